@@ -11,8 +11,8 @@ export interface Service {
 
 /** Number of services to use, of distinct operators. */
 export type Selection =
-  | { readonly selector: "NONE" | "ALL" | "ANY" }
-  | { readonly selector: "EXACT"; readonly count: number };
+  | { readonly kind: "none" | "all" | "any" }
+  | { readonly kind: "exact"; readonly count: number };
 
 /**
  * Selects services as the specification of SigningConfig demands: valid now, of the highest version that the caller
@@ -27,7 +27,7 @@ export function selectServices(
   selection: Selection,
   now: Date,
 ): readonly Service[] | undefined {
-  if (selection.selector === "NONE") return [];
+  if (selection.kind === "none") return [];
   const time = now.getTime();
   const usable = services.filter(
     ({ version, start, end }) => versions.includes(version) && start <= time && time <= end,
@@ -37,8 +37,8 @@ export function selectServices(
   const distinct = newest.filter(
     ({ operator }, index) => newest.findIndex((other) => other.operator === operator) === index,
   );
-  const count = { ALL: Math.max(distinct.length, 1), ANY: 1 };
-  const wanted = selection.selector === "EXACT" ? selection.count : count[selection.selector];
+  const count = { all: Math.max(distinct.length, 1), any: 1 };
+  const wanted = selection.kind === "exact" ? selection.count : count[selection.kind];
   return distinct.length < wanted ? undefined : distinct.slice(0, wanted);
 }
 

@@ -42,7 +42,7 @@ export function signingServices(
     if (selected === undefined) throw tooFew(name, key, now);
     return selected.map(({ url, version }) => ({ url: addressOf(url, name, mayBePlain), version }));
   };
-  const [authority] = select("caUrls", [1], { selector: "ANY" });
+  const [authority] = select("caUrls", [1], { kind: "any" });
   if (authority === undefined) throw tooFew(name, "caUrls", now);
   const logs = select("rekorTlogUrls", [1, 2], selectionOf(config, "rekorTlogConfig", name));
   const stamps = select("tsaUrls", [1], selectionOf(config, "tsaConfig", name));
@@ -96,15 +96,16 @@ const SELECTORS = ["UNDEFINED", "ALL", "ANY", "EXACT"] as const;
 /** Selection of a kind of services: none without a setting, so that a list alone asks for nothing. */
 function selectionOf(config: Fields, key: string, name: string): Selection {
   const setting = config[key];
-  if (setting === undefined || setting === null) return { selector: "NONE" };
+  if (setting === undefined || setting === null) return { kind: "none" };
   if (!isFields(setting)) throw invalid(name, key);
   const { selector, count } = setting;
   // Protobuf's JSON has an enumeration's name or its number.
   const named = SELECTORS.find((one, number) => one === selector || number === selector);
-  if (named === "ALL" || named === "ANY") return { selector: named };
+  if (named === "ALL") return { kind: "all" };
+  if (named === "ANY") return { kind: "any" };
   const exact = numberOf(count);
   if (named === "EXACT" && exact !== undefined && Number.isInteger(exact) && exact > 0)
-    return { selector: "EXACT", count: exact };
+    return { kind: "exact", count: exact };
   throw invalid(name, `${key}.selector`);
 }
 

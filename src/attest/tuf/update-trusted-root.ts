@@ -1,12 +1,13 @@
 // The Update Framework (https://theupdateframework.github.io/specification/latest/), by tuf-js: the client that
 // Sigstore's own library uses, over our own HTTP.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Updater } from "tuf-js";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { readBytes } from "../../files/read-bytes.ts";
 import type { Http } from "../../net/http/http.ts";
 import { sigstoreRoot } from "../certificates/sigstore-root.ts";
 import { versionOf } from "./metadata.ts";
@@ -69,13 +70,19 @@ async function fetchInto(
   } catch (error) {
     throw fetcher.failure ?? tufRefusal(error);
   }
-  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  const read = (name: string) => textIn(join(folder, name));
   const [trustedRoot, root] = [read(TARGET), read("root.json")];
   const rootVersion = versionOf(Buffer.from(root)) ?? 0;
   const seenVersion = versionOf(seen.get("root.json")) ?? 0;
   if (rootVersion < seenVersion) throw rolledBack(rootVersion, seenVersion);
   verifyTrustedRoot(trustedRoot);
   return { trustedRoot, rootVersion, metadata: new Map(TUF_METADATA.map((name) => [name, read(name)])) };
+}
+
+function textIn(path: string): string {
+  const bytes = readBytes(path, { most: LIMITS.attestationBytes });
+  if (bytes === undefined) throw tufRefusal(new Error("Max length reached"));
+  return Buffer.from(bytes).toString("utf8");
 }
 
 function openUpdater(metadataDir: string, mirror: URL, fetcher: TufFetcher): Updater {

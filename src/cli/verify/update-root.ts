@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fetchTrustedRoot, TUF_METADATA } from "../../attest/tuf/update-trusted-root.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp, type Http } from "../../net/http/http.ts";
 import type { Session } from "../command-line/command.ts";
@@ -40,7 +41,7 @@ async function updateRoot({ context, lang, quiet }: Session, http: Http, place: 
     seen: await seenIn(folder),
   });
   const before = await contentOf(target.path);
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   for (const [name, text] of metadata) await writeOutput(join(folder, name), text, context);
   const isNew = before?.equals(Buffer.from(trustedRoot)) !== true;
   if (isNew) await writeOutput(target.path, trustedRoot, context);
