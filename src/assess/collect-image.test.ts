@@ -50,9 +50,9 @@ test("a base that the policy names is verified, and one that it does not name is
 });
 
 test("attested SBOMs are among the image's, and with the documents they come from", async () => {
-  const { target, attach } = await attestedImage();
+  const attested = await attestedImage();
   const component = { type: "library", name: "a", version: "1", purl: "pkg:npm/a@1" };
-  await attach("https://cyclonedx.org/bom", {
+  await attested.attach("https://cyclonedx.org/bom", {
     bomFormat: "CycloneDX",
     specVersion: "1.6",
     components: [component],
@@ -61,7 +61,7 @@ test("attested SBOMs are among the image's, and with the documents they come fro
   const policy: object = { attestations: { ...POLICY, statements } };
   const asked = { policy, platform: "linux/amd64" };
   const { ports } = recordedPorts({ cwd: temporaryDirectory() });
-  const evidence = await collectImage(target, asked, ports);
+  const evidence = await collectImage(attested.target, asked, ports);
   expect(evidence.sbom?.documents).toMatchObject([{ signed: true, signer: "notary", state: "valid" }]);
   expect(evidence.documents?.problems).toEqual([]);
 });
