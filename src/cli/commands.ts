@@ -123,6 +123,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./policies/policies.ts")).policiesCommand,
   },
   {
+    name: "serve",
+    summary: {
+      fr: "décider de l'admission des pods d'un cluster, comme webhook",
+      en: "decide on the admission of a cluster's pods, as a webhook",
+    },
+    load: async () => (await import("./serve/serve.ts")).serveCommand,
+  },
+  {
     name: "audit",
     summary: {
       fr: "vérifier et exporter le journal d'audit du serveur",

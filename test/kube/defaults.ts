@@ -18,7 +18,7 @@ export function withDefaults(object: KubeObject): KubeObject {
       return {
         ...object,
         spec: filled,
-        status: { phase: "Pending", qosClass: "BestEffort", ...(status as object) },
+        status: { phase: "Pending", qosClass: "BestEffort", ...status },
       };
     }
     case "Deployment":
@@ -103,7 +103,7 @@ function podSpec(spec: Mapping): Mapping {
 }
 
 function container(given: Mapping): Mapping {
-  const image = String(given["image"] ?? "");
+  const image = typeof given["image"] === "string" ? given["image"] : "";
   const isLatest = image.endsWith(":latest") || !/[:@][^/]*$/.test(image);
   return {
     resources: {},

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
@@ -18,15 +19,19 @@ export class Recorder {
   readonly #server: Server;
 
   private constructor(tls: { readonly key: string; readonly cert: string }) {
-    this.#server = createServer({ ...tls, keepAliveTimeout: 120_000 }, async (request, response) => {
-      this.paths.push(request.url ?? "");
-      const body = JSON.parse(await text(request));
-      this.bodies.push(body);
-      const { apiVersion, kind } = body;
-      const answer = { uid: body.request.uid, ...(await this.answer(body.request)) };
-      response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ apiVersion, kind, response: answer }));
+    this.#server = createServer({ ...tls, keepAliveTimeout: 120_000 }, (request, response) => {
+      void this.#answer(request, response);
     });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.paths.push(request.url ?? "");
+    const body = JSON.parse(await text(request));
+    this.bodies.push(body);
+    const { apiVersion, kind } = body;
+    const answer = { uid: body.request.uid, ...(await this.answer(body.request)) };
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ apiVersion, kind, response: answer }));
   }
 
   static async start(tls: { readonly key: string; readonly cert: string }): Promise<Recorder> {

@@ -37,6 +37,8 @@ export async function review(
       return warned(asked, scope, settings, ports);
     case "pod":
       return judged(asked, scope, settings, ports);
+    default:
+      return scope satisfies never;
   }
 }
 

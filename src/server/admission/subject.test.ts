@@ -52,9 +52,11 @@ describe("a pod's subject", () => {
   });
 
   test("has the name of a bare pod, and none where a controller made it", () => {
-    const named = (pod: Fields) => podSubject(pod, "aides").object["metadata"] as Fields;
-    expect(named(podObject())["name"]).toBe("web");
-    expect(named(replica("abcde"))["name"]).toBeUndefined();
+    const named = (pod: Fields) => podSubject(pod, "aides").object["metadata"];
+    expect(named(podObject())).toMatchObject({ name: "web" });
+    expect(named(replica("abcde"))).not.toHaveProperty("name");
+    // A Pod without any name is not valid.
+    expect(named(replica("abcde"))).toHaveProperty("generateName");
   });
 
   test("of a Job's pod has not the finalizer that its controller adds; another pod has it", () => {

@@ -50,7 +50,7 @@ export function podSubject(pod: Fields, namespace: string): Subject {
     metadata: {
       ...keptMetadata(owner?.startsWith("Job/") === true ? untracked(metadata) : fieldsOf(metadata)),
       namespace,
-      ...(isNamed ? { name } : {}),
+      ...(isNamed ? { name } : { generateName: "pod-" }),
     },
     spec: podSpec(objectAt(pod, "spec")),
   });
@@ -84,7 +84,7 @@ function significant(pod: Fields): string {
   const profiles = Object.entries(annotations).filter(([key]) => PROFILES.test(key));
   // Gates can only be taken away from a pod that was judged with them.
   const { schedulingGates: _, ...spec } = podSpec(objectAt(pod, "spec"));
-  return JSON.stringify([profiles.toSorted(), spec]);
+  return JSON.stringify([profiles.toSorted(([a], [b]) => (a < b ? -1 : 1)), spec]);
 }
 
 function withoutStatus(given: Fields): Fields {

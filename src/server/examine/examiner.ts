@@ -46,7 +46,7 @@ const EXAMINER_BOUNDS: ExaminerBounds = { atATime: 2, waiting: 10_000, examinati
 /** Answers kept in memory. */
 const ANSWERS = 50_000;
 /** Milliseconds for which an examination that failed is not repeated. */
-const PROBLEM_MS = 30_000;
+const PROBLEM_MS = 10_000;
 
 interface Failed {
   readonly at: number;
@@ -88,7 +88,8 @@ export class Examiner {
     const text = keyText(key);
     const known = this.#known(text) ?? (await this.#fromStore(key, text));
     if (known !== undefined) {
-      if (known.age === "stale" && request.mayExamine) this.#start(subject, key, text, request.namespace);
+      if (known.age === "stale" && request.mayExamine)
+        void this.#start(subject, key, text, request.namespace);
       return { kind: "known", stored: known.stored };
     }
     const failed = this.#failureOf(text);

@@ -32,16 +32,17 @@ export async function judgeSubject(
   subject: Subject,
   key: VerdictKey,
   readImages: boolean,
-  { policy, ...connection }: JudgeSettings,
-  { now, ...ports }: JudgePorts,
+  { policy, insecureRegistries = [], caFile }: JudgeSettings,
+  ports: JudgePorts,
   signal: AbortSignal,
 ): Promise<Examined> {
-  const judgedAt = new Date(now()).toISOString();
+  const judgedAt = new Date(ports.now()).toISOString();
   const at = { in: "api", uid: subject.digest } as const;
   const objects = [{ value: subject.object, at }];
   const { assessed, failed, skipped, unreadable } = await assessOnce(
     {
-      ...connection,
+      insecureRegistries,
+      ...(caFile === undefined ? {} : { caFile }),
       inputs: { manifests: [], dockerfiles: [], projects: [], images: [], objects },
       evidence: { pieces: [], sources: [] },
       minor: minorOf(policy.kubernetes ?? "") ?? NEWEST_MINOR,

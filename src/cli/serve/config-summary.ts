@@ -1,0 +1,71 @@
+import type { Text } from "../../contract/text.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { ServerCertificate } from "../../server/http/certificate.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What a server would start with. */
+interface Configured {
+  readonly policy: Policy;
+  readonly certificate: ServerCertificate;
+  readonly vulnerabilities?: VulnerabilityDatabase | undefined;
+  /** Milliseconds, as Date.now(). */
+  readonly now: number;
+}
+
+/** What the server would do, and what it would never admit, for `--check-config`. */
+export function configSummary({ policy, certificate, vulnerabilities, now }: Configured): readonly Text[] {
+  return [
+    certificateText(certificate, now),
+    exemptText(policy),
+    tagsText(policy),
+    ...trialText(policy),
+    ...(vulnerabilities === undefined ? [NO_DATA] : []),
+  ];
+}
+
+function certificateText({ names, until }: ServerCertificate, now: number): Text {
+  const [list, days] = [names.join(", "), Math.floor((until - now) / DAY_MS)];
+  const date = new Date(until).toISOString().slice(0, 10);
+  return {
+    fr: `certificat : ${list}, jusqu'au ${date} (${days} j)`,
+    en: `certificate: ${list}, until ${date} (${days} d)`,
+  };
+}
+
+function exemptText({ admission: { exemptNamespaces = [] } = {} }: Policy): Text {
+  const list = [...new Set(["kube-system", ...exemptNamespaces])].join(", ");
+  return {
+    fr: `espaces de noms exemptés : ${list}`,
+    en: `exempt namespaces: ${list}`,
+  };
+}
+
+function tagsText({ admission: { pinTags = false, movingTags = [] } = {} }: Policy): Text {
+  const kept = movingTags.map(({ container, repository }) => `${container} (${repository})`).join(", ");
+  const [fr, en] = kept === "" ? ["", ""] : [`, sauf ${kept}`, `, except ${kept}`];
+  if (pinTags) {
+    return {
+      fr: `tags : fixés par /admission/mutate${fr}`,
+      en: `tags: pinned by /admission/mutate${en}`,
+    };
+  }
+  return { fr: `tags : refusés${fr}`, en: `tags: refused${en}` };
+}
+
+/** Rows that a trial alone can prove: without a signer of trials, no server application is admitted. */
+function trialText({ attestations }: Policy): readonly Text[] {
+  if (attestations?.statements?.trial !== undefined) return [];
+  return [
+    {
+      fr: "attention : la politique ne nomme aucun signataire d'essais (attestations.statements.trial). Ce que seul un essai prouve (lignes 6, 8, 12) reste à prouver, et aucune application qui l'exige n'est admise.",
+      en: "warning: the policy names no signer of trials (attestations.statements.trial). What a trial alone can prove (rows 6, 8, 12) stays unproven, and no application that needs it is admitted.",
+    },
+  ];
+}
+
+const NO_DATA: Text = {
+  fr: "attention : aucune donnée de vulnérabilités sur cette machine ; la ligne 14 reste à prouver (douane vulns update).",
+  en: "warning: no vulnerability data on this machine; row 14 stays unproven (douane vulns update).",
+};

@@ -1,0 +1,69 @@
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Listen } from "../../server/http/https-server.ts";
+import { CHECK_FLAGS } from "../check/flags.ts";
+import type { Flags, Values } from "../command-line/command.ts";
+import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
+import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
+
+/** Port that is listened on by default, on all addresses. */
+export const PORT = 8_443;
+
+export const SERVE_FLAGS = {
+  policy: {
+    env: true,
+    value: { fr: "FICHIER|oci://RÉF", en: "FILE|oci://REF" },
+    help: {
+      fr: "politique de la plateforme : signataires, exigences futures, et, dans admission, espaces de noms exemptés, langue et tags",
+      en: "the platform's policy: signers, future requirements and, in admission, exempt namespaces, language and tags",
+    },
+  },
+  ...SIGNED_POLICY_FLAGS,
+  listen: {
+    env: true,
+    value: { fr: "[HÔTE:]PORT", en: "[HOST:]PORT" },
+    parse: parseListen,
+    help: {
+      fr: `adresse d'écoute (par défaut ${PORT}, sur toutes les adresses ; 0 prend un port libre)`,
+      en: `address to listen on (default: ${PORT}, on all addresses; 0 takes a free port)`,
+    },
+  },
+  tlsCert: {
+    env: true,
+    value: { fr: "FICHIER", en: "FILE" },
+    help: {
+      fr: "certificat du serveur puis ceux de sa chaîne, au format PEM ; relu quand il change",
+      en: "certificate of the server, then those of its chain, PEM; read again when it changes",
+    },
+  },
+  tlsKey: {
+    env: true,
+    value: { fr: "FICHIER", en: "FILE" },
+    help: { fr: "sa clé privée, au format PEM", en: "its private key, PEM" },
+  },
+  data: CHECK_FLAGS.data,
+  checkConfig: {
+    help: {
+      fr: "vérifier politique, certificat et données, dire ce que le serveur répondrait, et s'arrêter",
+      en: "verify policy, certificate and data, say what the server would do, and stop",
+    },
+  },
+  noCache: CHECK_FLAGS.noCache,
+  insecureRegistry: CONNECTION_FLAGS.insecureRegistry,
+  caFile: CONNECTION_FLAGS.caFile,
+} as const satisfies Flags;
+
+export type ServeValues = Values<typeof SERVE_FLAGS>;
+
+/** `8443`, `127.0.0.1:8443`, `[::1]:8443`. */
+function parseListen(value: string): Listen {
+  const [, six, named, port = ""] = /^(?:(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+)):)?(\d{1,5})$/.exec(value) ?? [];
+  const host = six ?? named;
+  if (port !== "" && Number(port) <= 65_535) {
+    return { port: Number(port), ...(host === undefined ? {} : { host }) };
+  }
+  throw new UsageError("listen-invalid", {
+    fr: `--listen ${quoted(value)} : écrire un port de 0 à 65535, précédé ou non d'une adresse : 8443, 127.0.0.1:8443, [::1]:8443.`,
+    en: `--listen ${quoted(value)}: write a port from 0 to 65535, with or without an address before it: 8443, 127.0.0.1:8443, [::1]:8443.`,
+  });
+}

@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { MemoryStore } from "../../server/examine/memory-store.ts";
+import type { ServerCertificate } from "../../server/http/certificate.ts";
+import { JsonLog } from "../../server/log.ts";
+import { type ServerPorts, serveAdmission } from "../../server/serve/serve.ts";
+import { vulnerabilityData } from "../check/vulnerability-data.ts";
+import type { Session } from "../command-line/command.ts";
+import { cacheDirectory } from "../process/cache-directory.ts";
+import { isBroughtByRepository } from "../process/home-repository.ts";
+import { VERSION } from "../process/version.ts";
+import { openPolicy } from "../settings/open-policy.ts";
+import { certificateOf, watchCertificate } from "./certificate-files.ts";
+import { configSummary } from "./config-summary.ts";
+import { PORT, type ServeValues } from "./flags.ts";
+
+/** `douane serve`. Everything that can be wrong is found before the port is opened; runs until it is stopped. */
+export async function runServe(session: Session, values: ServeValues): Promise<number> {
+  const { context, lang } = session;
+  const read = () => certificateOf(context.cwd, values);
+  const certificate = await read();
+  const now = () => context.now().getTime();
+  if (certificate.until <= now()) throw expired(values, certificate);
+  const { policy: file } = values;
+  const policy = file === undefined ? {} : await openPolicy(session, { ...values, policy: file });
+  const vulnerabilities = await vulnerabilityData(session, values.data, policy);
+  if (values.checkConfig) {
+    const lines = configSummary({ policy, certificate, vulnerabilities, now: now() });
+    await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
+    return EXIT.admitted;
+  }
+  await context.catchSignals(async () => {
+    const lines = new JsonLog((text) => context.stdout.write(text), now);
+    const ports: ServerPorts = {
+      cwd: context.cwd,
+      env: context.env,
+      douane: VERSION,
+      now,
+      log: lines.log,
+      store: new MemoryStore(({ at, ...decision }) => lines.log("info", "decision", { at, ...decision })),
+      ...cacheFor(session, values.noCache),
+      ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
+    };
+    try {
+      await serve(session, values, { policy, certificate, read, ports });
+    } finally {
+      await lines.written();
+    }
+  });
+  return EXIT.admitted;
+}
+
+/** Answers requests until the run is stopped, and then those that are under way. */
+async function serve(
+  { context, lang }: Session,
+  { listen = { port: PORT }, insecureRegistry, caFile }: ServeValues,
+  {
+    policy,
+    certificate,
+    read,
+    ports,
+  }: {
+    readonly policy: Policy;
+    readonly certificate: ServerCertificate;
+    readonly read: () => Promise<ServerCertificate>;
+    readonly ports: ServerPorts;
+  },
+): Promise<void> {
+  const { log } = ports;
+  const server = await serveAdmission(
+    {
+      policy,
+      certificate,
+      listen,
+      insecureRegistries: insecureRegistry,
+      ...(caFile === undefined ? {} : { caFile }),
+    },
+    ports,
+  );
+  const stopWatching = watchCertificate(certificate, read, (other) => server.use(other), log);
+  log("info", "listening", { origin: server.origin, version: VERSION });
+  for (const text of configSummary({
+    policy,
+    certificate,
+    vulnerabilities: ports.vulnerabilities,
+    now: ports.now(),
+  })) {
+    log("info", text[lang]);
+  }
+  if (!context.signal.aborted) await once(context.signal, "abort");
+  log("info", "stopping");
+  stopWatching();
+  await server.drain();
+  log("info", "stopped");
+}
+
+/** Cache of layer facts, unless a repository may have brought it. */
+function cacheFor({ context }: Session, noCache: boolean): { readonly cache?: string } {
+  const directory = noCache ? undefined : cacheDirectory(context.env);
+  if (directory === undefined || isBroughtByRepository(directory, context)) return {};
+  return { cache: directory };
+}
+
+function expired({ tlsCert = "" }: ServeValues, { until }: ServerCertificate): UsageError {
+  const date = new Date(until).toISOString().slice(0, 10);
+  return new UsageError("certificate-expired", {
+    fr: `--tls-cert ${quoted(tlsCert)} : ce certificat a expiré le ${date}. En donner un qui compte encore.`,
+    en: `--tls-cert ${quoted(tlsCert)}: this certificate expired on ${date}. Give one that is still valid.`,
+  });
+}

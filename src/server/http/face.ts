@@ -1,0 +1,160 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { DouaneError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
+import { type AdmissionRequest, readAdmissionReview, verifyStrict } from "../admission/admission-request.ts";
+import type { AdmissionResponse } from "../admission/response.ts";
+import type { Asked } from "../admission/review.ts";
+import { errorFields, type Log } from "../log.ts";
+import { untilOf } from "./deadline.ts";
+
+/** What the server does for a request of the API server. */
+export interface Webhooks {
+  validate(asked: Asked): Promise<AdmissionResponse>;
+  mutate(asked: Asked): Promise<AdmissionResponse>;
+  /** Reasons for which no requests should be sent here; empty if there are none. */
+  unready(): Promise<readonly string[]>;
+}
+
+/** What the face may use. */
+export interface FacePorts {
+  now(): number;
+  readonly log: Log;
+  /** Whether the server is about to stop: connections are not kept then. */
+  isDraining(): boolean;
+}
+
+/** Bytes of bodies that are held at the same time; what exceeds them is refused until some are answered. */
+const HELD_BYTES = 256 * 1024 ** 2;
+
+/** Body of an answer that is no AdmissionReview. */
+interface Problem {
+  readonly code: string;
+  readonly message: Text;
+}
+
+/**
+ * HTTP face of the server: `POST /admission/validate` and `/admission/mutate` with an AdmissionReview, `GET /livez`
+ * and `/readyz`. A body that is no readable AdmissionReview is answered 400, and a failure of the server 500: the API
+ * server then does what the webhook's failurePolicy says.
+ */
+export function face(webhooks: Webhooks, ports: FacePorts) {
+  let held = 0;
+
+  async function admission(
+    request: IncomingMessage,
+    url: URL,
+    decide: (asked: Asked) => Promise<AdmissionResponse>,
+  ): Promise<object> {
+    const until = untilOf(url.searchParams, ports.now());
+    const size = Number(request.headers["content-length"] ?? LIMITS.admissionReviewBytes);
+    if (held + size > HELD_BYTES) throw new HttpProblem(503, BUSY);
+    held += size;
+    try {
+      const bytes = await bodyOf(request);
+      const read: AdmissionRequest = readAdmissionReview(bytes);
+      return await decide({ request: read, until, verify: () => verifyStrict(bytes) });
+    } finally {
+      held -= size;
+    }
+  }
+
+  async function answered(request: IncomingMessage): Promise<[status: number, body: object | string]> {
+    const url = new URL(request.url ?? "/", "https://server");
+    const { pathname } = url;
+    if (request.method === "POST" && pathname === "/admission/validate") {
+      return [200, await admission(request, url, (asked) => webhooks.validate(asked))];
+    }
+    if (request.method === "POST" && pathname === "/admission/mutate") {
+      return [200, await admission(request, url, (asked) => webhooks.mutate(asked))];
+    }
+    if (request.method === "GET" && pathname === "/livez") return [200, "ok\n"];
+    if (request.method === "GET" && pathname === "/readyz") {
+      const reasons = [...(ports.isDraining() ? ["the server stops"] : []), ...(await webhooks.unready())];
+      return reasons.length === 0 ? [200, "ok\n"] : [503, `${reasons.join("\n")}\n`];
+    }
+    throw new HttpProblem(404, NO_SUCH);
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      send(response, ...(await answered(request)), ports.isDraining());
+    } catch (error) {
+      const [status, problem] = problemOf(error);
+      if (status === 500) ports.log("error", "request failed", errorFields(error));
+      else if (status !== 404) ports.log("warn", "request refused", { status, code: problem.code });
+      send(response, status, problem, ports.isDraining());
+    }
+  };
+}
+
+class HttpProblem extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.code);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+function problemOf(error: unknown): [status: number, problem: Problem] {
+  if (error instanceof HttpProblem) return [error.status, error.problem];
+  if (error instanceof DouaneError) {
+    const status = error.code === "admission-review-too-large" ? 413 : 400;
+    return [status, { code: error.code, message: error.text }];
+  }
+  return [500, FAILED];
+}
+
+function send(response: ServerResponse, status: number, body: object | string, isLast: boolean): void {
+  const isText = typeof body === "string";
+  const bytes = Buffer.from(isText ? body : JSON.stringify(body));
+  response.writeHead(status, {
+    "content-type": isText ? "text/plain; charset=utf-8" : "application/json",
+    "content-length": bytes.length,
+    "cache-control": "no-store",
+    ...(isLast ? { connection: "close" } : {}),
+  });
+  response.end(bytes);
+}
+
+/** The body within its bound; of a longer one, the rest is read and dropped, so that the answer is seen. */
+function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    // One byte beyond the bound is enough to know.
+    if (size - chunk.length <= LIMITS.admissionReviewBytes) chunks.push(chunk);
+  });
+  request.on("end", () =>
+    resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+  );
+  request.on("error", reject);
+  return promise;
+}
+
+const BUSY: Problem = {
+  code: "server-busy",
+  message: {
+    fr: "trop de demandes sont en cours. Recommencer dans quelques secondes ; si cela dure, ajouter des répliques.",
+    en: "too many requests are under way. Try again in a few seconds; if it lasts, add replicas.",
+  },
+};
+const NO_SUCH: Problem = {
+  code: "no-such-resource",
+  message: {
+    fr: "les adresses de ce serveur : POST /admission/validate, POST /admission/mutate, GET /livez, GET /readyz.",
+    en: "the addresses of this server: POST /admission/validate, POST /admission/mutate, GET /livez, GET /readyz.",
+  },
+};
+const FAILED: Problem = {
+  code: "server-failed",
+  message: {
+    fr: "le serveur a échoué ; la cause est dans son journal.",
+    en: "the server failed; its log has the cause.",
+  },
+};

@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { ServerCertificate } from "./certificate.ts";
+
+/** Bounds of the server's connections. */
+const BOUNDS = {
+  /** An API server keeps its connections: a shorter time than its own ends them while it sends. */
+  keepAliveMs: 120_000,
+  headersMs: 30_000,
+  requestMs: 60_000,
+  connections: 4_096,
+};
+
+/** Where to listen. */
+export interface Listen {
+  /** Absent: on all addresses. */
+  readonly host?: string;
+  readonly port: number;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** `https://HOST:PORT` */
+  readonly origin: string;
+  /** Certificate of connections from now on. */
+  use(certificate: ServerCertificate): void;
+  /** Takes no more connections, and resolves when the requests under way are answered, or after this time. */
+  close(mostMs: number): Promise<void>;
+}
+
+/** @throws UnavailableError server-port */
+export async function startHttps(
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  { cert, key }: ServerCertificate,
+  { host, port }: Listen,
+): Promise<RunningServer> {
+  const { keepAliveMs, headersMs, requestMs, connections } = BOUNDS;
+  const server = createServer(
+    {
+      cert,
+      key,
+      minVersion: "TLSv1.2",
+      keepAliveTimeout: keepAliveMs,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+    },
+    (request, response) => void answer(request, response).catch(() => response.destroy()),
+  );
+  server.maxConnections = connections;
+  await listen(server, host, port);
+  const { address, port: opened, family } = server.address() as AddressInfo;
+  return {
+    origin: `https://${family === "IPv6" ? `[${address}]` : address}:${opened}`,
+    use: (certificate) => server.setSecureContext({ cert: certificate.cert, key: certificate.key }),
+    async close(mostMs) {
+      const closed = once(server, "close");
+      server.close();
+      const timer = setTimeout(() => server.closeAllConnections(), mostMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function listen(server: Server, host: string | undefined, port: number): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    const why = quoted(cause instanceof Error ? cause.message : String(cause));
+    throw new UnavailableError(
+      "server-port",
+      {
+        fr: `le port ${port} ne peut pas être ouvert (${why}). En choisir un autre : --listen HÔTE:PORT`,
+        en: `the port ${port} cannot be opened (${why}). Choose another: --listen HOST:PORT`,
+      },
+      { cause },
+    );
+  }
+}

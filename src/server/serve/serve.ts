@@ -1,0 +1,113 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { enforcedRows } from "../../policy/enforced-rows.ts";
+import { mutate } from "../admission/mutate.ts";
+import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
+import { review } from "../admission/review.ts";
+import { Examiner } from "../examine/examiner.ts";
+import { type JudgePorts, type JudgeSettings, judgeSubject, keyMaker } from "../examine/judge.ts";
+import { tagDigests } from "../examine/tag-digest.ts";
+import type { ServerCertificate } from "../http/certificate.ts";
+import { face } from "../http/face.ts";
+import { type Listen, type RunningServer, startHttps } from "../http/https-server.ts";
+import { errorFields, type Log } from "../log.ts";
+import type { Store } from "../ports.ts";
+
+/** What a server needs. */
+export interface ServerSettings extends JudgeSettings {
+  readonly listen: Listen;
+  readonly certificate: ServerCertificate;
+}
+
+export interface ServerPorts extends JudgePorts {
+  readonly store: Store;
+  readonly log: Log;
+}
+
+/** A server that answers. */
+export interface AdmissionServer extends Pick<RunningServer, "origin"> {
+  use(certificate: ServerCertificate): void;
+  /** Says that it is not ready, answers what still comes, and ends. */
+  drain(): Promise<void>;
+}
+
+/** Milliseconds in which requests still come, until the API servers know that this one is not ready. */
+const NOTICE_MS = 2_000;
+/** Milliseconds that the requests under way have. */
+const ANSWER_MS = 30_000;
+
+/**
+ * Starts a server that decides AdmissionReviews over HTTPS, with an examiner in its process.
+ *
+ * @throws UnavailableError server-port
+ */
+export async function serveAdmission(settings: ServerSettings, ports: ServerPorts): Promise<AdmissionServer> {
+  const { policy, insecureRegistries = [], caFile } = settings;
+  const { store, log } = ports;
+  const now = () => ports.now();
+  const onError = (message: string) => (error: unknown) => log("error", message, errorFields(error));
+  const examiner = new Examiner({
+    store,
+    now,
+    keyOf: keyMaker(settings, ports),
+    judge: (subject, key, withImages, signal) =>
+      judgeSubject(subject, key, withImages, settings, ports, signal),
+    onError: onError("examination failed"),
+  });
+  const tags = tagDigests(
+    {
+      cwd: ports.cwd,
+      env: ports.env,
+      insecureRegistries,
+      ...(policy.platform === undefined ? {} : { platform: policy.platform }),
+      ...(caFile === undefined ? {} : { caFile }),
+    },
+    now,
+    onError("tag not resolved"),
+  );
+  const reviewPorts: ReviewPorts = {
+    verdictOf: (subject, request) => examiner.verdictOf(subject, request),
+    digestOf: (reference, until) => tags.digestOf(reference, until),
+    record: (decision) => store.record(decision),
+    now,
+  };
+  const reviewSettings = settingsOf(settings, now);
+  let isDraining = false;
+  let { certificate } = settings;
+  const answer = face(
+    {
+      validate: (asked) => review(asked, reviewSettings, reviewPorts),
+      mutate: (asked) => mutate(asked, reviewSettings, reviewPorts),
+      unready: async () => [
+        ...(certificate.until <= now() ? ["the certificate has expired"] : []),
+        ...((await store.isReady().catch(() => false)) ? [] : ["the store cannot be reached"]),
+      ],
+    },
+    { now, log, isDraining: () => isDraining },
+  );
+  const server = await startHttps(answer, certificate, settings.listen);
+  return {
+    origin: server.origin,
+    use(other) {
+      certificate = other;
+      server.use(other);
+    },
+    async drain() {
+      isDraining = true;
+      await pause(NOTICE_MS);
+      await server.close(ANSWER_MS);
+      examiner.close();
+      await tags.close();
+      await store.close();
+    },
+  };
+}
+
+function settingsOf({ policy }: JudgeSettings, now: () => number): ReviewSettings {
+  const { admission = {} } = policy;
+  return {
+    admission,
+    exempt: new Set(admission.exemptNamespaces),
+    lang: admission.language ?? "en",
+    enforced: () => enforcedRows(policy, new Date(now()).toISOString().slice(0, 10)),
+  };
+}

@@ -1,0 +1,153 @@
+// `douane serve` as a command: what it needs, what it says, and its certificate.
+
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { join } from "node:path";
+import type { TLSSocket } from "node:tls";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serverCertificate } from "../../src/server/http/certificate.ts";
+import { startHttps } from "../../src/server/http/https-server.ts";
+import { douane } from "../fixtures/douane.ts";
+import { startServe } from "../fixtures/running-server.ts";
+import { type Cluster, startCluster } from "./cluster.ts";
+
+let cluster: Cluster;
+let cwd = "";
+const TLS = ["--tls-cert", "webhook.pem", "--tls-key", "webhook.key"];
+const now = () => new Date();
+
+beforeAll(async () => {
+  cluster = await startCluster();
+  cwd = cluster.folder;
+  const policy = {
+    admission: {
+      exemptNamespaces: ["douane"],
+      movingTags: [{ container: "proxy", repository: "registry.example/mesh/proxy", reason: "mesh" }],
+    },
+  };
+  writeFileSync(join(cwd, "policy.yaml"), JSON.stringify(policy));
+  writeFileSync(join(cwd, "bad.yaml"), JSON.stringify({ admission: { exemptNamespace: ["douane"] } }));
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=x"];
+  const openssl = (...argv: readonly string[]) =>
+    execFileSync("openssl", ["req", "-x509", ...key, ...argv], { cwd, stdio: "pipe" });
+  openssl("-keyout", "nameless.key", "-out", "nameless.pem", "-days", "2");
+  const san = ["-addext", "subjectAltName=DNS:douane.douane.svc"];
+  openssl(
+    "-keyout",
+    "old.key",
+    "-out",
+    "old.pem",
+    "-not_before",
+    "20200101000000Z",
+    "-not_after",
+    "20200201000000Z",
+    ...san,
+  );
+});
+afterAll(() => cluster.stop());
+
+describe("is refused before a port is opened", () => {
+  test.each<[string, readonly string[], string]>([
+    ["without a certificate", [], "--tls-cert and --tls-key are needed"],
+    ["with a certificate alone", ["--tls-cert", "webhook.pem"], "--tls-cert and --tls-key are needed"],
+    [
+      "with a key for a certificate",
+      ["--tls-cert", "webhook.key", "--tls-key", "webhook.key"],
+      "not a certificate in PEM",
+    ],
+    [
+      "with a certificate for a key",
+      ["--tls-cert", "webhook.pem", "--tls-key", "webhook.pem"],
+      "not a private key in PEM",
+    ],
+    [
+      "with the key of another",
+      ["--tls-cert", "webhook.pem", "--tls-key", "server.key"],
+      "not that of the certificate",
+    ],
+    [
+      "with a certificate without a name",
+      ["--tls-cert", "nameless.pem", "--tls-key", "nameless.key"],
+      "has no name (subjectAltName)",
+    ],
+    [
+      "with a certificate of the past",
+      ["--tls-cert", "old.pem", "--tls-key", "old.key"],
+      "expired on 2020-02-01",
+    ],
+    ["with a file that is not there", ["--tls-cert", "x.pem", "--tls-key", "x.key"], "cannot be read"],
+    [
+      "with a policy whose key is misspelt",
+      [...TLS, "--policy", "bad.yaml"],
+      "Did you mean exemptNamespaces?",
+    ],
+    ["with a port that is none", [...TLS, "--listen", "0.0.0.0"], "write a port from 0 to 65535"],
+    ["with a port beyond the last", [...TLS, "--listen", "65536"], "write a port from 0 to 65535"],
+  ])("%s", async (_, argv, message) => {
+    const ended = await douane(["serve", ...argv], { cwd, now });
+    expect(ended).toMatchObject({ exit: 64, stdout: "", stderr: expect.stringContaining(message) });
+  });
+});
+
+test("--check-config says what it would do, and what it would never admit", async () => {
+  const ended = await douane(["serve", ...TLS, "--policy", "policy.yaml", "--check-config"], { cwd, now });
+  expect([ended.exit, ended.stderr]).toEqual([0, ""]);
+  expect(ended.stdout.split("\n")).toEqual([
+    expect.stringMatching(/^certificate: IP Address:127\.0\.0\.1, until \d{4}-\d{2}-\d{2} \(1 d\)$/),
+    "exempt namespaces: kube-system, douane",
+    "tags: refused, except proxy (registry.example/mesh/proxy)",
+    expect.stringContaining("warning: the policy names no signer of trials"),
+    expect.stringContaining("warning: no vulnerability data"),
+    "",
+  ]);
+});
+
+/** Status and text of a path, with the serial number of the certificate that was shown. */
+async function get(origin: string, path: string): Promise<[status: number, text: string, serial: string]> {
+  const { promise, resolve, reject } = Promise.withResolvers<[number, string, string]>();
+  const sent = request(
+    `${origin}${path}`,
+    { ca: cluster.server.certificates.ca, agent: false },
+    (response) => {
+      const serial = (response.socket as TLSSocket).getPeerCertificate().serialNumber;
+      let said = "";
+      response
+        .on("data", (data) => (said += data))
+        .on("end", () => resolve([response.statusCode ?? 0, said, serial]));
+    },
+  );
+  sent.on("error", reject).end();
+  return promise;
+}
+
+test("listens, is ready, and ends when it is told to, every line of its log JSON", async () => {
+  const serve = await startServe([...TLS, "--policy", "policy.yaml"], cwd);
+  expect((await get(serve.origin, "/readyz")).slice(0, 2)).toEqual([200, "ok\n"]);
+  expect((await get(serve.origin, "/livez")).slice(0, 2)).toEqual([200, "ok\n"]);
+  // The process's own exit code is that of the signal (test/e2e/serve.test.ts).
+  expect((await serve.stop()).stderr).toBe("");
+  await expect(get(serve.origin, "/livez")).rejects.toThrow("ECONNREFUSED");
+  const messages = serve.log().map(({ message }) => message);
+  expect(
+    messages.filter((message) => ["listening", "stopping", "stopped"].includes(String(message))),
+  ).toEqual(["listening", "stopping", "stopped"]);
+});
+
+test("a renewed certificate is that of the connections from then on", async () => {
+  const { webhook, server } = cluster.server.certificates;
+  const read = (pair: typeof webhook) =>
+    serverCertificate({ ...pair, certFile: "tls.crt", keyFile: "tls.key" });
+  const https = await startHttps(async (_, response) => void response.end("ok"), read(webhook), {
+    host: "127.0.0.1",
+    port: 0,
+  });
+  const [, , first] = await get(https.origin, "/");
+  https.use(read(server));
+  const [, , second] = await get(https.origin, "/");
+  expect(second).not.toBe(first);
+  const taken = Number(new URL(https.origin).port);
+  const again = startHttps(async () => {}, read(webhook), { host: "127.0.0.1", port: taken });
+  await expect(again).rejects.toMatchObject({ code: "server-port" });
+  await https.close(1_000);
+});
