@@ -1,3 +1,8 @@
+/** Forms in which log lines are sent to a collector. */
+export const LOG_FORMS = ["syslog", "GELF", "Fluentd", "Beats", "HTTP", "JSON", "text"] as const;
+
+export type LogForm = (typeof LOG_FORMS)[number];
+
 /** An attempted connection to an address outside the pod. */
 export interface ConnectEvent {
   readonly kind: "connect";
@@ -6,6 +11,8 @@ export interface ConnectEvent {
   readonly port: number;
   /** Dependency that was reached. */
   readonly dependency?: string;
+  /** Form of log lines in which the first bytes sent to the dependency were; absent: another form, or unknown. */
+  readonly logs?: LogForm;
   /** Set if the dependency has an image; absent: it never answers. */
   readonly served?: true;
   /** Set if another container of the pod may have made the call. */

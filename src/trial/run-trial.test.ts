@@ -240,6 +240,21 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "output", "read-only")[0]?.sample).toContain("reply of 45 bytes, rcode 0");
   });
 
+  test.each([
+    ["syslog", "<13>1 2026-11-30T10:00:00Z web app - - - GET /", "syslog"],
+    ["another protocol", "PING", undefined],
+  ])("what is sent to a fake dependency is known by its form: %s", async (_, text, form) => {
+    const dependencies = [{ name: "db.internal", ports: [5432] }];
+    const facts = await trial(["sends-lines", "10.97.0.1", "5432", text], { dependencies });
+    const forms = seen(facts, "connect", "read-only").map(({ dependency, port, logs }) => [
+      dependency,
+      port,
+      logs,
+    ]);
+    const connected = ["db.internal", 5432, undefined];
+    expect(forms).toEqual(form === undefined ? [connected] : [connected, ["db.internal", 5432, form]]);
+  });
+
   test("/dev/stdout can be opened again", async () => {
     const facts = await trial(["reopens"]);
     expect(seen(facts, "output", "read-only")).toMatchObject([

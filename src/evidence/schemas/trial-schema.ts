@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOG_FORMS } from "../../contract/call-events.ts";
 import { exactly } from "../../contract/exactly.ts";
 import { type RawTrial, TRIAL_CAPABILITIES, TRIAL_PHASES } from "../../contract/trial-facts.ts";
 import { digestSchema } from "./image-schema.ts";
@@ -148,6 +149,7 @@ const observation = z.discriminatedUnion("kind", [
     address: z.string(),
     port,
     dependency: text,
+    logs: z.enum(LOG_FORMS).exactOptional(),
     served: z.literal(true).exactOptional(),
     unsure,
   }),

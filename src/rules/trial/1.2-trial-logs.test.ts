@@ -312,6 +312,7 @@ describe("what is written only at the stop, or without a word, is no log of the 
 
 describe("a log may be sent to a collector", () => {
   const syslog = called("10.97.0.1", 514, "syslog.internal");
+  const lines = { ...called("10.97.0.1", 5432, "db"), logs: "syslog" } as TrialEvent;
   const datagrams: TrialEvent = { kind: "sent", address: "10.97.0.2" };
   const random = http("/douane-x1", "random", { status: 404 });
   const output = (line: string): TrialEvent => {
@@ -340,9 +341,25 @@ describe("a log may be sent to a collector", () => {
     after: 24,
     sample: "probe at /healthz\nalive\n",
   };
+  test("the reason names the place and the form of the lines", () => {
+    expect(trialLogs.check({ trial: trialFacts(both(lines, HEARTBEAT)) })).toMatchObject({
+      reason: {
+        en: expect.stringContaining("calls db:5432, and sends log lines there (syslog), and nothing"),
+      },
+    });
+  });
+
+  test("lines of syslog to any port are a note where the output names a request", () => {
+    expect(trialLogs.check({ trial: trialFacts(both(lines, REQUEST)) })).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: "the application also calls db:5432, and sends log lines there (syslog)" } }],
+    });
+  });
+
   test.each<[string, TrialSketch, string]>([
     ["a heartbeat, and syslog", both(syslog, HEARTBEAT), "unproven"],
     ["a heartbeat below a banner with a path", both(syslog, BANNER), "unproven"],
+    ["a heartbeat, and lines of syslog to any port", both(lines, HEARTBEAT), "unproven"],
     ["a heartbeat, and GELF", both(called("10.97.0.1", 12_201), HEARTBEAT), "unproven"],
     ["a heartbeat, and datagrams", both(datagrams, HEARTBEAT), "unproven"],
     ["a worker", { "read-only": worker514, writable: worker514, settings: { ports: [] } }, "unproven"],

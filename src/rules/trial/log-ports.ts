@@ -1,3 +1,4 @@
+import type { LogForm } from "../../contract/call-events.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { Outcome } from "../../contract/rule.ts";
@@ -29,6 +30,8 @@ interface LogDestination {
   readonly words: Text;
   /** Whether the port is known, and a collector's. */
   readonly isKnown: boolean;
+  /** Set if the form of what was sent was seen to be that of log lines. */
+  readonly isSeen?: true;
 }
 
 /**
@@ -39,8 +42,9 @@ export function logDestination({
   observations,
 }: Pick<TrialFacts, "observations">): LogDestination | undefined {
   const calls = observed(observations, "connect");
-  for (const { port, dependency, address } of calls) {
+  for (const { port, dependency, address, logs } of calls) {
     const protocol = LOG_PORTS.get(port);
+    if (logs !== undefined) return sentLines(`${excerpt(dependency ?? address)}:${port}`, logs);
     if (protocol === undefined) continue;
     const place = `${excerpt(dependency ?? address)}:${port} (${protocol})`;
     return { words: { fr: `${place}, un port de journaux`, en: `${place}, a port for logs` }, isKnown: true };
@@ -55,6 +59,28 @@ export function logDestination({
     isKnown: false,
   };
 }
+
+/** Destination that was sent log lines, whatever its port. */
+function sentLines(place: string, form: LogForm): LogDestination {
+  return {
+    words: {
+      fr: `${place}, et lui envoie des lignes de journal (${FORMS[form].fr})`,
+      en: `${place}, and sends log lines there (${FORMS[form].en})`,
+    },
+    isKnown: true,
+    isSeen: true,
+  };
+}
+
+const FORMS: Readonly<Record<LogForm, Text>> = {
+  syslog: { fr: "syslog", en: "syslog" },
+  GELF: { fr: "GELF", en: "GELF" },
+  Fluentd: { fr: "protocole forward de Fluentd", en: "Fluentd's forward protocol" },
+  Beats: { fr: "protocole de Beats", en: "Beats' protocol" },
+  HTTP: { fr: "requêtes à un collecteur", en: "requests to a collector" },
+  JSON: { fr: "JSON avec un niveau et un message", en: "JSON with a level and a message" },
+  text: { fr: "texte avec une heure et un niveau", en: "text with a time and a level" },
+};
 
 /**
  * Whether the output of a run names a path that was asked for, as lines about requests do and lines by the
@@ -81,13 +107,19 @@ export function mayBeSent({ words }: LogDestination, settle: Text): Outcome {
 }
 
 /** Note about copies of a log that is on stdout or stderr; none where no collector's port was called. */
-export function copied({ words, isKnown }: LogDestination): readonly Finding[] {
+export function copied({ words, isKnown, isSeen }: LogDestination): readonly Finding[] {
   if (!isKnown) return [];
+  const unread = isSeen
+    ? { fr: "", en: "" }
+    : {
+        fr: " ; ce qu'elle y envoie n'a pas été lu",
+        en: "; what it sends there was not read",
+      };
   return [
     {
       message: {
-        fr: `l'application appelle aussi ${words.fr} ; ce qu'elle y envoie n'a pas été lu`,
-        en: `the application also calls ${words.en}; what it sends there was not read`,
+        fr: `l'application appelle aussi ${words.fr}${unread.fr}`,
+        en: `the application also calls ${words.en}${unread.en}`,
       },
       remedy: {
         fr: "Si elle y envoie son journal, y renoncer : la plateforme le collecte sur stdout et stderr.",

@@ -1,10 +1,12 @@
 import type { Socket } from "node:net";
+import type { LogForm } from "../../contract/call-events.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { POD } from "../plan/addresses.ts";
 import type { PodPlan } from "../plan/plan.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
 import type { Peer } from "./dns-sink.ts";
 import { joinSockets } from "./join-sockets.ts";
+import { LOG_HEAD, logForm } from "./log-form.ts";
 import { openPeerNetns } from "./peer-netns.ts";
 
 /** Dependency and port that a connection reached. */
@@ -13,6 +15,7 @@ interface Reached {
   readonly address: string;
   readonly port: number;
   readonly served?: true;
+  readonly logs?: LogForm;
 }
 
 const MOST_SILENT = 100;
@@ -39,12 +42,27 @@ export async function startDependencies(
     server.on("connection", (socket) => {
       const from: Peer = { protocol: "tcp", port: socket.remotePort ?? 0 };
       const served = folder === undefined ? {} : { served: true as const };
-      onConnection({ dependency: name, address, port, ...served }, from);
+      const to: Reached = { dependency: name, address, port, ...served };
+      onConnection(to, from);
+      watchLogs(socket, (logs) => onConnection({ ...to, logs }, from));
       if (folder === undefined) keepSilent(socket);
       else joinSockets(socket, folder.connect(port));
     });
   }
   return new Map(dependencies.map(({ name, address }) => [name.toLowerCase(), address]));
+}
+
+/** Reports the form of log lines in which a connection begins, once; the bytes are not kept. */
+function watchLogs(socket: Socket, onLogs: (form: LogForm) => void): void {
+  let head = Buffer.alloc(0);
+  const look = (chunk: Buffer): void => {
+    head = Buffer.concat([head, chunk.subarray(0, LOG_HEAD - head.length)]);
+    const form = logForm(head);
+    if (form === undefined && head.length < LOG_HEAD) return;
+    socket.off("data", look);
+    if (form !== undefined) onLogs(form);
+  };
+  socket.on("data", look);
 }
 
 function keepSilent(socket: Socket): void {

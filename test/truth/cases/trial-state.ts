@@ -181,6 +181,21 @@ export const cases: Cases = [
     "unproven",
   ),
   shipped(
+    "every line as syslog to a port of no collector, and a heartbeat",
+    "listens\nalive\n",
+    [
+      called("10.97.0.1", 9000, "logs"),
+      { ...called("10.97.0.1", 9000, "logs"), logs: "syslog" } as TrialEvent,
+    ],
+    "unproven",
+  ),
+  shipped(
+    "requests on stdout, and copies as JSON to a port of no collector",
+    "listens\nGET /douane-x1 404\n",
+    [{ ...called("10.97.0.1", 9000, "logs"), logs: "JSON" } as TrialEvent],
+    "yes",
+  ),
+  shipped(
     "requests on stdout, and copies to syslog",
     "listens\nGET /douane-x1 404\n",
     [called("10.97.0.1", 514, "syslog")],
