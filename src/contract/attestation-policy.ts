@@ -67,6 +67,15 @@ export interface ProvenanceRequirement extends StatementRequirement {
   readonly minimumLevel?: BuildLevel;
 }
 
+export const SOURCE_LEVELS = [1, 2, 3, 4] as const;
+export type SourceLevel = (typeof SOURCE_LEVELS)[number];
+
+/** Requirement on the verification of the source: whoever states it has looked at the commit's history. */
+export interface SourceRequirement extends StatementRequirement {
+  /** Lowest source level; default: 1. */
+  readonly minimumLevel?: SourceLevel;
+}
+
 export interface ScanRequirement extends StatementRequirement {
   /** Whether results count that rest on words of the job; default: yes. */
   readonly asserted?: boolean;
@@ -84,6 +93,8 @@ export interface InjectionScanRequirement extends ScanRequirement {
 
 export interface StatementRequirements {
   readonly provenance?: ProvenanceRequirement;
+  /** Verification summaries of the built commit (SLSA source track). Absent: none is required. */
+  readonly source?: SourceRequirement;
   readonly sast?: StaticScanRequirement;
   /** Default: as `sast`. */
   readonly injections?: InjectionScanRequirement;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BUILD_LEVELS, type StatementRequirements } from "../contract/attestation-policy.ts";
+import { BUILD_LEVELS, SOURCE_LEVELS, type StatementRequirements } from "../contract/attestation-policy.ts";
 import { exactly } from "../contract/exactly.ts";
 import { described, optional } from "../contract/i18n-meta.ts";
 
@@ -35,6 +35,19 @@ const statements = z.strictObject({
       }),
     }),
     { fr: "Provenance SLSA (ligne 13).", en: "SLSA provenance (row 13)." },
+  ),
+  source: optional(
+    z.strictObject({
+      ...common,
+      minimumLevel: optional(z.literal(SOURCE_LEVELS), {
+        fr: "Niveau de source minimal. Par défaut : 1.",
+        en: "Lowest source level. Default: 1.",
+      }),
+    }),
+    {
+      fr: "Vérification du commit construit (SLSA source track, SLSA_SOURCE_LEVEL_n) ; exigée (ligne 13) si elle est déclarée ici.",
+      en: "Verification of the built commit (SLSA source track, SLSA_SOURCE_LEVEL_n); required (row 13) if it is declared here.",
+    },
   ),
   sast: optional(
     z.strictObject({

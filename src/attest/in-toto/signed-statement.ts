@@ -7,7 +7,7 @@ import { type Fields, fieldsOf, isFields, listAt, textAt } from "../../json/fiel
 import type { Envelope } from "../dsse/envelope.ts";
 import { attestationRefused } from "../dsse/refusal.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
-import { STATEMENT_TYPE, subjectDigests } from "./statement.ts";
+import { STATEMENT_TYPE, SUMMARY_TYPE, subjectCommits, subjectDigests } from "./statement.ts";
 
 /** `_type` of version 1, which is written, and of 0.1, which cosign 2 writes. */
 export const STATEMENT_V1 = "https://in-toto.io/Statement/v1";
@@ -19,6 +19,8 @@ export interface Statement {
   readonly predicateType: string;
   /** SHA-256 digests of the subjects; subjects with other digests alone are left out. */
   readonly subjects: readonly Digest[];
+  /** Git commits of a verification summary's subjects; absent if it names none, and in other statements. */
+  readonly commits?: readonly string[];
   /** Empty if there is none, as the specification wants. */
   readonly predicate: Fields;
 }
@@ -43,8 +45,10 @@ export function statementOf({ payloadType, payload }: Envelope, what: string): S
   const count = listAt(fields, "subject").length;
   if (count > LIMITS.statementSubjects) throw tooManySubjects(what, count);
   const subjects = subjectDigests(fields);
-  if (subjects.length === 0) throw attestationRefused("statement-subjects", what, NO_SUBJECT);
-  return { predicateType, subjects, predicate };
+  const commits = predicateType === SUMMARY_TYPE ? subjectCommits(fields) : [];
+  if (subjects.length + commits.length === 0)
+    throw attestationRefused("statement-subjects", what, NO_SUBJECT);
+  return { predicateType, subjects, predicate, ...(commits.length === 0 ? {} : { commits }) };
 }
 
 function otherPayload(what: string, type: string): InvalidInputError {

@@ -9,6 +9,9 @@ export const STATEMENT_TYPE = "application/vnd.in-toto+json";
 /** Type of the predicate of a SLSA provenance, in version 1. */
 export const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
 
+/** Type of the predicate of a verification summary, of an image or of a source. */
+export const SUMMARY_TYPE = "https://slsa.dev/verification_summary/v1";
+
 /** Predicate of a statement of any version; for another document, the document itself. */
 export function predicateOf(document: Fields): Fields {
   const isStatement = textAt(document, "_type")?.startsWith("https://in-toto.io/Statement/") === true;
@@ -20,5 +23,13 @@ export function subjectDigests(document: unknown): readonly Digest[] {
   return objectsAt(fieldsOf(document), "subject").flatMap(({ digest }) => {
     const hex = textAt(fieldsOf(digest), "sha256");
     return hex !== undefined && /^[0-9a-f]{64}$/.test(hex) ? [`sha256:${hex}` as const] : [];
+  });
+}
+
+/** Git commits among a statement's subjects, as a verification summary of a source names them. */
+export function subjectCommits(document: unknown): readonly string[] {
+  return objectsAt(fieldsOf(document), "subject").flatMap(({ digest }) => {
+    const commit = textAt(fieldsOf(digest), "gitCommit");
+    return commit !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? [commit] : [];
   });
 }

@@ -1,9 +1,11 @@
 import type { AttestationCheck } from "../../contract/attestation-facts.ts";
 import type { SourceApplication } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { fillsRepository, mapsSource, matchesRef } from "../names/names.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
+import type { SourceVerifications } from "./source-verifications.ts";
 
 /** Result of the check of the source, with the provenances that pass it. */
 export interface SourceCheck {
@@ -21,6 +23,7 @@ export function checkSource(
   provenances: readonly AcceptedProvenance[],
   applications: readonly SourceApplication[],
   repository: string | undefined,
+  verifications: SourceVerifications,
 ): SourceCheck {
   if (provenances.length === 0)
     return { check: { id: "source", answer: "no", text: NONE, ignored: [] }, provenances };
@@ -32,14 +35,21 @@ export function checkSource(
       check: { id: "source", answer: "no", text: notMapped(repository), ignored: [] },
       provenances: [],
     };
-  const problems = provenances.map((one) => sourceProblem(one, known, repository));
+  const problems = provenances.map(
+    (one) => sourceProblem(one, known, repository) ?? verifications.problemOf(one),
+  );
   const { passing, refused } = separate(provenances, problems);
   const [best] = passing;
   const result =
     best === undefined
       ? { answer: "no" as const, text: OTHER_SOURCE }
-      : { answer: "yes" as const, text: sourceText(best), by: best.statement.name };
-  return { check: { id: "source", ...result, ignored: refused }, provenances: passing };
+      : {
+          answer: "yes" as const,
+          text: sourceText(best, verifications.wordOf(best)),
+          by: best.statement.name,
+        };
+  const notCounted = [...refused, ...verifications.refusedFor(provenances)];
+  return { check: { id: "source", ...result, ignored: notCounted }, provenances: passing };
 }
 
 function sourceProblem(
@@ -64,10 +74,10 @@ function sourceProblem(
   });
 }
 
-function sourceText({ source, commit, ref }: AcceptedProvenance) {
+function sourceText({ source, commit, ref }: AcceptedProvenance, verified: Text) {
   const at = ref === undefined ? "" : `, ${excerpt(ref)}`;
   const seen = `${excerpt(source)} (${commit}${at})`;
-  return { fr: `construite depuis ${seen}`, en: `built from ${seen}` };
+  return { fr: `construite depuis ${seen}${verified.fr}`, en: `built from ${seen}${verified.en}` };
 }
 
 const NONE = {

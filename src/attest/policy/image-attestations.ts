@@ -11,8 +11,10 @@ import type { SignedStatement } from "./signers.ts";
 import type { TrustedKey } from "./trusted-key.ts";
 
 /** Attestations of an image, verified by the policy's keys and authorities, and not judged yet. */
-export interface ImageAttestations extends AttestedSubject {
+export interface ImageAttestations extends Pick<AttestedSubject, "repository"> {
   readonly statements: readonly SignedStatement[];
+  /** Verification summaries of sources: about Git commits. */
+  readonly sources: readonly SignedStatement[];
   /** Attestations that prove nothing about the image: unreadable, unsigned, about another image. */
   readonly unverified: readonly IgnoredAttestation[];
   /** Trusted keys that signed the image itself, each once; no row rests on such a signature. */
@@ -41,6 +43,7 @@ export async function readImageAttestations(
   options: ReadImageOptions = { signatures: false },
 ): Promise<Omit<ImageAttestations, "repository">> {
   const statements: SignedStatement[] = [];
+  const sources: SignedStatement[] = [];
   const unverified: IgnoredAttestation[] = [];
   const imageSigners = new Set<TrustedKey>();
   const once = tagsOnce(store);
@@ -49,19 +52,20 @@ export async function readImageAttestations(
     const certified = await options.certify?.(found.attestations);
     const verified = verifyAttachments(found, digest, keys, certified);
     statements.push(...verified.statements);
+    sources.push(...verified.sources);
     unverified.push(...verified.refused);
     unverified.push(...found.problems);
     for (const key of verified.imageSigners) imageSigners.add(key);
   }
-  return { statements, unverified, imageSigners: [...imageSigners] };
+  return { statements, sources, unverified, imageSigners: [...imageSigners] };
 }
 
 /** @param at milliseconds since 1970 */
 export function judgeImageAttestations(
-  { statements, unverified, repository }: ImageAttestations,
+  { statements, sources, unverified, repository }: ImageAttestations,
   policy: AttestationPolicy,
   at: number,
 ): JudgedAttestations {
-  const subject = repository === undefined ? {} : { repository };
+  const subject = { sources, ...(repository === undefined ? {} : { repository }) };
   return { ...judgeAttestations(statements, policy, subject, at), unverified };
 }

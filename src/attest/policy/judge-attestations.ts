@@ -15,11 +15,14 @@ import { isProvenance } from "./provenance.ts";
 import { statedScan } from "./scan.ts";
 import { scanSearches } from "./scan-searches.ts";
 import type { SignedStatement } from "./signers.ts";
+import { SourceVerifications } from "./source-verifications.ts";
 
 /** Image whose attestations are judged. */
 export interface AttestedSubject {
   /** Registry and repository, without tag; absent for an image that is in no registry. */
   readonly repository?: string;
+  /** Verification summaries of sources that lie beside the image. */
+  readonly sources?: readonly SignedStatement[];
 }
 
 /**
@@ -33,13 +36,14 @@ export interface AttestedSubject {
 export function judgeAttestations(
   set: readonly SignedStatement[],
   policy: AttestationPolicy,
-  { repository }: AttestedSubject,
+  { repository, sources = [] }: AttestedSubject,
   at: number,
 ): Omit<JudgedAttestations, "unverified"> {
   // One name is one statement, and sorted names give every order the same answer.
   const statements = [...new Map(set.map((one) => [one.name, one])).values()].toSorted(byName);
   const provenance = checkProvenance(statements, policy, at);
-  const source = checkSource(provenance.accepted, policy.applications, repository);
+  const verifications = new SourceVerifications(sources, policy, at);
+  const source = checkSource(provenance.accepted, policy.applications, repository, verifications);
   const scans = statements.flatMap((statement): readonly ScanStatement[] => {
     const scan = statedScan(statement.statement);
     return scan === undefined ? [] : [{ statement, scan }];

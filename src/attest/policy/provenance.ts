@@ -139,7 +139,7 @@ function sourceOf(dependency: Fields): readonly Source[] {
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** `git+https://host/team/portal.git@refs/heads/main` as URI and reference. */
-function gitUri(text: string): { readonly uri: string; readonly ref?: string } {
+export function gitUri(text: string): { readonly uri: string; readonly ref?: string } {
   const plain = text.startsWith("git+") ? text.slice("git+".length) : text;
   // A full reference may hold an "@" itself: `refs/heads/renovate/@types/node`.
   const full = plain.indexOf("@refs/");

@@ -4,9 +4,10 @@ import { hexOf } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Answer } from "../../contract/verdict.ts";
 import { type Fields, objectAt, textAt } from "../../json/fields.ts";
+import { SUMMARY_TYPE } from "../in-toto/statement.ts";
 import type { Predicate } from "../in-toto/write-statement.ts";
 
-export const VERDICT_TYPE = "https://slsa.dev/verification_summary/v1";
+export const VERDICT_TYPE = SUMMARY_TYPE;
 /** Field of the predicate with what the standard does not name. */
 const EXTENSION = "urn:douane:verdict:v1";
 

@@ -27,6 +27,8 @@ interface RefusedAttestation {
 
 export interface VerifiedAttachments<K extends PublicKey = PublicKey, C = never> {
   readonly statements: readonly VerifiedStatement<K | C>[];
+  /** Verification summaries of sources: about Git commits, not about the image. */
+  readonly sources: readonly VerifiedStatement<K | C>[];
   readonly refused: readonly RefusedAttestation[];
   /** Keys that signed the image itself, under cosign 2's tag. */
   readonly imageSigners: readonly K[];
@@ -46,8 +48,11 @@ export function verifyAttachments<K extends PublicKey, C = never>(
   certified: ReadonlyMap<Digest, readonly C[] | Refusal> = new Map(),
 ): VerifiedAttachments<K, C> {
   const results = attestations.map((one) => verified(one, image, keys, certified.get(one.name) ?? []));
+  const signed = results.filter((one) => "statement" in one);
+  const isOfImage = ({ statement }: VerifiedStatement<K | C>) => statement.subjects.includes(image);
   return {
-    statements: results.filter((one) => "statement" in one),
+    statements: signed.filter(isOfImage),
+    sources: signed.filter((one) => !isOfImage(one)),
     refused: results.filter((one) => "code" in one),
     imageSigners: keys.filter((key) => signatures.some((one) => isImageSignature(one, image, key))),
   };
@@ -69,7 +74,8 @@ function verified<K extends PublicKey, C>(
   }
   try {
     const statement = statementOf(envelope, name);
-    if (statement.subjects.includes(image)) return { name, statement, signers };
+    const isOfSource = statement.subjects.length === 0 && statement.commits !== undefined;
+    if (isOfSource || statement.subjects.includes(image)) return { name, statement, signers };
     return { name, code: "other-subject", text: otherSubject(statement) };
   } catch (error) {
     if (error instanceof InvalidInputError) return { name, code: error.code, text: error.text };
