@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
@@ -9,9 +9,15 @@ import { openDatabase } from "../open-database.ts";
 import { startEmbedded } from "./embedded.ts";
 import { installations, MAJORS } from "./installations.ts";
 import { runningServer } from "./running-server.ts";
+import { closedFolder } from "./server-user.ts";
 
 const folder = serverFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Whether another user can run this checkout. */
+const ROOT_IS_OPEN =
+  closedFolder(process.execPath, { uid: 65_534, gid: 65_534 }) === undefined &&
+  closedFolder(import.meta.dirname, { uid: 65_534, gid: 65_534 }) === undefined;
 
 const data = join(folder, "data");
 const cluster = join(data, "cluster");
@@ -140,6 +146,26 @@ describe("an embedded server", () => {
       code: "data-folder-closed",
       message: expect.stringContaining(`cannot enter "${closed}"`),
     });
+  });
+
+  test.runIf(process.getuid?.() === 0 && ROOT_IS_OPEN)("is its user's own without root", async () => {
+    const own = join(folder, "own");
+    mkdirSync(own);
+    chownSync(own, 65_534, 65_534);
+    const script = `
+      const { startEmbedded } = await import(${JSON.stringify(join(import.meta.dirname, "embedded.ts"))});
+      const server = await startEmbedded(${JSON.stringify(join(own, "data"))});
+      const { statSync } = await import("node:fs");
+      process.stdout.write(String(statSync("/proc/" + server.pid()).uid));
+      await server.stop();
+    `;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+      uid: 65_534,
+      gid: 65_534,
+      env: {},
+      encoding: "utf8",
+    });
+    expect([stdout, stderr]).toEqual(["65534", ""]);
   });
 
   test("says that a folder cannot be made", async () => {
