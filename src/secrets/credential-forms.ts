@@ -41,6 +41,14 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     pattern: /^\s{0,20}password\s{0,20}=\s{0,20}["']?(?<secret>[^\s"']{1,512})/dgm,
   },
   {
+    kind: "named-secret",
+    confidence: "confirmed",
+    // Terraform's state keeps the password that a random_password drew in clear text.
+    name: /\.tfstate(?:\.\d{1,12})?(?:\.backup)?$/,
+    pattern:
+      /"type"\s{0,5}:\s{0,5}"random_password"(?:(?!"type")[^]){0,4000}?"result"\s{0,5}:\s{0,5}"(?<secret>[^"\n]{4,200})"/dg,
+  },
+  {
     kind: "npm-registry-token",
     confidence: "confirmed",
     name: /\/\.?npmrc$/,

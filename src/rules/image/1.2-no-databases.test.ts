@@ -37,6 +37,10 @@ describe("refused: a database in a layer", () => {
     ["/data/appendonlydir/appendonly.aof.1.incr.aof", "*2\r\n", "Redis"],
     ["/app/level/CURRENT", "MANIFEST-000004\n", "LevelDB"],
     ["/app/h2/app.mv.db", "H:2,block:3", "H2"],
+    ["/tmp/sess_a9f8b7c6d5e4f3a2b1c0d9e8f7", 'user|s:5:"admin";', "PHP session in"],
+    [`/app/storage/framework/sessions/${"9xKq2LmPt3".repeat(4)}`, "a:3:{s:6:", "Laravel session in"],
+    ["/prometheus/wal/00000000", "\u0000\u0000", "Prometheus write-ahead log in"],
+    ["/prometheus/wal/checkpoint.00000004/00000000", "\u0001\u0000", "Prometheus write-ahead log in"],
   ])("%s", (path, content, database) => {
     expect(check({ path, ...(content === undefined ? {} : { content }) })).toMatchObject({
       status: "fail",
@@ -55,6 +59,30 @@ test("refused: also in a layer that only seems to be the base's", () => {
   const files = [{ path: "/data/app.sqlite", content: SQLITE }];
   const image = imageFacts({ files, layers: [{ base: true }, {}] });
   expect(checkRule(noDatabases, { image }).status).toBe("fail");
+});
+
+test.each([
+  ["/app/storage/framework/sessions/.gitignore", "*\n!.gitignore\n"],
+  [`/app/storage/framework/sessions/${"9xKq2LmPt3".repeat(4)}`, ""],
+  ["/tmp/sess_a9f8b7c6d5e4f3a2b1c0d9e8f7", "not a session\n"],
+  ["/app/sess_view.php", "<?php"],
+  ["/app/wal/00000000", "20 lines of text\n"],
+  ["/app/wal/README", "\u0000"],
+])("trap: no state, %s", (path, content) => {
+  expect(check({ path, content })).toMatchObject({ status: "pass" });
+});
+
+test.each([
+  ["Java (heap dump)", "heap dump of a JVM"],
+  ["ELF (core dump)", "core dump of a process"],
+  ["Lucene", "Lucene index in"],
+])("refused: %s, by content", (format, says) => {
+  const databases = asMasked<readonly DatabaseFacts[]>([{ path: "/app/x", layer: 1, format }]);
+  const image = imageFacts({ layers: [{}, {}], facts: { databases } });
+  expect(checkRule(noDatabases, { image })).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: expect.stringContaining(says) } }],
+  });
 });
 
 describe("traps: databases of the system and of dependencies", () => {

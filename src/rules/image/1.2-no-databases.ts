@@ -2,6 +2,8 @@
 //
 //   by content, whatever the name, also compressed and in archives of the application: SQLite,
 //     Redis, H2, WiredTiger, bbolt, DuckDB, Access, MyISAM, TSM; dumps of pg_dump and mongodump    fail
+//   Lucene's index; heap dumps of Java and core dumps (a process's memory, with its secrets);
+//     sessions of PHP and Laravel, Prometheus' WAL, by place and content                    fail
 //   a dump in SQL (pg_dump, mysqldump, phpMyAdmin, sqlite3) that holds rows                fail
 //   the same among migrations; map tiles, which are only read                              note
 //   data directories of PostgreSQL, MySQL/MariaDB, MongoDB, LevelDB/RocksDB, Kafka, Neo4j, Derby
@@ -18,6 +20,7 @@ import type { DatabaseFacts, FileFacts, ImageFacts } from "../../contract/image-
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { inheritance, isBaseLayer } from "./base-layers.ts";
 import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
 import { deletedLater } from "./deleted-later.ts";
@@ -96,15 +99,36 @@ function isSystem({ path }: Pick<FileFacts, "path">): boolean {
   return isDependency(path) || SYSTEM.test(path);
 }
 
+/** Formats that are no databases, with their names. */
+const STATES: Readonly<Record<string, Text>> = {
+  "Java (heap dump)": {
+    fr: "vidage mémoire d'une JVM (avec les secrets du processus)",
+    en: "heap dump of a JVM (with the secrets of the process)",
+  },
+  "ELF (core dump)": {
+    fr: "vidage mémoire d'un processus (avec ses secrets)",
+    en: "core dump of a process (with its secrets)",
+  },
+  "PHP (session)": { fr: "session PHP", en: "PHP session" },
+  "Laravel (session)": { fr: "session Laravel", en: "Laravel session" },
+  "Prometheus (WAL)": { fr: "journal de transactions de Prometheus", en: "Prometheus write-ahead log" },
+  Lucene: { fr: "index Lucene", en: "Lucene index" },
+};
+
+function stateName(format: string): Text {
+  const known = Object.hasOwn(STATES, format) ? STATES[format] : undefined;
+  return known ?? { fr: `base de données ${format}`, en: `${format} database` };
+}
+
 function finding(image: ImageFacts, file: Omit<Database, "isCertain">): Finding {
-  const database = file.format;
+  const state = stateName(file.format);
   const path = excerpt(file.path);
   const hidden = deletedLater(file);
   const inherited = inheritance(image, file.layer);
   return {
     message: {
-      fr: `base de données ${database} dans l'image : ${path}${inherited.fr}${hidden.fr}`,
-      en: `${database} database in the image: ${path}${inherited.en}${hidden.en}`,
+      fr: `${state.fr} dans l'image : ${path}${inherited.fr}${hidden.fr}`,
+      en: `${state.en} in the image: ${path}${inherited.en}${hidden.en}`,
     },
     remedy: {
       fr: `Exclure ${path} de l'image (.dockerignore, ou ne pas le créer à la construction) et confier les données à un service dédié.`,

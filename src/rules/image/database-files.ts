@@ -76,6 +76,23 @@ export const DATABASE_FORMATS: readonly Format[] = [
     certain: ({ content = "" }) => /^MANIFEST-\d{6,}\n?$/.test(content),
   },
   { database: "H2", selector: { ...LAYERS, suffixes: [".mv.db"], content: HEAD }, certain: starts("H:2,") },
+  {
+    database: "PHP (session)",
+    selector: { ...LAYERS, pattern: /\/sess_[A-Za-z\d,-]{22,256}$/, content: HEAD },
+    certain: ({ content = "" }) => /^[^|\n]{1,60}\|[absidON][:;]/.test(content),
+  },
+  {
+    database: "Laravel (session)",
+    selector: { ...LAYERS, pattern: /\/framework\/sessions\/[A-Za-z\d]{40}$/, content: HEAD },
+    // An array as PHP serialises it, or the same encrypted.
+    certain: starts("a:", "s:", "eyJp"),
+  },
+  {
+    database: "Prometheus (WAL)",
+    selector: { ...LAYERS, pattern: /\/wal\/(?:checkpoint\.\d{8}\/)?\d{8}$/, content: HEAD },
+    // The type of a segment's first record; a text begins otherwise.
+    certain: ({ content = "" }) => content.charCodeAt(0) < 0x20 && !/^\s/.test(content),
+  },
   { database: "LMDB", selector: { ...LAYERS, names: ["data.mdb"] }, certain: never },
 ];
 

@@ -14,7 +14,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
   files: "2.2.24 9247fe2876f8e09c",
   scripts: "2.5.24 55a3064f6e40f01e",
-  secrets: "2.20.24 83f4f1213c56f324",
+  secrets: "2.21.24 83f4f1213c56f324",
   packages: "2.21.24 c0ef0a2c4cbec2d3",
 };
 

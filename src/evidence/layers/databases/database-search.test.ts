@@ -30,6 +30,13 @@ describe.each([0, 1, 7, 100_000])("in pieces of %d bytes", (length) => {
   test.each([
     ["SQLite", `SQLite format 3\0${"\0".repeat(9_000)}`],
     ["SQLite", "SQLite format 3\0"],
+    ["Lucene", "\x3f\xd7\x6c\x17\x08segments\0\0"],
+    ["Java (heap dump)", "JAVA PROFILE 1.0.2\0"],
+    ["ELF (core dump)", `\x7fELF\x02\x01\x01${"\0".repeat(9)}\x04\0`],
+    ["ELF (core dump)", `\x7fELF\x01\x02\x01${"\0".repeat(9)}\0\x04`],
+    [undefined, `\x7fELF\x02\x01\x01${"\0".repeat(9)}\x03\0`],
+    [undefined, "\x7fELF\x02\x01"],
+    [undefined, "JAVA PROFILES of people"],
     ["PostgreSQL (pg_dump)", `${DUMP}${ROWS}`],
     ["PostgreSQL (pg_dump)", `${DUMP}${"-".repeat(5_000)}\n${VERSIONS}COPY a (b) FROM stdin;\n`],
     ["PostgreSQL (pg_dump)", `${DUMP}${VERSIONS}${ROWS}`],

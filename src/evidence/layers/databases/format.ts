@@ -23,7 +23,7 @@ interface Magic {
 
 /**
  * Magic numbers, from the formats' documentation: SQLite's file format 1.3, pg_dump's archiver, RDB,
- * MVStore's header, WiredTiger's block manager, bbolt's and LMDB's meta page (after a page header), DuckDB,
+ * MVStore's header, Lucene's codec header, HPROF, WiredTiger's block manager, bbolt's and LMDB's meta page (after a page header), DuckDB,
  * Jet, TSM, ZooKeeper's snapshot, MyISAM's index, mongodump's archive.
  */
 const MAGICS: readonly Magic[] = [
@@ -41,6 +41,8 @@ const MAGICS: readonly Magic[] = [
   { name: "InfluxDB (TSM)", bytes: "\x16\xd1\x16\xd1\x01" },
   { name: "ZooKeeper", bytes: "ZKSN\0\0\0\x02" },
   { name: "MySQL/MariaDB (MyISAM)", bytes: "\xfe\xfe\x07\x01" },
+  { name: "Lucene", bytes: "\x3f\xd7\x6c\x17\x08segments" },
+  { name: "Java (heap dump)", bytes: "JAVA PROFILE 1.0." },
 ];
 
 /**
@@ -84,6 +86,7 @@ export function databaseFormat(head: Buffer): DatabaseFormat | undefined {
     ({ at = 0, bytes }) => head[at] === bytes.charCodeAt(0) && stands(bytes, head, at),
   );
   if (inside !== undefined) return { name: inside.name };
+  if (isCore(head)) return { name: "ELF (core dump)" };
   if (isBson(head)) return { name: "MongoDB (BSON)" };
   return first === DASH || first === SLASH || first === P ? dump(head) : undefined;
 }
@@ -97,6 +100,12 @@ function stands(bytes: string, head: Buffer, at: number): boolean {
 function known({ name }: Magic, head: Buffer): DatabaseFormat {
   if (name !== "SQLite") return { name };
   return READ_TABLES.test(head.toString("latin1")) ? { name, isRead: true } : { name };
+}
+
+/** Whether the content is the memory of a process: an ELF file (gABI) of type ET_CORE, in either byte order. */
+function isCore(head: Buffer): boolean {
+  if (head.length < 18 || !stands("\x7fELF", head, 0)) return false;
+  return (head[5] === 2 ? head.readUInt16BE(16) : head.readUInt16LE(16)) === 4;
 }
 
 /**
