@@ -23,6 +23,27 @@ interface Judging {
  * with all its rows, on at least one image.
  */
 export function causesOf(answer: VerdictAnswer, judging: Judging): readonly DecisionCause[] {
+  if (answer.kind !== "known") return computed(answer, judging);
+  const { lang, enforced, isTemplate, admission: settings } = judging;
+  const by = JSON.stringify([lang, enforced, isTemplate]);
+  const kept = KEPT.get(answer.stored);
+  if (kept !== undefined && kept.by === by && kept.settings === settings) return kept.causes;
+  const causes = computed(answer, judging);
+  KEPT.set(answer.stored, { by, settings, causes });
+  return causes;
+}
+
+/** Causes of the verdicts in memory: a known verdict answers thousands of pods. */
+const KEPT = new WeakMap<
+  StoredVerdict,
+  {
+    readonly by: string;
+    readonly settings: AdmissionSettings;
+    readonly causes: readonly DecisionCause[];
+  }
+>();
+
+function computed(answer: VerdictAnswer, judging: Judging): readonly DecisionCause[] {
   const { lang } = judging;
   const stored = answer.kind === "known" ? answer.stored : answer.soFar;
   const causes: DecisionCause[] = [];
