@@ -105,6 +105,8 @@ export interface RolloutFacts {
   readonly field: string;
   /** `Recreate`, or the number or percentage of pods. */
   readonly value: string | number;
+  /** Set if no pod is started beyond the replicas (maxSurge: 0), so that an old one always ends first. */
+  readonly isWithoutSurge?: true;
 }
 
 /** Fields of a custom resource that change the pods of its template. */

@@ -16,6 +16,7 @@ test.each<[string, RolloutFacts | undefined, boolean]>([
   ["Deployment", most("100%"), false],
   ["Deployment", most(1), false],
   ["Deployment", { field: "spec.strategy.type", value: "Recreate" }, false],
+  ["Deployment", { ...most("25%"), isWithoutSurge: true }, false],
   ["Rollout", undefined, true],
   ["StatefulSet", undefined, false],
   ["DaemonSet", undefined, false],

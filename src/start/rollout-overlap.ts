@@ -13,5 +13,6 @@ const ONE_BY_ONE: ReadonlySet<string> = new Set([
 export function overlapsOnRollout({ kind, rollout }: Pick<WorkloadFacts, "kind" | "rollout">): boolean {
   if (ONE_BY_ONE.has(kind)) return false;
   if (rollout === undefined) return true;
+  if (rollout.isWithoutSurge === true) return false;
   return rollout.value !== "Recreate" && (rollout.value === 0 || /^\d?\d%$/.test(`${rollout.value}`));
 }

@@ -67,6 +67,11 @@ const MAP = { configMap: { name: "web" } };
 const service = (spec: object, name = "web"): string =>
   `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec })}\n---\n`;
 const PORTS = [{ port: 80, targetPort: 8_080 }];
+const account = (automountServiceAccountToken: boolean): string => {
+  const metadata = { name: "default" };
+  const object = { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken };
+  return `${JSON.stringify(object)}\n---\n`;
+};
 const secret = (data: string): string =>
   `apiVersion: v1\nkind: Secret\nmetadata: { name: web }\nstringData: { ${data} }\n`;
 const WHOLE: ContainerFacts = { envFrom: [{ secretRef: { name: "web" } }] };
@@ -391,6 +396,16 @@ describe("what is the same in other words counts", () => {
       { ...pod({ enableServiceLinks: false }), ...DECLARING, objects: service(CALLS) },
     ],
     [
+      "a ServiceAccount that stands twice, with the same token",
+      { spec: {}, objects: account(false) },
+      { spec: {}, objects: account(false) + account(false) },
+    ],
+    [
+      "a ServiceAccount that stands twice, and a pod that decides itself",
+      { ...pod({ automountServiceAccountToken: false }), objects: account(false) },
+      { ...pod({ automountServiceAccountToken: false }), objects: account(false) + account(true) },
+    ],
+    [
       "a Secret that only the trial had",
       { spec: WHOLE, objects: secret("A: x") },
       { spec: { envFrom: [{ secretRef: { name: "web" } }] } },
@@ -550,6 +565,12 @@ describe("what lies beside the manifest", () => {
       { spec: {}, facts: { kind: "StatefulSet" } },
       { spec: {}, facts: { kind: "StatefulSet", statefulSet: { firstOrdinal: 1 } } },
       "the settings of the pod",
+    ],
+    [
+      "a ServiceAccount that stands twice, with a token and without",
+      { spec: {}, objects: account(false) },
+      { spec: {}, objects: account(false) + account(true) },
+      "ServiceAccount default stands several times",
     ],
     [
       "a claim that nobody may write to",

@@ -31,7 +31,13 @@ const facts = {
     .strictObject({ isIndexed: z.literal(true).exactOptional(), activeDeadlineSeconds: number })
     .exactOptional(),
   statefulSet: z.strictObject({ serviceName: string, firstOrdinal: number }).exactOptional(),
-  rollout: z.strictObject({ field: z.string(), value: z.union([z.string(), z.number()]) }).exactOptional(),
+  rollout: z
+    .strictObject({
+      field: z.string(),
+      value: z.union([z.string(), z.number()]),
+      isWithoutSurge: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
   created: z.literal(true).exactOptional(),
   podPath: z.string(),
   pod: podSchema,

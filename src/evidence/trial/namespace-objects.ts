@@ -14,6 +14,8 @@ export interface NamespaceObjects {
   /** Whether several objects of this name have different contents, so that the applied one is unknown. */
   readonly isAmbiguous: (kind: ConfigObject["kind"], name: string) => boolean;
   readonly account: (name: string) => AccountObject | undefined;
+  /** Whether several ServiceAccounts of this name differ in the token that they give. */
+  readonly isAmbiguousAccount: (name: string) => boolean;
   /** Services, each with an address like one that a cluster would assign. */
   readonly services: readonly ServiceFacts[];
   /** Hosts by which Ingresses and routes lead to Services, in the order of the manifests. */
@@ -55,6 +57,10 @@ export function namespaceObjects(
       return new Set(contents).size > 1;
     },
     account: (name) => nearest(accounts, name, namespace),
+    isAmbiguousAccount: (name) => {
+      const named = accounts.filter((one) => one.name === name && isOfNamespace(one, namespace));
+      return new Set(named.map((one) => one.automountServiceAccountToken ?? true)).size > 1;
+    },
     hosts: routes
       .filter((one) => isOfNamespace(one, namespace))
       .flatMap((one) => routedHost(one, nearest(backends, one.service, namespace)) ?? []),
@@ -150,6 +156,7 @@ export const NO_OBJECTS: NamespaceObjects = {
   config: NO_CONFIG,
   isAmbiguous: () => false,
   account: () => undefined,
+  isAmbiguousAccount: () => false,
   services: [],
   hosts: [],
   ambiguousServices: [],

@@ -52,6 +52,8 @@ test.each<[string, Partial<ClaimFacts>, Partial<WorkloadFacts>]>([
 test.each<[string, Partial<ClaimFacts>, Partial<WorkloadFacts>]>([
   ["Recreate", FOR_ONE_POD, { rollout: { field: STRATEGY, value: "Recreate" } }],
   ["the old pod ends first", FOR_ONE_POD, { rollout: { field: "x", value: 1 } }],
+  ["no pod more than one", FOR_ONE_POD, { rollout: { field: "x", value: "25%", isWithoutSurge: true } }],
+  ["a controller that may end it first", FOR_ONE_POD, { kind: "CloneSet" }],
   ["a StatefulSet", FOR_ONE_POD, { kind: "StatefulSet" }],
   // Two pods of one node can use a ReadWriteOnce volume at once.
   ["for one node", {}, {}],

@@ -118,6 +118,11 @@ function shared(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[
   return [{ refutes: false, finding: finding(workload, claim, message) }];
 }
 
+/** Whether an update certainly starts a new pod before the only old one ends; other controllers may end it first. */
+function startsBesideOldPod(workload: WorkloadFacts): boolean {
+  return ["Deployment", "Rollout"].includes(workload.kind) && overlapsOnRollout(workload);
+}
+
 /** A claim for one pod, of which a rollout wants two at a time (ReadWriteOncePod: the scheduler admits one). */
 function rolloutThatHangs(shown: string): { readonly message: Text; readonly remedy: Text } {
   return {
@@ -173,7 +178,7 @@ function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[]
       en: `volume ${shown} (${modes}) is mounted on one node only, for ${replicas} replicas`,
     });
   }
-  if (accessModes.every((mode) => mode === "ReadWriteOncePod") && overlapsOnRollout(workload)) {
+  if (accessModes.every((mode) => mode === "ReadWriteOncePod") && startsBesideOldPod(workload)) {
     const { message, remedy } = rolloutThatHangs(shown);
     return [{ refutes: true, finding: { ...finding(workload, claim, message), remedy } }];
   }

@@ -1,5 +1,6 @@
 import type { ImageFacts } from "../../../contract/image-facts.ts";
 import type { RawPlacement } from "../../../contract/placement.ts";
+import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { TrialInputs, TrialSubject } from "../../../contract/trial-subject.ts";
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
@@ -110,15 +111,19 @@ function amount(quantity = ""): number | undefined {
 export function ambiguousObjects(
   spec: ContainerFacts | undefined,
   workload: RawWorkload | undefined,
-  { isAmbiguous, ambiguousServices }: Pick<NamespaceObjects, "isAmbiguous" | "ambiguousServices">,
+  objects: Pick<NamespaceObjects, "isAmbiguous" | "isAmbiguousAccount" | "ambiguousServices">,
 ): readonly string[] {
   if (spec === undefined) return [];
+  const { isAmbiguous, isAmbiguousAccount, ambiguousServices } = objects;
   const pod = workload?.pod;
+  const account = serviceAccountOf(pod?.spec);
+  const isOfAccount = pod !== undefined && pod.spec.automountServiceAccountToken === undefined;
   const named = objectsOf(spec, pod?.spec.volumes ?? []);
   const isLinked = pod?.spec.enableServiceLinks !== false;
   const services = ambiguousServices.filter((all) => isLinked || all.some((one) => selects(one, pod.labels)));
   return [
     ...named.filter(({ kind, name }) => isAmbiguous(kind, name)).map(({ kind, name }) => `${kind} ${name}`),
+    ...(isOfAccount && isAmbiguousAccount(account) ? [`ServiceAccount ${account}`] : []),
     ...services.flatMap(([first]) => (first === undefined ? [] : [`Service ${first.name}`])),
   ];
 }
