@@ -34,6 +34,8 @@ export interface RawWorkload {
   readonly job?: JobFacts;
   /** Settings of a StatefulSet that name its pods; absent if there are none, or for other kinds. */
   readonly statefulSet?: StatefulSetFacts;
+  /** Seconds for which a pod has to be ready until it counts as available; absent if none is set. */
+  readonly minReadySeconds?: number;
   /** Setting of how many pods an update stops at once; absent if it is the default. */
   readonly rollout?: RolloutFacts;
   /**

@@ -4,7 +4,7 @@ import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { VolumeRequestFacts } from "../contract/volume-facts.ts";
 import type { ClaimFacts, InvalidField, OverlayFacts, RawWorkload } from "../contract/workload-facts.ts";
 import { withClaimedVolumes } from "./claimed-volumes.ts";
-import { isMapping, object, objects } from "./decode/collections.ts";
+import { isMapping, object, objects, valueAt } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
 import { int32 } from "./decode/scalars.ts";
@@ -110,6 +110,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
   const rollout = rolloutOf(source);
   const job = jobSettings(source, templatePath(kind));
   const statefulSet = statefulSetSettings(source);
+  const minReady = valueAt(source.value, "spec", "minReadySeconds");
   const misplaced = misplacedFields(source, kind);
   const refused = refusedFields(source, kind);
   const unknown = unknownOf(source, [...misplaced, ...invalid.map(({ at = "" }) => at)]);
@@ -124,6 +125,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
     annotations,
     lifetime: kind.lifetime ?? lifetimeOf(pod.spec.restartPolicy),
     ...(decoded.replicas === undefined ? {} : { replicas: decoded.replicas }),
+    ...(typeof minReady === "number" ? { minReadySeconds: minReady } : {}),
     ...(job === undefined ? {} : { job }),
     ...(statefulSet === undefined ? {} : { statefulSet }),
     ...(rollout === undefined ? {} : { rollout }),

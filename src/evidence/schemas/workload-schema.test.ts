@@ -26,6 +26,7 @@ function completeFacts(): RawWorkload {
   return {
     ...facts,
     replicas: 2,
+    minReadySeconds: 10,
     job: { isIndexed: true, activeDeadlineSeconds: 60 },
     statefulSet: { serviceName: "web", firstOrdinal: 5 },
     misplaced: ["spec.readOnlyRootFilesystem"],

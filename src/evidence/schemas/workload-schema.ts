@@ -27,6 +27,7 @@ const facts = {
   environment: string,
   lifetime: z.enum(["long-running", "batch"]),
   replicas: number,
+  minReadySeconds: number,
   job: z
     .strictObject({ isIndexed: z.literal(true).exactOptional(), activeDeadlineSeconds: number })
     .exactOptional(),

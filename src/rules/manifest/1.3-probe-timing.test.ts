@@ -117,3 +117,21 @@ test("numbers that cannot be read leave it open", () => {
     unreadable: true,
   });
 });
+
+test.each([
+  [3_601, "fail"],
+  [2_000_000_000, "fail"],
+  [3_600, "pass"],
+  [0, "pass"],
+])("minReadySeconds of %i: %s", (minReadySeconds, status) => {
+  const outcome = probeTiming.check({ workload: workloadFacts({ facts: { minReadySeconds } }) });
+  expect(outcome.status).toBe(status);
+  if (outcome.status !== "fail") return;
+  expect(outcome.findings[0].at).toMatchObject({ path: "spec.minReadySeconds" });
+});
+
+test("minReadySeconds of an object in a list is named by its place", () => {
+  const facts = { minReadySeconds: 7_200, path: "items[1]" };
+  const outcome = probeTiming.check({ workload: workloadFacts({ facts }) });
+  expect(outcome).toMatchObject({ findings: [{ at: { path: "items[1].spec.minReadySeconds" } }] });
+});

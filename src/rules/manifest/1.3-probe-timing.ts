@@ -7,6 +7,7 @@
 //   periodSeconds                                                                            fail above 3600 s
 //   livenessProbe: the grace period after it has failed, its own or else the pod's;
 //   startupProbe: its own                                                                    fail above 3600 s
+//   minReadySeconds, for which a ready pod does not count as available                      fail above 3600 s
 //   a startupProbe that allows ten minutes (JVM); a delay of some minutes                    fine
 //
 // Neither contract nor Kubernetes names a bound. An hour is six times the progressDeadlineSeconds (600) after
@@ -52,7 +53,10 @@ export const probeTiming = defineRule({
     const paths = running.map(({ path }) => path);
     const invalid = invalidField(workload, paths, PROBES);
     const judged = running.flatMap((one) => PROBES.flatMap((probe) => judge(workload, one, probe)));
-    return outcomeOf(sortFindings(judged), invalid === undefined ? PROOF : unprovenBy(invalid));
+    return outcomeOf(
+      sortFindings([...judged, ...lateAvailability(workload)]),
+      invalid === undefined ? PROOF : unprovenBy(invalid),
+    );
   },
 });
 
@@ -110,6 +114,25 @@ function judge(workload: WorkloadFacts, placement: PlacementFacts, probe: Probe)
   const grace = workload.pod.spec.terminationGracePeriodSeconds ?? 0;
   const long = waitsOf(probe, given, grace).filter(({ seconds }) => seconds > MOST);
   return long.map((wait) => ({ refutes: true, finding: finding(workload, placement, probe, wait) }));
+}
+
+/** Readiness that a rollout does not believe for hours: it replaces no further pod before. */
+function lateAvailability(workload: WorkloadFacts): readonly JudgedOne[] {
+  const { minReadySeconds: seconds = 0 } = workload;
+  if (seconds <= MOST) return [];
+  const finding: Finding = {
+    message: {
+      fr: `minReadySeconds vaut ${seconds}, plus d'une heure : un pod prêt n'est pas disponible, et la mise à jour n'avance pas`,
+      en: `minReadySeconds is ${seconds}, more than an hour: a pod that is ready is not available, and a rollout does not proceed`,
+    },
+    remedy: {
+      fr: "Ramener minReadySeconds à quelques secondes, ou le retirer (0 par défaut).",
+      en: "Bring minReadySeconds down to some seconds, or remove it (0 by default).",
+    },
+    fingerprint: fingerprint(ID, workloadKey(workload), "minReadySeconds"),
+    at: manifestPlace(workload, `${workload.path === "" ? "" : `${workload.path}.`}spec.minReadySeconds`),
+  };
+  return [{ refutes: true, finding }];
 }
 
 function shortGrace(probe: Probe): Text {
