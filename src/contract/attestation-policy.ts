@@ -68,7 +68,7 @@ export interface ProvenanceRequirement extends StatementRequirement {
 }
 
 export const SOURCE_LEVELS = [1, 2, 3, 4] as const;
-export type SourceLevel = (typeof SOURCE_LEVELS)[number];
+type SourceLevel = (typeof SOURCE_LEVELS)[number];
 
 /** Requirement on the verification of the source: whoever states it has looked at the commit's history. */
 export interface SourceRequirement extends StatementRequirement {

@@ -99,7 +99,7 @@ export const notarySchema = described(
   },
 );
 
-export type NotarySettings = z.infer<typeof section>;
+type NotarySettings = z.infer<typeof section>;
 
 function areDistinct(applications: NotarySettings["applications"]): boolean {
   const names = applications.map((one) => `${one.issuer} ${one.project} ${one.repository}`);
