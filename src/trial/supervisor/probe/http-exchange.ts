@@ -44,6 +44,7 @@ export async function exchangeHttp(
       signal,
     },
     (response) => {
+      if (!isReadByGo(response)) return answered.reject(new Error("unsupported transfer encoding"));
       readBody(response).then((body) => answered.resolve({ response, body }), answered.reject);
     },
   );
@@ -53,6 +54,13 @@ export async function exchangeHttp(
   } finally {
     request.destroy();
   }
+}
+
+/** Whether Go's net/http, which the kubelet uses, reads the answer: `chunked` is the only encoding it knows. */
+function isReadByGo({ httpVersion, headersDistinct }: IncomingMessage): boolean {
+  const encodings = headersDistinct["transfer-encoding"];
+  if (encodings === undefined || httpVersion === "1.0") return true;
+  return encodings.length === 1 && encodings[0]?.trim().toLowerCase() === "chunked";
 }
 
 async function readBody(response: IncomingMessage): Promise<Buffer> {

@@ -38,6 +38,22 @@ test("headers arrive as the kubelet sends them", async () => {
   ]);
 });
 
+test.each([
+  ["chunked", 200],
+  ["Chunked", 200],
+  ["gzip, chunked", undefined],
+])(
+  "an answer in the transfer encoding %s gets the status %s, as from the kubelet",
+  async (encoding, status) => {
+    const port = await serve(({ socket }) => {
+      socket.end(`HTTP/1.1 200 OK\r\nTransfer-Encoding: ${encoding}\r\n\r\n2\r\nok\r\n0\r\n\r\n`);
+    });
+    const answer = await getHttp({ ...AT, port }, 1_000, PROBE);
+    expect(answer.status).toBe(status);
+    expect(answer.error).toBe(status === undefined ? "unsupported transfer encoding" : undefined);
+  },
+);
+
 test("a header that no request may contain is an error, as for the kubelet", async () => {
   const port = await serve((_, response) => response.end());
   const { status, error } = await getHttp({ ...AT, port, headers: { "X-A": ["a\r\nb"] } }, 1_000);
