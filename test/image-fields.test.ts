@@ -1,6 +1,6 @@
 import * as models from "@kubernetes/client-node/dist/gen/models/all.js";
 import { expect, test } from "vitest";
-import { imageField, imagePlacements } from "../src/contract/placement.ts";
+import { imageField, imagePlacements } from "../src/contract/pod-containers.ts";
 import { workloadFacts } from "./fixtures/workload-facts.ts";
 
 // The fields of a pod that name an image, by the schema of Kubernetes' API: a field added by a later version

@@ -15,7 +15,7 @@ import { judgedDockerfile } from "../src/cli/fix/judged.ts";
 import { composeDependencies } from "../src/cli/settings/compose/load.ts";
 import { DouaneError } from "../src/contract/error.ts";
 import { evaluate } from "../src/contract/evaluate.ts";
-import { placements } from "../src/contract/placement.ts";
+import { placements } from "../src/contract/pod-containers.ts";
 import { Transient } from "../src/net/http/retry.ts";
 import { RULES } from "../src/rules/index.ts";
 import { readSbom } from "../src/sbom/documents/read/read-sbom.ts";

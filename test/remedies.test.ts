@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { judgedDockerfile } from "../src/cli/fix/judged.ts";
 import { evaluate } from "../src/contract/evaluate.ts";
 import type { Finding } from "../src/contract/finding.ts";
-import { placements } from "../src/contract/placement.ts";
+import { placements } from "../src/contract/pod-containers.ts";
 import type { RuleId } from "../src/contract/rows.ts";
 import type { AnyRule } from "../src/contract/rule.ts";
 import type { WorkloadFacts } from "../src/contract/workload-facts.ts";

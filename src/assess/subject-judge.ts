@@ -8,7 +8,7 @@ import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/ju
 import type { JudgingFacts } from "../contract/judging-facts.ts";
 import { stillMasked } from "../contract/masked.ts";
 import type { Origin } from "../contract/origin.ts";
-import { containerName, imagePlacements } from "../contract/placement.ts";
+import { containerName, imagePlacements } from "../contract/pod-containers.ts";
 import type { JudgedTrial, RawTrial } from "../contract/trial-facts.ts";
 import type { EvidenceOrigin, HeldPackages, Subject, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";

@@ -1,6 +1,6 @@
 import type { Collected } from "../contract/evidence.ts";
 import type { ContainerEvidence } from "../contract/judge.ts";
-import { containerName, imagePlacements, type PlacementFacts } from "../contract/placement.ts";
+import { containerName, imagePlacements, type PlacementFacts } from "../contract/pod-containers.ts";
 import type { RowId } from "../contract/rows.ts";
 import type { JudgedTrial } from "../contract/trial-facts.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";

@@ -2,7 +2,7 @@ import type { AttestationFacts } from "./attestation-facts.ts";
 import type { DockerfileFacts } from "./dockerfile-facts.ts";
 import type { Digest, ImageFacts } from "./image-facts.ts";
 import type { JudgingFacts } from "./judging-facts.ts";
-import type { PlacementFacts } from "./placement.ts";
+import type { PlacementFacts } from "./pod-containers.ts";
 import type { SbomFacts } from "./sbom-facts.ts";
 import type { JudgedTrial } from "./trial-facts.ts";
 import type { VulnerabilityFacts } from "./vulnerability-facts.ts";

@@ -5,7 +5,7 @@ import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { AcceptanceScope } from "./acceptance-scope.ts";
 import type { Collected } from "./evidence.ts";
 import { type ContainerEvidence, judge } from "./judge.ts";
-import { placements } from "./placement.ts";
+import { placements } from "./pod-containers.ts";
 import type { AnyRule, Outcome } from "./rule.ts";
 
 const IMAGE: Collected = { image: imageFacts(), reference: referenceFacts() };

@@ -1,6 +1,11 @@
 import { DouaneError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
-import { containerName, imageField, imagePlacements, type PlacementFacts } from "../contract/placement.ts";
+import {
+  containerName,
+  imageField,
+  imagePlacements,
+  type PlacementFacts,
+} from "../contract/pod-containers.ts";
 import { quoted } from "../contract/shown.ts";
 import { aboutWorkload, fileProblem, type SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";

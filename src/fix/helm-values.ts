@@ -4,7 +4,7 @@
 
 import { formatPath, parsePath, type Segment } from "../contract/field-path.ts";
 import { locationText } from "../contract/object-location.ts";
-import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../contract/pod-containers.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import { podField, type WorkloadFacts } from "../contract/workload-facts.ts";

@@ -2,7 +2,7 @@ import { evaluate } from "../contract/evaluate.ts";
 import type { ClusterFacts } from "../contract/evidence.ts";
 import { formatPath, parsePath } from "../contract/field-path.ts";
 import type { Finding } from "../contract/finding.ts";
-import { containerName } from "../contract/placement.ts";
+import { containerName } from "../contract/pod-containers.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import {

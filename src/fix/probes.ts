@@ -1,4 +1,4 @@
-import { type PlacementFacts, placements } from "../contract/placement.ts";
+import { type PlacementFacts, placements } from "../contract/pod-containers.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { HealthEndpoint } from "./healthcheck.ts";
 import { append, set } from "./remedies.ts";

@@ -3,7 +3,7 @@
 // false`.
 
 import { parsePath, type Segment } from "../contract/field-path.ts";
-import { placements } from "../contract/placement.ts";
+import { placements } from "../contract/pod-containers.ts";
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/pod-facts.ts";
 import type { RuleId } from "../contract/rows.ts";
 import { podField, type WorkloadFacts } from "../contract/workload-facts.ts";

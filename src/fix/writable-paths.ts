@@ -1,7 +1,7 @@
 // A read-only root file system with an emptyDir at each path that the application writes to: /tmp, and paths
 // that the user names. Each container gets its own volume, as separate as before.
 
-import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../contract/pod-containers.ts";
 import type { VolumeMountFacts } from "../contract/pod-facts.ts";
 import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { append, set } from "./remedies.ts";

@@ -18,7 +18,7 @@ import {
   isLocalUrl,
   isRemoteUrl,
 } from "./validation.ts";
-import { WEBHOOKS } from "./webhooks.ts";
+import { WEBHOOKS } from "./webhook-addresses.ts";
 
 const PEM =
   /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?)-----(?<secret>(?:(?!-----)[\s\S]){64,32768})-----END /dy;

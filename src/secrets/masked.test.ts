@@ -6,7 +6,7 @@ import type { Collected, ReferenceFacts } from "../contract/evidence.ts";
 import type { RawImage } from "../contract/image-facts.ts";
 import { judge } from "../contract/judge.ts";
 import type { Origin } from "../contract/origin.ts";
-import { type PlacementFacts, placements, type RawPlacement } from "../contract/placement.ts";
+import { type PlacementFacts, placements, type RawPlacement } from "../contract/pod-containers.ts";
 import type { RawTrial } from "../contract/trial-facts.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { EvidenceText } from "../evidence/file.ts";

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
-import { containerName, placements } from "../contract/placement.ts";
+import { containerName, placements } from "../contract/pod-containers.ts";
 import type { RawWorkload, WorkloadFacts, WorkloadSecretFacts } from "../contract/workload-facts.ts";
 import { byContent } from "./command-secrets.ts";
 import { looksRandom } from "./entropy.ts";

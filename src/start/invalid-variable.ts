@@ -1,4 +1,4 @@
-import type { PlacementFacts } from "../contract/placement.ts";
+import type { PlacementFacts } from "../contract/pod-containers.ts";
 import type { EnvFacts } from "../contract/pod-facts.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";

@@ -1,7 +1,7 @@
 import type { Collected } from "../contract/evidence.ts";
 import type { Place } from "../contract/finding.ts";
 import type { ProgramFacts } from "../contract/image-facts.ts";
-import { containerName, type PlacementFacts } from "../contract/placement.ts";
+import { containerName, type PlacementFacts } from "../contract/pod-containers.ts";
 import type { Text } from "../contract/text.ts";
 import { manifestPlace, type WorkloadFacts, workloadKey } from "../contract/workload-facts.ts";
 import {

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { mayBeState } from "../contract/ephemeral-path.ts";
 import { LIMITS } from "../contract/limits.ts";
+import { mayBeState } from "../contract/temporary-path.ts";
 import type { ContainerMount } from "./oci/input.ts";
 import type { FilePlan, VolumeMount, VolumePlan } from "./plan/plan.ts";
 import { podFiles } from "./pod-files.ts";

@@ -1,4 +1,4 @@
-import { mayBeState } from "../contract/ephemeral-path.ts";
+import { mayBeState } from "../contract/temporary-path.ts";
 import type { SkippedEvent } from "../contract/trial-events.ts";
 import type {
   RawTrial,

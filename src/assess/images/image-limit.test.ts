@@ -3,7 +3,7 @@ import { recordedAssessment } from "../../../test/fixtures/assessment.ts";
 import { referenceFacts } from "../../../test/fixtures/image-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import { aboutWorkload } from "../../contract/source-problem.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { withinLimit } from "./image-limit.ts";

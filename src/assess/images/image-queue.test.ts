@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
 import type { ImageJob } from "./image-jobs.ts";

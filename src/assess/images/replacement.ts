@@ -1,5 +1,5 @@
 import { UsageError } from "../../contract/error.ts";
-import { containerName } from "../../contract/placement.ts";
+import { containerName } from "../../contract/pod-containers.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";

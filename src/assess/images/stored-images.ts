@@ -1,5 +1,5 @@
 import { originName } from "../../contract/origin.ts";
-import { imagePlacements } from "../../contract/placement.ts";
+import { imagePlacements } from "../../contract/pod-containers.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";

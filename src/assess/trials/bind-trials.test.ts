@@ -4,7 +4,7 @@ import { asMasked } from "../../../test/fixtures/masked.ts";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { inFile, workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { Digest } from "../../contract/image-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";

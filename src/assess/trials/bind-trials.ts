@@ -1,5 +1,5 @@
 import { type Origin, originName } from "../../contract/origin.ts";
-import type { PlacementFacts } from "../../contract/placement.ts";
+import type { PlacementFacts } from "../../contract/pod-containers.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Reservation, TrialFacts } from "../../contract/trial-facts.ts";

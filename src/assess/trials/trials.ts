@@ -1,6 +1,6 @@
 import type { Digest, ImageFacts } from "../../contract/image-facts.ts";
 import type { Origin } from "../../contract/origin.ts";
-import { containerName, placements } from "../../contract/placement.ts";
+import { containerName, placements } from "../../contract/pod-containers.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";

@@ -1,4 +1,4 @@
-import { containerName, imagePlacements } from "../../contract/placement.ts";
+import { containerName, imagePlacements } from "../../contract/pod-containers.ts";
 import type { TriedContainer } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { BoundTrial } from "../../evidence/file.ts";

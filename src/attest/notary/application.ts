@@ -1,5 +1,5 @@
 import { excerpt, quoted } from "../../contract/shown.ts";
-import { mapsSource } from "../names/names.ts";
+import { mapsSource } from "../names/policy-patterns.ts";
 import type { Job } from "./job.ts";
 import { NotaryRefusal } from "./refusal.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";

@@ -1,8 +1,8 @@
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { type Ignored, ignored } from "./ignored.ts";
-import type { StatedProvenance } from "./provenance.ts";
 import type { TrustedSigner } from "./signer-problem.ts";
 import type { SignedStatement } from "./signers.ts";
+import type { StatedProvenance } from "./slsa-provenance.ts";
 
 /** Build that a provenance names, as far as a certificate names it, too. */
 type NamedBuild = Pick<StatedProvenance, "source" | "commit" | "ref">;

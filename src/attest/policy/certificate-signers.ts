@@ -20,7 +20,7 @@ import {
 } from "../certificates/refusal.ts";
 import { verifyPki } from "../certificates/verify-pki.ts";
 import type { verifySigstore } from "../certificates/verify-sigstore.ts";
-import { mapsSource, matchesRef, matchesSubject } from "../names/names.ts";
+import { mapsSource, matchesRef, matchesSubject } from "../names/policy-patterns.ts";
 import type { FoundAttestation } from "../read/read-attachments.ts";
 import { type Certificate, CODE_SIGNING, KEY_USAGE, parseCertificate } from "../x509/certificate.ts";
 import { type TrustedAuthority, trustedAuthorities } from "./trusted-certificates.ts";

@@ -2,7 +2,7 @@ import type { AttestationCheck } from "../../contract/attestation-facts.ts";
 import type { SourceApplication } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { fillsRepository, mapsSource, matchesRef } from "../names/names.ts";
+import { fillsRepository, mapsSource, matchesRef } from "../names/policy-patterns.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import type { SourceVerifications } from "./source-verifications.ts";

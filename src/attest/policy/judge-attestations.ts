@@ -11,10 +11,10 @@ import { checkScan, type ScanContext, type ScanStatement } from "./check-scan.ts
 import { checkSource } from "./check-source.ts";
 import type { Ignored } from "./ignored.ts";
 import { type AcceptedProvenance, acceptedProvenance } from "./judge-provenance.ts";
-import { isProvenance } from "./provenance.ts";
 import { statedScan } from "./scan.ts";
 import { scanSearches } from "./scan-searches.ts";
 import type { SignedStatement } from "./signers.ts";
+import { isProvenance } from "./slsa-provenance.ts";
 import { SourceVerifications } from "./source-verifications.ts";
 
 /** Image whose attestations are judged. */

@@ -5,14 +5,14 @@ import type {
   TrustedBuilder,
 } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
-import { matchesBuilder } from "../names/names.ts";
+import { matchesBuilder } from "../names/policy-patterns.ts";
 import { ageProblem } from "./age.ts";
 import { certificateRef, consistentSigners } from "./certificate-claims.ts";
 import type { Ignored } from "./ignored.ts";
 import { ignored } from "./ignored.ts";
 import { notaryProblem } from "./notary-word.ts";
-import { type StatedProvenance, statedProvenance } from "./provenance.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
+import { type StatedProvenance, statedProvenance } from "./slsa-provenance.ts";
 
 /** A provenance whose signer and builder the policy accepts, with the level that it gives them. */
 export interface AcceptedProvenance extends StatedProvenance {

@@ -9,8 +9,8 @@ import { listAt, textAt } from "../../json/fields.ts";
 import { ageProblem } from "./age.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
-import { gitUri } from "./provenance.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
+import { gitUri } from "./slsa-provenance.ts";
 
 /** Source that a provenance names. */
 type BuiltSource = Pick<AcceptedProvenance, "source" | "commit">;

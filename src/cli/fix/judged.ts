@@ -4,7 +4,7 @@ import { TrialBinding } from "../../assess/trials/bind-trials.ts";
 import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import type { Origin } from "../../contract/origin.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";

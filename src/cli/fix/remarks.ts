@@ -1,6 +1,6 @@
 import type { Finding } from "../../contract/finding.ts";
 import { declaringFile } from "../../contract/object-location.ts";
-import { containerName, imageField, imagePlacements } from "../../contract/placement.ts";
+import { containerName, imageField, imagePlacements } from "../../contract/pod-containers.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { FixedWorkload } from "../../fix/fix-text.ts";
 import { createLocator } from "../../workload/locate.ts";

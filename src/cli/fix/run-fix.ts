@@ -1,7 +1,7 @@
 import type { Inputs } from "../../assess/run/inputs.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { declaringFile } from "../../contract/object-location.ts";
-import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/pod-containers.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { fileProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";

@@ -1,4 +1,4 @@
-import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/pod-containers.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";

@@ -1,4 +1,4 @@
-import type { PlacementFacts, RawPlacement } from "../../contract/placement.ts";
+import type { PlacementFacts, RawPlacement } from "../../contract/pod-containers.ts";
 import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.ts";
 
 /** A container's place in a manifest. */

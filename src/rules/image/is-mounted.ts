@@ -1,4 +1,4 @@
-import type { PlacementFacts } from "../../contract/placement.ts";
+import type { PlacementFacts } from "../../contract/pod-containers.ts";
 
 /** Whether the manifest mounts a volume over a path of the image. */
 export function isMounted(

@@ -7,7 +7,7 @@
 // The node decides which devices a resource name refers to, and a trial cannot provide them. Claims with
 // adminAccess are 1.1-device-admin-access'.
 
-import { containerName, placements } from "../../contract/placement.ts";
+import { containerName, placements } from "../../contract/pod-containers.ts";
 import type { ResourcesFacts } from "../../contract/pod-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpts } from "../../contract/shown.ts";

@@ -5,7 +5,7 @@ import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts
 import { listener, server as serving, trialFacts, write } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ProgramStep } from "../../contract/image-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts, LifecycleFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { probeTargets } from "./1.3-probe-targets.ts";
 

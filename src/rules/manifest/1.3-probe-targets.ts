@@ -19,7 +19,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { containerName } from "../../contract/placement.ts";
+import { containerName } from "../../contract/pod-containers.ts";
 import type { ProbeFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

@@ -8,7 +8,7 @@
 //
 // Whether a probe can work is 1.3-probe-targets'.
 
-import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import { serves } from "./1.3-serves.ts";
 
 function check(lifetime: "long-running" | "batch", restartPolicy?: string) {

@@ -6,7 +6,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { containerName, type PlacementFacts } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts } from "../../contract/pod-containers.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { VolumeFacts } from "../../contract/volume-facts.ts";

@@ -20,7 +20,7 @@ import type { ConfigObjectFacts } from "../../contract/config-object-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
-import { containerName, placements } from "../../contract/placement.ts";
+import { containerName, placements } from "../../contract/pod-containers.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";

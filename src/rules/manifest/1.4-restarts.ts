@@ -11,7 +11,7 @@
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
-import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/pod-containers.ts";
 import { RESTART_POLICY } from "../../contract/pod-defaults.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

@@ -12,7 +12,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/pod-containers.ts";
 import { GRACE_SECONDS } from "../../contract/pod-defaults.ts";
 import { defineRule } from "../../contract/rule.ts";
 import {

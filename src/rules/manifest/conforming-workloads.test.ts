@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as manifests from "../../../test/fixtures/manifests.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { judge } from "../../contract/judge.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import { maskWorkload } from "../../secrets/workload.ts";
 import { readWorkloads } from "../../workload/read-workloads.ts";
 import { RULES } from "../index.ts";

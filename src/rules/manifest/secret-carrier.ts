@@ -1,5 +1,5 @@
 import { parsePath } from "../../contract/field-path.ts";
-import { type PlacementFacts, placements } from "../../contract/placement.ts";
+import { type PlacementFacts, placements } from "../../contract/pod-containers.ts";
 import type { WorkloadFacts, WorkloadSecretFacts } from "../../contract/workload-facts.ts";
 
 /** The option, variable or field that passes a secret to the program. */

@@ -12,7 +12,7 @@
 
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { containerName, imageField } from "../../contract/placement.ts";
+import { containerName, imageField } from "../../contract/pod-containers.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";

@@ -6,7 +6,7 @@
 //   Always; a digest; a full version                         fine
 
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { containerName, imageField } from "../../contract/placement.ts";
+import { containerName, imageField } from "../../contract/pod-containers.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import { imageUser } from "./1.1-image-user.ts";
 
 const PASSWD = {

@@ -1,5 +1,6 @@
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
-import type { AppliedVex, VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
+import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
+import { liftingVex } from "./lifting-vex.ts";
 
 /** Decision of the gate on one finding, and the reason. */
 export type GateAnswer =
@@ -17,36 +18,6 @@ const EPSS_THAT_BLOCKS = 0.5;
 export const DAYS_TO_RATE = 14;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-
-/**
- * Latest statement by signers of the policy, if it lifts the finding: the vulnerability is fixed, or does not affect
- * the image for a stated reason. Of contradicting statements of one time none lifts. Nothing lifts malware, nor a
- * vulnerability that is known to be exploited.
- */
-export function liftingVex({ vex = [], isMalware, exploited }: VulnerabilityFinding): LiftingVex | undefined {
-  if (isMalware === true || exploited.length > 0) return undefined;
-  const [latest, ...others] = vex.flatMap(({ signer, ...one }) =>
-    signer === undefined ? [] : [{ ...one, signer }],
-  );
-  if (latest === undefined) return undefined;
-  const time = timeOf(latest);
-  const all = [latest, ...others.filter((one) => timeOf(one) === time)];
-  return all.every(isLifting) ? latest : undefined;
-}
-
-/** A VEX statement by a signer of the policy. */
-export interface LiftingVex extends AppliedVex {
-  readonly signer: string;
-}
-
-function isLifting({ status, justification = "" }: AppliedVex): boolean {
-  return status === "fixed" || (status === "not_affected" && justification !== "");
-}
-
-/** Milliseconds since 1970; 0 for a statement without a date. */
-function timeOf({ timestamp = "" }: AppliedVex): number {
-  return Date.parse(timestamp) || 0;
-}
 
 /**
  * Malware, exploited and critical vulnerabilities block. An unrated one blocks if it is likely to be

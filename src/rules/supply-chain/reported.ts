@@ -6,7 +6,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AcceptedVulnerability } from "../../contract/vulnerability-acceptance.ts";
 import { VULNERABILITY_LEVELS } from "../../contract/vulnerability-facts.ts";
-import { type LiftingVex, liftingVex } from "./gate.ts";
+import { type LiftingVex, liftingVex } from "./lifting-vex.ts";
 import type { PackageVulnerability } from "./same-package.ts";
 import { LEVEL_WORDS } from "./vulnerability-words.ts";
 

@@ -1,5 +1,5 @@
 import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
-import { liftingVex } from "./gate.ts";
+import { liftingVex } from "./lifting-vex.ts";
 
 /** One vulnerability in one source package of a distribution, or one package of an ecosystem. */
 export interface PackageVulnerability {

@@ -8,7 +8,7 @@ import {
   write,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { RereadEvent, TrialEvent, WriteEvent } from "../../contract/trial-events.ts";
 import type { VolumeFacts } from "../../contract/volume-facts.ts";
 import type { ClaimFacts } from "../../contract/workload-facts.ts";

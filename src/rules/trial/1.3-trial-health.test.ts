@@ -14,7 +14,7 @@ import {
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts, HttpGetFacts } from "../../contract/pod-facts.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import { TRIAL_CAPABILITIES, type TrialSettingsFacts } from "../../contract/trial-facts.ts";

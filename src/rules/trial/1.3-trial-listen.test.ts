@@ -14,7 +14,7 @@ import {
   worker,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import type { ListenerEvent, PortEvent, TrialEvent } from "../../contract/trial-events.ts";
 import type { TrialSettingsFacts } from "../../contract/trial-facts.ts";

@@ -3,7 +3,7 @@ import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import { called, exits, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { EnvFacts, EnvSourceFacts } from "../../contract/pod-facts.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";

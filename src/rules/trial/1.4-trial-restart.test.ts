@@ -17,7 +17,7 @@ import {
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
 import { trialRestart } from "./1.4-trial-restart.ts";

@@ -11,7 +11,7 @@ import {
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ExitEvent, TrialEvent } from "../../contract/trial-events.ts";
 import { trialStop } from "./1.4-trial-stop.ts";
 

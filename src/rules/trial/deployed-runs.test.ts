@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exits, STOPPED, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import { trialLogs } from "./1.2-trial-logs.ts";
 import { trialReadOnlyRoot } from "./1.2-trial-read-only-root.ts";

@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { logLikeFiles } from "../../observations/log-like.ts";
 import { observed } from "../../observations/observed.ts";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { withoutTimes } from "../../contract/without-times.ts";
 import { type Observed, observed } from "../../observations/observed.ts";

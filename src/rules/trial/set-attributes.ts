@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { observed } from "../../observations/observed.ts";
 import type { InstanceFiles } from "./instance-files.ts";

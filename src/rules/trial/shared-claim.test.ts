@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
 import type { VolumeFacts } from "../../contract/volume-facts.ts";

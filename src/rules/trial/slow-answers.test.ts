@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { asked, http, server, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ProbeFacts } from "../../contract/pod-facts.ts";
 import type { HttpEvent, TrialEvent } from "../../contract/trial-events.ts";
 import type { Reservation } from "../../contract/trial-facts.ts";

@@ -10,7 +10,7 @@ import {
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import type { ReadyEvent, TrialEvent } from "../../contract/trial-events.ts";
 import { trialHealth } from "./1.3-trial-health.ts";

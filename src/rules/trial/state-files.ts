@@ -1,4 +1,4 @@
-import { isTemporary } from "../../contract/ephemeral-path.ts";
+import { isTemporary } from "../../contract/temporary-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
 import { databaseOf } from "../image/database-files.ts";

@@ -8,7 +8,7 @@ import {
   write,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../contract/placement.ts";
+import { placements } from "../../contract/pod-containers.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import { trialReadOnlyRoot } from "./1.2-trial-read-only-root.ts";
 

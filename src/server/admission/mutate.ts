@@ -1,5 +1,5 @@
 import { DouaneError } from "../../contract/error.ts";
-import { imageField, imagePlacements } from "../../contract/placement.ts";
+import { imageField, imagePlacements } from "../../contract/pod-containers.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";

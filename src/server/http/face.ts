@@ -6,7 +6,7 @@ import { type AdmissionRequest, readAdmissionReview, verifyStrict } from "../adm
 import type { AdmissionResponse } from "../admission/response.ts";
 import type { Asked } from "../admission/review.ts";
 import { errorFields, type Log } from "../log.ts";
-import { untilOf } from "./deadline.ts";
+import { untilOf } from "./webhook-timeout.ts";
 
 /** What the server does for a request of the API server. */
 export interface Webhooks {

@@ -1,11 +1,11 @@
 import type { ContainerRun, RunOutcome } from "./container-run.ts";
-import { killContainer, recordExit, recordStarved } from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
 import { runPostStart } from "./hooks.ts";
 import type { PhaseBarrier } from "./phase-barrier.ts";
 import type { PodContainer } from "./pod.ts";
 import { ProcessorShare } from "./processor-share.ts";
 import { runContainer } from "./start-container.ts";
+import { killContainer, recordExit, recordStarved } from "./stop-container.ts";
 
 /**
  * Runs a batch container, which ends by itself or is ended after a time.

@@ -8,7 +8,7 @@ import { forbidSwap } from "./forbid-swap.ts";
 import type { InnerFolders } from "./inner-folders.ts";
 import { isNetworkSysctl } from "./network.ts";
 import { Output } from "./output.ts";
-import { linkLayers, type MountedRoot, mountRoot } from "./root-fs.ts";
+import { linkLayers, type MountedRoot, mountRoot } from "./overlay-root.ts";
 import { type Container, RunningContainer } from "./running-container.ts";
 import { Runtime } from "./runtime.ts";
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { FileSnapshot, TreeEntry } from "./file-snapshot.ts";
 

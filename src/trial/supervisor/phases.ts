@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import type { SupervisorMessage } from "../plan/plan.ts";
 import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Phase } from "./event-log.ts";

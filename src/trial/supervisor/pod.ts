@@ -7,10 +7,10 @@ import type { FileEnds } from "./file-ends.ts";
 import type { FileSnapshot } from "./file-snapshot.ts";
 import type { FileStamps } from "./file-stamps.ts";
 import type { HeldFiles } from "./held-files.ts";
-import type { MountedRoot } from "./root-fs.ts";
+import type { MountedRoot } from "./overlay-root.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
-import type { StopWaits } from "./stop-waits.ts";
+import type { StopWaits } from "./stop-progress.ts";
 
 /** State shared by the containers of a pod in all its phases. */
 export interface Pod {

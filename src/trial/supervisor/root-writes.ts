@@ -1,14 +1,14 @@
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
-import { changesIn } from "./changes.ts";
 import type { Phase } from "./event-log.ts";
 import { withBeginning } from "./file-beginning.ts";
 import { addedLines } from "./file-ends.ts";
 import { type FileSnapshot, readSnapshot } from "./file-snapshot.ts";
+import { changesIn } from "./folder-diff.ts";
 import { sizeInLayers } from "./layer-lookup.ts";
+import type { MountedRoot } from "./overlay-root.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";
-import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
 
 /** Paths of text logs; some databases use such names for their journals. */

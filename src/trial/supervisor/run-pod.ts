@@ -10,12 +10,12 @@ import { EventLog } from "./event-log.ts";
 import { readSnapshot } from "./file-snapshot.ts";
 import { InnerFolders } from "./inner-folders.ts";
 import { setUpNetwork } from "./network.ts";
+import { mountMemory } from "./overlay-root.ts";
 import { examine, examineWritable, runReplica, tryMounts } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
-import { mountMemory } from "./root-fs.ts";
 import { serveDependency } from "./serve-dependency.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
-import { StopWaits } from "./stop-waits.ts";
+import { StopWaits } from "./stop-progress.ts";
 import { makeVolumes } from "./volumes.ts";
 
 /** Bytes of the tmpfs for bundles, logs of the runtime and injected files. */

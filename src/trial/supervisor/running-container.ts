@@ -3,9 +3,9 @@ import { LIMITS } from "../../contract/limits.ts";
 import { CgroupEvents } from "./cgroup-events.ts";
 import type { FileSnapshot } from "./file-snapshot.ts";
 import type { Output } from "./output.ts";
+import type { MountedRoot } from "./overlay-root.ts";
 import { type ProcessEnd, processEnd, waitForEnd } from "./process-end.ts";
 import { countBelow, countProcesses } from "./processes.ts";
-import type { MountedRoot } from "./root-fs.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** A container between create and delete. */

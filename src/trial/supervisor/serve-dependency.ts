@@ -8,13 +8,13 @@ import type { ServesPlan, SupervisorMessage } from "../plan/plan.ts";
 import { monotonicMs } from "./clock.ts";
 import { DependencyReadiness } from "./dependency-readiness.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
-import { since } from "./end-container.ts";
 import { joinSockets } from "./join-sockets.ts";
 import { connectContainer } from "./network.ts";
 import type { Pod } from "./pod.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
 import { stderrTail } from "./stderr-tail.ts";
+import { since } from "./stop-container.ts";
 
 /** Interval of checks whether the container has ended. */
 const LOOK_MS = 50;

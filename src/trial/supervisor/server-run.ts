@@ -1,13 +1,5 @@
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun, RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
-import {
-  handlesStop,
-  killContainer,
-  recordExit,
-  recordStarved,
-  since,
-  stopContainer,
-} from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
 import { type Exchange, tryExchanges } from "./exchanges.ts";
 import { noteEnds } from "./file-ends.ts";
@@ -30,6 +22,14 @@ import {
   tryProbes,
 } from "./stimulate.ts";
 import { noteStopTime } from "./stop-changes.ts";
+import {
+  handlesStop,
+  killContainer,
+  recordExit,
+  recordStarved,
+  since,
+  stopContainer,
+} from "./stop-container.ts";
 import { awaitStopReadiness } from "./stop-readiness.ts";
 import { noteBeforeStop } from "./stop-writes.ts";
 import { viewOf } from "./volumes.ts";

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { Container } from "./running-container.ts";
 

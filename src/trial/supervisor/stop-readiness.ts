@@ -1,6 +1,6 @@
 import type { ContainerRun, StartSeen } from "./container-run.ts";
-import { handlesStop, since } from "./end-container.ts";
 import { IdleWatch } from "./idle-watch.ts";
+import { handlesStop, since } from "./stop-container.ts";
 
 const LOOK_MS = 20;
 /** Idle time after which a container without a handler will not install one. */

@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/ephemeral-path.ts";
+import { mayBeState } from "../../contract/temporary-path.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { EMPTY_SNAPSHOT } from "./file-snapshot.ts";
 import { noteStamps, stampOf } from "./file-stamps.ts";

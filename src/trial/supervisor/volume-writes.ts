@@ -1,8 +1,8 @@
 import type { WriteEvent } from "../../contract/trial-events.ts";
-import { changesIn } from "./changes.ts";
 import { withBeginning } from "./file-beginning.ts";
 import { addedLines } from "./file-ends.ts";
 import { EMPTY_SNAPSHOT, type FileSnapshot, readSnapshot } from "./file-snapshot.ts";
+import { changesIn } from "./folder-diff.ts";
 import { HeldFiles } from "./held-files.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import type { PodPlan, Tools, VolumePlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
-import { mountMemory } from "./root-fs.ts";
+import { mountMemory } from "./overlay-root.ts";
 
 /** Creates the volumes: tmpfs folders, and injected files. */
 export async function makeVolumes({ mount }: Tools, volumes: readonly VolumePlan[]): Promise<void> {

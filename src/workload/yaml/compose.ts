@@ -8,17 +8,9 @@ import {
 } from "js-yaml";
 import { type Anchors, closeAnchor, followAlias, newAnchors, openAnchor } from "./anchors.ts";
 import { type Dialect, KUBERNETES } from "./dialect.ts";
+import { duplicateKey, mergedKey } from "./duplicate-keys.ts";
 import { offsetOf } from "./events.ts";
-import {
-  duplicateKey,
-  keyName,
-  type Mapping,
-  merge,
-  mergedKey,
-  mergeSources,
-  type Places,
-  setOwn,
-} from "./mapping.ts";
+import { keyName, type Mapping, merge, mergeSources, type Places, setOwn } from "./mapping.ts";
 import type { Scalar } from "./scalar.ts";
 import { taggedValue, untaggedValue } from "./scalar-node.ts";
 import { MERGE_TAG, type TagDirectives, tagName } from "./tag.ts";

@@ -1,4 +1,3 @@
-import { quoted } from "../../contract/shown.ts";
 import { YamlError } from "./yaml-error.ts";
 
 /** A mapping with own keys only, whatever their names. */
@@ -27,16 +26,6 @@ export function keyName(key: unknown, offset: number): string {
   );
 }
 
-export function duplicateKey(key: string, offset: number): YamlError {
-  return new YamlError(
-    {
-      fr: `la clé ${quoted(key)} est définie deux fois : n'en garder qu'une`,
-      en: `the key ${quoted(key)} is set twice: keep one of them`,
-    },
-    offset,
-  );
-}
-
 /**
  * Sources of a merge key: a mapping, or a list of mappings, in the order of merging, so that the first of the
  * list wins.
@@ -55,17 +44,6 @@ export function mergeSources(value: unknown, isList: boolean, offset: number): r
 
 function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A key that is set explicitly and by a merge, of which readers count one or the other. */
-export function mergedKey(key: string, offset: number): YamlError {
-  return new YamlError(
-    {
-      fr: `la clé ${quoted(key)} est définie ici et par « << » : selon le lecteur, l'une ou l'autre compte. N'en garder qu'une`,
-      en: `the key ${quoted(key)} is set here and by \`<<\`: readers disagree which one counts. Keep one of them`,
-    },
-    offset,
-  );
 }
 
 /**

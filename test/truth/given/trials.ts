@@ -1,6 +1,6 @@
 import { objectSource } from "../../../src/assess/trials/object-source.ts";
 import type { ImageFacts } from "../../../src/contract/image-facts.ts";
-import { containerName, type PlacementFacts, placements } from "../../../src/contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../../src/contract/pod-containers.ts";
 import type { TrialFacts } from "../../../src/contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../../src/contract/workload-facts.ts";
 import type { EvidencePiece } from "../../../src/evidence/file.ts";

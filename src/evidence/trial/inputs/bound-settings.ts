@@ -1,5 +1,5 @@
 import type { ImageFacts } from "../../../contract/image-facts.ts";
-import type { RawPlacement } from "../../../contract/placement.ts";
+import type { RawPlacement } from "../../../contract/pod-containers.ts";
 import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { TrialInputs, TrialSubject } from "../../../contract/trial-subject.ts";

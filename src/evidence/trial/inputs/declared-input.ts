@@ -1,4 +1,4 @@
-import type { RawPlacement } from "../../../contract/placement.ts";
+import type { RawPlacement } from "../../../contract/pod-containers.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
 import type { ConfigLookup, NamespaceObjects } from "../namespace-objects.ts";

@@ -1,4 +1,4 @@
-import { containerName, placements } from "../../../contract/placement.ts";
+import { containerName, placements } from "../../../contract/pod-containers.ts";
 import type { VolumeMountFacts } from "../../../contract/pod-facts.ts";
 import type { KeyToPathFacts, ProjectionFacts, VolumeFacts } from "../../../contract/volume-facts.ts";
 import { canonicalJson } from "../../../json/canonical-json.ts";

@@ -1,4 +1,4 @@
-import { containerName, placements, type RawPlacement } from "../../../contract/placement.ts";
+import { containerName, placements, type RawPlacement } from "../../../contract/pod-containers.ts";
 import { canonicalJson } from "../../../json/canonical-json.ts";
 import { requestedUser } from "../../../start/container-user.ts";
 import { addedCapabilities } from "../../../trial/oci/capabilities.ts";

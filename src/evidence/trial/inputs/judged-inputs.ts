@@ -1,5 +1,5 @@
 import type { Digest } from "../../../contract/image-facts.ts";
-import { containerName } from "../../../contract/placement.ts";
+import { containerName } from "../../../contract/pod-containers.ts";
 import type { RawTrial, Reservation } from "../../../contract/trial-facts.ts";
 import type { ConfigLookup, NamespaceObjects } from "../namespace-objects.ts";
 import { limitsOf } from "./bound-settings.ts";

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../../contract/error.ts";
 import type { ImageFacts } from "../../../contract/image-facts.ts";
 import type { ImageTree } from "../../../contract/image-tree.ts";
-import { containerName, type RawPlacement } from "../../../contract/placement.ts";
+import { containerName, type RawPlacement } from "../../../contract/pod-containers.ts";
 import { quoted } from "../../../contract/shown.ts";
 import type { ImageConfig } from "../../../image/documents/config.ts";
 import type { OpenImage } from "../../../image/source/open-image.ts";

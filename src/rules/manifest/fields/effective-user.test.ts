@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../../contract/placement.ts";
+import { placements } from "../../../contract/pod-containers.ts";
 import { effectiveUser } from "./effective-user.ts";
 
 function user(own?: number, ofPod?: number, invalid?: string) {

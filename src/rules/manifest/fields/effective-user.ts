@@ -1,4 +1,4 @@
-import type { PlacementFacts } from "../../../contract/placement.ts";
+import type { PlacementFacts } from "../../../contract/pod-containers.ts";
 import {
   type InvalidField,
   invalidAt,

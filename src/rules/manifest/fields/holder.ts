@@ -1,4 +1,4 @@
-import { containerName, placements } from "../../../contract/placement.ts";
+import { containerName, placements } from "../../../contract/pod-containers.ts";
 import type { ContainerFacts, PodSpecFacts } from "../../../contract/pod-facts.ts";
 import { podField, type WorkloadFacts } from "../../../contract/workload-facts.ts";
 

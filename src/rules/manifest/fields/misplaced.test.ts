@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../../test/fixtures/workload-facts.ts";
-import { placements } from "../../../contract/placement.ts";
+import { placements } from "../../../contract/pod-containers.ts";
 import { capabilities } from "../1.1-capabilities.ts";
 import { privilegeEscalation } from "../1.1-privilege-escalation.ts";
 import { runAsNonRoot } from "../1.1-run-as-non-root.ts";

@@ -2,7 +2,7 @@ import type { Collected, Evidence } from "../../../contract/evidence.ts";
 import type { Finding } from "../../../contract/finding.ts";
 import { fingerprint } from "../../../contract/fingerprint.ts";
 import { outcomeOf } from "../../../contract/outcome-of.ts";
-import { containerName } from "../../../contract/placement.ts";
+import { containerName } from "../../../contract/pod-containers.ts";
 import type { RuleId } from "../../../contract/rows.ts";
 import type { Outcome } from "../../../contract/rule.ts";
 import type { Text } from "../../../contract/text.ts";

@@ -1,4 +1,4 @@
-import { containerName, placements } from "../../../contract/placement.ts";
+import { containerName, placements } from "../../../contract/pod-containers.ts";
 import type { ContainerFacts, ProbeFacts } from "../../../contract/pod-facts.ts";
 import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";

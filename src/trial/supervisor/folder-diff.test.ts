@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { changesIn } from "./changes.ts";
 import { EMPTY_SNAPSHOT, readSnapshot } from "./file-snapshot.ts";
+import { changesIn } from "./folder-diff.ts";
 import { sizeInLayers } from "./layer-lookup.ts";
 
 const nothing = (): undefined => undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
-import { containerName, placements } from "./placement.ts";
+import { containerName, placements } from "./pod-containers.ts";
 
 test("every container has its place and its part, a restarted init container as a sidecar", () => {
   const workload = workloadFacts({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { untilOf } from "./deadline.ts";
+import { untilOf } from "./webhook-timeout.ts";
 
 test.each([
   ["10s", 9_000],

@@ -1,0 +1,23 @@
+import { quoted } from "../../contract/shown.ts";
+import { YamlError } from "./yaml-error.ts";
+
+export function duplicateKey(key: string, offset: number): YamlError {
+  return new YamlError(
+    {
+      fr: `la clé ${quoted(key)} est définie deux fois : n'en garder qu'une`,
+      en: `the key ${quoted(key)} is set twice: keep one of them`,
+    },
+    offset,
+  );
+}
+
+/** A key that is set explicitly and by a merge, of which readers count one or the other. */
+export function mergedKey(key: string, offset: number): YamlError {
+  return new YamlError(
+    {
+      fr: `la clé ${quoted(key)} est définie ici et par « << » : selon le lecteur, l'une ou l'autre compte. N'en garder qu'une`,
+      en: `the key ${quoted(key)} is set here and by \`<<\`: readers disagree which one counts. Keep one of them`,
+    },
+    offset,
+  );
+}
