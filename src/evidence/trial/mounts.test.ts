@@ -5,6 +5,7 @@ import type { VolumeFacts } from "../../contract/volume-facts.ts";
 import { givenObjectsOf } from "../../workload/given-objects.ts";
 import { injectedMounts, mountPaths } from "./mounts.ts";
 import { configLookup } from "./namespace-objects.ts";
+import type { TrialSettings } from "./settings.ts";
 
 const config = configLookup(
   givenObjectsOf(
@@ -18,7 +19,11 @@ const config = configLookup(
   undefined,
 );
 
-function injected(volumes: readonly Partial<VolumeFacts>[], volumeMounts: readonly VolumeMountFacts[]) {
+function injected(
+  volumes: readonly Partial<VolumeFacts>[],
+  volumeMounts: readonly VolumeMountFacts[],
+  settings: TrialSettings = {},
+) {
   const lacking: string[] = [];
   const base = workloadFacts({ containers: [{ name: "web", volumeMounts }] });
   const spec = {
@@ -31,7 +36,7 @@ function injected(volumes: readonly Partial<VolumeFacts>[], volumeMounts: readon
       spec: { volumeMounts },
       workload: { ...base, pod: { ...base.pod, spec } },
       config,
-      settings: {},
+      settings,
       hostname: "web-0",
     },
     ({ en }) => void lacking.push(en),
@@ -147,5 +152,54 @@ describe("mounts of a container on trial", () => {
   test.each(["", "relative", "/", "//", "/a:b"])("nothing is mounted at %j", (mountPath) => {
     expect(injected([volume({ emptyDir: {} })], [{ name: "v", mountPath }]).mounts).toEqual([]);
     expect(mountPaths({ volumeMounts: [{ name: "v", mountPath }] }, {})).toEqual([]);
+  });
+});
+
+describe("files that settings give for an object that is elsewhere", () => {
+  const secretName = "elsewhere";
+  test.each<[string, Partial<VolumeFacts>, mode: number]>([
+    ["the kubelet's default", { secret: { secretName } }, 0o644],
+    ["the volume's", { secret: { secretName, defaultMode: 0o400 } }, 0o400],
+    ["a ConfigMap's", { configMap: { name: secretName, defaultMode: 0o440 } }, 0o440],
+    [
+      "their item's",
+      { secret: { secretName, defaultMode: 0o400, items: [{ key: "k", path: "key", mode: 0o444 }] } },
+      0o444,
+    ],
+    [
+      "their item's, named by its key",
+      { secret: { secretName, items: [{ key: "key", mode: 0o400 }] } },
+      0o400,
+    ],
+    [
+      "not another item's",
+      { secret: { secretName, defaultMode: 0o440, items: [{ key: "other", path: "other", mode: 0o400 }] } },
+      0o440,
+    ],
+    [
+      "those of a projection",
+      {
+        projected: {
+          defaultMode: 0o440,
+          sources: [{ secret: { name: secretName, items: [{ key: "k", path: "key", mode: 0o400 }] } }],
+        },
+      },
+      0o400,
+    ],
+    [
+      "those of a field",
+      { downwardAPI: { items: [{ path: "key", fieldRef: { fieldPath: "metadata.labels" }, mode: 0o400 }] } },
+      0o400,
+    ],
+  ])("have %s mode", (_, facts, mode) => {
+    const settings = { files: { "/etc/app/key": "x" } };
+    const { mounts } = injected([volume(facts)], [AT], settings);
+    expect(mounts).toEqual([
+      { kind: "files", path: "/etc/app", files: { key: { content: "x", mode } }, gid: 7 },
+    ]);
+    const file = { name: "v", mountPath: "/etc/app/key", subPath: "key" };
+    expect(injected([volume(facts)], [file], settings).mounts).toEqual([
+      { kind: "file", path: "/etc/app/key", content: "x", mode, gid: 7 },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ContainerFacts, VolumeMountFacts } from "../../contract/pod-facts.ts";
+import type { VolumeFacts } from "../../contract/volume-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
@@ -8,7 +9,7 @@ import { isMountable, normalPath } from "./mount-path.ts";
 import type { ConfigLookup } from "./namespace-objects.ts";
 import { isReadOnlyVolume } from "./read-only-volume.ts";
 import type { TrialSettings } from "./settings.ts";
-import { type InjectedFile, volumeFiles } from "./volume-files.ts";
+import { type InjectedFile, modeIn, volumeFiles } from "./volume-files.ts";
 
 export interface MountSources {
   /** The container's spec; absent for an image alone, which gets a /tmp. */
@@ -18,9 +19,6 @@ export interface MountSources {
   readonly settings: TrialSettings;
   readonly hostname: string;
 }
-
-/** Default mode of the kubelet for files of ConfigMaps and Secrets. */
-const GIVEN_MODE = 0o644;
 
 export interface InjectedMounts {
   readonly mounts: readonly TrialMount[];
@@ -68,7 +66,7 @@ function ofMount(
   const volume = spec?.volumes.find((one) => one.name === name);
   const gid = spec?.securityContext?.fsGroup;
   const means = { ...sources, secrets, onUnmetInput };
-  const given = standIns(path, subPath, sources);
+  const given = standIns(path, subPath, sources, volume);
   const hasGiven = given.length > 0;
   const quiet = { ...means, onUnmetInput: hasGiven ? () => {} : onUnmetInput };
   const files = volume === undefined ? undefined : volumeFiles(volume, quiet);
@@ -97,18 +95,23 @@ function folderOf(subPathExpr: string): string {
   return subPathExpr.replaceAll(/[^\w./-]+/g, "_");
 }
 
-/** Files from settings that replace an object that is not among the files, by path in the volume. */
+/**
+ * Files from settings that replace an object that is not among the files, by path in the volume; with the volume's
+ * modes, or the trial could read what the deployed container cannot.
+ */
 function standIns(
   path: string,
   subPath: string,
   { settings }: MountSources,
+  volume: VolumeFacts = { name: "", sources: [] },
 ): readonly (readonly [string, InjectedFile])[] {
   const folder = subPath === "" ? "" : `${subPath}/`;
+  const given = (name: string, content: string) => [name, { content, mode: modeIn(volume, name) }] as const;
   return Object.entries(settings.files ?? {}).flatMap(([file, content]) => {
     const own = normalPath(file);
-    if (own === path && subPath !== "") return [[subPath, { content, mode: GIVEN_MODE }] as const];
+    if (own === path && subPath !== "") return [given(subPath, content)];
     if (!own.startsWith(`${path}/`)) return [];
-    return [[`${folder}${own.slice(path.length + 1)}`, { content, mode: GIVEN_MODE }] as const];
+    return [given(`${folder}${own.slice(path.length + 1)}`, content)];
   });
 }
 

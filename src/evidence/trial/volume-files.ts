@@ -75,6 +75,19 @@ export function volumeFiles(
   return fitting(files, means.onUnmetInput);
 }
 
+/** Mode of a volume's file at a path in it, whatever gives the content: of its item, else of the volume. */
+export function modeIn(volume: VolumeFacts, path: string): number {
+  const { configMap, secret, projected, downwardAPI } = volume;
+  const { defaultMode = MODE } = configMap ?? secret ?? projected ?? downwardAPI ?? {};
+  const items = (projectionsOf(volume) ?? []).flatMap((one) => [
+    ...[...(one.configMap?.items ?? []), ...(one.secret?.items ?? [])].map(
+      ({ key, path: at = key, mode }) => ({ at, mode }),
+    ),
+    ...(one.downwardAPI?.items ?? []).map(({ path: at, mode }) => ({ at, mode })),
+  ]);
+  return items.findLast(({ at }) => at === path)?.mode ?? defaultMode;
+}
+
 /** Whether the name is that of the ConfigMap which Kubernetes puts into every namespace. */
 export function isRootAuthority(name: string): boolean {
   return name === ROOT_CA;
