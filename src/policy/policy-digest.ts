@@ -2,12 +2,17 @@ import { sha256 } from "../contract/digest.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import type { Policy } from "./policy.ts";
 
-/**
- * Digest of a policy as it is applied, with the keys that it names by file. Neither the order of its keys nor its
- * layout and comments change the digest.
- */
+/** Digest of a policy's text, see policyText(). */
 export function policyDigest(policy: Policy): Digest {
-  return sha256(Buffer.from(JSON.stringify(sorted(policy))));
+  return sha256(Buffer.from(policyText(policy)));
+}
+
+/**
+ * Policy as it is applied, with the keys that it names by file, as JSON. Neither the order of its keys nor its layout
+ * and comments change the text.
+ */
+export function policyText(policy: Policy): string {
+  return JSON.stringify(sorted(policy));
 }
 
 function sorted(value: unknown): unknown {

@@ -15,6 +15,7 @@ import { type Started, start, until } from "../fixtures/bundled.ts";
 import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import { douane } from "../fixtures/douane.ts";
 import { container, deployment, type Manifest, podSpec, yaml } from "../fixtures/manifests.ts";
+import { serverFolder } from "../fixtures/postgresql.ts";
 import { startRegistry, type TestRegistry } from "../fixtures/registry.ts";
 import { nodeImageOf, PLATFORM } from "../fixtures/trial-images.ts";
 import { type Cluster, startCluster } from "../kube/cluster.ts";
@@ -162,23 +163,22 @@ beforeAll(async () => {
   const { webhook, ca } = cluster.server.certificates;
   writeFileSync(join(cwd, "tls.crt"), webhook.cert);
   writeFileSync(join(cwd, "tls.key"), webhook.key);
-  const flags = [
-    "--policy",
-    "policy.yaml",
-    "--tls-cert",
-    "tls.crt",
-    "--tls-key",
-    "tls.key",
-    "--listen",
-    "127.0.0.1:0",
-  ];
-  serve = start(["serve", ...flags], cwd, { env: { HOME: cwd, XDG_CACHE_HOME: "", XDG_DATA_HOME: "" } });
-  await until(serve, () => serve.said().includes('"listening"'));
-  const [origin = ""] = /https:\/\/127\.0\.0\.1:\d+/.exec(serve.said()) ?? [];
   cluster.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "team" } });
+  serve = await startServer(ca);
+});
+
+/** Starts `douane serve`, and has the API server ask it. */
+async function startServer(ca: string, ...more: readonly string[]): Promise<Started> {
+  const flags = ["--policy", "policy.yaml", "--tls-cert", "tls.crt", "--tls-key", "tls.key"];
+  const argv = ["serve", ...flags, "--listen", "127.0.0.1:0", ...more];
+  const started = start(argv, cwd, { env: { HOME: cwd, XDG_CACHE_HOME: "", XDG_DATA_HOME: "" } });
+  await until(started, () => started.said().includes('"listening"'));
+  const [origin = ""] = /https:\/\/127\.0\.0\.1:\d+/.exec(started.said()) ?? [];
   for (const [plural, object] of Object.entries(webhookConfigurations(origin, ca, { timeoutSeconds: 3 })))
     cluster.put(plural, object);
-});
+  return started;
+}
+
 afterAll(async () => {
   serve.child.kill();
   await serve.ended;
@@ -289,4 +289,36 @@ test("SIGTERM answers what is under way, and says so", async () => {
   expect(lines.at(-1)).toMatchObject({ level: "info", message: "stopped" });
   const decisions = lines.filter(({ message }) => message === "decision");
   expect(decisions.filter(({ kind }) => kind === "admitted").map(({ name }) => name)).toContain("second");
+});
+
+test("with PostgreSQL, a killed server knows its verdicts again, and its audit log is whole and can be exported", async () => {
+  const folder = serverFolder();
+  const { ca } = cluster.server.certificates;
+  const place = ["--data-dir", join(folder, "data")];
+  const killed = await startServer(ca, ...place);
+  await retried(podOf(portal(pinned), "kept"));
+  const second = await douane(
+    ["serve", ...place, "--policy", "policy.yaml", "--tls-cert", "tls.crt", "--tls-key", "tls.key"],
+    { cwd, env },
+  );
+  expect([second.exit, second.stderr]).toEqual([69, expect.stringContaining(`process ${killed.child.pid}`)]);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+
+  gate.close();
+  serve = await startServer(ca, ...place);
+  expect((await cluster.apply(podOf(portal(pinned), "again"))).stdout).toBe("pod/again created\n");
+  gate.open();
+  serve.child.kill("SIGTERM");
+  await serve.ended;
+
+  expect(await run("audit", "verify", ...place)).toContain("The log is whole: ");
+  const today = new Date().toISOString().slice(0, 10);
+  const period = ["--from", "2026-01-01", "--to", today];
+  await run("audit", "head", ...place, "--key", "platform.key", "--out", "head.json");
+  await run("audit", "export", ...place, "--application", "team/portal", ...period, "--out", "portal.json");
+  // Exit 0: no document is missing by which was judged.
+  const verified = await run("audit", "verify", "portal.json", "--public-key", "platform.pub");
+  expect(verified).toContain("team/portal");
+  rmSync(folder, { recursive: true });
 });

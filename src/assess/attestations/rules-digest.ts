@@ -5,5 +5,10 @@ import { RULES } from "../../rules/index.ts";
 
 /** Digest of the rules of this version of douane. */
 export function rulesDigest(douane: string): Digest {
-  return sha256(Buffer.from(JSON.stringify([CONTRACT, douane, RULES.map(({ id }) => id).toSorted()])));
+  return sha256(Buffer.from(rulesText(douane)));
+}
+
+/** Edition of the contract, version of douane and identifiers of its rules, as JSON. */
+export function rulesText(douane: string): string {
+  return JSON.stringify([CONTRACT, douane, RULES.map(({ id }) => id).toSorted()]);
 }

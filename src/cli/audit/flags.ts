@@ -4,30 +4,11 @@ import type { Text } from "../../contract/text.ts";
 import { type Application, parseApplication } from "../../server/audit/application.ts";
 import { ATTEST_FLAGS } from "../attest/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { STORE_FLAGS } from "../command-line/store-flags.ts";
 
 const FILE = { fr: "FICHIER", en: "FILE" };
 const DAY = { fr: "DATE", en: "DATE" };
 const { key, caFile } = ATTEST_FLAGS;
-
-/** Flags by which the server's store is named. */
-const STORE_FLAGS = {
-  database: {
-    env: true,
-    value: { fr: "URL", en: "URL" },
-    help: {
-      fr: "base PostgreSQL (15 à 18) du serveur : postgres://UTILISATEUR@HÔTE:PORT/BASE ; le mot de passe par PGPASSWORD ou ~/.pgpass",
-      en: "PostgreSQL (15 to 18) of the server: postgres://USER@HOST:PORT/DATABASE; the password by PGPASSWORD or ~/.pgpass",
-    },
-  },
-  dataDir: {
-    env: true,
-    value: { fr: "RÉPERTOIRE", en: "FOLDER" },
-    help: {
-      fr: "sans --database : répertoire du PostgreSQL de douane (par défaut $XDG_DATA_HOME/douane/server, ou ~/.local/share/douane/server ; en root /var/lib/douane)",
-      en: "without --database: folder of douane's own PostgreSQL (default: $XDG_DATA_HOME/douane/server, or ~/.local/share/douane/server; as root /var/lib/douane)",
-    },
-  },
-} as const satisfies Flags;
 
 export const VERIFY_FLAGS = {
   ...STORE_FLAGS,

@@ -10,16 +10,25 @@ interface Configured {
   readonly policy: Policy;
   readonly certificate: ServerCertificate;
   readonly vulnerabilities?: VulnerabilityDatabase | undefined;
+  /** Whether verdicts and decisions outlive the process. */
+  readonly isDurable: boolean;
   /** Milliseconds, as Date.now(). */
   readonly now: number;
 }
 
 /** What the server would do, and what it would never admit, for `--check-config`. */
-export function configSummary({ policy, certificate, vulnerabilities, now }: Configured): readonly Text[] {
+export function configSummary({
+  policy,
+  certificate,
+  vulnerabilities,
+  isDurable,
+  now,
+}: Configured): readonly Text[] {
   return [
     certificateText(certificate, now),
     exemptText(policy),
     tagsText(policy),
+    isDurable ? DURABLE : IN_MEMORY,
     ...trialText(policy),
     ...(vulnerabilities === undefined ? [NO_DATA] : []),
   ];
@@ -65,6 +74,14 @@ function trialText({ attestations }: Policy): readonly Text[] {
   ];
 }
 
+const DURABLE: Text = {
+  fr: "verdicts et décisions : dans PostgreSQL ; douane audit verify contrôle le journal d'audit",
+  en: "verdicts and decisions: in PostgreSQL; douane audit verify checks the audit log",
+};
+const IN_MEMORY: Text = {
+  fr: "verdicts : en mémoire, perdus au redémarrage ; décisions : sur la sortie standard seule (--database ou --data-dir les gardent)",
+  en: "verdicts: in memory, lost at a restart; decisions: on standard output alone (--database or --data-dir keep them)",
+};
 const NO_DATA: Text = {
   fr: "attention : aucune donnée de vulnérabilités sur cette machine ; la ligne 14 reste à prouver (douane vulns update).",
   en: "warning: no vulnerability data on this machine; row 14 stays unproven (douane vulns update).",

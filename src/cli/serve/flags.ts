@@ -4,6 +4,7 @@ import type { Listen } from "../../server/http/https-server.ts";
 import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
+import { STORE_FLAGS } from "../command-line/store-flags.ts";
 import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
 
 /** Port that is listened on by default, on all addresses. */
@@ -42,6 +43,14 @@ export const SERVE_FLAGS = {
     help: { fr: "sa clé privée, au format PEM", en: "its private key, PEM" },
   },
   data: CHECK_FLAGS.data,
+  database: STORE_FLAGS.database,
+  dataDir: {
+    ...STORE_FLAGS.dataDir,
+    help: {
+      fr: "sans --database : répertoire d'un PostgreSQL que le serveur démarre lui-même ; sans l'un ni l'autre, les verdicts sont en mémoire et les décisions dans le journal seul",
+      en: "without --database: folder of a PostgreSQL that the server starts itself; without either, verdicts are in memory and decisions in the log alone",
+    },
+  },
   checkConfig: {
     help: {
       fr: "vérifier politique, certificat et données, dire ce que le serveur répondrait, et s'arrêter",

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { MemoryStore } from "../../server/examine/memory-store.ts";
+import { judgedBy } from "../../server/examine/judge.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import { JsonLog } from "../../server/log.ts";
 import { type ServerPorts, serveAdmission } from "../../server/serve/serve.ts";
@@ -15,6 +15,7 @@ import { openPolicy } from "../settings/open-policy.ts";
 import { certificateOf, watchCertificate } from "./certificate-files.ts";
 import { configSummary } from "./config-summary.ts";
 import { PORT, type ServeValues } from "./flags.ts";
+import { isDurable, serverStore } from "./server-store.ts";
 
 /** `douane serve`. Everything that can be wrong is found before the port is opened; runs until it is stopped. */
 export async function runServe(session: Session, values: ServeValues): Promise<number> {
@@ -27,25 +28,35 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   const policy = file === undefined ? {} : await openPolicy(session, { ...values, policy: file });
   const vulnerabilities = await vulnerabilityData(session, values.data, policy);
   if (values.checkConfig) {
-    const lines = configSummary({ policy, certificate, vulnerabilities, now: now() });
+    const lines = configSummary({
+      policy,
+      certificate,
+      vulnerabilities,
+      isDurable: isDurable(values),
+      now: now(),
+    });
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
     return EXIT.admitted;
   }
   await context.catchSignals(async () => {
     const lines = new JsonLog((text) => context.stdout.write(text), now);
+    const data = vulnerabilities === undefined ? {} : { vulnerabilities };
+    const documents = judgedBy({ policy }, { douane: VERSION, ...data });
+    const store = await serverStore(context, values, documents, lines.log);
     const ports: ServerPorts = {
       cwd: context.cwd,
       env: context.env,
       douane: VERSION,
       now,
       log: lines.log,
-      store: new MemoryStore(({ at, ...decision }) => lines.log("info", "decision", { at, ...decision })),
+      store,
       ...cacheFor(session, values.noCache),
-      ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
+      ...data,
     };
     try {
       await serve(session, values, { policy, certificate, read, ports });
     } finally {
+      await store.close();
       await lines.written();
     }
   });
@@ -55,7 +66,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
 /** Answers requests until the run is stopped, and then those that are under way. */
 async function serve(
   { context, lang }: Session,
-  { listen = { port: PORT }, insecureRegistry, caFile }: ServeValues,
+  values: ServeValues,
   {
     policy,
     certificate,
@@ -68,6 +79,7 @@ async function serve(
     readonly ports: ServerPorts;
   },
 ): Promise<void> {
+  const { listen = { port: PORT }, insecureRegistry, caFile } = values;
   const { log } = ports;
   const server = await serveAdmission(
     {
@@ -85,6 +97,7 @@ async function serve(
     policy,
     certificate,
     vulnerabilities: ports.vulnerabilities,
+    isDurable: isDurable(values),
     now: ports.now(),
   })) {
     log("info", text[lang]);

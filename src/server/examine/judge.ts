@@ -1,4 +1,4 @@
-import { rulesDigest } from "../../assess/attestations/rules-digest.ts";
+import { rulesText } from "../../assess/attestations/rules-digest.ts";
 import { review as assessOnce } from "../../assess/review.ts";
 import type { AssessmentPorts, AssessmentRequest } from "../../assess/run/request.ts";
 import { sha256 } from "../../contract/digest.ts";
@@ -8,7 +8,7 @@ import type { Verdict } from "../../contract/verdict.ts";
 import { parseReference } from "../../net/reference.ts";
 import { minorOf, NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { policyDigest } from "../../policy/policy-digest.ts";
+import { policyText } from "../../policy/policy-digest.ts";
 import { verdictDocument } from "../../verdicts/write-verdict.ts";
 import type { Subject } from "../admission/subject.ts";
 import type { JudgedImage, VerdictKey } from "../ports.ts";
@@ -67,16 +67,32 @@ export async function judgeSubject(
   };
 }
 
-/** Digests of what verdicts depend on beside their subject, for one process. */
-export function keyMaker(
+/** Documents on which verdicts depend beside their subject, for one process; keys name them by their SHA-256. */
+export interface JudgedBy {
+  readonly policy: string;
+  readonly rules: string;
+  /** Sources of the vulnerability data; absent if there are none. */
+  readonly data?: string;
+}
+
+export function judgedBy(
   { policy }: Pick<JudgeSettings, "policy">,
   { douane, vulnerabilities }: Pick<JudgePorts, "douane" | "vulnerabilities">,
-): (subject: Subject) => VerdictKey {
-  const data =
-    vulnerabilities === undefined
-      ? {}
-      : { data: sha256(Buffer.from(JSON.stringify(vulnerabilities.sources))) };
-  const shared = { policy: policyDigest(policy), rules: rulesDigest(douane), ...data };
+): JudgedBy {
+  return {
+    policy: policyText(policy),
+    rules: rulesText(douane),
+    ...(vulnerabilities === undefined ? {} : { data: JSON.stringify(vulnerabilities.sources) }),
+  };
+}
+
+/** Makes the keys of subjects that are judged by these documents. */
+export function keyMaker({ policy, rules, data }: JudgedBy): (subject: Subject) => VerdictKey {
+  const shared = {
+    policy: sha256(Buffer.from(policy)),
+    rules: sha256(Buffer.from(rules)),
+    ...(data === undefined ? {} : { data: sha256(Buffer.from(data)) }),
+  };
   return ({ digest }) => ({ subject: digest, ...shared });
 }
 

@@ -4,7 +4,7 @@ import { mutate } from "../admission/mutate.ts";
 import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
 import { Examiner } from "../examine/examiner.ts";
-import { type JudgePorts, type JudgeSettings, judgeSubject, keyMaker } from "../examine/judge.ts";
+import { type JudgePorts, type JudgeSettings, judgedBy, judgeSubject, keyMaker } from "../examine/judge.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
 import { face } from "../http/face.ts";
@@ -48,7 +48,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   const examiner = new Examiner({
     store,
     now,
-    keyOf: keyMaker(settings, ports),
+    keyOf: keyMaker(judgedBy(settings, ports)),
     judge: (subject, key, withImages, signal) =>
       judgeSubject(subject, key, withImages, settings, ports, signal),
     onError: onError("examination failed"),
@@ -97,7 +97,6 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       await server.close(ANSWER_MS);
       examiner.close();
       await tags.close();
-      await store.close();
     },
   };
 }
