@@ -74,10 +74,18 @@ function noticeOf(folder: string): string {
   const [file] = globSync("{LICENSE,LICENCE,license}{,.md,.txt}", { cwd: path });
   const text =
     file === undefined
-      ? (addressOf(manifest) ?? FORGOTTEN[name])
+      ? (addressOf(manifest) ?? ofReadme(path) ?? FORGOTTEN[name])
       : readFileSync(join(path, file), "utf8").trim();
   if (text === undefined) throw new Error(`${name} ${version}: no text of its licence in ${dirname(path)}`);
   return `${"=".repeat(80)}\n${name} ${version} (${license})\n${"=".repeat(80)}\n\n${text}`;
+}
+
+/** Text of a licence at the end of a README: a heading and the whole text, not just its name. */
+function ofReadme(path: string): string | undefined {
+  const [file] = globSync("{README,readme}.md", { cwd: path });
+  if (file === undefined) return undefined;
+  const [, text] = /\n#+ *licen[cs]e *\n(.*)$/is.exec(readFileSync(join(path, file), "utf8")) ?? [];
+  return text?.includes("WITHOUT WARRANTY") === true ? text.trim() : undefined;
 }
 
 function addressOf({ license, author, repository }: Record<string, string>): string | undefined {
