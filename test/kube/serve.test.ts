@@ -82,6 +82,16 @@ describe("is refused before a port is opened", () => {
       [...TLS, "--policy", "bad.yaml"],
       "Did you mean exemptNamespaces?",
     ],
+    [
+      "with a key for an audit log that is nowhere",
+      [...TLS, "--audit-key", "x"],
+      "give --database or --data-dir, too",
+    ],
+    [
+      "with two places for the store",
+      [...TLS, "--database", "postgres:///x", "--data-dir", "y", "--check-config"],
+      "are two places",
+    ],
     ["with a port that is none", [...TLS, "--listen", "0.0.0.0"], "write a port from 0 to 65535"],
     ["with a port beyond the last", [...TLS, "--listen", "65536"], "write a port from 0 to 65535"],
   ])("%s", async (_, argv, message) => {
@@ -97,10 +107,16 @@ test("--check-config says what it would do, and what it would never admit", asyn
     expect.stringMatching(/^certificate: IP Address:127\.0\.0\.1, until \d{4}-\d{2}-\d{2} \(1 d\)$/),
     "exempt namespaces: kube-system, douane",
     "tags: refused, except proxy (registry.example/mesh/proxy)",
+    expect.stringContaining("verdicts: in memory, lost at a restart"),
     expect.stringContaining("warning: the policy names no signer of trials"),
     expect.stringContaining("warning: no vulnerability data"),
     "",
   ]);
+  const durable = await douane(
+    ["serve", ...TLS, "--policy", "policy.yaml", "--check-config", "--data-dir", "data"],
+    { cwd, now },
+  );
+  expect(durable.stdout).toContain("verdicts and decisions: in PostgreSQL");
 });
 
 /** Status and text of a path, with the serial number of the certificate that was shown. */

@@ -1,6 +1,7 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Listen } from "../../server/http/https-server.ts";
+import { ATTEST_FLAGS } from "../attest/flags.ts";
 import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
@@ -49,6 +50,14 @@ export const SERVE_FLAGS = {
     help: {
       fr: "sans --database : répertoire d'un PostgreSQL que le serveur démarre lui-même ; sans l'un ni l'autre, les verdicts sont en mémoire et les décisions dans le journal seul",
       en: "without --database: folder of a PostgreSQL that the server starts itself; without either, verdicts are in memory and decisions in the log alone",
+    },
+  },
+  auditKey: {
+    env: true,
+    value: ATTEST_FLAGS.key.value,
+    help: {
+      fr: "clé privée qui signe, toutes les dix minutes et à l'arrêt, la tête du journal d'audit, écrite sur la sortie standard",
+      en: "private key that signs, every ten minutes and at the end, the head of the audit log, written to standard output",
     },
   },
   checkConfig: {

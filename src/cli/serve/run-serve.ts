@@ -15,7 +15,7 @@ import { openPolicy } from "../settings/open-policy.ts";
 import { certificateOf, watchCertificate } from "./certificate-files.ts";
 import { configSummary } from "./config-summary.ts";
 import { PORT, type ServeValues } from "./flags.ts";
-import { isDurable, serverStore } from "./server-store.ts";
+import { serverPlace, serverStore } from "./server-store.ts";
 
 /** `douane serve`. Everything that can be wrong is found before the port is opened; runs until it is stopped. */
 export async function runServe(session: Session, values: ServeValues): Promise<number> {
@@ -27,12 +27,13 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   const { policy: file } = values;
   const policy = file === undefined ? {} : await openPolicy(session, { ...values, policy: file });
   const vulnerabilities = await vulnerabilityData(session, values.data, policy);
+  const isDurable = serverPlace(context, values) !== undefined;
   if (values.checkConfig) {
     const lines = configSummary({
       policy,
       certificate,
       vulnerabilities,
-      isDurable: isDurable(values),
+      isDurable,
       now: now(),
     });
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
@@ -54,7 +55,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       ...data,
     };
     try {
-      await serve(session, values, { policy, certificate, read, ports });
+      await serve(session, values, { policy, certificate, isDurable, read, ports });
     } finally {
       await store.close();
       await lines.written();
@@ -70,11 +71,13 @@ async function serve(
   {
     policy,
     certificate,
+    isDurable,
     read,
     ports,
   }: {
     readonly policy: Policy;
     readonly certificate: ServerCertificate;
+    readonly isDurable: boolean;
     readonly read: () => Promise<ServerCertificate>;
     readonly ports: ServerPorts;
   },
@@ -97,7 +100,7 @@ async function serve(
     policy,
     certificate,
     vulnerabilities: ports.vulnerabilities,
-    isDurable: isDurable(values),
+    isDurable,
     now: ports.now(),
   })) {
     log("info", text[lang]);

@@ -1,70 +1,131 @@
+import { formatEnvelope } from "../../attest/dsse/envelope.ts";
+import type { SigningKey } from "../../attest/keys/signing-key.ts";
+import { UsageError } from "../../contract/error.ts";
 import { DOCUMENT_KINDS } from "../../server/audit/document-kinds.ts";
 import type { JudgedBy } from "../../server/examine/judge.ts";
 import { MemoryStore } from "../../server/examine/memory-store.ts";
 import { errorFields, type Log } from "../../server/log.ts";
 import type { Decision, Store } from "../../server/ports.ts";
+import type { StorePlace } from "../../server/store/open-database.ts";
+import type { PostgresStore } from "../../server/store/open-store.ts";
+import { openKey } from "../attest/read-key.ts";
 import type { Context } from "../process/context.ts";
 import { storePlace } from "../process/store-place.ts";
 import { VERSION } from "../process/version.ts";
 import type { ServeValues } from "./flags.ts";
 
+type StoreValues = Pick<ServeValues, "database" | "dataDir" | "auditKey" | "caFile">;
+
 /** Milliseconds between two removals of what nothing uses any more. */
 const CLEANING_MS = 6 * 60 * 60_000;
+/** Milliseconds between two signed heads of the audit log: what is newer, no head protects. */
+const HEAD_MS = 10 * 60_000;
 
-/** Whether verdicts and decisions outlive the process. */
-export function isDurable({ database, dataDir }: Pick<ServeValues, "database" | "dataDir">): boolean {
-  return database !== undefined || dataDir !== undefined;
+/**
+ * Place of the server's database; undefined if verdicts and decisions do not outlive the process.
+ *
+ * @throws UsageError audit-key-alone; as storePlace()
+ */
+export function serverPlace(context: Context, values: StoreValues): StorePlace | undefined {
+  if (values.database !== undefined || values.dataDir !== undefined) return storePlace(context, values);
+  if (values.auditKey !== undefined) throw keyAlone();
+  return undefined;
 }
 
 /**
  * Store of a server: PostgreSQL if its place is named, with the documents by which is judged; else memory. Decisions
- * are logged, too, once they are durable.
+ * are logged, too, once they are durable, and signed heads of the audit log if a key is named.
  *
- * @throws as storePlace() and openStore()
+ * @throws as serverPlace(), openStore() and openKey()
  */
 export async function serverStore(
   context: Context,
-  values: Pick<ServeValues, "database" | "dataDir">,
+  values: StoreValues,
   documents: JudgedBy,
   log: Log,
 ): Promise<Store> {
   const logged = ({ at, ...decision }: Decision) => log("info", "decision", { at, ...decision });
-  if (!isDurable(values)) return new MemoryStore(logged);
-  const place = storePlace(context, values);
-  const [{ openStore }, { keepDocument }, { removeUnused }] = await Promise.all([
-    import("../../server/store/open-store.ts"),
+  const place = serverPlace(context, values);
+  if (place === undefined) return new MemoryStore(logged);
+  const { openStore } = await import("../../server/store/open-store.ts");
+  const signing =
+    values.auditKey === undefined ? undefined : await openKey(context, values.auditKey, values.caFile);
+  try {
+    const store = await openStore(place, { douane: VERSION });
+    const stop = await keep(store, documents, signing?.key, { log, now: () => context.now() });
+    return {
+      ...store,
+      async record(decision) {
+        await store.record(decision);
+        logged(decision);
+      },
+      async close() {
+        await stop();
+        await store.close();
+        await signing?.close();
+      },
+    };
+  } catch (error) {
+    await signing?.close();
+    throw error;
+  }
+}
+
+/**
+ * Keeps the documents by which is judged, and starts the regular work on a store.
+ *
+ * @returns ends that work, with a last head
+ */
+async function keep(
+  store: PostgresStore,
+  documents: JudgedBy,
+  key: SigningKey | undefined,
+  { log, now }: { readonly log: Log; readonly now: () => Date },
+): Promise<() => Promise<void>> {
+  const { database } = store;
+  const [{ keepDocument }, { removeUnused }, { emitHead }] = await Promise.all([
     import("../../server/store/documents.ts"),
     import("../../server/store/retention.ts"),
+    import("../../server/store/audit-log.ts"),
   ]);
-  const store = await openStore(place, { douane: VERSION });
   try {
     for (const kind of DOCUMENT_KINDS) {
       const body = documents[kind];
-      if (body !== undefined) await keepDocument(store.database, kind, body);
+      if (body !== undefined) await keepDocument(database, kind, body);
     }
   } catch (error) {
     await store.close();
     throw error;
   }
-  const timer = setInterval(() => void clean(), CLEANING_MS);
-  timer.unref();
-  async function clean(): Promise<void> {
+  async function tried(name: string, work: () => Promise<object>): Promise<void> {
     try {
-      const removed = await removeUnused(store.database, context.now());
-      log("info", "what nothing uses was removed", { ...removed });
+      log("info", name, await work());
     } catch (error) {
-      log("error", "what nothing uses was not removed", errorFields(error));
+      log("error", `${name} failed`, errorFields(error));
     }
   }
-  return {
-    ...store,
-    async record(decision) {
-      await store.record(decision);
-      logged(decision);
-    },
-    async close() {
-      clearInterval(timer);
-      await store.close();
-    },
+  const clean = () => tried("removal of what nothing uses", () => removeUnused(database, now()));
+  const timers = [every(CLEANING_MS, clean)];
+  if (key === undefined) return async () => timers.forEach(clearInterval);
+  const emit = () =>
+    tried("audit head", async () => ({
+      head: JSON.parse(formatEnvelope(await emitHead(database, key, now()))) as object,
+    }));
+  timers.push(every(HEAD_MS, emit));
+  return async () => {
+    timers.forEach(clearInterval);
+    await store.flush();
+    await emit();
   };
+}
+
+function every(ms: number, work: () => Promise<void>): NodeJS.Timeout {
+  return setInterval(() => void work(), ms).unref();
+}
+
+function keyAlone(): UsageError {
+  return new UsageError("audit-key-alone", {
+    fr: "--audit-key signe les têtes du journal d'audit, qui est dans PostgreSQL : donner aussi --database ou --data-dir.",
+    en: "--audit-key signs heads of the audit log, which is in PostgreSQL: give --database or --data-dir, too.",
+  });
 }
