@@ -30,6 +30,13 @@ describe("a row that is open", () => {
     expect(told(row("seccomp"))).toEqual(["missing: the workload's manifest"]);
   });
 
+  test("names what no command collects without one", () => {
+    const missing = [{ evidence: "workload" } as const];
+    expect(details({ ...row("seccomp"), missing }, [], "en", 8)).toEqual([
+      expect.not.objectContaining({ command: expect.anything() }),
+    ]);
+  });
+
   test("says so when no rule had a say", () => {
     expect(told(row("immutable-tag", UNPROVEN.rows))).toEqual([
       "missing: no rule of this version can decide this requirement from the evidence",

@@ -349,6 +349,13 @@ describe("a log may be sent to a collector", () => {
     });
   });
 
+  test("a destination without a name is named by its address", () => {
+    const nameless = { ...called("10.97.0.9", 9000), logs: "syslog" } as TrialEvent;
+    expect(trialLogs.check({ trial: trialFacts(both(nameless, HEARTBEAT)) })).toMatchObject({
+      reason: { en: expect.stringContaining("calls 10.97.0.9:9000, and sends log lines there (syslog)") },
+    });
+  });
+
   test("lines of syslog to any port are a note where the output names a request", () => {
     expect(trialLogs.check({ trial: trialFacts(both(lines, REQUEST)) })).toMatchObject({
       status: "pass",

@@ -42,6 +42,8 @@ import { type RefusedPath, refusedPaths } from "./refused-paths.ts";
 import { slowCommand } from "./slow-command.ts";
 import { trialConditions } from "./trial-conditions.ts";
 
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+
 const ID = "1.3-trial-health";
 const SHOWN = 20;
 /** Most proposals per port; further answers add nothing. */
@@ -92,8 +94,8 @@ function answered(trial: TrialFacts, results: readonly ProbeResult[], whole: Tri
 }
 
 /** The outcome as a doubt: a probe that never succeeded contradicts the manifest, whoever is to blame. */
-function doubtful(outcome: Outcome): Outcome {
-  return outcome.status === "unproven" ? { ...outcome, doubtful: true } : outcome;
+function doubtful(outcome: Unproven): Unproven {
+  return { ...outcome, doubtful: true };
 }
 
 function succeeded(trial: TrialFacts, results: readonly ProbeResult[]): Outcome {
@@ -158,7 +160,7 @@ const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
 /** Statuses of temporary refusals: request timeout, too early, too many requests. */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);
 
-function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Outcome {
+function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Unproven {
   const busy = limitedBy([run], ["processor"]);
   if (busy !== undefined) return busy;
   if (!worked(run)) return unobserved(trial, run);

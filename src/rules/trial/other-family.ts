@@ -14,7 +14,7 @@ export function isOnIpv6(trial: TrialFacts, { noAnswer, answer, port }: ProbeRes
   return reach.kind === "open" && reach.ipv6;
 }
 
-export function onOtherFamily({ why, does }: ProbeResult): Outcome {
+export function onOtherFamily({ why, does }: ProbeResult): Extract<Outcome, { readonly status: "unproven" }> {
   const probe = `${why} ${excerpt(does)}`;
   return {
     status: "unproven",

@@ -6,7 +6,7 @@ import type { Outcome } from "../../contract/rule.ts";
  *
  * @param probe probe and answer, for the sentence
  */
-export function slowCommand(probe: string): Outcome {
+export function slowCommand(probe: string): Extract<Outcome, { readonly status: "unproven" }> {
   return {
     status: "unproven",
     doubtful: true,
