@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -667,10 +668,27 @@ test("of all subsets of eight attestations, none answers worse than one of its o
   expect(new Set(all.map(String)).size).toBe(7);
 });
 
+/** Every order of a list. */
+function* orders<T>(list: readonly T[]): Generator<readonly T[]> {
+  if (list.length === 0) yield [];
+  for (const [index, first] of list.entries())
+    for (const rest of orders(list.toSpliced(index, 1))) yield [first, ...rest];
+}
+
+test("none of the 40,320 orders of the eight changes the judgement", () => {
+  const expected = judged(EIGHT);
+  let count = 0;
+  for (const order of orders(EIGHT)) {
+    count += 1;
+    if (!isDeepStrictEqual(judged(order), expected)) expect(judged(order)).toEqual(expected);
+  }
+  expect(count).toBe(40_320);
+});
+
 test("no order and no duplicate changes the judgement", () => {
-  const orders = fc.shuffledSubarray([...EIGHT], { minLength: 0, maxLength: 8 });
+  const shuffled = fc.shuffledSubarray([...EIGHT], { minLength: 0, maxLength: 8 });
   fc.assert(
-    fc.property(orders, fc.integer({ min: 0, max: 7 }), (order, again) => {
+    fc.property(shuffled, fc.integer({ min: 0, max: 7 }), (order, again) => {
       const sorted = EIGHT.filter((one) => order.includes(one));
       const twice = order[again];
       expect(judged(twice === undefined ? order : [...order, twice])).toEqual(judged(sorted));
