@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { environmentOfHost, serviceOfHost } from "./environment-host.ts";
+import { environmentOfHost, mayNameEnvironment, serviceOfHost } from "./environment-host.ts";
 
 test.each([
   ["api.recette.corp.fr", "recette"],
@@ -22,4 +22,13 @@ test.each([
   ["products.corp.fr", "products.corp.fr"],
 ])("%s is of the service %s", (host, service) => {
   expect(serviceOfHost(host)).toBe(service);
+});
+
+test.each([
+  ["host = 'api.RECETTE.corp.fr'", true],
+  ["a product is named like one", true],
+  [String.raw`host = "api.corp.fr\n"`, false],
+  ["", false],
+])("%j may name an environment: %s", (text, may) => {
+  expect(mayNameEnvironment(text)).toBe(may);
 });

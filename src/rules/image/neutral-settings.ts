@@ -1,4 +1,4 @@
-import { environmentOfHost } from "../../secrets/environment-host.ts";
+import { environmentOfHost, mayNameEnvironment } from "../../secrets/environment-host.ts";
 import { isTemplate } from "../../secrets/placeholder.ts";
 import { CODE_SETTINGS, codeSettings } from "./code-settings.ts";
 import { environmentAddress, hostsIn, isPublicHost, promisesAddress } from "./environment-address.ts";
@@ -76,7 +76,8 @@ function isOfOneAlone({ is }: Sign): boolean {
 function settingsOf(content: string, path: string): readonly SettingLine[] {
   const text = content.replace(/^\uFEFF/, "");
   if (/\.(?:xml|config)$/i.test(path) && /^\s{0,200}</.test(text)) return xmlSettings(text);
-  if (CODE_SETTINGS.test(path)) return codeSettings(text, path);
+  // Without the name of an environment, no setting of code decides; addresses count beside one alone.
+  if (CODE_SETTINGS.test(path)) return mayNameEnvironment(text) ? codeSettings(text, path) : [];
   const isProxy = /\.(?:conf|cfg)$|\/(?:sites-enabled|sites-available)\//i.test(path);
   return isProxy ? [...lineSettings(text), ...proxySettings(text)] : lineSettings(text);
 }
