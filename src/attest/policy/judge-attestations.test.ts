@@ -677,12 +677,12 @@ function* orders<T>(list: readonly T[]): Generator<readonly T[]> {
 
 test("none of the 40,320 orders of the eight changes the judgement", () => {
   const expected = judged(EIGHT);
-  let count = 0;
+  let [count, others] = [0, 0];
   for (const order of orders(EIGHT)) {
     count += 1;
-    if (!isDeepStrictEqual(judged(order), expected)) expect(judged(order)).toEqual(expected);
+    if (!isDeepStrictEqual(judged(order), expected)) others += 1;
   }
-  expect(count).toBe(40_320);
+  expect([count, others]).toEqual([40_320, 0]);
 });
 
 test("no order and no duplicate changes the judgement", () => {
