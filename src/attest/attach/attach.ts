@@ -41,7 +41,7 @@ export interface Attaching {
 export interface PutReferrer {
   /** Digest, or tag of its own. */
   readonly reference: string;
-  /** Whether the store lists the manifest by itself. */
+  /** Set if the store lists the manifest by itself. */
   readonly listed: boolean;
 }
 

@@ -128,7 +128,7 @@ describe("what is attached", () => {
     put(source, { mediaType: INDEX_TYPE, manifests: [{ digest: first }] }, referrersTag(image));
     expect((await copy(source, target)).attachments).toBe(1);
     expect([...target.names.keys()]).toEqual(["v1"]);
-    // Its digest is listed, so that its own tag is not read as well.
+    // The attachment's digest is listed, so that its own tag is not read as well.
     expect(source.asked).not.toContain(ownTag(image, first));
   });
 

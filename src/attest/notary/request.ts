@@ -14,7 +14,7 @@ export interface NotaryRequest {
     /** URI. */
     readonly predicateType: string;
     readonly predicate: Readonly<Record<string, unknown>>;
-    /** Those of the digests that the statement is about (an SBOM, of one platform); absent: all. */
+    /** Digests that the statement is about (an SBOM: of one platform); absent: all. */
     readonly digests?: readonly Digest[];
   }[];
 }

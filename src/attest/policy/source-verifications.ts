@@ -50,7 +50,7 @@ export class SourceVerifications {
     });
   }
 
-  /** What to add to a text about a source that passed. */
+  /** Words about the source, to follow a text about one that passed. */
   wordOf(built: BuiltSource): Text {
     const best = this.#best(built);
     if (best === undefined) return { fr: "", en: "" };

@@ -5,7 +5,7 @@ import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What a server would start with. */
+/** Configuration that a server would start with. */
 interface Configured {
   readonly policy: Policy;
   readonly certificate: ServerCertificate;
@@ -16,7 +16,7 @@ interface Configured {
   readonly now: number;
 }
 
-/** What the server would do, and what it would never admit, for `--check-config`. */
+/** Lines of `--check-config`: the actions of a server with this configuration, and the pods that it never admits. */
 export function configSummary({
   policy,
   certificate,

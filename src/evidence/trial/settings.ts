@@ -66,7 +66,7 @@ export interface RequestSettings {
 export interface GivenDependency extends DependencySettings {
   /** The dependency has values from outside the repository, so its output is neither shown nor stored. */
   readonly confidential?: true;
-  /** Those values, by name, to be masked in all that the trial tells. */
+  /** Values from outside the repository, by name: masked in all that the trial tells. */
   readonly secrets?: readonly (readonly [name: string, value: string])[];
 }
 

@@ -36,7 +36,7 @@ describe("the list at a path", () => {
     ["/app/installed", undefined],
     ["/var/lib/pacman/local/bash/files", undefined],
     ["/app/RECORD", undefined],
-    // As long as dpkg's folder: 13 characters before "info".
+    // The folder before "info" is as long as that of dpkg: 13 characters.
     ["/usr/share/x/info/a.list", undefined],
     ["/usr/share/x/status.d/a.md5sums", undefined],
   ])("%s is %s", (path, name) => {

@@ -9,7 +9,7 @@ import type { VerdictAnswer } from "./ports.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
 
-/** What decides on the causes, beside the answer. */
+/** Settings that decide on the causes, beside the answer. */
 interface Judging {
   readonly lang: Lang;
   readonly enforced: EnforcedRows;

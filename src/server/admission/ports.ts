@@ -5,14 +5,14 @@ import type { AdmissionSettings } from "../../policy/admission.ts";
 import type { Decision, StoredVerdict } from "../ports.ts";
 import type { Subject } from "./subject.ts";
 
-/** What is known of a subject when its request has to be answered. */
+/** State of a subject when its request has to be answered. */
 export type VerdictAnswer =
   | { readonly kind: "known"; readonly stored: StoredVerdict }
-  /** Its examination goes on, or waits for its turn. */
+  /** The examination goes on, or waits for its turn. */
   | { readonly kind: "under-examination"; readonly soFar?: StoredVerdict }
   /** Nothing examines it: the request is a dry run, or too many examinations wait. */
   | { readonly kind: "not-examined"; readonly why: Text; readonly soFar?: StoredVerdict }
-  /** It was examined without a verdict, or without one of its images. */
+  /** The examination ended without a verdict, or without one of the images. */
   | { readonly kind: "unreadable"; readonly why: readonly Text[]; readonly soFar?: StoredVerdict };
 
 /** Request for the verdict of a subject. */
@@ -20,13 +20,13 @@ export interface VerdictRequest {
   readonly namespace: string;
   /** Time until which an answer is of use, in milliseconds as Date.now() counts them. */
   readonly until: number;
-  /** Whether an examination may be started. */
+  /** Set if an examination may be started. */
   readonly mayExamine: boolean;
   /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
   readonly verify: () => void;
 }
 
-/** What review() may use of its surroundings. */
+/** Functions outside review() that it may call. */
 export interface ReviewPorts {
   /** Never rejects for a subject that cannot be examined. */
   verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer>;

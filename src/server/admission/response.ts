@@ -34,7 +34,7 @@ interface RefusedStatus {
   };
 }
 
-/** What an answer says beside yes or no. */
+/** Parts of an answer beside yes or no. */
 interface Said {
   readonly warnings?: readonly string[];
   readonly annotations?: Readonly<Record<string, string>>;

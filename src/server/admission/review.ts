@@ -105,7 +105,7 @@ async function judged(
   return allowed(uid, { annotations: annotations("admitted", answer, causes) });
 }
 
-/** What a decision rests on. */
+/** Answer and causes that a decision rests on. */
 interface Grounds {
   readonly answer?: VerdictAnswer;
   readonly causes: readonly DecisionCause[];

@@ -1,4 +1,4 @@
-// What a request is about, decided from the request alone, before any I/O. Model: ValidatePod() and
+// Scope of a request, decided from the request alone, before any I/O. Model: ValidatePod() and
 // ValidatePodController() of k8s.io/pod-security-admission/admission/admission.go.
 
 import { type Fields, objectAt, textAt } from "../../json/fields.ts";

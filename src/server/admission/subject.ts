@@ -71,7 +71,7 @@ export function isSignificantUpdate(pod: Fields, oldPod: Fields): boolean {
   return significant(pod) !== significant(oldPod);
 }
 
-/** Whether an update of a controller changes what is judged of it. */
+/** True for an update of a controller that changes a judged part of it. */
 export function isSignificantChange(object: Fields, oldObject: Fields): boolean {
   return controllerSubject(object, "").digest !== controllerSubject(oldObject, "").digest;
 }

@@ -15,7 +15,7 @@ export interface Repeats {
   readonly decision: Omit<Decision, "uid">;
 }
 
-/** What an entry of the audit log says: plain JSON. */
+/** Content of an entry of the audit log: plain JSON. */
 export type AuditEvent =
   | { readonly kind: "decision"; readonly at: string; readonly decision: Decision }
   | Repeats;

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import type { PublicKey } from "../../attest/keys/public-key.ts";
+import { sha256 } from "../../contract/digest.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -39,7 +39,8 @@ export function verifyExport(bytes: Uint8Array, keys: readonly PublicKey[], name
     typeof link === "string" ? [] : [verifiedEntry(link, document, document.first + index, name)],
   );
   for (const { digest, body } of document.documents)
-    if (sha256(body) !== digest) throw refused("audit-export-document", name, otherDocument(digest));
+    if (sha256(Buffer.from(body)) !== digest)
+      throw refused("audit-export-document", name, otherDocument(digest));
   return { document, head, entries, absent: absentDocuments(document, entries) };
 }
 
@@ -86,10 +87,6 @@ export function documentsOf(key: AuditEntry["decision"]["key"]): readonly string
   if (key === undefined) return [];
   const { policy, rules, data } = key;
   return data === undefined ? [policy, rules] : [policy, rules, data];
-}
-
-function sha256(text: string): string {
-  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
 const NOT_AN_EXPORT: Text = {

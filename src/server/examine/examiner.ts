@@ -15,7 +15,7 @@ export interface Examined {
   readonly problems: readonly Text[];
 }
 
-/** What an examiner may use. */
+/** Ports of an examiner. */
 export interface ExaminerPorts {
   readonly store: Pick<Store, "verdict" | "keepVerdict">;
   /**
@@ -132,7 +132,7 @@ export class Examiner {
     return { kind: "unreadable", why: problems, ...(stored === undefined ? {} : { soFar: stored }) };
   }
 
-  /** What the manifest alone shows, for an answer before the images are known. */
+  /** Verdict by the manifest alone, for an answer before the images are known. */
   async #soFar(subject: Subject, key: VerdictKey): Promise<{ readonly soFar?: StoredVerdict }> {
     try {
       const { stored } = await this.#ports.judge(subject, key, false, this.#closing.signal);

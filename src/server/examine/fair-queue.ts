@@ -45,7 +45,7 @@ export class FairQueue {
       if (first === undefined) return;
       const [namespace, line] = first;
       const one = line.shift();
-      // Its line goes behind the others.
+      // The namespace's line goes behind those of the others.
       this.#lines.delete(namespace);
       if (line.length > 0) this.#lines.set(namespace, line);
       if (one === undefined) continue;

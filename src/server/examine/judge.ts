@@ -19,7 +19,7 @@ export interface JudgeSettings extends Pick<AssessmentRequest, "insecureRegistri
   readonly policy: Policy;
 }
 
-/** What a judge may use; the time of judging is that of each call. */
+/** Ports of a judge; the time of judging is that of each call. */
 export interface JudgePorts extends Omit<AssessmentPorts, "emit" | "signal" | "today" | "judgedAt"> {
   now(): number;
 }

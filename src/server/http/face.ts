@@ -8,7 +8,7 @@ import type { Asked } from "../admission/review.ts";
 import { errorFields, type Log } from "../log.ts";
 import { untilOf } from "./webhook-timeout.ts";
 
-/** What the server does for a request of the API server. */
+/** Functions that answer the requests of an API server. */
 export interface Webhooks {
   validate(asked: Asked): Promise<AdmissionResponse>;
   mutate(asked: Asked): Promise<AdmissionResponse>;
@@ -16,7 +16,7 @@ export interface Webhooks {
   unready(): Promise<readonly string[]>;
 }
 
-/** What the face may use. */
+/** Ports of the face. */
 export interface FacePorts {
   now(): number;
   readonly log: Log;

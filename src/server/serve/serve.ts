@@ -12,7 +12,7 @@ import { type Listen, type RunningServer, startHttps } from "../http/https-serve
 import { errorFields, type Log } from "../log.ts";
 import type { Store } from "../ports.ts";
 
-/** What a server needs. */
+/** Settings of a server. */
 export interface ServerSettings extends JudgeSettings {
   readonly listen: Listen;
   readonly certificate: ServerCertificate;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { DocumentKind } from "../audit/document-kinds.ts";
 import type { Database } from "./database/connect.ts";
@@ -16,7 +16,7 @@ export async function keepDocument(
   kind: DocumentKind,
   body: string,
 ): Promise<Digest> {
-  const digest: Digest = `sha256:${createHash("sha256").update(body).digest("hex")}`;
+  const digest = sha256(Buffer.from(body));
   await asking(() =>
     tables
       .insertInto("douane.document")

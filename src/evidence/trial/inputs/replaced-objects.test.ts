@@ -87,7 +87,7 @@ describe("a ConfigMap that was elsewhere, and of which settings gave each value"
     [
       "a key more",
       { spec: WHOLE, ...env({ W_A: "1" }) },
-      { spec: WHOLE, objects: config("web", { A: "1", LOG_FILE: "/work/app.log" }) },
+      { spec: WHOLE, objects: config("web", { A: "1", LOG_FILE: "/var/data/app.log" }) },
     ],
     [
       "a key less",
