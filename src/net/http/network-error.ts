@@ -68,8 +68,8 @@ const KINDS: readonly Kind[] = [
     codes: /^HPE|^UND_ERR_HEADERS_OVERFLOW$/,
     transient: false,
     text: (host, _, error) => ({
-      fr: `ce que répond ${host} n'est pas du HTTP/1.1 correct (${quoted(malformation(error))}). Vérifier le nom du registre et le port ; un proxy ou un autre service peut répondre à sa place.`,
-      en: `what ${host} answers is not correct HTTP/1.1 (${quoted(malformation(error))}). Check the registry's name and the port; a proxy or another service may answer in its place.`,
+      fr: `ce que répond ${host} n'est pas du HTTP/1.1 correct (${quoted(malformation(error))}). Vérifier le nom de l'hôte et le port ; un proxy ou un autre service peut répondre à sa place.`,
+      en: `what ${host} answers is not correct HTTP/1.1 (${quoted(malformation(error))}). Check the host's name and the port; a proxy or another service may answer in its place.`,
     }),
   },
   {
@@ -77,8 +77,8 @@ const KINDS: readonly Kind[] = [
     codes: /^ENOTFOUND$|^EAI_/,
     transient: false,
     text: (host, code) => ({
-      fr: `l'hôte ${host} est inconnu du DNS (${code}). Vérifier le nom du registre, le réseau et, derrière un proxy, HTTPS_PROXY.`,
-      en: `the host ${host} is unknown to the DNS (${code}). Check the registry's name, the network and, behind a proxy, HTTPS_PROXY.`,
+      fr: `l'hôte ${host} est inconnu du DNS (${code}). Vérifier ce nom, le réseau et, derrière un proxy, HTTPS_PROXY.`,
+      en: `the host ${host} is unknown to the DNS (${code}). Check this name, the network and, behind a proxy, HTTPS_PROXY.`,
     }),
   },
   {
@@ -86,8 +86,8 @@ const KINDS: readonly Kind[] = [
     codes: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EACCES|EADDRNOTAVAIL)$/,
     transient: false,
     text: (host, code) => ({
-      fr: `${host} refuse la connexion ou n'est pas joignable (${code}). Vérifier l'hôte, le port et que le registre fonctionne.`,
-      en: `${host} refuses the connection or cannot be reached (${code}). Check the host, the port, and that the registry runs.`,
+      fr: `${host} refuse la connexion ou n'est pas joignable (${code}). Vérifier l'hôte, le port et que le service fonctionne.`,
+      en: `${host} refuses the connection or cannot be reached (${code}). Check the host, the port, and that the service runs.`,
     }),
   },
   {
@@ -104,8 +104,8 @@ const KINDS: readonly Kind[] = [
     codes: /^CERT_HAS_EXPIRED$/,
     transient: false,
     text: (host, code) => ({
-      fr: `le certificat de ${host}, ou l'un de ceux qui le signent, a expiré (${code} ; l'horloge de cette machine indique ${clock()}). Le faire renouveler par l'administrateur du registre, ou mettre cette horloge à l'heure.`,
-      en: `the certificate of ${host}, or one of those that sign it, has expired (${code}; this machine's clock says ${clock()}). Have the registry's administrator renew it, or set this clock right.`,
+      fr: `le certificat de ${host}, ou l'un de ceux qui le signent, a expiré (${code} ; l'horloge de cette machine indique ${clock()}). Le faire renouveler par l'administrateur de cet hôte, ou mettre cette horloge à l'heure.`,
+      en: `the certificate of ${host}, or one of those that sign it, has expired (${code}; this machine's clock says ${clock()}). Have the host's administrator renew it, or set this clock right.`,
     }),
   },
   {
@@ -113,8 +113,8 @@ const KINDS: readonly Kind[] = [
     codes: /^CERT_NOT_YET_VALID$/,
     transient: false,
     text: (host, code) => ({
-      fr: `le certificat de ${host}, ou l'un de ceux qui le signent, n'est pas encore valable (${code} ; l'horloge de cette machine indique ${clock()}). Mettre cette horloge à l'heure, ou signaler ce certificat à l'administrateur du registre.`,
-      en: `the certificate of ${host}, or one of those that sign it, is not valid yet (${code}; this machine's clock says ${clock()}). Set this clock right, or tell the registry's administrator.`,
+      fr: `le certificat de ${host}, ou l'un de ceux qui le signent, n'est pas encore valable (${code} ; l'horloge de cette machine indique ${clock()}). Mettre cette horloge à l'heure, ou signaler ce certificat à l'administrateur de cet hôte.`,
+      en: `the certificate of ${host}, or one of those that sign it, is not valid yet (${code}; this machine's clock says ${clock()}). Set this clock right, or tell the host's administrator.`,
     }),
   },
   {
@@ -122,8 +122,8 @@ const KINDS: readonly Kind[] = [
     codes: /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
     transient: false,
     text: (host, code, error) => ({
-      fr: `le certificat que présente ${host} est celui d'un autre hôte : ${quoted(certifiedNames(error))} (${code}). Vérifier le nom du registre ; s'il est juste, un proxy ou un portail s'interpose, ou le certificat est à refaire.`,
-      en: `the certificate that ${host} shows is another host's: ${quoted(certifiedNames(error))} (${code}). Check the registry's name; if it is right, a proxy or portal stands in between, or the certificate must be made anew.`,
+      fr: `le certificat que présente ${host} est celui d'un autre hôte : ${quoted(certifiedNames(error))} (${code}). Vérifier le nom de l'hôte ; s'il est juste, un proxy ou un portail s'interpose, ou le certificat est à refaire.`,
+      en: `the certificate that ${host} shows is another host's: ${quoted(certifiedNames(error))} (${code}). Check the host's name; if it is right, a proxy or portal stands in between, or the certificate must be made anew.`,
     }),
   },
   {
@@ -140,8 +140,8 @@ const KINDS: readonly Kind[] = [
     codes: /^ERR_SSL|^ERR_TLS|^EPROTO$/,
     transient: false,
     text: (host, code) => ({
-      fr: `${host} ne parle pas TLS correctement (${code}). S'il ne sert que du HTTP, passer --insecure-registry HÔTE.`,
-      en: `${host} does not speak TLS properly (${code}). If it serves plain HTTP only, pass --insecure-registry HOST.`,
+      fr: `${host} ne parle pas TLS correctement (${code}). Si c'est un registre qui ne sert que du HTTP, passer --insecure-registry HÔTE.`,
+      en: `${host} does not speak TLS properly (${code}). If it is a registry that serves plain HTTP only, pass --insecure-registry HOST.`,
     }),
   },
   {
