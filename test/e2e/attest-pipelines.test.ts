@@ -18,6 +18,7 @@ import { sha256 } from "../../src/contract/digest.ts";
 import type { Digest } from "../../src/contract/image-facts.ts";
 import { douane } from "../fixtures/douane.ts";
 import { githubClaims, gitlabClaims } from "../fixtures/fake-issuer.ts";
+import { KEYLESS_ISSUER, KEYLESS_SUBJECT } from "../fixtures/fake-sigstore.ts";
 import { type FakeVault, startVault } from "../fixtures/fake-vault.ts";
 import { emptyImage, withConfig } from "../fixtures/image/image.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
@@ -26,6 +27,7 @@ import { type IssuerServer, startIssuer } from "../fixtures/issuer-server.ts";
 import { douaneOnPath, runLines, type Variables } from "../fixtures/pipelines.ts";
 import { startRegistry, type TestRegistry } from "../fixtures/registry.ts";
 import { type RunningNotary, startNotary } from "../fixtures/running-notary.ts";
+import { type SigstoreServer, sigstoreServer } from "../fixtures/sigstore-server.ts";
 
 const SLSA = "https://slsa.dev/provenance/v1";
 const TYPES = ["https://cyclonedx.org/bom", "https://in-toto.io/attestation/test-result/v0.1", SLSA];
@@ -41,16 +43,18 @@ let gitlab: IssuerServer;
 let github: IssuerServer;
 let notary: RunningNotary;
 let vault: FakeVault;
+let sigstore: SigstoreServer;
 let repository = "";
 let digest: Digest;
 let path = "";
 
 beforeAll(async () => {
-  [registry, gitlab, github, vault] = await Promise.all([
+  [registry, gitlab, github, vault, sigstore] = await Promise.all([
     startRegistry(),
     startIssuer(() => ({})),
     startIssuer((aud) => githubClaims(Date.now(), { iss: github.url, aud, jti: randomUUID() })),
     startVault("ecdsa-p256"),
+    sigstoreServer(),
   ]);
   repository = `${registry.host}/social/portal`;
   const issuers = [
@@ -71,7 +75,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await notary.stop();
-  await Promise.all([registry.stop(), gitlab.close(), github.close(), vault.close()]);
+  await Promise.all([registry.stop(), gitlab.close(), github.close(), vault.close(), sigstore.close()]);
   rmSync(cwd, { recursive: true });
 });
 
@@ -132,9 +136,10 @@ const GITLAB = {
   CI_COMMIT_REF_NAME: "main",
   CI_RUNNER_ID: "1",
   CI_JOB_URL: "https://gitlab.example/social/portal/-/jobs/1",
+  CI_PIPELINE_URL: "https://gitlab.example/social/portal/-/pipelines/1",
 };
 
-describe.each(["gitlab-notary.yml", "gitlab-vault.yml"])("%s", (name) => {
+describe.each(["gitlab-notary.yml", "gitlab-vault.yml", "gitlab-keyless.yml"])("%s", (name) => {
   test.each(["build", "sast"])("the job %s has no token, and sets no variable of another job", (job) => {
     expect(gitlabJob(name, job).id_tokens).toBeUndefined();
     expect(example(name)).not.toContain("dotenv");
@@ -172,6 +177,34 @@ describe("the lines that attest", () => {
     expect([exit, said]).toEqual([0, expect.stringContaining("signature of the image")]);
     const types = await typesSignedBy(await vaultPem());
     expect(types).toEqual([...TYPES, "https://sigstore.dev/cosign/sign/v1"].toSorted());
+  });
+
+  test("GitLab, without a key", async () => {
+    const { script } = gitlabJob("gitlab-keyless.yml", "attest");
+    const image = `${registry.host}/social/keyless`;
+    const copy = ["copy", "--quiet", "--dest-tls-verify=false", `oci:${join(cwd, "image")}`];
+    execFileSync("skopeo", [...copy, `docker://${image}:1`]);
+    const folder = handedOver();
+    writeFileSync(join(folder, "signing.json"), JSON.stringify(sigstore.config()));
+    const here = script.map((line) => line.replace("/etc/douane/signing_config.json", "signing.json"));
+    const identity = { iss: KEYLESS_ISSUER, sub: KEYLESS_SUBJECT };
+    const env = { ...GITLAB, CI_REGISTRY_IMAGE: image, SIGSTORE_ID_TOKEN: sigstore.token(identity) };
+    const { exit, said } = await run(here, env, folder, "sh");
+    expect([exit, said]).toEqual([0, expect.stringContaining("signature of the image")]);
+    expect(said).not.toContain("eyJ");
+    const identities = [{ authority: "fulcio", issuer: KEYLESS_ISSUER, subject: KEYLESS_SUBJECT }];
+    const attestations = {
+      signers: [{ id: "ci", identities }],
+      authorities: [{ id: "fulcio", kind: "sigstore", trustedRoot: { file: "trusted_root.json" } }],
+      builders: [{ signer: "ci", id: "https://gitlab.example/*", level: 2 }],
+      applications: [{ source: GITLAB.CI_PROJECT_URL, repositories: [image] }],
+      statements: { provenance: { signers: ["ci"] } },
+    };
+    writeFileSync(join(cwd, "trusted_root.json"), JSON.stringify(sigstore.sigstore.trustedRoot));
+    writeFileSync(join(cwd, "keyless.yaml"), JSON.stringify({ attestations }));
+    const argv = ["verify", `${image}@${digest}`, "--policy", "keyless.yaml", "--format", "json"];
+    const { stdout } = await douane(argv, { cwd, now: () => new Date() });
+    expect(JSON.parse(stdout).checks[0]).toMatchObject({ answer: "yes" });
   });
 
   test("GitHub", async () => {
