@@ -8,7 +8,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
 import { openImage } from "../image/open.ts";
 import { execTarget } from "../rules/manifest/health/exec-target.ts";
-import { probeOverride, type StartOverride, startOverrides } from "../start/container-start.ts";
+import { probeOverride, type StartOverride, startOverrides } from "../start/entrypoint-and-command.ts";
 import { startedImage } from "../start/started-image.ts";
 import { ImageFactsCollector } from "./image.ts";
 import { imageFactsSchema } from "./schemas/image-schema.ts";

@@ -15,7 +15,7 @@ import type { Text } from "../contract/text.ts";
 import type { OpenImage } from "../image/source/open-image.ts";
 import { maskCollectedImage } from "../secrets/image.ts";
 import { maskSbom } from "../secrets/sbom.ts";
-import { containerStart, type StartOverride } from "../start/container-start.ts";
+import { containerStart, type StartOverride } from "../start/entrypoint-and-command.ts";
 import { type AttachedSbom, attachedSboms } from "./attached-sboms.ts";
 import { baseLayers } from "./base-layers.ts";
 import { configFacts, type MaskedConfig } from "./config-facts.ts";

@@ -1,6 +1,6 @@
 import type { ConfigFacts } from "../contract/image-facts.ts";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
-import { containerOverride, containerStart, DEFAULT_PATH } from "./container-start.ts";
+import { containerOverride, containerStart, DEFAULT_PATH } from "./entrypoint-and-command.ts";
 import { joinedEnvironment } from "./joined-environment.ts";
 import type { ManifestVariable } from "./manifest-environment.ts";
 import type { References } from "./variable-references.ts";

@@ -1,5 +1,5 @@
+import { type CommandPlace, runsAlways, type StartedCommand } from "./command-place.ts";
 import { nameOf } from "./joined-environment.ts";
-import { type CommandPlace, runsAlways, type StartedCommand } from "./started-command.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
 
 /** A variable in a program's environment. */

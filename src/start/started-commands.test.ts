@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
 import { shellFormImage, startScript } from "../../test/fixtures/start-script.ts";
-import { placeOfWord, runsAlways } from "./started-command.ts";
+import { placeOfWord, runsAlways } from "./command-place.ts";
 import { startedCommands } from "./started-commands.ts";
 
 function lines(image: Parameters<typeof startedCommands>[0]): readonly string[] {

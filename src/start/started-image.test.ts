@@ -4,8 +4,8 @@ import { imageFacts } from "../../test/fixtures/image-facts.ts";
 import { asMasked } from "../../test/fixtures/masked.ts";
 import type { OverriddenStart } from "../contract/image-facts.ts";
 import { unfollowed, unfollowedStart, unlessUnknown } from "../rules/start/unfollowed.ts";
+import { manifestKey, placeKey } from "./command-place.ts";
 import { environment } from "./environment.ts";
-import { manifestKey, placeKey } from "./started-command.ts";
 import { startedCommands } from "./started-commands.ts";
 import { startedImage } from "./started-image.ts";
 

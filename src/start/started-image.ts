@@ -9,7 +9,7 @@ import {
   containerOverride,
   containerStart,
   type StartOverride,
-} from "./container-start.ts";
+} from "./entrypoint-and-command.ts";
 import { invalidField } from "./invalid-fields.ts";
 import { invalidVariable } from "./invalid-variable.ts";
 import { joinedEnvironment } from "./joined-environment.ts";

@@ -8,7 +8,7 @@ import type { ImageUser } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import { closingOnError, type OpenImage } from "../../image/source/open-image.ts";
 import { selectingRules } from "../../rules/rule-set.ts";
-import { startOverrides } from "../../start/container-start.ts";
+import { startOverrides } from "../../start/entrypoint-and-command.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { ReadingImage } from "../run/request.ts";
 import { BaseVerifier } from "./base-verifier.ts";

@@ -5,7 +5,7 @@ import { UsageError } from "../../contract/error.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { parseDocument } from "../../json/document.ts";
 import { type Fields, fieldsOf, isFields, numberOf, objectAt, objectsAt, textAt } from "../../json/fields.ts";
-import type { SigningLog } from "../witness/rekor.ts";
+import type { SigningLog } from "../witness/submit-to-rekor.ts";
 import { type Selection, type Service, selectServices } from "./select-services.ts";
 
 /** Services that one signature uses. */

@@ -1,9 +1,9 @@
 import type { Fields } from "../../json/fields.ts";
 import type { Http } from "../../net/http/http.ts";
 import { formatEnvelope } from "../dsse/envelope.ts";
-import { logEntry, type SigningLog } from "./rekor.ts";
 import { requestTimestamp } from "./request-timestamp.ts";
 import { type SignedContent, signatureOf } from "./signed-content.ts";
+import { logEntry, type SigningLog } from "./submit-to-rekor.ts";
 
 /** Material beside a signature: who signed, and when. */
 export interface SignatureMaterial {

@@ -1,7 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import { probeNumbers } from "../../contract/pod-defaults.ts";
 import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
-import { probeOverride } from "../../start/container-start.ts";
 import {
   declaredDatagramPorts,
   declaredPorts,
@@ -9,6 +8,7 @@ import {
   isPort,
   portOf,
 } from "../../start/declared-ports.ts";
+import { probeOverride } from "../../start/entrypoint-and-command.ts";
 import type { HttpTarget, ProbePlan } from "../../trial/plan/plan.ts";
 import type { ContainerOptions } from "../../trial/trial-options.ts";
 import type { CalledPort } from "./called-ports.ts";

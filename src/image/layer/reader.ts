@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDecompressionBomb } from "../../contract/decompression-bomb.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
@@ -69,8 +70,7 @@ export class LayerReader {
   #readTar(chunk: Uint8Array): void {
     this.#unpacked += chunk.length;
     this.#budget.addUnpacked(chunk.length);
-    const allowed = Math.max(LIMITS.expansionFloorBytes, this.#read * LIMITS.expansionRatio);
-    if (this.#unpacked > allowed) {
+    if (isDecompressionBomb(this.#unpacked, this.#read)) {
       throw new InvalidInputError("layer-expansion", {
         fr: `la couche se décompresse à plus de ${LIMITS.expansionRatio} fois sa taille : bombe de décompression (borne expansionRatio)`,
         en: `the layer unpacks to more than ${LIMITS.expansionRatio} times its size: a decompression bomb (bound expansionRatio)`,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
+import { isDecompressionBomb } from "../../contract/decompression-bomb.ts";
 import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { Text } from "../../contract/text.ts";
@@ -84,7 +85,7 @@ function verifySize(written: number, read: number): void {
       en: `the archive is larger than ${LIMITS.unpackedBytesPerImage} bytes when unpacked (limit unpackedBytesPerImage).`,
     });
   }
-  if (written <= Math.max(LIMITS.expansionFloorBytes, read * LIMITS.expansionRatio)) return;
+  if (!isDecompressionBomb(written, read)) return;
   throw new InvalidInputError("expansion-limit", {
     fr: `l'archive se décompresse à plus de ${LIMITS.expansionRatio} fois sa taille (limite expansionRatio) : bombe de décompression.`,
     en: `the archive expands to more than ${LIMITS.expansionRatio} times its size (limit expansionRatio): a decompression bomb.`,

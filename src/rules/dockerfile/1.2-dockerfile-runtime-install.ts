@@ -12,7 +12,7 @@ import { declaredImage, placeOf } from "../../dockerfile/declared-image.ts";
 import { placeIn } from "../../dockerfile/places.ts";
 import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import { runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { runsAlways, type StartedCommand } from "../../start/command-place.ts";
 import { startedCommands } from "../../start/started-commands.ts";
 
 const ID = "1.2-dockerfile-runtime-install";

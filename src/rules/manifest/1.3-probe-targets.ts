@@ -26,7 +26,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
-import { probeOverride } from "../../start/container-start.ts";
+import { probeOverride } from "../../start/entrypoint-and-command.ts";
 import { isLongRunning } from "../start/long-running.ts";
 import { judgedTarget } from "./health/absent-program.ts";
 import { execTarget } from "./health/exec-target.ts";

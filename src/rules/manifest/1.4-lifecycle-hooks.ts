@@ -9,7 +9,7 @@
 import type { HookFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
-import { hookOverride } from "../../start/container-start.ts";
+import { hookOverride } from "../../start/entrypoint-and-command.ts";
 import { judgedTarget } from "./health/absent-program.ts";
 import { execTarget } from "./health/exec-target.ts";
 import { type HandlerEvidence, type JudgedHandler, outcomeOfHandlers } from "./health/handler-findings.ts";

@@ -1,7 +1,7 @@
 import type { FileFacts } from "../../contract/image-facts.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
-import { containerOverride } from "../../start/container-start.ts";
 import { emptyImage } from "../../start/empty-image.ts";
+import { containerOverride } from "../../start/entrypoint-and-command.ts";
 import type { StartableImage } from "../../start/startable-image.ts";
 import { startIn } from "../../start/started-image.ts";
 

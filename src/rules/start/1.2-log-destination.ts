@@ -15,7 +15,7 @@ import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { placeKey, runsAlways, type StartedCommand } from "../../start/command-place.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
 import { DAEMON_FILES } from "./daemon-logs.ts";

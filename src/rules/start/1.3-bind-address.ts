@@ -11,14 +11,14 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { isLoopback } from "../../observations/listen-address.ts";
-import { environment } from "../../start/environment.ts";
 import {
   type CommandPlace,
   placeKey,
   placeOfWord,
   runsAlways,
   type StartedCommand,
-} from "../../start/started-command.ts";
+} from "../../start/command-place.ts";
+import { environment } from "../../start/environment.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { bindFlags } from "./bind-flags.ts";

@@ -11,7 +11,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { placeKey, runsAlways, type StartedCommand } from "../../start/command-place.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
 import { defineStartRule } from "./start-rule.ts";

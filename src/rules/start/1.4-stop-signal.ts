@@ -15,7 +15,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { type CommandPlace, manifestKey } from "../../start/started-command.ts";
+import { type CommandPlace, manifestKey } from "../../start/command-place.ts";
 import { containerField, type StartedImage, startedImage } from "../../start/started-image.ts";
 import { defineStartRule } from "./start-rule.ts";
 

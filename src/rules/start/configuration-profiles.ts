@@ -3,8 +3,8 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { manifestKey } from "../../start/command-place.ts";
 import type { Variable } from "../../start/environment.ts";
-import { manifestKey } from "../../start/started-command.ts";
 
 const DEVELOPMENT = /^(?:dev|devel|development|local)$/i;
 /** A development profile, alone or in a list. */

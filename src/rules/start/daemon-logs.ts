@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { FileSelector } from "../../contract/file-selector.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import { runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { runsAlways, type StartedCommand } from "../../start/command-place.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 import { NGINX_CONFIGURATION } from "./nginx-configuration.ts";
 

@@ -1,11 +1,11 @@
 import { flagsOf } from "../../shell/flags.ts";
-import { environment } from "../../start/environment.ts";
 import {
   type CommandPlace,
   placeOfWord,
   runsAlways,
   type StartedCommand,
-} from "../../start/started-command.ts";
+} from "../../start/command-place.ts";
+import { environment } from "../../start/environment.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 
 /** A path that settings name for data, uploads, a pid file or temporary files. */

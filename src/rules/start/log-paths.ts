@@ -1,13 +1,13 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import { environment } from "../../start/environment.ts";
 import {
   type CommandPlace,
   placeOfWord,
   runsAlways,
   type StartedCommand,
-} from "../../start/started-command.ts";
+} from "../../start/command-place.ts";
+import { environment } from "../../start/environment.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 import { daemonLogs } from "./daemon-logs.ts";
 import { absolutePath } from "./writable-places.ts";

@@ -1,9 +1,9 @@
 import { isShellScript } from "../../shell/interpreter.ts";
 import { isShell, shellCall } from "../../shell/shells.ts";
 import { isComputed } from "../../shell/variables.ts";
+import { runsAlways, type StartedCommand } from "../../start/command-place.ts";
 import { inlineCode, loadedFile } from "../../start/loaded-file.ts";
 import { toolIn } from "../../start/program-tools.ts";
-import { runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 import { textsOf } from "../../start/task-script.ts";
 import { taskScript } from "../../start/task-scripts.ts";

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { isDecompressionBomb } from "../../contract/decompression-bomb.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { type Fields, isFields, objectsOf } from "../../json/fields.ts";
 import type { FeedFormat, FeedName, FeedSink } from "../feed/feed.ts";
@@ -69,8 +70,7 @@ async function* gunzipped(name: string, bytes: AsyncIterable<Uint8Array>): Async
     for await (const piece of stream as AsyncIterable<Buffer>) {
       unpacked += piece.length;
       if (unpacked > LIMITS.vulnerabilityUnpackedBytes) throw tooMuch(name, "vulnerabilityUnpackedBytes");
-      const isBomb = unpacked > LIMITS.expansionFloorBytes && unpacked > packed * LIMITS.expansionRatio;
-      if (isBomb) throw tooMuch(name, "expansionRatio");
+      if (isDecompressionBomb(unpacked, packed)) throw tooMuch(name, "expansionRatio");
       yield piece;
     }
   } catch (error) {

@@ -4,7 +4,7 @@ import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { Text } from "../../../contract/text.ts";
 import { shellForm } from "../../../shell/shells.ts";
 import { commandName, executedBy } from "../../../shell/wrappers.ts";
-import type { ContainerStart, StartOverride } from "../../../start/container-start.ts";
+import type { ContainerStart, StartOverride } from "../../../start/entrypoint-and-command.ts";
 import { handlerCommands, innermost } from "../../../start/handler-commands.ts";
 import { programOf, startIn } from "../../../start/started-image.ts";
 import { unlessUnread } from "../../image/unread-layers.ts";

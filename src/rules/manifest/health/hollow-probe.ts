@@ -6,7 +6,7 @@ import type { TrialFacts } from "../../../contract/trial-facts.ts";
 import { isShellScript } from "../../../shell/interpreter.ts";
 import type { ShellCommand } from "../../../shell/parse-commands.ts";
 import { commandName } from "../../../shell/wrappers.ts";
-import { probeOverride } from "../../../start/container-start.ts";
+import { probeOverride } from "../../../start/entrypoint-and-command.ts";
 import { exitStatus } from "../../../start/exit-status/exit-status.ts";
 import type { Status } from "../../../start/exit-status/status.ts";
 import { handlerCommands } from "../../../start/handler-commands.ts";

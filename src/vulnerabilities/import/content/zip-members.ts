@@ -1,8 +1,8 @@
 import { closeSync, createReadStream, fstatSync, openSync } from "node:fs";
 import { crc32, createInflateRaw } from "node:zlib";
 import { FIXED, METHOD, SIGNATURE } from "../../../archives/zip/records.ts";
+import { isDecompressionBomb } from "../../../contract/decompression-bomb.ts";
 import { DouaneError } from "../../../contract/error.ts";
-import { LIMITS } from "../../../contract/limits.ts";
 import { newInflater } from "../../../image/inflate/decompress.ts";
 import { damagedArchive, tooMuch } from "./feed-errors.ts";
 import { ReadWindow } from "./read-window.ts";
@@ -46,8 +46,7 @@ function contentOf(path: string, window: ReadWindow, entry: ZipEntry, name: stri
     throw damagedArchive(name, entry.isEncrypted ? "encrypted" : `method ${entry.method}`);
   }
   const { size, compressedSize } = entry;
-  const isBomb = size > LIMITS.expansionFloorBytes && size > compressedSize * LIMITS.expansionRatio;
-  if (isBomb) throw tooMuch(name, "expansionRatio");
+  if (isDecompressionBomb(size, compressedSize)) throw tooMuch(name, "expansionRatio");
   const start = dataOffset(window, entry, name);
   if (size > WHOLE_BYTES) return { name, bytes: inflated(path, start, entry, name) };
   const packed = window.at(start, compressedSize);

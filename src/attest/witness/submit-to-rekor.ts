@@ -3,7 +3,7 @@
 
 import { type Fields, isFields, numberOf, objectAt, textAt, textsAt } from "../../json/fields.ts";
 import type { Http } from "../../net/http/http.ts";
-import { proposalV1, requestV2 } from "./rekor-entry.ts";
+import { proposalV1, requestV2 } from "./rekor-request.ts";
 import { badAnswer, endpoint, exchange, jsonOf, type SigningService } from "./service.ts";
 import type { SignedContent } from "./signed-content.ts";
 

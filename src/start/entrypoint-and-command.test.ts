@@ -6,7 +6,7 @@ import {
   hookOverride,
   probeOverride,
   startOverrides,
-} from "./container-start.ts";
+} from "./entrypoint-and-command.ts";
 
 const CONFIG = {
   entrypoint: ["docker-entrypoint.sh"],

@@ -1,6 +1,6 @@
 import type { Place } from "../contract/finding.ts";
 import type { ShellCommand } from "../shell/parse-commands.ts";
-import { ownEntrypoint } from "./container-start.ts";
+import { ownEntrypoint } from "./entrypoint-and-command.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
 
 /** Place of a command: `config.Cmd`, a script and its line, or `args` of the manifest. */
