@@ -15,7 +15,7 @@ interface Folder {
   readonly node: unknown;
 }
 
-/** Most levels of nested folders. */
+/** Maximum number of levels of nested folders. */
 const DEPTH = 200;
 
 /**

@@ -21,7 +21,7 @@ const VERSION = 1;
 const FLAGS = { deflate: 0x1000, bzip2: 0x2000 };
 const FIXED = 24;
 
-/** Most bytes between the program's end and the end of the distinguishing fields. */
+/** Maximum number of bytes between the program's end and the end of the distinguishing fields. */
 export const PHAR_LOOKAHEAD = HALT.length + 5 + TELLING;
 
 /** Offset of a PHP archive's list; -1 if these bytes have none. */

@@ -11,7 +11,7 @@ const STATES = ["applied", "elsewhere", "absent", "other-subjects"] as const;
 
 type State = (typeof STATES)[number];
 
-/** Most names in a sentence that counts the others. */
+/** Maximum number of names in a sentence that counts the others. */
 const SHOWN = 3;
 
 /**

@@ -54,9 +54,9 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Most places named in one sentence. */
+/** Maximum number of places named in one sentence. */
 const NAMED = 3;
-/** Most objects that change pods named in one sentence; there are few. */
+/** Maximum number of objects that change pods named in one sentence; there are few. */
 const NAMED_OBJECTS = 10;
 
 function leftToOperators(operated: readonly Skipped[]): Text {

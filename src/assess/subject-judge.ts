@@ -145,7 +145,10 @@ export class SubjectJudge {
     };
   }
 
-  /** The evidence, with what is derived from it when it is judged. */
+  /**
+   * Evidence of an image, completed at the time of judging: verified base, attestations, attested documents,
+   * vulnerabilities.
+   */
   #completed<T extends KnownImage>(known: T): T & Pick<KnownImage, "vulnerabilities" | "attestations"> {
     const { at } = this.#always.judging ?? {};
     const { image } = known;

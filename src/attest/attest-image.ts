@@ -71,7 +71,7 @@ export async function attachStatements(
 ): Promise<void> {
   for (const subject of subjects) {
     const attaching = { store, subject, ...ports };
-    // Before the statements, which nobody could check without the reports.
+    // Reports are attached before the statements, which cannot be checked without them.
     if (reports.length > 0) await attachReports(attaching, reports);
     const about = statements.filter(({ digest }) => digest === subject.digest);
     await attach(attaching, about, layout);

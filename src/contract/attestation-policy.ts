@@ -58,7 +58,7 @@ export interface SourceApplication {
 interface StatementRequirement {
   /** Signers whose statements count; with none, no statement does. */
   readonly signers: readonly string[];
-  /** Most days since the build or the scan. */
+  /** Maximum number of days since the build or the scan. */
   readonly maximumAgeDays?: number;
 }
 

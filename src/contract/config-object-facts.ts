@@ -12,7 +12,7 @@ export interface ConfigObjectFacts {
    * workload's folder.
    */
   readonly injected: boolean;
-  /** Secrets in it as plain text. */
+  /** Plain-text secrets in the object. */
   readonly secrets: readonly ConfigSecretFacts[];
   /** `data` of a ConfigMap that gives the pod variables, with secrets masked. */
   readonly variables?: Readonly<Record<string, string>>;

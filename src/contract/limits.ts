@@ -217,7 +217,7 @@ export const LIMITS = {
   vulnerabilityLockMs: 60_000,
   /** Members of an archive of vulnerability data; the whole CVE List has 330,000 records. */
   vulnerabilityArchiveEntries: 900_000,
-  /** Bytes to which such an archive, or a gzip feed, unpacks; the whole CVE List has 3 GB. */
+  /** Bytes that an archive or a gzip feed of vulnerability data unpacks to; the whole CVE List has 3 GB. */
   vulnerabilityUnpackedBytes: 32 * 1024 ** 3,
   /** Statements of one VEX document; Red Hat's about a kernel CVE has some 4,000. */
   vexStatements: 100_000,

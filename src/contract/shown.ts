@@ -1,6 +1,6 @@
 import { escapedUnits } from "./code-units.ts";
 
-/** Most characters of a value in a sentence; the named place has the rest. */
+/** Maximum number of characters of a value in a sentence; the full value is at the named place. */
 const SHOWN = 120;
 const QUOTED = 200;
 

@@ -33,7 +33,6 @@ import {
 /** Name and version of the format: evidence of another format is refused. */
 export const EVIDENCE_FORMAT = "douane/evidence/v3";
 
-/** Evidence of one image. */
 export interface ImageEvidence<I = ImageFacts, S = SbomFacts> {
   readonly image: I;
   /** Packages and SBOMs of the image; absent in older evidence, which did not collect them. */

@@ -113,7 +113,7 @@ function otherProcess(
   );
 }
 
-/** Most variables that are listed: a saved file can contain any number. */
+/** Maximum number of variables that are listed: a saved file can contain any number. */
 const SHOWN = 20;
 
 const WHAT = {

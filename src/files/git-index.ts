@@ -30,7 +30,7 @@ export function trackedPaths(root: string): ReadonlySet<string> | undefined {
   }
 }
 
-/** Most bytes read of a `.git` file. */
+/** Maximum number of bytes read of a `.git` file. */
 const GIT_FILE_BYTES = 8 * 1024;
 
 /**

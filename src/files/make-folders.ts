@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Most folders created at once; PATH_MAX allows 2,048. */
+/** Maximum number of folders created at once; PATH_MAX allows 2,048. */
 const MOST = 100;
 
 /**

@@ -3,7 +3,7 @@ import { assertNotBrought } from "./brought-link.ts";
 import { openRegular } from "./open-regular.ts";
 
 export interface ReadOptions {
-  /** Most bytes that the file may have. */
+  /** Maximum number of bytes that the file may have. */
   readonly most: number;
   /** Folder that must contain the file: absolute, with links resolved. Absent if the user named the file. */
   readonly within?: string | undefined;
@@ -12,7 +12,10 @@ export interface ReadOptions {
    * followed out of it. Without it, every link is the user's: a file of their home, or of the environment.
    */
   readonly cwd?: string | undefined;
-  /** Set for a file of git that douane names itself: `.git/config`. */
+  /**
+   * Set only for `.git/config`: allows a path through a folder of version control. A repository's files never
+   * set this.
+   */
   readonly ofGit?: boolean;
 }
 

@@ -25,7 +25,7 @@ export interface Answer {
   header(name: string): string;
 }
 
-/** Most bytes read of an unsuccessful answer. */
+/** Maximum number of bytes read of an unsuccessful answer. */
 const ERROR_BYTES = 64 * 1024;
 
 /**

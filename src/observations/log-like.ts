@@ -10,7 +10,7 @@ const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|lock|pem|crt|pid|parquet|a
 const SYSTEM = /^\/var\/log\/(?:[wb]tmp|lastlog|faillog)$/;
 /** Names of files that hold a program's redirected output. */
 const OUTPUT_NAME = /\/(?:nohup|catalina|stdout|stderr)\.out$|\/[\w.-]{1,100}\.(?:err|stdout|stderr)$/;
-/** Least lines with a time in a log. */
+/** Minimum number of lines with a time in a log. */
 const LINES = 2;
 
 export interface LogFile {

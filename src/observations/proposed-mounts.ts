@@ -13,9 +13,9 @@ const SYSTEM =
   /^\/(?:bin|boot|etc|home|lib|lib32|lib64|media|mnt|opt|root|sbin|srv|usr(?:\/(?:lib|local|share|src))?|var(?:\/(?:cache|lib|local|opt|spool))?)?$|^\/(?:dev|proc|sys)(?:\/|$)/;
 /** Shared directories, mounted only if something is written directly in them. */
 const SHARED = /^\/(?:run|var\/log|var\/tmp)$/;
-/** Most mounts that are proposed; a pod has no use for more. */
+/** Maximum number of mounts that are proposed; a pod has no use for more. */
 const MOST = 20;
-/** Most places of writes in the evidence. */
+/** Maximum number of places of writes in the evidence. */
 const PLACES = 100;
 
 /**

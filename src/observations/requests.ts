@@ -214,7 +214,7 @@ const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
   },
 };
 
-/** Most requests named; a container may have any number of ports and paths. */
+/** Maximum number of requests named; a container may have any number of ports and paths. */
 const SHOWN = 24;
 
 /** Requests and answers in words: `GET :8080/ 200, GET :8080/… 404`; undefined without requests. */

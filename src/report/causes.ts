@@ -47,9 +47,9 @@ export type CauseGroup = "refused" | "open" | "advised" | "accepted";
 
 /** Distinct messages kept per rule: an image can produce any number. */
 const FORMS = 5;
-/** Most applications named per cause; the others are counted. */
+/** Maximum number of applications named per cause; the others are counted. */
 const NAMED = 50;
-/** Most places named per cause; the others are counted. */
+/** Maximum number of places named per cause; the others are counted. */
 const SPOTS = 6;
 const OTHERS: Text = {
   fr: "autres constats de cette règle",

@@ -12,7 +12,8 @@ import { ANSWER_STYLES } from "./checklist-row.ts";
 import { elide, padStart, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
 
 /**
- * Most causes shown per group, and lines per sentence, without --verbose: the report then fits two screens.
+ * Maximum number of causes shown per group, and lines per sentence, without --verbose: the report then fits
+ * two screens.
  */
 const SHOWN = { refused: 9, open: 4, advised: 4, accepted: 8 } as const satisfies Record<CauseGroup, number>;
 const LINES = 2;

@@ -15,10 +15,10 @@ import { ADMISSION_WORDS, ANSWER_SYMBOLS, WORDS } from "./words.ts";
 const ROOMY = 72;
 /** Space between columns. */
 const GAP = "  ";
-/** Most columns of names and environments; longer ones are shortened, but complete in their own section. */
+/** Maximum width of columns with names and environments; longer names are complete in their own section. */
 const NAME_COLUMNS = 36;
 const ENVIRONMENT_COLUMNS = 24;
-/** Fewest columns in which a workload's place of declaration is shown. */
+/** Minimum width, in columns, at which a workload's place of declaration is shown. */
 const PLACE_COLUMNS = 16;
 
 /** Cells of one line of the table. */

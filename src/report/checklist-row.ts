@@ -6,9 +6,9 @@ import { details } from "./details.ts";
 import { elide, pad, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
 import { ANSWER_SYMBOLS, ANSWER_WORDS } from "./words.ts";
 
-/** Most findings and notes shown per row; the others are counted. */
+/** Maximum number of findings and notes shown per row; the others are counted. */
 const SHOWN = 8;
-/** Most lines of proof shown per row, since proofs require no action. */
+/** Maximum number of lines of proof shown per row, since proofs require no action. */
 const PROOF_LINES = 2;
 /** Mark after a shortened text. */
 const MORE = " (--verbose)";

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 /** Bytes deflated together; a shorter text is not deflated. */
 const BLOCK_BYTES = 256 * 1024;
-/** Most UTF-8 bytes of a UTF-16 unit. */
+/** Maximum number of UTF-8 bytes of a UTF-16 unit. */
 const UNIT_BYTES = 3;
 /** Separator, which no report contains, since visible() escapes all control characters. */
 const BETWEEN = "\0";

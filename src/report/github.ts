@@ -12,7 +12,7 @@ import type { Report } from "./report.ts";
 import { fullName } from "./subject.ts";
 import { labelled, WORDS } from "./words.ts";
 
-/** Most annotations per level: GitHub shows ten for a step, and silently drops the others. */
+/** Maximum number of annotations per level: GitHub shows ten for a step, and silently drops the others. */
 const SHOWN = 10;
 
 interface Annotation {

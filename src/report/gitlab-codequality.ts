@@ -146,7 +146,12 @@ function sourceIssue({ about, message }: SourceProblem, title: string, lang: Lan
   };
 }
 
-/** @param rows that the finding concerns, of which `category` is the strictest */
+/**
+ * Severity of a finding in GitLab's terms.
+ *
+ * @param rows all rows that the finding concerns
+ * @param category strictest category of the rows
+ */
 function severityOf(category: Category, rows: readonly RowId[], enforceFuture: EnforcedRows): Severity {
   if (rows.some((id) => binds({ id, category }, enforceFuture))) return "blocker";
   return category === "future" ? "minor" : "info";

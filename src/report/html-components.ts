@@ -3,7 +3,7 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { HeldPackages } from "../contract/verdict.ts";
 import { escapeMarkup } from "./escape.ts";
 
-/** Most lines of the table, some 400 kB; `douane sbom` lists all. */
+/** Maximum number of lines of the table, some 400 kB; `douane sbom` lists all. */
 const LINES = 2_000;
 
 const WORDS = {

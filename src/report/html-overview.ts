@@ -18,7 +18,7 @@ const ALL: Text = { fr: "toutes", en: "all" };
 const EVERYWHERE: Text = { fr: "tous", en: "all" };
 const RESET: Text = { fr: "Tout afficher", en: "Show all" };
 const CAUSE: Text = { fr: "Cause", en: "Cause" };
-/** Most characters of a cause in a list of choices. */
+/** Maximum number of characters of a cause in a list of choices. */
 const CHOICE = 90;
 
 /** Applications, one per line, refused first, each linked to its section. */

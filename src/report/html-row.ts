@@ -8,9 +8,9 @@ import { answerBadge, answerClass } from "./html-badge.ts";
 import { clauseLinks, type Page } from "./html-page.ts";
 import { CATEGORY_WORD, capitalized, labelled } from "./words.ts";
 
-/** Most findings and notes shown per row; the others are counted. */
+/** Maximum number of findings and notes shown per row; the others are counted. */
 const [SHOWN, SHOWN_AMONG_MANY] = [100, 20];
-/** Most fingerprints shown for a finding at several places. */
+/** Maximum number of fingerprints shown for a finding at several places. */
 const FINGERPRINTS = 5;
 
 const FINGERPRINT: Text = { fr: "empreinte", en: "fingerprint" };

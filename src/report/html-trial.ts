@@ -10,7 +10,7 @@ import { capitalized, labelled, WORDS } from "./words.ts";
 const TITLE: Text = { fr: "Déroulement de l'essai", en: "Course of the trial" };
 const LASTS: Text = { fr: "durée", en: "duration" };
 const CODES: Text = { fr: "Ce que disent les codes de fin", en: "What the exit codes say" };
-/** Most ticks of the axis. */
+/** Maximum number of ticks of the axis. */
 const TICKS = 6;
 
 /** Purpose of each phase. */

@@ -19,7 +19,10 @@ import { fullName, isMany } from "./subject.ts";
 import { VerdictBuffer } from "./verdict-buffer.ts";
 import { ADMISSION_WORDS, capitalized, WORDS } from "./words.ts";
 
-/** Most applications whose proofs are included; beyond, a page would not open and print quickly. */
+/**
+ * Maximum number of applications whose proofs are included; a page with more would not open and print
+ * quickly.
+ */
 const ROOM = 40;
 
 const SHORTENED: Text = {

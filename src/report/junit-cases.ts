@@ -13,7 +13,7 @@ import type { ReportOptions } from "./report.ts";
 import { isDockerfile, toldRows } from "./subject.ts";
 import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
-/** Most findings and notes written per row; the others are counted. */
+/** Maximum number of findings and notes written per row; the others are counted. */
 const SHOWN = 100;
 
 /** Placeholder for the application's name. No text of a report contains it, since visible() escapes it. */

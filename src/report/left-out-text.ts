@@ -2,7 +2,7 @@ import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { LeftOut } from "./report.ts";
 
-/** Most files named in one sentence. */
+/** Maximum number of files named in one sentence. */
 const NAMED = 3;
 
 const BY: Readonly<Record<LeftOut["by"], Text>> = {

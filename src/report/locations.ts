@@ -3,7 +3,7 @@ import type { Location } from "./merge-containers.ts";
 import { positionText } from "./place.ts";
 import { WORDS } from "./words.ts";
 
-/** Most lines of the user's files named per finding; the others are counted. */
+/** Maximum number of lines of the user's files named per finding; the others are counted. */
 const SHOWN = 6;
 
 /** Places as text, `deploy.yaml:31:9`, `container web, worker`; several places each with its container. */

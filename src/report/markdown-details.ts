@@ -10,9 +10,9 @@ import type { MarkdownContext } from "./markdown-links.ts";
 import { toldRows } from "./subject.ts";
 import { ANSWER_SYMBOLS, capitalized, labelled } from "./words.ts";
 
-/** Most findings and notes shown per row; the others are counted. */
+/** Maximum number of findings and notes shown per row; the others are counted. */
 const SHOWN = 8;
-/** Most characters of one sentence, so that a long path does not displace other findings. */
+/** Maximum number of characters of one sentence, so that a long path does not displace other findings. */
 const SENTENCE = 400;
 
 /** Collapsed blocks: one per refused row, one for all unproven rows, one for the rest. */

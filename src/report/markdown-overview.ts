@@ -9,9 +9,9 @@ import type { ReportView } from "./report.ts";
 import { environmentOf } from "./subject.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
-/** Most lines of the table by default: the worst are kept, the others counted. */
+/** Maximum number of lines of the table by default: the worst are kept, the others counted. */
 const LINES = 50;
-/** Most characters of a cell; names in Kubernetes have at most 63. */
+/** Maximum number of characters of a cell; names in Kubernetes have at most 63. */
 const CELL = 120;
 
 /** Totals and a table of the applications, refused first. Names occur only in code spans. */

@@ -27,7 +27,7 @@ import {
   WORDS,
 } from "./words.ts";
 
-/** Most files named under one heading; the others are counted. */
+/** Maximum number of files named under one heading; the others are counted. */
 const FILES = 20;
 
 /**

@@ -21,7 +21,10 @@ export interface OrderedGroup<T> {
   readonly left: Totals;
 }
 
-/** Most lines of a table, and of each of its groups, by default. */
+/**
+ * Default number of applications listed in a table: LIMIT in total or, with --group-by, GROUP_LIMIT per
+ * group.
+ */
 const LIMIT = 24;
 const GROUP_LIMIT = 3;
 

@@ -48,7 +48,10 @@ export interface ReportView {
   /** Order of a table of many applications; default: refused first. */
   readonly sort?: "verdict" | "name" | "environment" | "file";
   readonly groupBy?: "environment" | "team";
-  /** Most lines of such a table; 0 for all. */
+  /**
+   * Maximum number of applications listed in a table, or in each of its groups; 0: all. Default: see
+   * overview-order.ts.
+   */
   readonly limit?: number;
   /** Manifests of the command line, quoted for a shell, for commands to copy. */
   readonly manifests?: string;

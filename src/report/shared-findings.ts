@@ -1,7 +1,7 @@
 import { isInImage } from "../contract/finding.ts";
 import type { JudgedFinding, Note, Subject } from "../contract/verdict.ts";
 
-/** Most applications named per finding; the others are counted. */
+/** Maximum number of applications named per finding; the others are counted. */
 const NAMED = 50;
 
 /** A finding in an image, and the applications that use the image. */

@@ -1,7 +1,7 @@
 import { locationText } from "../contract/object-location.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 
-/** Most subjects that a report shows in full; with more, it shows only corrections. */
+/** Maximum number of subjects that a report shows in full; with more, the report shows only corrections. */
 const FEW = 3;
 
 export function isMany(subjects: number): boolean {

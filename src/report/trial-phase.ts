@@ -6,7 +6,7 @@ import { visible } from "./escape.ts";
 
 type Of<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kind: K }>;
 
-/** Most items listed per kind, and most characters of each; the others are only hinted at. */
+/** Maximum number of items listed per kind, and of characters per item; the others are only hinted at. */
 const [SHOWN, SHOWN_CHARACTERS] = [3, 120];
 
 /** Name of a phase; marked if a phase runs again on a writable root. @param observations of the container */

@@ -18,8 +18,8 @@ const ALONE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
 const RUN = /(?<!h1:|build ID: ["]|sha\d{3}-)(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40,4096}/g;
 const LENGTH = 40;
 /**
- * Least changes of character class (upper case, lower case, digit, sign) in 40 random characters, which have
- * about 25; names have up to 13.
+ * Minimum number of changes of character class (upper case, lower case, digit, sign) in 40 random characters,
+ * which have about 25; names have up to 13.
  */
 const DRAWN = 16;
 const NAMED = 13;

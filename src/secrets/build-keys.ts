@@ -90,7 +90,7 @@ const KEYS: readonly BuildKey[] = [
   },
 ];
 
-/** Most characters between a name and its value. */
+/** Maximum number of characters between a name and its value. */
 const BEFORE = 100;
 
 /**

@@ -121,7 +121,7 @@ function isDrawn(value: string): boolean {
   return longest.length >= 16 && /\d/.test(longest) && /[A-Za-z]/.test(longest) && isJumbled(longest);
 }
 
-/** Most bytes between an anchor and the literal, searched before the text is decoded. */
+/** Maximum number of bytes between an anchor and the literal, searched before the text is decoded. */
 const WITHIN = 64;
 const LITERAL = 16;
 const QUOTES = new Uint8Array(256);

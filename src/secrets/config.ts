@@ -29,7 +29,10 @@ export interface ConfigText {
 /** Finds secrets by the names in a text. */
 type Search = (text: string) => readonly SecretSpan[];
 
-/** Shortest value that is masked in other fields, too; shorter ones are too common. */
+/**
+ * Minimum length of a secret that is also masked in fields other than its own; shorter texts occur there by
+ * chance.
+ */
 const TELLING = 6;
 
 /**

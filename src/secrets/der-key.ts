@@ -12,7 +12,7 @@ const SEQUENCE = 0x30;
  */
 const ENCRYPTION = ["06092a864886f70d0105", "060a2a864886f70d010c01"].map((hex) => Buffer.from(hex, "hex"));
 
-/** Most DER values in one file, enough for a key with its chain of certificates. */
+/** Maximum number of DER values in one file, enough for a key with its chain of certificates. */
 const MOST_VALUES = 16;
 
 /**

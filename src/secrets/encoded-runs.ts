@@ -5,9 +5,9 @@ export interface EncodedRun {
   readonly bytes: Buffer;
 }
 
-/** Most characters of one run; a key of 16,384 bits takes 13,000 in PEM. */
+/** Maximum number of characters of one run; a key of 16,384 bits takes 13,000 in PEM. */
 const LONGEST = 128 * 1024;
-/** Least characters of one run; shorter ones contain no secret. */
+/** Minimum length of a run in characters; shorter runs contain no secret. */
 const SHORTEST = 24;
 /** Shortest line of base64 that may continue on the next line. */
 const WRAPPED = 40;
@@ -48,7 +48,7 @@ export function startOfBase64(text: string, at: number): number {
   return start;
 }
 
-/** Least characters after an anchor in every run: anchors begin within the first eight. */
+/** Minimum number of characters after an anchor in every run: anchors begin within the first eight. */
 const BEHIND = SHORTEST - 8;
 
 /** Whether base64 continues after an anchor: in a binary, four matching letters are mostly a coincidence. */

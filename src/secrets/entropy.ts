@@ -23,8 +23,8 @@ function hasStraight(text: string): boolean {
 }
 
 /**
- * Least changes between small letters, capitals and digits, in percent; a capital before the rest of its word
- * counts as none.
+ * Minimum percentage of changes between small letters, capitals and digits; a capital at the beginning of a
+ * word is not counted.
  */
 const LEAST_STEPS = 30;
 

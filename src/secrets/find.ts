@@ -43,7 +43,7 @@ function searchOf(kind: SearchKind): Search {
   return search;
 }
 
-/** Most levels of nested encodings, such as a file within a Secret within a variable. */
+/** Maximum number of levels of nested encodings, such as a file within a Secret within a variable. */
 const DEPTH = 3;
 
 /** Detectors and encodings that an anchor triggers. */

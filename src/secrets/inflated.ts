@@ -1,6 +1,6 @@
 import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
-/** Most bytes inflated from an encoded text; settings and keys are smaller. */
+/** Maximum number of bytes inflated from an encoded text; settings and keys are smaller. */
 const MOST_BYTES = 1024 ** 2;
 const BOUND = { maxOutputLength: MOST_BYTES };
 /** Offsets and flags of a gzip header (RFC 1952 2.3). */

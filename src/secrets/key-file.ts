@@ -14,7 +14,7 @@ const BEGINS = Buffer.from("(=CKLTU");
 const TOR = "== ed25519v1-secret: type0 ==";
 /** Longest key of these formats, in bytes. */
 const LONGEST = 16 * 1024;
-/** Most bytes of such a beginning. */
+/** Bytes of a file in which the beginning of an unprotected key is searched. */
 const HEAD = 2_048;
 /**
  * Secret of a file that is, as a whole, a key or a key store, whatever its name. Undefined for other files.

@@ -1,7 +1,7 @@
 import type { SecretSpan } from "./spans.ts";
 
 const PRINTED = /^[\x20-\x7e]{1,200}$/;
-/** Most components of a principal; host/web.portail.fr has two. */
+/** Maximum number of components of a principal; host/web.portail.fr has two. */
 const MOST_PARTS = 8;
 
 /**

@@ -3,7 +3,7 @@ const ENDINGS =
   /(?:~|\.(?:orig|original|bak\d?|bck|bkp|backup|back|old|save|saved|prev|previous|copy|copie|sav|tmp|rej|dpkg-(?:old|dist|new|bak)|rpm(?:save|new|orig)|ucf-(?:old|dist|new)|pacnew|\d|(?:19|20)\d\d-?[01]\d-?[0-3]\d))$/i;
 /** Marks of a copy before the extension: `config (copy).yml`, `config - Copie.yml`, `config-backup.yml`. */
 const WITHIN = /(?: \((?:copy|copie|\d)\)| - cop(?:y|ie)|[-_.](?:copy|copie|backup|bak|old))(?=\.\w{1,10}$)/i;
-/** Most endings of one name: `config.yml.bak.1` has two. */
+/** Maximum number of endings of one name: `config.yml.bak.1` has two. */
 const MOST = 3;
 
 /**

@@ -2,9 +2,9 @@ import { inflateSync } from "node:zlib";
 
 const MAGIC = Buffer.from("%PDF-");
 const STREAM = Buffer.from("stream");
-/** Most bytes inflated from one stream; pages of text are smaller. */
+/** Maximum number of bytes inflated from one stream; pages of text are smaller. */
 const STREAM_BYTES = 1024 ** 2;
-/** Most bytes inflated from all streams of one stretch. */
+/** Maximum number of bytes inflated from all streams of one stretch. */
 const MOST_BYTES = 16 * 1024 ** 2;
 const PARTIAL = { maxOutputLength: STREAM_BYTES };
 

@@ -3,14 +3,14 @@
 
 const PRIVATE = Buffer.from("PRIVATE KEY");
 const PEM_BEGIN = "-----BEGIN ".length;
-/** Most words before `PRIVATE KEY` in a label: `ENCRYPTED `, `RSA `, `OPENSSH `. */
+/** Maximum number of words before `PRIVATE KEY` in a label: `ENCRYPTED `, `RSA `, `OPENSSH `. */
 const LABEL_WORDS = 2;
 const WORD_BYTES = 12;
 const SPACE = 0x20;
 
 /**
- * Whether the label of a PEM block, from its dashes on, may be that of a private key. Most blocks are
- * certificates.
+ * Whether the label of a PEM block, from its dashes on, may be that of a private key. Usually, the block is a
+ * certificate.
  */
 export function hasKeyLabel(bytes: Uint8Array, anchor: number): boolean {
   let at = anchor + PEM_BEGIN;

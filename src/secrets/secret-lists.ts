@@ -2,7 +2,7 @@ import { isSecretName } from "./secret-name.ts";
 import type { SettingsForm } from "./settings-form.ts";
 import type { Range } from "./value-range.ts";
 
-/** Most values of one list that are read, and most characters. */
+/** Maximum number of values read of one list, and of characters. */
 const MOST = 100;
 const LENGTH = 8_192;
 

@@ -31,8 +31,8 @@ export function valueForms(value: string): ValueForms {
 }
 
 /**
- * Base64 of the bytes by themselves, and what of it no neighbouring byte changes when others stand before
- * them (`user:` in a Basic header), in both alphabets of RFC 4648.
+ * Base64 forms of the bytes, in both alphabets of RFC 4648: alone, and the characters that stay the same
+ * behind 0, 1 or 2 other bytes (`user:` in a Basic header).
  */
 function base64Forms(bytes: Buffer): readonly string[] {
   const inner = innerBase64(bytes).filter(({ length }) => length >= INNER);

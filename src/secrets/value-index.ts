@@ -2,7 +2,10 @@
 const ANCHOR = 4;
 /** Length from which values are also looked up by their first FURTHER characters: lines often begin alike. */
 const FURTHER = 16;
-/** Characters compared per character of a text, beyond START; values that begin alike need more than others. */
+/**
+ * Budget of character comparisons: PER_CHARACTER per character of a text, plus START. Only values with equal
+ * beginnings exceed it.
+ */
 const [PER_CHARACTER, START] = [100, 1_000_000];
 
 /** Offsets of a value in a text. */

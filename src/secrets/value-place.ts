@@ -1,6 +1,6 @@
 import type { SettingsForm } from "./settings-form.ts";
 
-/** Most characters of a line that are read before a name. */
+/** Maximum number of characters of a line that are read before a name. */
 const BEFORE = 300;
 
 /** Separator after a name, also inside nested string literals: `\"password\":`. */

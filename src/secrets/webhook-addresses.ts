@@ -49,7 +49,7 @@ function isRead({ path }: ScannedText): boolean {
   return isShown(path) || /\.(?:md|markdown|rst|adoc)$/.test(path);
 }
 
-/** Most characters of an address, before and after the anchor. */
+/** Maximum number of characters of an address, before and after the anchor. */
 const ADDRESS = 500;
 
 function mayWrite(text: string, at: number): boolean {

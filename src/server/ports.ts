@@ -47,7 +47,7 @@ export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "war
 /** Reason for which a pod was refused, or a controller was warned about. */
 export interface DecisionCause {
   /**
-   * Identifier of what decided: a row of the contract, or `image-unknown` (its examination is not finished),
+   * Identifier of the cause: a row of the contract, or `image-unknown` (its examination is not finished),
    * `image-unreadable`, `tag-movable`, `pod-unreadable`, `not-recorded` (in the audit log).
    */
   readonly reason:
@@ -82,7 +82,7 @@ export interface Decision {
   readonly owner?: string;
   /** User who sent the request to the API server. */
   readonly user: string;
-  /** Absent where nothing was judged. */
+  /** Key of the verdict; absent if nothing was judged. */
   readonly key?: VerdictKey;
   readonly images: readonly JudgedImage[];
   /** Empty for what was admitted or exempt. */
@@ -95,7 +95,10 @@ export interface Decision {
 export interface Store {
   /** Verdict that was kept last under this key. */
   verdict(key: VerdictKey): Promise<StoredVerdict | undefined>;
-  /** Resolves when the verdict is durable; one of an older `judgedAt` never replaces a newer one. */
+  /**
+   * Resolves when the verdict is durable. A stored verdict is never replaced by a verdict with an older
+   * `judgedAt`.
+   */
   keepVerdict(verdict: StoredVerdict): Promise<void>;
   /** Resolves when the decision is durable. */
   record(decision: Decision): Promise<void>;

@@ -4,7 +4,7 @@ export interface ArithmeticCommand {
   readonly end: number;
 }
 
-/** Most characters of an expression; a longer one is read as two subshells. */
+/** Maximum number of characters of an expression; a longer one is read as two subshells. */
 const LONGEST = 500;
 /** An operand or operator: `EUID`, `$(id -u)`, `==`, `&&`. */
 const PART = /\$\([^()]{0,100}\)|\$\{[^{}]{0,100}\}|\$?\w+|&&|\|\||[=!<>]=|\S/g;

@@ -8,9 +8,9 @@ export interface HereDocument {
 }
 
 const BEGIN = /(?<!<)<<-?[ \t]{0,5}["']?([A-Za-z_][\w./-]{0,100})["']?/g;
-/** Most here-documents of one text; each costs a search to the end of the text. */
+/** Maximum number of here-documents of one text; each costs a search to the end of the text. */
 const MOST = 100;
-/** Most characters of an instruction or a command, on either side of `<<`. */
+/** Characters read of an instruction or a command: this many before `<<`, and this many after it. */
 const HEAD = 1_000;
 
 const INTO_FILE = /(?:^|[^<>&\d])1?>{1,2}[ \t]{0,5}["']?([^\s"'<>|&;]{1,500})/;

@@ -7,9 +7,9 @@ interface Assigning {
   readonly words: readonly string[];
 }
 
-/** Most alternative values of one variable, and most commands to which one word can expand. */
+/** Maximum number of alternative values of one variable, and of commands to which one word can expand. */
 const ALTERNATIVES = 8;
-/** Most characters of a value; a longer one is not the name of a command. */
+/** Maximum number of characters of a value; a longer one is not the name of a command. */
 const CHARACTERS = 4_096;
 /** Depth of variables that refer to each other. */
 const DEPTH = 8;

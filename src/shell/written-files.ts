@@ -42,9 +42,9 @@ export function writtenFiles(
   return [...documents, ...written];
 }
 
-/** Most characters of a command that are read. */
+/** Maximum number of characters of a command that are read. */
 export const COMMAND_LENGTH = 2_048;
-/** Most commands of one text that are read. */
+/** Maximum number of commands of one text that are read. */
 const COMMANDS = 500;
 
 /** Calls of a program, each with the text after its name. */
@@ -112,7 +112,7 @@ function withNewlines(text: string): string {
   return text.replace(/\\[nr]/g, " \n").replace(/\\t/g, "\t ");
 }
 
-/** Most repetitions of one format. */
+/** Maximum number of repetitions of one format. */
 const ROUNDS = 200;
 
 /** The text that printf prints; it repeats its format until all arguments are used. */

@@ -5,7 +5,8 @@ export interface LoadedFile {
   /** Name as written. */
   readonly name: string;
   /**
-   * Paths at which the interpreter looks for it, in order of preference, relative to the working directory.
+   * Paths at which the interpreter looks for the file, in order of preference, relative to the working
+   * directory.
    */
   readonly candidates: readonly string[];
 }

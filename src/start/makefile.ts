@@ -5,7 +5,7 @@ import { optionValue, type ReadText, type TaskScript } from "./task-script.ts";
 const NAMES = ["GNUmakefile", "makefile", "Makefile"];
 const FOLDER = ["-C", "--directory"];
 const FILE = ["-f", "--file", "--makefile"];
-/** Most targets in a chain of prerequisites. */
+/** Maximum number of targets in a chain of prerequisites. */
 const DEPTH = 8;
 /** Constructs that are not followed: included, defined or generated rules. */
 const BEYOND = /^[ \t]{0,20}(?:-?include|sinclude|define|\$\(eval)\b/m;

@@ -44,8 +44,8 @@ function resultOf(
 }
 
 /**
- * Result of a function for every user but root; undefined unless it consists of tests, `true`, `false` and
- * `return`, none of them conditional on another test.
+ * Result of a function for users other than root. Undefined unless the function contains only tests, `true`,
+ * `false` and `return`, none of which runs conditionally.
  */
 function ordinaryResult(commands: readonly ShellCommand[]): boolean | undefined {
   const last = commands.at(-1);

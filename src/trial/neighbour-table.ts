@@ -37,7 +37,7 @@ export class NeighbourWatch {
     this.#fulls = fulls;
   }
 
-  /** Observation to record after a message that ends such a phase; otherwise undefined. */
+  /** Observation to record if the message ends a phase in which the table was full; otherwise undefined. */
   onMessage(pod: PodName, message: OfContainer): TrialObservation | undefined {
     if (message.kind === "news" && message.news.news === "begins") {
       const { name, root } = message.news;

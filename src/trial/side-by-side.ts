@@ -61,7 +61,7 @@ export function hasRoomApart(
   );
 }
 
-/** Most memory that a trial may use, in bytes; `apart`: with its writable phase beside the others. */
+/** Maximum memory that a trial may use, in bytes; `apart`: with its writable phase beside the others. */
 export interface TrialMemory {
   readonly leastBytes: number;
   readonly apartBytes: number;

@@ -114,7 +114,7 @@ export type TrialMount =
       readonly path: string;
       /** Name of the volume; containers of the pod that mount the same name share it. */
       readonly volume?: string;
-      /** The folder of it that is mounted: a relative path without `..`; absent: all of it. */
+      /** Folder of the volume that is mounted: a relative path without `..`; absent: the whole volume. */
       readonly subPath?: string;
       readonly readOnly?: boolean;
       readonly bytes?: number;

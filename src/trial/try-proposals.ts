@@ -1,7 +1,7 @@
 import type { RawTrial } from "../contract/trial-facts.ts";
 import type { ContainerOptions, ProposedMounts } from "./trial-options.ts";
 
-/** Most rounds; an application that needs one folder after another gets an incomplete answer. */
+/** Maximum number of rounds; an application that needs one folder after another gets an incomplete answer. */
 const ROUNDS = 6;
 
 /**

@@ -72,7 +72,7 @@ function acceptanceUseDocument({
   return { ...acceptance(accepted), state, daysLeft };
 }
 
-/** A source that could not be read, or was left out. */
+/** Entry of the report's `errors` for a source that could not be read, or was left out. */
 function sourceDocument({ about, message }: SourceProblem): ReportDocument["errors"][number] {
   return { ...sourceName(about), message: text(message) };
 }

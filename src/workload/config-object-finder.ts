@@ -59,7 +59,10 @@ export function configObjectFinder(
   return { join, foldersOf };
 }
 
-/** Namespaces of the workloads of each folder. An object of another one is nobody's, and so everybody's. */
+/**
+ * Namespaces of the workloads in each folder. An object of another namespace counts for every workload of its
+ * folder.
+ */
 function namespacesByFolder(
   workloads: readonly PlacedWorkload[],
 ): ReadonlyMap<string, ReadonlySet<string | undefined>> {

@@ -3,7 +3,7 @@ import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { Skipped } from "./objects/problem.ts";
 
-/** Most messages of one kind shown individually: three environments, and some charts. */
+/** Maximum number of messages of one kind shown individually: three environments, and some charts. */
 const EACH = 6;
 const NAMED = 3;
 

@@ -81,7 +81,7 @@ function changed(object: KubernetesObject, workloads: readonly WorkloadSource[])
   });
 }
 
-/** Most paths that a workload's facts name. */
+/** Maximum number of paths that a workload's facts name. */
 const MOST_PATHS = 20;
 
 const NO_TEMPLATE: Text = {

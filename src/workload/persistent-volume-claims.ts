@@ -105,7 +105,7 @@ export function withAccessModes(
   };
 }
 
-/** 0 for a claim of one node, 1 for one that nobody writes to, 2 for one that several nodes write to. */
+/** Rank of a claim: 0 if for one node, 1 if read-only for several nodes, 2 if writable from several nodes. */
 function width({ accessModes }: PersistentClaim): number {
   if (!accessModes.some((mode) => FOR_MANY_NODES.has(mode))) return 0;
   return accessModes.every((mode) => mode === "ReadOnlyMany") ? 1 : 2;

@@ -46,7 +46,7 @@ interface Walk {
   readonly exclusions?: Exclusions | undefined;
 }
 
-/** Most entries counted in folders that are left out. */
+/** Maximum number of entries counted in folders that are left out. */
 const COUNTED_ENTRIES = 10_000;
 
 /**

@@ -1,8 +1,8 @@
 import type { XmlElement } from "./xml-tree.ts";
 
 /**
- * An element as plain data: its name leads to what it holds, so that the path of a text names every element
- * around it.
+ * Element as plain data: an object with the element's name as its only key, so that the path of a text names
+ * every enclosing element.
  */
 export interface PlainElement {
   readonly [name: string]: {

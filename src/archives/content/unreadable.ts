@@ -18,11 +18,15 @@ const UNREAD_FORMATS = [
 export type UnreadFormat = (typeof UNREAD_FORMATS)[number];
 
 /**
- * Reasons why a file was not read, or not to its end: its format, or its damage; `method` is a compression of
- * a zip or an xz, `appended` a zip behind a program, `linked` an application's name for a file of a package,
- * `unlisted` a possible secret in a place where rpm installs, without a readable database. `too-deep`,
- * `too-much` and `too-many-matches` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
- * packedMembersPerLayer, gitDeltaBytes; secretMatchesPerLayer.
+ * Reasons why a file was not read, or only in part: a format of UNREAD_FORMATS, or
+ * - `encrypted`, `damaged`
+ * - `method`: a zip or xz with a compression that is not supported
+ * - `appended`: a zip behind a program
+ * - `linked`: a hard link from the application's path to a file in a folder of packages
+ * - `unlisted`: a possible secret where rpm installs files, while rpm's database could not be read
+ * - `too-deep`: LIMITS.packedDepth
+ * - `too-much`: LIMITS.packedBytesPerLayer, packedMembersPerLayer, gitDeltaBytes
+ * - `too-many-matches`: LIMITS.secretMatchesPerLayer
  */
 export const UNREAD_REASONS = [
   ...UNREAD_FORMATS,

@@ -1,6 +1,6 @@
 import { Unreadable } from "../content/unreadable.ts";
 
-/** Most bytes that are written before they are passed on: a chunk of LZMA2. */
+/** Maximum number of bytes that are written before they are passed on: a chunk of LZMA2. */
 const CHUNK = 2 * 1024 ** 2;
 const FIRST = 64 * 1024;
 

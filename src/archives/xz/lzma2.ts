@@ -8,7 +8,7 @@ const END = 0x00;
 const RESETTING = 0x01;
 const COPIED = 0x02;
 const PACKED = 0x80;
-/** Least control bytes of packed chunks that reset the state; also the properties; also the history. */
+/** Lowest control byte of packed chunks that reset the state; also the properties; also the history. */
 const NEW_STATE = 0xa0;
 const NEW_PROPERTIES = 0xc0;
 const NEW_HISTORY = 0xe0;

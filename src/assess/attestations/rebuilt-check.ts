@@ -26,7 +26,7 @@ export function rebuiltCheck(image: Compared, other: Compared | undefined): Atte
   return { ...check, answer: "yes", text: datesText(fields) };
 }
 
-/** Most fields and layers named in one sentence. */
+/** Maximum number of fields and layers named in one sentence. */
 const NAMED = 5;
 
 function layerDifference({ layers }: Compared, other: Compared): Text | undefined {

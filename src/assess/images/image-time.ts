@@ -2,8 +2,8 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
 /**
- * Runs work on one image under its own signal, which is aborted with the run's, and after `imageMs`. Threads
- * that read layers end with it.
+ * Runs work on one image. The signal that the work receives is aborted with the run, or after LIMITS.imageMs;
+ * threads that read layers end on that signal.
  *
  * @throws errors of the work; InvalidInputError `image-time-limit`; the run's reason
  */

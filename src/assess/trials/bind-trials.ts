@@ -198,7 +198,7 @@ interface Bound {
   readonly reservations: readonly Reservation[];
 }
 
-/** The trials with what the manifest provides and no trial does, this run's own included. */
+/** Bound trials, with a reservation for each input of the manifest that no trial can provide. */
 function withUngiven(bound: BoundTrial, placed: Placed, objects: NamespaceObjects): BoundTrial {
   const { others, reservations: own = [] } = bound;
   const more = openInputs(placed, objects, bound.trial);
@@ -256,7 +256,10 @@ const ANOTHER: Text = {
   en: "another trial of the same container counted",
 };
 
-/** Distance of a trial: 0 for the same place; 1 beside containers of the same names; 2 otherwise. */
+/**
+ * Distance between a trial and the judged container: 0 if the trial ran as this container; 1 if its pod had
+ * containers of the same names; 2 otherwise.
+ */
 function distance(
   { ranAs, trial }: TrialEvidence,
   placed: TriedSubject["placed"],

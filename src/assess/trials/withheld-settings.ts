@@ -4,7 +4,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { normalPath } from "../../evidence/trial/mount-path.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 
-/** Most names in the message. */
+/** Maximum number of names in the message. */
 const SHOWN = 10;
 
 /** Settings that no manifest of a run allowed; those that some container used are fine. */

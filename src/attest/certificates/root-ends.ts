@@ -13,7 +13,7 @@ export interface RootEnd {
 }
 
 /**
- * Kinds of services of which a root has none beyond a time: what is signed later will be refused.
+ * Kinds of services whose last entry in the root ends by `until`: later signatures will be refused.
  *
  * @param until milliseconds since 1970
  */

@@ -69,7 +69,10 @@ export function verifySigstore(
   }
 }
 
-/** Material without evidence of services that the root does not have: such evidence neither proves nor refutes. */
+/**
+ * Material without log entries if the root has no log, and without timestamps if the root has no timestamp
+ * authority: evidence that cannot be verified is ignored, not refused.
+ */
 function recognised(material: CertificateMaterial, root: SigstoreRoot): CertificateMaterial {
   return {
     ...material,

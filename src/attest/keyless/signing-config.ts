@@ -19,7 +19,7 @@ export interface SigningServices {
 
 const MEDIA_TYPE = "application/vnd.dev.sigstore.signingconfig.v0.2+json";
 
-/** Most services of a kind; the public configuration has two. */
+/** Maximum number of services of one kind; the public configuration has two. */
 const MOST = 50;
 
 /**

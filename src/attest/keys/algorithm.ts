@@ -1,7 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import type { Text } from "../../contract/text.ts";
 
-/** How keys of one type sign, and what is accepted of them. */
+/**
+ * Signature algorithm of one type of key: the hash that douane signs with, and the hashes accepted from
+ * others.
+ */
 export interface Algorithm {
   /** Name in messages: `ECDSA P-256`. */
   readonly name: string;

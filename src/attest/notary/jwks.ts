@@ -15,7 +15,7 @@ export interface IssuerKey {
 /** Reads an issuer's key set: the body of the answer. */
 export type FetchKeys = (issuer: TrustedIssuer) => Promise<Uint8Array>;
 
-/** Most keys of a set that are read; a forge has one to four. */
+/** Maximum number of keys of a set that are read; a forge has one to four. */
 const MOST_KEYS = 50;
 /** Time for which keys are used without being read again, in milliseconds. */
 const FRESH_MS = 3_600_000;
@@ -52,7 +52,7 @@ export class IssuerKeys {
     return keyIn(await this.#read(issuer, now), keyId);
   }
 
-  /** Readings of one issuer at the same time are one. */
+  /** Reads the keys of an issuer. Concurrent calls for the same issuer share one request. */
   #read(issuer: TrustedIssuer, now: number): Promise<Known> {
     const running = this.#reading.get(issuer.url);
     if (running !== undefined) return running;

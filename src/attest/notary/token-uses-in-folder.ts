@@ -12,9 +12,12 @@ const BEGIN = "since";
 const USE = /^[0-9a-f]{64}$/;
 /** Names of files that are written, and not in their place yet. */
 const UNFINISHED = /^\.[0-9a-f-]{36}$/;
-/** Most bytes of a file. */
+/** Maximum number of bytes of a file. */
 const MOST_BYTES = 1_000;
-/** Time between two removals of what may be forgotten, and after which it is: replicas' clocks differ. */
+/**
+ * SWEEP_MS: time between two removals of expired uses. KEPT_MS: time that an expired use is kept, since the
+ * clocks of replicas differ.
+ */
 const SWEEP_MS = 60_000;
 const KEPT_MS = 600_000;
 
@@ -77,7 +80,7 @@ export class TokenUsesInFolder implements TokenUses {
     }
   }
 
-  /** Removes uses of tokens that are refused for their age by now, and what a killed notary left unfinished. */
+  /** Removes uses of tokens that have expired, and unfinished files of a notary that was killed. */
   async #sweep(now: number): Promise<void> {
     if (now - this.#swept < SWEEP_MS) return;
     this.#swept = now;

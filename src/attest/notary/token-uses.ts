@@ -10,7 +10,10 @@ export interface TokenUse {
 
 /** Uses of tokens, shared by all replicas of the notary. */
 export interface TokenUses {
-  /** Time in milliseconds since 1970 since which uses are recorded: of an older token, nobody knows. */
+  /**
+   * Time since which uses are recorded, in milliseconds since 1970. For an older token, an earlier use would
+   * not be noticed.
+   */
   readonly since: number;
   /**
    * Records the first use of a token, or gives the recorded one, atomically: of two requests at once, one is

@@ -1,6 +1,6 @@
 import { type Ignored, ignored } from "./ignored.ts";
 
-/** Difference of clocks between machines that is let pass. */
+/** Accepted difference between the clocks of two machines, in milliseconds. */
 export const CLOCK_SKEW_MS = 5 * 60_000;
 const DAY_MS = 24 * 3600 * 1000;
 

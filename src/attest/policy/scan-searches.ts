@@ -10,7 +10,7 @@ import type { ScanSearch } from "./check-scan.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { StatedScan } from "./scan.ts";
 
-/** A kind that the policy does not list may be stated by nobody. */
+/** Requirement for a kind of scan that the policy does not list: no signer is accepted. */
 const NOBODY: ScanRequirement = { signers: [] };
 
 /**

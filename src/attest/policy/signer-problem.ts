@@ -120,7 +120,10 @@ function day(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** Of a certificate that has ended since its timestamp, lists of that time are asked: later ones may leave it out. */
+/**
+ * Revocation of a certificate. If it expired after its timestamp, revocation lists of that time count: later
+ * lists may omit expired certificates.
+ */
 function revocationProblem(
   name: string,
   { notAfter, revocation, stamp }: PkiValidity,

@@ -21,7 +21,7 @@ export interface StatedProvenance {
   readonly ref?: string;
   readonly startedOn?: string;
   readonly finishedOn?: string;
-  /** Whether nobody but the job vouches for what it says. */
+  /** Set if only the job states the build (`douane_asserted`): no build platform confirms it. */
   readonly isAsserted: boolean;
 }
 

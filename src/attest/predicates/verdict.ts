@@ -8,7 +8,7 @@ import { SUMMARY_TYPE } from "../in-toto/statement.ts";
 import type { Predicate } from "../in-toto/write-statement.ts";
 
 export const VERDICT_TYPE = SUMMARY_TYPE;
-/** Field of the predicate with what the standard does not name. */
+/** Field of the predicate for douane's own fields, which the standard does not define. */
 const EXTENSION = "urn:douane:verdict:v1";
 
 /** Days after which a verdict counts no more: what was judged may be judged otherwise. */
@@ -25,7 +25,7 @@ export interface VerdictBinding {
   readonly rules: Digest;
 }
 
-/** A verdict on what can be judged of the image alone. */
+/** Verdict on an image without a workload. */
 export interface ImageVerdict extends VerdictBinding {
   readonly verifier: string;
   readonly douane: string;

@@ -7,7 +7,10 @@ import { policyRefused } from "./refusal.ts";
 export const POLICY_ARTIFACT = "application/vnd.douane.policy.v1";
 export const POLICY_PAYLOAD = "application/vnd.douane.policy.v1+json";
 
-/** A policy as the platform signs it, with the fields that keep an older or another one from taking its place. */
+/**
+ * Signed policy, with the name and the serial that prevent replacing it by an older policy or by a policy of
+ * another name.
+ */
 export interface PolicyDocument {
   /** Tag under which the policy is published: another policy of the same key does not count there. */
   readonly name: string;

@@ -26,7 +26,7 @@ export interface PolicyReference {
 
 /** A policy that a trusted key signed. */
 export interface SignedPolicy extends PolicyDocument {
-  /** Digest of what was signed. */
+  /** Digest of the signed payload. */
   readonly digest: Digest;
   /** Id of the key that signed. */
   readonly keyId: string;

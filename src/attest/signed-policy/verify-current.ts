@@ -11,15 +11,15 @@ export interface SeenPolicy {
 
 /** Oldest version of a policy that is accepted. */
 export interface PolicyFloor {
-  /** Least serial, as the user pinned it. */
+  /** Lowest serial that is accepted, as pinned by the user. */
   readonly minimum?: number;
   /** Last version that was accepted. */
   readonly seen?: SeenPolicy;
 }
 
 /**
- * Refuses a policy that has ended, or that an earlier one was put in place of: its signature is as good as that of
- * the newest.
+ * Refuses a policy that has expired, is below the pinned serial, or is older than the last policy accepted
+ * here. The signature of an old policy stays valid, so an attacker could publish it again.
  *
  * @param now milliseconds since 1970
  * @throws InvalidInputError policy-expired, policy-serial-minimum, policy-serial-seen, policy-serial-reused

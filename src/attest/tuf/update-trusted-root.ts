@@ -14,7 +14,7 @@ import { versionOf } from "./metadata.ts";
 import { tufRefusal, tufRefused } from "./refusal.ts";
 import { TufFetcher } from "./tuf-fetcher.ts";
 
-/** Mirror, and what is known of it. */
+/** TUF repository: its mirror, the pinned root.json, and the metadata of the last update. */
 export interface TufRepository {
   /** Base of the mirror's address. */
   readonly mirror: URL;

@@ -1,7 +1,7 @@
 import type { SigningKey } from "../keys/signing-key.ts";
 import type { Witness } from "./witness.ts";
 
-/** A key, with what vouches for its signatures. */
+/** Signing key with its certificate's identity and with the witness of its signatures. */
 export interface Signer extends SigningKey {
   /** Identity that its certificate states; absent for a bare key. */
   readonly identity?: string;

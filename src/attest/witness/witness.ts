@@ -11,7 +11,10 @@ export interface SignatureMaterial {
   readonly fields: Fields;
   /** Certificates above the leaf, DER, which a bundle v0.3 has no place for. */
   readonly chain: readonly Buffer[];
-  /** Timestamp of what cosign 2 dates under its tags, Base64: an envelope's bytes, a payload's signature. */
+  /**
+   * Timestamp as cosign 2 stores it beside a layer, Base64: of the envelope's bytes, or of the payload's
+   * signature.
+   */
   readonly layerTimestamp?: string;
 }
 

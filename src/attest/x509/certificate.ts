@@ -35,7 +35,7 @@ export interface Certificate extends PublicKey {
   /** Critical extensions that this module does not process. */
   readonly unknownCritical: readonly string[];
   readonly isCa: boolean;
-  /** Most CA certificates that may follow on the way to the leaf; undefined: any number. */
+  /** Maximum number of CA certificates between this certificate and the leaf; undefined: any number. */
   readonly pathLength?: number;
   /** Usages of the key, as bits of KeyUsage; undefined if the certificate does not restrict them. */
   readonly keyUsage?: readonly boolean[];

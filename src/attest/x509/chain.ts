@@ -2,7 +2,7 @@
 
 import { type Certificate, CODE_SIGNING, KEY_USAGE } from "./certificate.ts";
 
-/** Most certificates on a path, and signatures verified in search of one. */
+/** Maximum number of certificates on a path, and of signatures verified in search of a path. */
 const MOST = { length: 8, signatures: 64 };
 
 /** Any extended usage. */

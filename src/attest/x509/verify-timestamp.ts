@@ -6,7 +6,7 @@ import { findPath } from "./chain.ts";
 import { expectTag, oidOf, TAG } from "./der.ts";
 import { parseTimestamp, type TimestampSigner, type TimestampToken } from "./timestamp.ts";
 
-/** Most certificates of a token; real ones have up to three. */
+/** Maximum number of certificates of a token; real ones have up to three. */
 const MOST = 10;
 
 const HASHES: ReadonlyMap<string, "sha256" | "sha384" | "sha512"> = new Map([

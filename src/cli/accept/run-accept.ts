@@ -14,7 +14,7 @@ import { scopesOf } from "./scopes.ts";
 
 /** Longest validity in days: after a year, a false finding should be reviewed. */
 const LONGEST_DAYS = 366;
-/** Most findings named in an error. */
+/** Maximum number of findings named in an error. */
 const NAMED = 8;
 
 /** `douane accept`: prints entries for `acceptedFindings` on stdout. */

@@ -5,7 +5,7 @@ import { UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** A predicate, with what says of which of the image's manifests it is. */
+/** Predicate with the platform, or the trial, that determines which manifest of the image it is about. */
 export interface RequestedPredicate {
   readonly predicate: Predicate;
   /** Platform, of an SBOM. */

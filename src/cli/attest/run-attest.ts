@@ -133,7 +133,11 @@ async function signAll(
   });
 }
 
-/** Signs and attaches. @returns the key or the identity that signed */
+/**
+ * Signs the predicates and attaches the statements.
+ *
+ * @returns name of the key or identity that signed
+ */
 async function signBy(
   run: {
     readonly context: Context;

@@ -3,7 +3,7 @@ import { utcTime } from "../../attest/reports/format/time.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** A scan report, with what the job says where the report is silent. */
+/** Scan report, with the fields that the job asserts because the report lacks them. */
 export interface ScanOption {
   readonly file: string;
   readonly asserted: AssertedRun;

@@ -44,7 +44,7 @@ const FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
 /** Permissions of folders, and of files. */
 const [OURS, OURS_TO_READ] = [0o700, 0o600];
-/** Most folders with the same base name. */
+/** Maximum number of folders with the same base name. */
 const MOST = 10_000;
 
 async function writeFolder(directory: string, name: string, entries: Entries): Promise<void> {

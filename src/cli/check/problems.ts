@@ -6,9 +6,9 @@ import { maskMessage } from "../../secrets/message.ts";
 import type { Session } from "../command-line/command.ts";
 import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 
-/** Most lines on stderr about unreadable manifests; the report shows all. */
+/** Maximum number of lines on stderr about unreadable manifests; the report shows all. */
 const SAID = 20;
-/** Most messages about images; most share one cause, such as an unreachable registry. */
+/** Maximum number of messages about images; usually they share one cause, such as an unreachable registry. */
 const SAID_IMAGES = 5;
 
 /** Sources that could not be read: reported on stderr, and kept for the report and the exit code. */

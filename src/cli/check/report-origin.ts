@@ -3,7 +3,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { ReportOrigin } from "../../report/report.ts";
 import type { Context } from "../process/context.ts";
 
-/** Most characters of the command line that are shown. */
+/** Maximum number of characters of the command line that are shown. */
 const SHOWN = 1_000;
 
 /**

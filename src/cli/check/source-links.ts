@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import type { ReportView } from "../../report/report.ts";
 import type { Context } from "../process/context.ts";
 
-/** An address that cannot end a Markdown link or an attribute. */
+/** Addresses without characters that could close a Markdown link or an HTML attribute. */
 const ADDRESS = /^https?:\/\/[\w.:-]+(?:\/[\w.~/-]*)?$/;
 const COMMIT = /^[0-9a-f]{7,64}$/;
 

@@ -8,7 +8,7 @@ export function suggestion(word: string, candidates: readonly string[]): Text {
   return { fr: `Possibles : ${list}.`, en: `Possible: ${list}.` };
 }
 
-/** Most similar candidate, if at most a third of the word differs. */
+/** The most similar candidate; undefined if more than a third of the word differs. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const bound = Math.max(1, Math.floor(Math.min(word.length, 40) / 3));
   let best: string | undefined;

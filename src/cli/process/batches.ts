@@ -35,7 +35,7 @@ export class Batches {
   }
 }
 
-/** Most UTF-8 bytes of a UTF-16 unit. */
+/** Maximum number of UTF-8 bytes of a UTF-16 unit. */
 const UNIT_BYTES = 3;
 
 /** End of a piece that does not split a surrogate pair. */

@@ -24,7 +24,7 @@ const CLONES = [
   "GIT_WORK_TREE",
 ];
 
-/** Most links on the way to a folder; Linux follows 40. */
+/** Maximum number of links on the way to a folder; Linux follows 40. */
 const MOST_LINKS = 40;
 
 /** Parts of the process that say what is judged. */

@@ -3,7 +3,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { unidentifiedTexts } from "./unidentified.ts";
 
-/** Most packages named; the document lists all. */
+/** Maximum number of packages named; the document lists all. */
 const NAMED = 3;
 
 /** Warnings about the limits of the document. */

@@ -18,7 +18,7 @@ export function parseProfile(name: string): Profile {
   });
 }
 
-/** Most components named per element, unless all are requested. */
+/** Maximum number of components named per element, unless all are requested. */
 const NAMED = 5;
 
 /** Sentences about elements of the profile that are missing in the document or in some components. */

@@ -3,7 +3,7 @@ import type { ImagePackages } from "../../contract/package-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { SbomContent } from "../../sbom/documents/document.ts";
 
-/** Most repositories and programs named; the document and `check` list all. */
+/** Maximum number of repositories and programs named; the document and `check` list all. */
 const NAMED = 3;
 
 /** Notes beside the counts: missing, hidden and unowned parts. */

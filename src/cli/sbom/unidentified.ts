@@ -3,7 +3,7 @@ import { type FoundAt, WHEEL_LIBRARIES } from "../../contract/package-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** Most archives named; the document lists all. */
+/** Maximum number of archives named; the document lists all. */
 const NAMED = 5;
 
 /** Sentences about code that states no version: archives, and libraries copied beside wheels. */

@@ -12,7 +12,11 @@ import { isBroughtByRepository } from "../process/home-repository.ts";
 
 /** Keeps the last version of a policy that was accepted on this machine. */
 export interface PolicyState {
-  /** Undefined if none was. @throws UsageError policy-state */
+  /**
+   * Last accepted version; undefined if no version was accepted.
+   *
+   * @throws UsageError policy-state
+   */
   seen(): SeenPolicy | undefined;
   /** @returns whether the version could be kept */
   keep(version: SeenPolicy): boolean;

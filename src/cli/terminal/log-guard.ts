@@ -15,7 +15,10 @@ const COMMAND = /^[^\S\r\n\u2028\u2029]*:(?=:(?:[a-z]|(?![^])))|#(?=#[a-z]{0,20}
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /\r(?!\n)|\u001b(?!\[[\d;]{0,20}m)|(?![\r\n\t\u001b])\p{Cc}/gu;
 
-/** Text on its way to a log: what its reader would execute is shown as in JSON, `\u003a:error::x`. */
+/**
+ * Text on its way to a CI log: sequences that the CI system would execute are escaped as in JSON,
+ * `\u003a:error::x`.
+ */
 export class LogGuard {
   #carried = "";
 

@@ -159,7 +159,10 @@ function isSame(file: string, folder: string | undefined, dockerfile: string): b
 /** Lines above and below that are searched for the step. */
 const STEP = 80;
 
-/** Lines of the list item around this line; without a list, of its mapping. */
+/**
+ * Lines of the list item that contains this line, otherwise of the enclosing key near the margin (a service,
+ * a job).
+ */
 function stepAround(lines: readonly Line[], index: number): readonly Line[] {
   const own = lines[index];
   if (own === undefined) return [];

@@ -6,7 +6,7 @@ import { listFolder, namesIn } from "../../files/list-folder.ts";
 
 /** A source that names one file on any disk: no pattern, no variable, no URL. */
 const LITERAL = /^[^*?[\]$:]+$/;
-/** Most sources of COPY that are checked; one missing source decides already. */
+/** Maximum number of sources of COPY that are checked; one missing source decides already. */
 const SOURCES = 50;
 
 /**
@@ -45,7 +45,7 @@ const CONFIGURATION =
   /^(?:gunicorn\.conf\.py|(?:vite|astro)\.config\.[cm]?[jt]s|angular\.json|json-server\.json|mkdocs\.yml|_config\.yml|hugo\.(?:toml|ya?ml))$/;
 const LEFT_OUT = new Set([".git", "node_modules", "vendor", ".venv", "venv"]);
 const DEPTH = 4;
-/** Most entries of a context that are listed; a project's own files are fewer. */
+/** Maximum number of entries of a context that are listed; a project's own files are fewer. */
 const ENTRIES = 5_000;
 
 /**

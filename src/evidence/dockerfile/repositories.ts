@@ -9,7 +9,7 @@ import { isPipelineFile, mayHoldPipelines } from "./pipeline-files.ts";
 
 /** Entries that mark the root of a repository. */
 const ROOTS = [".git", ".github", ".gitlab-ci.yml", ".gitlab-ci.yaml"];
-/** Most folders between a Dockerfile and its repository's root. */
+/** Maximum number of folders between a Dockerfile and its repository's root. */
 const DEPTH = 20;
 
 /** Repositories of a run's Dockerfiles. Most Dockerfiles share one repository, which is searched once. */

@@ -3,7 +3,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { portsCalled, selects } from "./called-ports.ts";
 import type { NamespaceObjects } from "./namespace-objects.ts";
 
-/** Most ports with a host. */
+/** Maximum number of ports with a host. */
 const MOST = 20;
 /** Label in place of a wildcard, which stands for any. */
 const ANY_LABEL = "www";

@@ -26,8 +26,9 @@ export const AUTHORITY = [
 ].join("\n");
 
 /**
- * Adds the service account's files, by which programs detect a cluster, unless the pod forbids it, or its
- * account if the pod sets nothing. The token is valid nowhere, and the API server's address does not answer.
+ * Adds the files of the service account, by which programs detect a cluster. Nothing is added if
+ * `automountServiceAccountToken` is false (the pod's, otherwise its ServiceAccount's) or if the manifest
+ * mounts this path. No API server accepts the token, and none answers.
  */
 export function withServiceAccount(
   mounts: readonly TrialMount[],

@@ -20,7 +20,7 @@ export interface FixedDockerfile extends EditedLines {
   readonly after: JudgedDockerfile;
 }
 
-/** Most attempts, since each one reads and judges the whole text. */
+/** Maximum number of attempts, since each attempt reads and judges the whole text. */
 const ATTEMPTS = 100;
 
 /**

@@ -54,7 +54,7 @@ function instructionAt(
 }
 
 const LOOPBACK = /localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|\[::1\]|::1/g;
-/** Most places in one line; a line with more needs a human. */
+/** Maximum number of places in one line; a line with more needs a human. */
 const PLACES = 8;
 
 /** Edits that open each loopback address of an instruction, one address each, to all interfaces. */

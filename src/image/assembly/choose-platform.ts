@@ -21,7 +21,7 @@ export interface ChosenManifest {
   readonly choice?: Text;
 }
 
-/** Most candidates for one platform; real images have few: gzip, zstd, an older variant. */
+/** Maximum number of candidates for one platform; real images have few: gzip, zstd, an older variant. */
 const RIVALS = 4;
 
 /**

@@ -35,7 +35,7 @@ interface Idle {
  * thousands of small members.
  */
 const IDLE = new Map<Compressed, Idle[]>();
-/** Most idle streams per format, enough for two levels of nested archives. */
+/** Maximum number of idle streams per format, enough for two levels of nested archives. */
 const MOST_IDLE = 3;
 
 /** Frees the idle streams. */

@@ -232,7 +232,10 @@ function deletesOwn(path: string): Error {
   });
 }
 
-/** Error for an opaque mark in the lowest layer, where containerd would delete folders without entries. */
+/**
+ * Error for an opaque mark on a folder whose subfolders have no entries of their own: unpacking a lowest
+ * layer, containerd would delete these subfolders.
+ */
 function hidesOwn(path: string): Error {
   return corruptImage("layer-opaque", {
     fr: `la couche rend ${quoted(path)} opaque après y avoir mis des fichiers dont elle ne donne pas les répertoires : selon le moteur, ils sont là ou non`,

@@ -19,7 +19,7 @@ export interface ArchiveEntry {
   readonly repeated: boolean;
 }
 
-/** Most headers: each entry may have a PAX and two long-name headers before it. */
+/** Maximum number of headers: each entry may have a PAX and two long-name headers before it. */
 const HEADERS = 4 * LIMITS.archiveEntries;
 
 /**

@@ -18,7 +18,7 @@ import { holdsLayout, layoutEntries, openLayout } from "./open-layout.ts";
 import { readRange } from "./read-range.ts";
 import { isSameName } from "./same-name.ts";
 
-/** An image opened from one format, with what selected it. */
+/** Image opened from one format, with the options and the reference that selected it. */
 export interface OpenedFormat {
   readonly image: OpenImage;
   readonly opening: Opening;

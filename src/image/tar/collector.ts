@@ -94,7 +94,8 @@ export class Collector {
   }
 
   #hold(part: Uint8Array): void {
-    // Larger than needed, for later stretches: unused pages cost nothing, replaced buffers do.
+    // The buffer is larger than needed, so that later stretches fit: unused pages cost nothing, replacing a
+    // buffer does.
     const room = Math.max(this.#need, Math.min(2 * this.#need, LARGE_BYTES));
     if (this.#need > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(room);
     this.#buffer.set(part, this.#filled);

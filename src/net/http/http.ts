@@ -85,7 +85,7 @@ function isStream(body: HttpRequest["body"]): body is AsyncIterable<Uint8Array> 
   return typeof body === "object" && Symbol.asyncIterator in body;
 }
 
-/** Most bytes read of an unused body, so that its connection can be reused. */
+/** Maximum number of bytes read of an unused body, so that its connection can be reused. */
 const DISCARDED_BYTES = 64 * 1024;
 
 function wrap(

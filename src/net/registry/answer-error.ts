@@ -11,7 +11,7 @@ import { Transient } from "../http/retry.ts";
 /** Status of a captive portal: Network Authentication Required (RFC 6585, 6). */
 const PORTAL = 511;
 
-/** Most bytes read of an error's body. */
+/** Maximum number of bytes read of an error's body. */
 const ERROR_BYTES = 64 * 1024;
 
 /**

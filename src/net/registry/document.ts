@@ -13,7 +13,10 @@ interface Wanted {
   /** Path relative to the repository: `manifests/1.2.3` */
   readonly path: string;
   readonly accept: string;
-  /** Most bytes read; a longer document is cut to one byte more. */
+  /**
+   * Maximum number of bytes. Of a longer document, limit + 1 bytes are returned, so that the excess is
+   * noticed.
+   */
   readonly limit: number;
   /** Name in messages. */
   readonly what: string;

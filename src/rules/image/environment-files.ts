@@ -42,7 +42,7 @@ const BY_SUFFIX = new RegExp(
   `/(?:[\\w-]{1,60}[.-]|(?:${OF_CONFIGURATION})_)(${ENVIRONMENT_NAMES})\\d{0,2}\\.(?:${DATA})$`,
   "i",
 );
-/** `/app/production/config.yaml`, `/app/recette.yml`. */
+/** Paths whose environment is unambiguous: `/app/production/config.yaml`, `/app/recette.yml`. */
 const CERTAINLY = new RegExp(
   `/(${CERTAIN})\\d{0,2}(?:/(?:${OF_CONFIGURATION})\\.(?:${DATA})|\\.(?:ya?ml|toml|ini|properties|conf))$`,
   "i",

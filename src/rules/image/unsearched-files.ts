@@ -3,7 +3,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 
-/** Most files named in a sentence. */
+/** Maximum number of files named in a sentence. */
 const NAMED = 5;
 
 const REASONS: Readonly<Record<string, Text>> = {

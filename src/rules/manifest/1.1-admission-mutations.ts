@@ -16,7 +16,7 @@ import { POD_ROWS } from "./pod-rows.ts";
 import { relatedPlace } from "./related-place.ts";
 
 const ID = "1.1-admission-mutations";
-/** Most objects named in one sentence. */
+/** Maximum number of objects named in one sentence. */
 const NAMED = 3;
 
 export const admissionMutations = defineRule({

@@ -13,7 +13,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpts } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 
-/** Most devices named in one sentence. */
+/** Maximum number of devices named in one sentence. */
 const NAMED = 3;
 
 export const devices = defineRule({

@@ -78,7 +78,10 @@ function exemptionsOf(object: RelatedFacts): readonly Exemption[] {
   return [...named(permissive, true), ...named(unknown, false)];
 }
 
-/** Rights of the pods, or of everybody, to lift Restricted from their own Namespace and to use that. */
+/**
+ * Rights of the pods, or of all users, to exempt the pods' Namespace from Restricted and to change workloads
+ * in it.
+ */
 function byOwnNamespace(workload: WorkloadFacts): readonly Exemption[] {
   const isHeld = hasToken(workload);
   const used = (workload.related ?? []).flatMap((object) => {

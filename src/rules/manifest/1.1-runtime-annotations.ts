@@ -13,7 +13,7 @@ import { excerpt } from "../../contract/shown.ts";
 import { isForRuntime } from "../../start/pod-annotations.ts";
 import { metadataField } from "./annotation-place.ts";
 
-/** Most annotations named in one sentence. */
+/** Maximum number of annotations named in one sentence. */
 const NAMED = 3;
 
 export const runtimeAnnotations = defineRule({

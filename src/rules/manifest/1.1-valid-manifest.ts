@@ -15,7 +15,7 @@ import { manifestPlace, type WorkloadFacts, workloadKey } from "../../contract/w
 import { unprovenBy } from "./fields/judge-fields.ts";
 
 const ID = "1.1-valid-manifest";
-/** Most further fields named in one sentence. */
+/** Maximum number of further fields named in one sentence. */
 const NAMED = 4;
 
 export const validManifest = defineRule({

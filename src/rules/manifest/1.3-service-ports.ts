@@ -11,7 +11,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { relatedPlace } from "./related-place.ts";
 
-/** Most Services named in one sentence. */
+/** Maximum number of Services named in one sentence. */
 const NAMED = 3;
 
 export const servicePorts = defineRule({

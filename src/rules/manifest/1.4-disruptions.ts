@@ -59,7 +59,10 @@ const PROOF: Text = {
   en: "strategy, PodDisruptionBudgets, finalizers and annotations of the pods were looked at",
 };
 
-/** Most replicas: those of the workload, or an autoscaler's maximum; undefined for one pod per node. */
+/**
+ * Maximum number of replicas: those of the workload, or an autoscaler's maximum; undefined for one pod per
+ * node.
+ */
 function mostReplicas({ kind, replicas = 1, related = [] }: WorkloadFacts): number | undefined {
   if (kind === "DaemonSet") return undefined;
   const scaled = related.map(({ effect }) => (effect.is === "scaling" ? effect.maximum : 0));

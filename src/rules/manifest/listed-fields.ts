@@ -1,6 +1,6 @@
 import { excerpts } from "../../contract/shown.ts";
 
-/** Most fields named in one sentence. */
+/** Maximum number of fields named in one sentence. */
 const NAMED = 3;
 
 /** Paths of fields for a sentence: the first are named, the others counted. */

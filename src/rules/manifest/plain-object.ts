@@ -7,7 +7,7 @@ import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.t
 import { secretId } from "../../secrets/mask.ts";
 import { secretKind } from "../image/secret-kinds.ts";
 
-/** Most keys named in a finding; the others are counted. */
+/** Maximum number of keys named in a finding; the others are counted. */
 const NAMED = 3;
 
 /** Finding for a ConfigMap, Secret or storage object with these values in plain text. */

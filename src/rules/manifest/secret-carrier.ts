@@ -10,7 +10,7 @@ export interface SecretCarrier {
   readonly placement?: PlacementFacts;
 }
 
-/** Most characters before a value in which its flag is searched. */
+/** Maximum number of characters before a value in which its flag is searched. */
 const BEFORE = 120;
 /**
  * A flag or assignment before a value, with the value's opening quote: `--db-password=`, `-p `,

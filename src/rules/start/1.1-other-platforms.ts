@@ -11,7 +11,7 @@ import { excerpt, excerpts } from "../../contract/shown.ts";
 import { mayRunOn } from "../../start/node-affinity.ts";
 
 const ID = "1.1-other-platforms";
-/** Most platforms named in one sentence. */
+/** Maximum number of platforms named in one sentence. */
 const NAMED = 5;
 
 export const otherPlatforms = defineRule({

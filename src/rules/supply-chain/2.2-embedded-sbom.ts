@@ -25,7 +25,7 @@ import { documentPath, documentPlace, documentText, stateText } from "./sbom-wor
 
 const ID = "2.2-embedded-sbom";
 
-/** Most documents named in one sentence, and most listed in a report. */
+/** Maximum number of documents named in one sentence, and listed in a report. */
 const NAMED = 3;
 const LISTED = 10;
 

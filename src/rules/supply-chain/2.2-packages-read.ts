@@ -33,7 +33,7 @@ const ID = "2.2-packages-read";
 
 /** Allowed share of unowned files, in percent of executable bytes. */
 const UNOWNED_SHARE = 5;
-/** Most places named in one sentence, and most notes listed in a report. */
+/** Maximum number of places named in one sentence, and of notes listed in a report. */
 const NAMED = 3;
 const LISTED = 10;
 

@@ -18,7 +18,7 @@ import { andOthers } from "./others.ts";
 
 const ID = "2.2-sbom-coverage";
 
-/** Most packages named in one sentence. */
+/** Maximum number of packages named in one sentence. */
 const NAMED = 5;
 
 export const sbomCoverage = defineRule({

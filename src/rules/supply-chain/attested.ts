@@ -10,7 +10,7 @@ import type { RuleId } from "../../contract/rows.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** Most statements that do not count, named in one report. */
+/** Maximum number of statements that do not count, named in one report. */
 const LISTED = 10;
 
 /**

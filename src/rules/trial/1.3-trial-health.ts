@@ -46,7 +46,7 @@ type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 const ID = "1.3-trial-health";
 const SHOWN = 20;
-/** Most proposals per port; further answers add nothing. */
+/** Maximum number of proposals per port; further answers add nothing. */
 const BEST = 2;
 
 export const trialHealth = defineRule({

@@ -103,7 +103,7 @@ function disagreement(
   };
 }
 
-/** Most reasons in a sentence. */
+/** Maximum number of reasons in a sentence. */
 const SHOWN = 3;
 
 const SETTLE: Text = {

@@ -50,7 +50,7 @@ const DECLARE: Text = {
   en: "Declare it in the manifest, each object once, and try again: douane trial -f MANIFESTS IMAGE.",
 };
 
-/** Most names in a message. */
+/** Maximum number of names in a message. */
 const SHOWN = 5;
 
 /** The outcome with a hint at withheld settings, since the application may need such a variable. */

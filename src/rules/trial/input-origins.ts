@@ -2,7 +2,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 
-/** Most inputs in a message. */
+/** Maximum number of inputs in a message. */
 const SHOWN = 20;
 
 /** Origins of a trial's inputs that are in neither image nor manifest, for a list of conditions. */

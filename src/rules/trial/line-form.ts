@@ -2,7 +2,7 @@
 const WORDS = 40;
 /** Share of equal words at equal positions that makes two lines the same form. */
 const ALIKE = 0.6;
-/** Most forms remembered; a program with more has no fixed forms. */
+/** Maximum number of forms remembered; a program with more has no fixed forms. */
 const MOST = 200;
 
 /**

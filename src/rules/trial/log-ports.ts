@@ -30,7 +30,7 @@ interface LogDestination {
   readonly words: Text;
   /** Whether the port is known, and a collector's. */
   readonly isKnown: boolean;
-  /** Set if the form of what was sent was seen to be that of log lines. */
+  /** Set if the data that were sent had the form of log lines. */
   readonly isSeen?: true;
 }
 
@@ -83,8 +83,8 @@ const FORMS: Readonly<Record<LogForm, Text>> = {
 };
 
 /**
- * Whether the output of a run names a path that was asked for, as lines about requests do and lines by the
- * clock do not. `/` proves nothing: other lines contain one, too.
+ * Whether the output of a run contains the path of a request: access logs do, periodic messages do not. The
+ * path `/` is ignored, since unrelated lines contain it.
  */
 export function namesRequests({ observations }: Pick<PhaseRun, "observations">): boolean {
   const paths = observed(observations, "http")

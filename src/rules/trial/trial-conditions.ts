@@ -18,7 +18,7 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
 };
 /** Phases in further pods, and in pods with more than the manifest provides. */
 export const APART: ReadonlySet<TrialPhaseName> = new Set(["tried", "tried-again", "replica"]);
-/** Most ports in a sentence. */
+/** Maximum number of ports in a sentence. */
 const SHOWN = 20;
 
 /** Name of a phase in sentences. */

@@ -9,7 +9,7 @@ export interface UnreadForm {
   readonly name: string;
   /** Path up to the last slash. */
   readonly folder: string;
-  /** Whether packages may be in it that no list names. */
+  /** Whether the folder may contain packages that no list names. */
   readonly leavesDoubt: boolean;
 }
 

@@ -216,7 +216,7 @@ export interface ImageScript {
   readonly digests?: readonly string[];
 }
 
-/** Most scripts and digests recorded per document. */
+/** Maximum number of scripts and digests recorded per document. */
 const MOST = 1_000;
 
 /** Scripts that a document names; undefined if there are none, or if the document declares itself incomplete. */

@@ -12,7 +12,7 @@ export interface PythonCode {
 /** A string, bytes or a tuple; undefined for every other value. */
 export type MarshalValue = string | Buffer | readonly MarshalValue[] | undefined;
 
-/** Most levels of nested objects; modules have some 20. */
+/** Maximum number of levels of nested objects; modules have some 20. */
 const DEPTH = 100;
 const REFERENCED = 0x80;
 /** Bytes that follow the type code of values that are skipped. */

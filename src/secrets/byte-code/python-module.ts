@@ -68,7 +68,7 @@ export function moduleAssignments(bytes: Buffer): readonly Assignment[] {
   }
 }
 
-/** Most instructions between a string and the attribute or key to which it is assigned. */
+/** Maximum number of instructions between a string and the attribute or key to which it is assigned. */
 const NEAR = 12;
 
 /** Follows the constants of one code object to the instruction that stores them. */

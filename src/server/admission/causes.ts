@@ -114,7 +114,7 @@ const WORDS = {
   en: { yes: "yes", no: "no", unproven: "unproven", "n/a": "not applicable" },
 } as const;
 
-/** Images that the node could pull as another one than was judged. */
+/** Causes for images by a movable tag: the node could pull another image than the judged one. */
 function tagCauses(
   images: readonly JudgedImage[],
   { lang, isTemplate, admission: { movingTags = [], pinTags = false } }: Judging,

@@ -10,7 +10,7 @@ export type VerdictAnswer =
   | { readonly kind: "known"; readonly stored: StoredVerdict }
   /** The examination goes on, or waits for its turn. */
   | { readonly kind: "under-examination"; readonly soFar?: StoredVerdict }
-  /** Nothing examines it: the request is a dry run, or too many examinations wait. */
+  /** No examination is started: the request is a dry run, or too many examinations wait. */
   | { readonly kind: "not-examined"; readonly why: Text; readonly soFar?: StoredVerdict }
   /** The examination ended without a verdict, or without one of the images. */
   | { readonly kind: "unreadable"; readonly why: readonly Text[]; readonly soFar?: StoredVerdict };

@@ -45,7 +45,7 @@ export function scopeOf(request: AdmissionRequest, exempt: ReadonlySet<string>):
   if (operation === "DELETE" || SKIPPED_SUBRESOURCES.has(subresource)) return { kind: "skipped" };
   if (isController) {
     const isOwned = ownerOf(object ?? {}) !== undefined;
-    // Nobody reads the warnings of a controller that another one makes, and its owner had them.
+    // Warnings are useless for a controller that another controller creates; its owner was warned.
     if (subresource !== "" || isOwned || object === undefined) return { kind: "skipped" };
     return { kind: "controller", object };
   }

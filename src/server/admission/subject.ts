@@ -42,7 +42,8 @@ const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
 export function podSubject(pod: Fields, namespace: string): Subject {
   const { metadata, ...rest } = withoutStatus(pod);
   const { name } = fieldsOf(metadata);
-  // A name that a controller made is another one for every replica; that of a bare pod is its owner's.
+  // A name that a controller generates differs for every replica, so it is left out; the name of a bare pod
+  // is kept.
   const owner = ownerOf(pod);
   const isNamed = owner === undefined && typeof name === "string";
   return subjectOf({

@@ -7,7 +7,7 @@ export const ENTRY_SCHEMA = "douane/audit-entry/v1";
 /** Decisions that equal one that was recorded before, counted over a minute. */
 export interface Repeats {
   readonly kind: "repeats";
-  /** Time of the first and of the last of them, ISO 8601. */
+  /** Time of the first and of the last repeat, ISO 8601. */
   readonly at: string;
   readonly until: string;
   readonly count: number;

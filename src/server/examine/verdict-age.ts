@@ -6,7 +6,7 @@ const AGES = {
   admittedMs: 60 * 60_000,
   /** An admission still counts while it cannot be judged again. */
   admittedAtMostMs: 24 * 60 * 60_000,
-  /** A refusal counts: what it lacked may have been attached to the image since. */
+  /** Time for which a refusal counts: a missing attestation may have been attached since. */
   refusedMs: 10_000,
   /** An answer about an image by a tag counts: the tag may have been moved. */
   movableMs: 60_000,

@@ -24,7 +24,9 @@ export interface FacePorts {
   isDraining(): boolean;
 }
 
-/** Bytes of bodies that are held at the same time; what exceeds them is refused until some are answered. */
+/**
+ * Maximum number of bytes of request bodies in memory; further requests are refused until some are answered.
+ */
 const HELD_BYTES = 256 * 1024 ** 2;
 
 /** Body of an answer that is no AdmissionReview. */

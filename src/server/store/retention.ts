@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "./database/connect.ts";
 
-/** Days after which what nothing uses any more is removed. */
+/** Days after which unused rows are removed. */
 export interface RetentionDays {
   /** Verdicts that no workload was admitted by, and evidence of images that no verdict names. */
   readonly unused: number;

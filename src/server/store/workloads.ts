@@ -10,7 +10,7 @@ export interface AdmittedWorkloads {
   write(): Promise<void>;
 }
 
-/** Which verdict each workload was admitted by last: what it needs is not removed. */
+/** Verdict by which each workload was last admitted; the verdict and its evidence are not removed. */
 export function admittedWorkloads({ tables, asking }: Database): AdmittedWorkloads {
   const noted = new Map<string, { namespace: string; workload: string; key: string; seen_at: Date }>();
   return {

@@ -22,5 +22,5 @@ export function isConstantCode(name: string, words: readonly string[]): boolean 
   return text.split(/[;\n]/).every((statement) => STATEMENT.test(statement.trim()));
 }
 
-/** Most characters of a text that is looked at. */
+/** Maximum number of characters of a text that is looked at. */
 const LONGEST = 200;

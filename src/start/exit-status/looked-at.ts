@@ -1,7 +1,7 @@
 import { isForeignHost } from "./requested-hosts.ts";
 import { NO_SOURCES, type StatusSource, type StatusSources } from "./status.ts";
 
-/** Files that a script wrote before, and what their content depends on. */
+/** Files that a script wrote before the current command, with the sources of their content. */
 export type WrittenFiles = ReadonlyMap<string, StatusSources>;
 
 /** Sources that the state of a path shows; none for a path that is always there. */

@@ -19,7 +19,7 @@ export type StatusSource =
 
 export type StatusSources = ReadonlySet<StatusSource>;
 
-/** Exit statuses that a command may have, and what decides between them. */
+/** Exit statuses that a command may have, and the sources that decide between them. */
 export interface Status {
   readonly zero: boolean;
   readonly other: boolean;

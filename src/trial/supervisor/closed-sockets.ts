@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { Tools } from "../plan/plan.ts";
 import type { Endpoint } from "./socket-table.ts";
 
-/** Most lines read, two per socket: a program that closes more sockets does so on purpose. */
+/** Maximum number of lines read, two per socket: a program that closes more sockets does so on purpose. */
 const MOST = 100_000;
 /**
  * Remote address in the fifth column, if the kernel still knows it: `UNCONN 0 1 10.88.0.2:49144

@@ -40,7 +40,7 @@ export interface RunOptions {
   readonly readyMs: number;
   readonly settleMs: number;
   /**
-   * Set if a restart on a read-only root follows, whose container is prepared while this one is only
+   * Set if a restart on a read-only root follows: the next container is prepared while this container is only
    * observed.
    */
   readonly again?: boolean;

@@ -4,7 +4,7 @@ import type { ExchangePlan } from "../plan/plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { exchangeBytes } from "./probe/exchange.ts";
 
-/** Most ports to which requests are sent. */
+/** Maximum number of ports to which requests are sent. */
 const PORTS = 5;
 /** Wait for a server that speaks first; later output counts, too. */
 const GREETING_MS = 250;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { ContainerRun } from "./container-run.ts";
 
-/** Most bytes of /proc/locks that are read: some 60,000 locks. */
+/** Maximum number of bytes of /proc/locks that are read: some 60,000 locks. */
 const MOST = 4 * 1024 ** 2;
 /** Device of a locked file, hexadecimal: `1: FLOCK  ADVISORY  WRITE 8719 00:2d:11175475 0 EOF`. */
 const DEVICE = /^\d+: .*\s([0-9a-f]+):([0-9a-f]+):\d+ \d+ (?:\d+|EOF)$/;

@@ -4,9 +4,9 @@ import { mayBeState } from "../../contract/temporary-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { FileSnapshot, TreeEntry } from "./file-snapshot.ts";
 
-/** Most files examined per folder; further ones are compared by name only. */
+/** Maximum number of files examined per folder; further ones are compared by name only. */
 const MOST = 500;
-/** Most listed folders reported per volume. */
+/** Maximum number of listed folders reported per volume. */
 const MOST_LISTED = 100;
 /** Resolution of file times in nanoseconds: one kernel tick; there are at least 100 ticks per second. */
 const TICK_NS = 10_000_000n;

@@ -9,7 +9,9 @@ const O_PATH = 0o10_000_000;
 /** Folders of volumes that containers mount by subPath. */
 export class InnerFolders {
   readonly #pod: Pick<PodPlan, "tools" | "volumes">;
-  /** By the volume's source. What is bound once stays, as the kubelet's does for a container that runs. */
+  /**
+   * Mounts by the volume's source. Each is made once and kept, as the kubelet does while a container runs.
+   */
   readonly #bound = new Map<string, Promise<void>>();
 
   constructor(pod: Pick<PodPlan, "tools" | "volumes">) {

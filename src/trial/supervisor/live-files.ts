@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decodeName } from "../../files/names.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 
-/** Most entries of one directory tree that are visited while a container writes to it. */
+/** Maximum number of entries of one directory tree that are visited while a container writes to it. */
 const MOST_ENTRIES = 2_000;
 /** O_PATH opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;

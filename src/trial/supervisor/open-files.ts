@@ -5,7 +5,7 @@ import type { ContainerRun } from "./container-run.ts";
 import { textSample } from "./file-text.ts";
 import { linkOf, openDescriptors, processesOf } from "./processes.ts";
 
-/** Most unlinked files examined per container. */
+/** Maximum number of unlinked files examined per container. */
 const MOST = 200;
 const MEMORY = /^\/memfd:(.*) \(deleted\)$/;
 const DELETED = /^(\/.*) \(deleted\)$/;

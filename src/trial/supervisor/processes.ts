@@ -19,11 +19,11 @@ export interface ContainerProcess {
 
 const COMMAND = 300;
 const COMMAND_MS = 300;
-/** Most processes examined per container; the first ones count. */
+/** Maximum number of processes examined per container; the first ones count. */
 const MOST = 100;
 /**
- * Most processes examined of all containers; well above MOST, so that one container cannot hide the others'
- * processes.
+ * Maximum number of processes examined of all containers; well above MOST, so that one container cannot hide
+ * the others' processes.
  */
 const MOST_OF_POD = 2_000;
 

@@ -9,7 +9,7 @@ interface ThreadTime {
   readonly waited: number;
 }
 
-/** Most threads examined; enough to see whether a container's threads get a processor. */
+/** Maximum number of threads examined; enough to see whether a container's threads get a processor. */
 const THREADS = 256;
 
 /** Processor times of a container's threads so far; for an ended container, of its first thread. */

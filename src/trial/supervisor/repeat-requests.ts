@@ -17,7 +17,7 @@ const TIMEOUT_MS = 1_000;
  * busy machine.
  */
 const SILENCE_MS = 8_000;
-/** Most failed requests that are repeated; a server that fails everywhere fails alike. */
+/** Maximum number of failed requests that are repeated; a server that fails everywhere fails alike. */
 const MOST = 6;
 
 /**

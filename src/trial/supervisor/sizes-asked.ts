@@ -3,7 +3,7 @@ import { mayBeState } from "../../contract/temporary-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { Container } from "./running-container.ts";
 
-/** Most files examined. */
+/** Maximum number of files examined. */
 const MOST = 200;
 /** O_PATH opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;

@@ -13,7 +13,7 @@ const POLL_MS = 20;
 const READ_MS = 1_000;
 const [LISTEN, SYN_SENT, UDP_UNCONNECTED] = ["0A", "02", "07"];
 const DNS_PORT = 53;
-/** Most readings of all tables for connections within the pod, which can be very many. */
+/** Maximum number of readings of all tables for connections within the pod, which can be very many. */
 const LOOKS = 50;
 
 export interface Listener extends Endpoint {

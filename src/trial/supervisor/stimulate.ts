@@ -10,9 +10,9 @@ import { tryConnection } from "./probe/tcp.ts";
 import { commandLines, processesOf } from "./processes.ts";
 import type { Container } from "./running-container.ts";
 
-/** Most ports tried. */
+/** Maximum number of ports tried. */
 const PORTS = 20;
-/** Most ports asked for health paths. */
+/** Maximum number of ports asked for health paths. */
 const HTTP_PORTS = 5;
 const [PROBE_TRIES, PROBE_PERIOD_MS] = [3, 100];
 

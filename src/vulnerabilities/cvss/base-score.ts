@@ -5,7 +5,7 @@ import { baseScoreV4 } from "./cvss-v4.ts";
 
 const PREFIX_CHARACTERS = "CVSS:3.1/".length;
 
-/** Most cached scores; a few hundred vectors make up most advisories. */
+/** Maximum number of cached scores; a few hundred vectors make up most advisories. */
 const KEPT = 2_000;
 const SCORES = new Map<string, number | undefined>();
 

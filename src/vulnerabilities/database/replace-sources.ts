@@ -96,7 +96,7 @@ interface MergeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Most signed indices kept: mirrors may have different sources. */
+/** Maximum number of signed indices kept: mirrors may have different sources. */
 const SIGNED_KEPT = 4;
 
 /** Signed indices to keep, bounded so that the catalogue stays readable whatever a mirror sends. */

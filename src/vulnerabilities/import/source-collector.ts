@@ -41,7 +41,7 @@ function addGroup({ rows, grouped }: Part, name: string): void {
 /** Tolerance for differing clocks. */
 const CLOCK_MS = 24 * 60 * 60 * 1_000;
 
-/** Most malformed records that are named. */
+/** Maximum number of malformed records that are named. */
 const NAMED = 5;
 
 /** Collects the facts that one import reads from one feed, and turns them into sources. */

@@ -120,7 +120,10 @@ function rpmRelease(id: string, { version, major, minor }: RpmVersion): Distribu
   }
 }
 
-/** Repositories of Red Hat Enterprise Linux by their CPE; releases before 8 have one for each variant. */
+/**
+ * Last part of the CPEs of Red Hat's repositories. Before RHEL 8, each variant (server, client…) has a
+ * repository of its own.
+ */
 const RED_HAT_REPOSITORIES = [
   ..."appstream baseos crb highavailability nfv realtime resilientstorage sap sap_hana supplementary".split(
     " ",

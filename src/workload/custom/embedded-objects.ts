@@ -6,7 +6,7 @@ import { isOfKubernetes, startsNothing } from "./groups.ts";
 
 /** Depth below a custom resource that is searched. */
 const DEPTH = 12;
-/** Most objects that are looked at per custom resource. */
+/** Maximum number of objects that are looked at per custom resource. */
 const MOST = 500;
 
 /**

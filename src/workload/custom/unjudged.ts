@@ -5,7 +5,7 @@ import { maskText } from "../../secrets/scan.ts";
 import { isMapping } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
 
-/** Most places named in one sentence. */
+/** Maximum number of places named in one sentence. */
 const NAMED = 3;
 
 /** Message about an object that starts containers without declaring them fully. */

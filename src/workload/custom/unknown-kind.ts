@@ -32,7 +32,7 @@ const QUANTITIES = ["cpu", "memory"] as const;
 
 /** Depth below `spec` that is searched. */
 const DEPTH = 4;
-/** Most places reported. */
+/** Maximum number of places reported. */
 const MOST = 3;
 
 /** Result for a custom resource without any form of a pod. */

@@ -1,6 +1,6 @@
 import { matches, type Pattern, parsePattern, partsOf } from "./gitignore-pattern.ts";
 
-/** Most lines used per file; a repository has some hundred. */
+/** Maximum number of lines used per file; a repository has some hundred. */
 const MOST = 10_000;
 
 /** Patterns of one ignore file, relative to its folder. */

@@ -19,9 +19,9 @@ export interface LeaveOut {
   readonly gitignore: boolean;
 }
 
-/** Most files named per reason; the others are counted. */
+/** Maximum number of files named per reason; the others are counted. */
 const NAMED = 20;
-/** Most files counted. */
+/** Maximum number of files counted. */
 const COUNTED = 10_000;
 
 export interface LeftOutFiles {

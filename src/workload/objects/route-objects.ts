@@ -40,7 +40,7 @@ export function isRoute(object: Pick<KubernetesObject, "apiVersion" | "kind">): 
 /** A host name, whose first label may be a wildcard; placeholders of templates are none. */
 const HOST = /^(?:\*\.)?[a-z0-9][a-z0-9.-]*[a-z0-9]$/;
 const LONGEST_HOST = 253;
-/** Most hosts and Services of an object that are combined. */
+/** Maximum number of hosts and Services of an object that are combined. */
 const MOST = 200;
 
 /** Hosts by which an object leads to Services of its namespace; none for other kinds. */

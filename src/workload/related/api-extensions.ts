@@ -143,5 +143,5 @@ export function apiExtensionEffects(
   return [...effects.values()];
 }
 
-/** Most resources named of one call. */
+/** Maximum number of resources named of one call. */
 const NAMED = 3;

@@ -26,8 +26,8 @@ export function isPerhapsNotApplied({ value }: KubernetesObject): boolean {
 }
 
 /**
- * The part of an object that counts even if it is perhaps not applied: what it takes away counts for nothing,
- * what it gives counts. Undefined if nothing is left.
+ * Part of an object that is assumed even if the object may not be applied: effects that grant are kept,
+ * effects that restrict are dropped. Undefined if nothing is left.
  */
 export function countsUnapplied(bearing: Bearing): Bearing | undefined {
   switch (bearing.kind) {

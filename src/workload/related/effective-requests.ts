@@ -6,7 +6,7 @@ import type { RelatedRead } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** A container with its list and its place there, and what it asks for once the API server has completed it. */
+/** Container with its list and index, and its requests and limits as the API server completes them. */
 export interface CompletedContainer {
   readonly list: "containers" | "initContainers";
   readonly index: number;

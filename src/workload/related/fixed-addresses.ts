@@ -7,7 +7,7 @@ import { type Bearing, type FixedAddress, isLive } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Most addresses reported per object. */
+/** Maximum number of addresses reported per object. */
 const MOST = 20;
 /** Longest DNS name (RFC 1035). */
 const LONGEST_NAME = 253;

@@ -6,7 +6,9 @@ import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import type { RoleGraph } from "./rbac-aggregation.ts";
 import { type Bearing, mappingsIn, type RelatedRead, textsIn } from "./related-object.ts";
 
-/** Groups of roles and bindings; OpenShift's older one is stored as the other. */
+/**
+ * API groups of roles and bindings. OpenShift stores objects of its older group in the group of Kubernetes.
+ */
 const GROUPS: ReadonlySet<string> = new Set(["authorization.openshift.io", "rbac.authorization.k8s.io"]);
 type Binding = Extract<Bearing, { readonly kind: "binding" }>;
 

@@ -25,7 +25,10 @@ export function quotaOf(spec: unknown): Quota | undefined {
 /** Scope of a quota with a scopeSelector, which is not read. */
 const SELECTED = "scopeSelector";
 
-/** Fields of a workload for which ResourceQuotas of its namespace refuse every pod of it, or the workload. */
+/**
+ * Invalid fields: one for each ResourceQuota bound that makes the API server refuse the workload, or every
+ * pod of it.
+ */
 export function beyondQuotas(
   facts: RawWorkload,
   containers: readonly CompletedContainer[],

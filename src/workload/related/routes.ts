@@ -28,7 +28,7 @@ const ROUTING: ReadonlySet<string> = new Set([
 
 /** Depth of an object that is searched. */
 const DEPTH = 12;
-/** Most requests reported per object. */
+/** Maximum number of requests reported per object. */
 const MOST = 5;
 
 /** Object that asks to send requests of one client to the same pod; undefined for other objects. */

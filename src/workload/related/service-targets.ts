@@ -29,7 +29,7 @@ export function servicesTarget(
   return elsewhere.includes(facts.name) || isAlone(facts, workloads) ? "perhaps-these-pods" : undefined;
 }
 
-/** Most names that are followed from one Service to the next. */
+/** Maximum number of names that are followed from one Service to the next. */
 const MOST_NAMES = 5;
 
 /** Service to which a reference leads, by ExternalName Services among the manifests. */

@@ -12,7 +12,7 @@ import { affinityMarks } from "./session-affinity.ts";
 type Mapping = Readonly<Record<string, unknown>>;
 type Service = Extract<Bearing, { readonly kind: "service" }>;
 
-/** Most addresses reported per object. */
+/** Maximum number of addresses reported per object. */
 const MOST = 20;
 
 /**

@@ -13,7 +13,7 @@ import { servicesTarget } from "./service-targets.ts";
 type Mapping = Readonly<Record<string, unknown>>;
 type Read = (text: string) => Snippet;
 
-/** Most snippets of one object that are reported. */
+/** Maximum number of snippets of one object that are reported. */
 const MOST = 5;
 
 /** Annotations that a controller copies into its own configuration, by the end of their name. */

@@ -12,7 +12,7 @@ import {
 } from "./field.ts";
 import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_NAME } from "./names.ts";
 
-/** Most bytes of all annotations together (TotalAnnotationSizeLimitB). */
+/** Maximum number of bytes of all annotations together (TotalAnnotationSizeLimitB). */
 const ANNOTATION_BYTES = 256 * 1024;
 
 /** Checks metadata: name or generateName, namespace, labels, annotations. */

@@ -5,7 +5,7 @@ import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { entries, type Field, pairs, pathOf } from "./field.ts";
 import { KNOWN_FIELDS } from "./known-fields.ts";
 
-/** Most unknown fields reported per workload; more are deliberate. */
+/** Maximum number of unknown fields reported per workload; more are deliberate. */
 const MOST = 50;
 
 const GROUPS: readonly string[] = ["", "apps", "batch"];

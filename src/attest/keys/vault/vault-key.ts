@@ -18,12 +18,12 @@ export interface VaultKeyVersion extends PublicKey {
   readonly created: string;
 }
 
-/** Most versions of a key that are read; a key rotated every day has as many in three years. */
+/** Maximum number of versions of a key that are read; a key rotated every day has as many in three years. */
 const MOST_VERSIONS = 1_000;
 
 /**
- * Public keys of all versions that Vault still verifies with: those of the window that begins with
- * `min_decryption_version`. Signatures of each are valid until the window moves on.
+ * Public keys of the key's versions from `min_decryption_version` on: Vault refuses signatures of older
+ * versions. Raising that setting invalidates signatures made before.
  *
  * @throws UnavailableError vault-key-type: no version can sign; as VaultClient.data()
  * @throws UsageError signing-key-invalid

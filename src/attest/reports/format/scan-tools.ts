@@ -7,7 +7,7 @@ const DAST = /^(?:(?:owasp )?zap|nuclei|dastardly|arachni|stackhawk|burp|wapiti|
 const OTHERS =
   /^(?:trivy|grype|snyk (?:open source|container|iac)|osv-scanner|(?:owasp )?dependency-check|docker scout|clair|anchore|checkov|tfsec|terrascan|kics|hadolint|dockle|kube-linter|kubescape|kubesec|kube-score|polaris|douane)\b/;
 
-/** Kind of scan that a tool of this name makes: SAST unless it is known for another one. */
+/** Kind of scan that a tool makes, by the tool's name; SAST for an unknown name. */
 export function kindOfTool(name: string): ScanKind | "other" {
   const lower = name.trim().toLowerCase();
   if (SECRETS.test(lower)) return "secrets";

@@ -42,7 +42,7 @@ function read({ issues, hotspots, gates, tasks }: Answers): StatedReport {
       "task-missing": tasks.length === 0 || tasks.some(({ type }) => type !== "REPORT"),
       "task-unfinished": !isSuccess,
       "gate-missing": states.length === 0 || states.includes("NONE"),
-      // A task and a gate alone say nothing of what was found.
+      // A report with a task and a gate alone has no findings to count.
       "findings-missing": issues.length === 0 && hotspots.length === 0,
       "pages-missing": listed[0].missing + listed[1].missing,
       "counts-disagree": listed.some(({ isContradicted }) => isContradicted),

@@ -36,7 +36,10 @@ export class Variables implements Lookup {
     return unset(name);
   }
 
-  /** Whether the value of a name must stay in the container: of the judge, or called a secret. */
+  /**
+   * Whether the value of a variable must stay in the container: a variable of the judge's environment, or a
+   * variable of `.env` with the name of a secret.
+   */
   isGuarded(name: string): boolean {
     return this.#listed.has(name) || (this.#own.has(name) && isSecretName(name));
   }

@@ -10,7 +10,10 @@ import type { WantedContent } from "./wanted-content.ts";
  */
 export interface Analyzer<Name extends AnalyzerName = AnalyzerName> {
   readonly name: Name;
-  /** Most bytes of a file that the analyzer may request in one piece; longer files must be read in pieces. */
+  /**
+   * Maximum number of bytes of a file that the analyzer may request in one piece; longer files must be read
+   * in pieces.
+   */
   readonly fileBytes: number;
   /** Starts the analysis of one layer. */
   begin(asked: NonNullable<Asked[Name]>, wanted: WantedContent): Analysis<LayerFacts[Name]>;

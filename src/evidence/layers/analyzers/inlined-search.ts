@@ -4,7 +4,7 @@ import { AROUND, hostAt, type Inlined, isGiven, modeAt } from "./inlined-environ
 
 const SCHEME = Buffer.from("://");
 const MODE = Buffer.from("MODE");
-/** Most hosts of one file that are examined; a bundle has some dozens. */
+/** Maximum number of hosts of one file that are examined; a bundle has some dozens. */
 const MOST_HOSTS = 1_000;
 
 /**

@@ -208,7 +208,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
 /** Processing of a file's content in one piece. */
 interface Reading {
   readonly name: string;
-  /** Most bytes of the file; the default is the bound for lists. */
+  /** Maximum number of bytes of the file; the default is the bound for lists. */
   readonly most?: number;
   /** Set if the beginning of the file suffices. */
   readonly isCut?: true;

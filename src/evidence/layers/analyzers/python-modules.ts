@@ -5,7 +5,10 @@ interface Module extends FoundFile {
   readonly bytes: Buffer;
 }
 
-/** Most bytes held of Python sources and compiled modules in which keys were found; few contain any. */
+/**
+ * Maximum number of bytes held of Python sources and compiled modules in which keys were found; few contain
+ * any.
+ */
 const HELD_BYTES = 16 * 1024 * 1024;
 
 /**

@@ -49,7 +49,10 @@ export interface ScriptsFacts {
   readonly contents: readonly KeptContent[];
   /** Programs that are user-changing tools, by their content. */
   readonly tools: readonly (readonly [entry: number, tool: string])[];
-  /** Sources in other languages than shell that seem to call such a tool. */
+  /**
+   * Sources in languages other than shell that seem to call a tool that changes the user, with the tool's
+   * name.
+   */
   readonly callers: readonly (readonly [entry: number, tool: string])[];
 }
 
@@ -99,7 +102,8 @@ export interface KeptContent {
   /** Bytes requested, if the file is longer; a smaller request needs no further reading. */
   readonly cutAt?: number;
   /**
-   * The layer's bound left no room: repeating the request gives no more, but a smaller set of requests may.
+   * Set if LIMITS.keptBytesPerLayer was exhausted: requesting the same files again gives no more text;
+   * requesting fewer files may.
    */
   readonly full?: true;
 }

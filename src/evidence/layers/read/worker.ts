@@ -33,7 +33,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       close(layer);
       post({ kind: "failure", layer, failure: failureOf(error) });
     }
-    // Also after a failure, since the main thread waits for its memory.
+    // The chunk is sent back even after a failure, since the main thread waits for its memory.
     if (message.kind === "chunk") post({ kind: "taken", layer, memory: message.memory }, message.memory);
   });
 

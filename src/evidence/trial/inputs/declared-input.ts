@@ -12,7 +12,7 @@ export interface DeclaredInput {
   readonly text: string;
   /** Sources of values outside the manifest; absent if it contains all. */
   readonly open?: readonly OpenSource[];
-  /** Places of what each key gives, for the keys of a Secret that is taken whole. */
+  /** Places (variable or file) of the keys of a Secret that the container takes as a whole. */
   readonly places?: readonly string[];
   /** Places that `items` of volumes name one by one, for the keys of the same Secret. */
   readonly itemPlaces?: readonly string[];

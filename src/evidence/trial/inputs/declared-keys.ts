@@ -26,7 +26,7 @@ export function declaredKeys({ spec, workload, config }: SpecSources): readonly 
   });
 }
 
-/** Use of a Secret, and the place of what each of its keys, or each path of `items`, gives. */
+/** Use of a Secret, and the place (variable or file) of each of its keys. */
 interface Use {
   readonly name: string;
   /** Keys that a volume names; absent for a Secret that is taken whole. */

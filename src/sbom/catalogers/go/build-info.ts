@@ -17,7 +17,7 @@ const IS_INLINE = 2;
 const LONGEST_VERSION = 1_024;
 /** Longest build information; that of the largest programs (Kubernetes, cloud tools) has some 100 KiB. */
 const INFO_BYTES = 1024 ** 2;
-/** Most programs in one file; an installer has some ten. */
+/** Maximum number of programs in one file; an installer has some ten. */
 const MOST = 200;
 /** Bytes of the marker on each side of the module list, by which debuggers find it. */
 const SENTINEL = 16;

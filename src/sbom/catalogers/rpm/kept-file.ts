@@ -9,7 +9,7 @@ import { LruCache } from "./lru-cache.ts";
 const PIECE_BYTES = 64 * 1024;
 /** Bytes kept uncompressed; later ones are deflated, which takes time. */
 const PLAIN_BYTES = 8 * 1024 ** 2;
-/** Most pieces held inflated: the last used ones. */
+/** Maximum number of inflated pieces in memory: the pieces used last. */
 const INFLATED_PIECES = 16;
 
 /** Error for a file that needs more memory than allowed. */
@@ -17,7 +17,7 @@ export class TooLong extends Error {}
 
 /**
  * A file kept in memory while it is streamed, so that it can be read at any offset afterwards, as databases
- * require. Most of a large file is kept deflated.
+ * require. Large files are kept deflated, but for a few pieces.
  */
 export class KeptFile {
   readonly size: number;

@@ -1,4 +1,4 @@
-/** Values that are made on demand; of more than a number, the least recently used one is dropped. */
+/** Cache of values made on demand. Above `most` values, the least recently used value is dropped. */
 export class LruCache<Key, Value> {
   readonly #most: number;
   /** Values by key, the most recently used last. */

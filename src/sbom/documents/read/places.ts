@@ -4,8 +4,8 @@ import type { Properties } from "./properties.ts";
 import type { DocumentPlace } from "./sbom-document.ts";
 
 /**
- * Most places per component: syft writes each place of a package, and an image with more has the same file in
- * each.
+ * Maximum number of places per component: syft writes each place of a package, and an image with more has the
+ * same file in each.
  */
 const SYFT_PLACES = 100;
 

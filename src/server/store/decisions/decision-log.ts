@@ -11,7 +11,7 @@ const COUNTED_MS = 60_000;
 export interface DecisionLog {
   /** Resolves when the decision is on disk; of one that repeats an admission, when it is counted. */
   record(decision: Decision): Promise<void>;
-  /** Records what was counted, and waits for what is under way. */
+  /** Writes the counted repeats, and waits for writes in progress. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }

@@ -62,8 +62,8 @@ export function repeatCounter(): RepeatCounter {
 }
 
 /**
- * What repeats share; undefined for decisions that are always recorded by themselves: refusals, warnings, and pods
- * that nothing vouches for.
+ * Key under which repeats of a decision are counted. Undefined for decisions that are always recorded
+ * individually: refusals, warnings, and pods admitted without a verdict.
  */
 function repeatKey(decision: Decision): string | undefined {
   const { kind, operation, resource, namespace, owner, user, key, images, name } = decision;

@@ -6,7 +6,7 @@ const FRAME = 5;
 const [SERVICE, STATUS] = [0x0a, 0x08];
 /** Wire types of protobuf (protobuf.dev/programming-guides/encoding). */
 const [VARINT, I64, LEN, I32] = [0, 1, 2, 5];
-/** Most bytes of a 64-bit varint. */
+/** Maximum number of bytes of a 64-bit varint. */
 const VARINT_BYTES = 10;
 /** HealthCheckResponse.ServingStatus, by number. */
 const STATUSES = ["UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"] as const;

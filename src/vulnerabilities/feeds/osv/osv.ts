@@ -71,7 +71,7 @@ function advisoryOf(id: string, document: Fields, entry: unknown): readonly Advi
   ];
 }
 
-/** Most aliases of a record; the largest real records have some 100. */
+/** Maximum number of aliases of a record; the largest real records have some 100. */
 const MOST_NAMES = 1_000;
 
 function namesOf(id: string, ecosystem: string, document: Fields): readonly string[] {
