@@ -12,8 +12,8 @@ const SIZES_BYTES = 16;
 const HEADER_AT = 8;
 
 /**
- * Reader of an Electron archive (https://github.com/electron/asar#format): JSON that names each file with its
- * place, then the contents side by side. Bytes that belong to no file are an error.
+ * Reader of an Electron archive (https://github.com/electron/asar#format): a JSON index with the place of
+ * each file, then the contents side by side. Bytes that belong to no file are an error.
  */
 export class AsarContent extends SteppedContent {
   #members: AsarMember[] = [];

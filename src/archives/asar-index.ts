@@ -19,8 +19,7 @@ interface Folder {
 const DEPTH = 200;
 
 /**
- * Files that a header names, by offset, each place once; without links and files beside the archive, which
- * have no content in it.
+ * Files of an index, by offset, each place once; without links and without files outside the archive.
  *
  * @param count called for each entry; it may throw
  * @throws Unreadable damaged

@@ -3,10 +3,10 @@ import type { Compressed } from "../image/inflate/sync-inflater.ts";
 import { parseHeader } from "../image/tar/header.ts";
 import type { UnreadFormat } from "./content/unreadable.ts";
 
-/** Format of a content that contains others, recognised by its first bytes under any name. */
+/** Format of a content that contains other contents, recognised by its first bytes under any name. */
 export type PackedFormat = Compressed | "zip" | "tar" | "xz" | "git-pack" | "asar" | UnreadFormat;
 
-/** Bytes from the beginning that distinguish all formats: a tar has its magic number at 257. */
+/** Bytes from the beginning that distinguish all formats: the magic number of a tar is at 257. */
 export const HEAD_BYTES = 512;
 
 /**
@@ -14,7 +14,10 @@ export const HEAD_BYTES = 512;
  */
 const ZIP = [0x04034b50, 0x06054b50];
 
-/** First bytes as Latin-1. POSIX's cpio, the "new" one, and GNU's with checksums. */
+/**
+ * First bytes of each format, as Latin-1. For cpio: the POSIX format, the "new" format, and GNU's with
+ * checksums.
+ */
 const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["BZh", "bzip2"],
   ["\xfd7zXZ\0", "xz"],
@@ -46,7 +49,7 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["PACK\0\0\0\x03", "git-pack"],
   ["\x04\0\0\0", "asar"],
 ];
-/** Table with 1 for each first byte of a format: one look excludes most files. */
+/** Table with 1 for each byte that begins a format: one look excludes most files. */
 const FIRST = new Uint8Array(256);
 const MAGIC_BY_FIRST = Map.groupBy(MAGIC, ([magic]) => magic.charCodeAt(0));
 for (const first of MAGIC_BY_FIRST.keys()) FIRST[first] = 1;
@@ -55,9 +58,9 @@ for (const byte of [0x50, 0x1f, 0x28, 0x78]) FIRST[byte] = 1;
 for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
 
 /**
- * Format of a content; undefined if it is none of these.
+ * Format of a content; undefined for a content that is not packed.
  *
- * @param head of the content, HEAD_BYTES or all of it
+ * @param head first HEAD_BYTES of the content, or all of a shorter content
  * @param path for formats without a magic number: brotli by `.br`, git's objects by their folder
  */
 export function packedFormat(head: Uint8Array, path: string): PackedFormat | undefined {
@@ -104,7 +107,7 @@ function isGitObject(head: Buffer, path: string): boolean {
  */
 function isTar(head: Uint8Array, path: string): boolean {
   if (head.length < HEAD_BYTES) return false;
-  // One byte first: a false header costs an error, and any text may have a `u` there.
+  // A single byte is compared first, since any text may have a `u` there; a false header costs an error.
   const isNamed = head[257] === USTAR[0] && USTAR.equals(head.subarray(257, 257 + USTAR.length));
   if (!isNamed && !path.endsWith(".tar")) return false;
   try {

@@ -16,7 +16,7 @@ import { XzContent } from "./xz/xz-content.ts";
 import { ZipContent } from "./zip/zip-content.ts";
 
 /**
- * Reads files under any name, and the contents found in them; a content given to a visitor is not unpacked
+ * Reads files under any name, and the contents found inside; a content given to a visitor is not unpacked
  * further.
  */
 export function openings(visitor: ContentVisitor, budget: UnpackBudget): Opening {
@@ -31,7 +31,7 @@ class OpenedContent implements ContentSink {
   readonly #opening: Opening;
   #head: Buffer = NO_BYTES;
   #inner: ContentSink | undefined;
-  /** Last bytes of a content that is not an archive; they may be the end of a zip. */
+  /** Last bytes of a content that is not an archive: possibly the end of a zip. */
   #end: Buffer | undefined;
 
   constructor(place: Place, opening: Opening) {
@@ -82,7 +82,7 @@ class OpenedContent implements ContentSink {
     return visitor.content(place) ?? NOTHING;
   }
 
-  /** Sink for the content and, if it is a program, for an archive after it. */
+  /** Sink for the content and, if the content is a program, for an archive after the program. */
   #program(head: Uint8Array, content: ContentSink): ContentSink {
     const end = programEnd(head);
     if (end === undefined || this.#place.depth >= LIMITS.packedDepth) return content;
@@ -125,7 +125,10 @@ function lastOf(end: Buffer, more: Uint8Array): Buffer {
   return last.length === END_BYTES ? Buffer.from(last) : Buffer.concat([end, last]).subarray(-END_BYTES);
 }
 
-/** Ends the reading of one archive that cannot be read, and reports it; contents around it are read on. */
+/**
+ * Stops reading an archive that cannot be read, and reports the archive; the reading of enclosing contents
+ * continues.
+ */
 class Guarded implements ContentSink {
   readonly #reader: ContentSink;
   readonly #onUnreadable: (reason: UnreadReason) => void;

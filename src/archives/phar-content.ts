@@ -8,7 +8,7 @@ import { Unreadable } from "./content/unreadable.ts";
 import { type PharMember, pharMembers } from "./phar-index.ts";
 
 /**
- * Reader of a PHP archive after its program (https://www.php.net/manual/phar.fileformat.php): a list, then
+ * Reader of a PHP archive after its program (https://www.php.net/manual/phar.fileformat.php): an index, then
  * the contents side by side.
  */
 export class PharContent extends SteppedContent {

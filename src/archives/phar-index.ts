@@ -12,8 +12,8 @@ const HALT = Buffer.from("__HALT_COMPILER();");
 /** The end of PHP code and a line end, which the format allows between the program and the list. */
 const CLOSING = [" ?>\r\n", " ?>\n", " ?>", "\r\n", "\n", ""].map((text) => Buffer.from(text));
 /**
- * Bytes that distinguish a list from other data after a program: the list's length, the count of files and
- * the version.
+ * Bytes by which an index is distinguished from other data after a program: the index's length, the count of
+ * files and the version.
  */
 const TELLING = 10;
 /** First nibble of the version 1.x.x. */
@@ -24,7 +24,7 @@ const FIXED = 24;
 /** Maximum number of bytes between the program's end and the end of the distinguishing fields. */
 export const PHAR_LOOKAHEAD = HALT.length + 5 + TELLING;
 
-/** Offset of a PHP archive's list; -1 if these bytes have none. */
+/** Offset of a PHP archive's index; -1 if these bytes contain none. */
 export function pharListIn(bytes: Buffer): number {
   for (let at = bytes.indexOf(HALT); at >= 0; at = bytes.indexOf(HALT, at + 1)) {
     const end = at + HALT.length;
@@ -42,9 +42,9 @@ function isList(head: Buffer): boolean {
 }
 
 /**
- * Files that a list names, in the order of their contents.
+ * Files of an index, in the order of their contents.
  *
- * @param count called for each; it may throw
+ * @param count called for each file; it may throw
  * @throws Unreadable damaged
  */
 export function pharMembers(list: Buffer, count: () => void): PharMember[] {

@@ -50,7 +50,7 @@ export function isPrefix(head: Uint8Array, path: string): boolean {
 
 const PHAR = /\.phar(?:\.php)?$/i;
 
-/** Whether a whole content is a script with an archive after its last line. */
+/** Whether a whole content is a script with an archive after the script's last line. */
 export function isFollowedScript(bytes: Uint8Array, path: string): boolean {
   const isScript = (bytes[0] === 0x23 && bytes[1] === 0x21) || (bytes[0] === 0x3c && PHAR.test(path));
   if (!isScript) return false;
@@ -58,7 +58,7 @@ export function isFollowedScript(bytes: Uint8Array, path: string): boolean {
   return at >= 0;
 }
 
-/** Reader of a script or program and of the archive after it, if there is one. */
+/** Reader of a script or program, and of an archive after it. */
 export class PrefixedArchive implements ContentSink {
   readonly #place: Place;
   readonly #opening: Opening;

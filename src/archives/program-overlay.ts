@@ -8,8 +8,8 @@ const ELF = 0x7f45_4c46;
 const APP_IMAGE = 0x4149;
 
 /**
- * End of an ELF program by its table of sections, which linkers write last: no loader reads the bytes after
- * it, but the program itself may. Undefined for other files and for programs without a table.
+ * End of an ELF program by its section table, which linkers write last. No loader reads the bytes after the
+ * end, but the program itself may. Undefined for other files and for programs without a section table.
  */
 export function programEnd(head: Uint8Array): number | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 64));

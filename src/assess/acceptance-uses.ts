@@ -15,8 +15,8 @@ type State = (typeof STATES)[number];
 const SHOWN = 3;
 
 /**
- * Collects, over the verdicts of a run, the effect of the policy's acceptances: one without effect is a
- * mistake or obsolete.
+ * Effect of the policy's acceptances over all verdicts of a run: an acceptance without effect is a mistake or
+ * obsolete.
  */
 export class AcceptanceUses {
   readonly #accepted: Accepted;
@@ -76,7 +76,8 @@ export function idleAcceptances(all: readonly AcceptanceUse[]): readonly Text[] 
 }
 
 /**
- * Sentence about acceptances of vulnerabilities that no image needed: their number, and the first one's name.
+ * Sentence about acceptances of vulnerabilities that no image needed: their number, and the name of the first
+ * acceptance.
  */
 export function idleVulnerabilityAcceptances(idle: readonly AcceptedVulnerability[]): readonly Text[] {
   const [first] = idle;
@@ -94,8 +95,8 @@ export function idleVulnerabilityAcceptances(idle: readonly AcceptedVulnerabilit
 const OF_DOCKERFILE = /^\d\.\d-dockerfile-/;
 
 /**
- * Text about acceptances of findings in Dockerfiles: their paths are chosen by the repository's authors, and
- * admission sees no Dockerfiles.
+ * Text about acceptances of findings in Dockerfiles. Such acceptances have no effect: the repository's
+ * authors choose the paths, and admission sees no Dockerfiles.
  */
 function ofDockerfiles(acceptances: readonly Acceptance[]): Text {
   const list = namesOf(acceptances);

@@ -6,7 +6,7 @@ import type { VulnerabilityJudge } from "./vulnerability-judge.ts";
 /** A vulnerability in a package, with the images that contain it. */
 interface AffectedImages {
   readonly finding: VulnerabilityFinding;
-  /** Set if nobody knows whether the images are affected, or how severely. */
+  /** Set if it is unknown whether the images are affected, or how severely. */
   readonly isOpen?: true;
   readonly images: readonly StoredImageName[];
 }
@@ -19,9 +19,9 @@ export interface AffectedAnswer {
 }
 
 /**
- * Images with blocking vulnerabilities, or with the given ones.
+ * Images with blocking vulnerabilities, or with the given vulnerabilities.
  *
- * @param ids upper case; empty for those that the gate blocks or leaves open
+ * @param ids upper case; empty: all vulnerabilities that block or that the gate leaves open
  */
 export function affectedImages(
   stored: StoredComponents,

@@ -36,7 +36,7 @@ export interface Assessed {
   readonly attestations?: AttestationFacts;
 }
 
-/** Collects the evidence of a subject, has it judged, and releases it. */
+/** Collects the evidence of a subject, has the subject judged, and releases the evidence. */
 export class SubjectAssessor {
   readonly #assessment: Assessment;
   readonly #subjects: Subjects;
@@ -44,7 +44,7 @@ export class SubjectAssessor {
   readonly #enforced: EnforcedRows;
   /** Images whose evidence was already returned, by the text that names them. */
   readonly #given = new Set<string>();
-  /** Dockerfiles with the images built from them, in the order of the verdicts. */
+  /** Dockerfiles with the images that were built from them, in the order of the verdicts. */
   readonly #built: { dockerfile: DockerfileFacts; verdict: Verdict; reference: string }[] = [];
   #hasImages = false;
 
@@ -105,8 +105,8 @@ export class SubjectAssessor {
   }
 
   /**
-   * Judges a Dockerfile, after the images that it may have built. Its facts are not stored, since the file is
-   * available whenever it is judged.
+   * Judges a Dockerfile, after the images that were possibly built from it. The Dockerfile's facts are not
+   * stored, since the file is available whenever it is judged.
    */
   async dockerfile(facts: DockerfileFacts): Promise<Assessed> {
     const verdict = this.#judge.dockerfile(facts, this.#assessment.origin);
@@ -194,7 +194,7 @@ function placeOf(
   };
 }
 
-/** Note for a Dockerfile beside images built by something else, so that its own image is unknown. */
+/** Note for a Dockerfile that built none of the images beside it, so that its own image is unknown. */
 const UNLINKED = (file: string): Text => ({
   fr: `${file} : aucune des images jugées ici n'a été construite par ce Dockerfile dans son état actuel (leur historique diffère) ; il est jugé seul et reste à prouver. Construire l'image et la vérifier avec lui, ou ne nommer que les manifestes.`,
   en: `${file}: none of the images judged here was built by this Dockerfile as it stands (their history differs); it is judged by itself and stays unproven. Build the image and check it together with the file, or name the manifests alone.`,

@@ -15,7 +15,7 @@ import type { TrialDeps } from "./trials/trial-deps.ts";
 
 /**
  * Judges inputs: workloads in the order of reading, then images, then Dockerfiles, each as soon as its
- * evidence is collected. Evidence is released after its subject.
+ * evidence is collected. Evidence is released once its subject is judged.
  *
  * @throws UsageError for an invalid setting; UnavailableError `trial-unavailable`; InvalidInputError
  * `evidence-empty`; the signal's reason. Problems of a single source are events.
@@ -32,7 +32,7 @@ export async function* assess(
   }
 }
 
-/** Loads what reads attestations; undefined if the policy does not ask for them, or no image is judged. */
+/** Loads the module that reads attestations; undefined if the policy requires none, or no image is judged. */
 async function runAttestations(
   request: AssessmentRequest,
   ports: AssessmentPorts,
@@ -85,7 +85,7 @@ async function* assessed(
       return inTime(assessment, about, () => assessor.image(image));
     }),
   ];
-  // A Dockerfile may have built one of the images.
+  // Dockerfiles come after the images, since a Dockerfile may have built one of them.
   const behind = dockerfiles.map((facts) => () => {
     return inTime(assessment, { kind: "file", file: facts.file }, () => assessor.dockerfile(facts));
   });
@@ -115,7 +115,7 @@ function kindsIn(
   ];
 }
 
-/** Loads what compares packages with vulnerability data; undefined if there are none. */
+/** Loads the module that compares packages with vulnerability data; undefined without data. */
 async function imageVulnerabilities({
   ports,
   request,
@@ -135,8 +135,8 @@ async function* judged(all: AsyncIterable<Assessed | undefined>): AsyncGenerator
 }
 
 /**
- * Judges a subject within a time limit: beyond it, the subject becomes a problem without a verdict, and
- * others continue.
+ * Judges a subject within a time limit. At the limit, the subject becomes a problem without a verdict, and
+ * the run continues with the others.
  */
 async function inTime(
   assessment: Assessment,

@@ -1,7 +1,7 @@
 import type { DockerfileFacts, InstructionFacts } from "../contract/dockerfile-facts.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 
-/** A step of a build: its instruction, and its text if Dockerfile and history have the same form of it. */
+/** Step of a build: its instruction, and its text if the history records the text of this instruction. */
 interface BuildStep {
   readonly name: string;
   readonly text: string;
@@ -10,8 +10,8 @@ interface BuildStep {
 /** Instructions without a step in the history. */
 const WITHOUT_STEP = new Set(["FROM", "ARG", "MAINTAINER"]);
 /**
- * Instructions whose text builders keep in the history; for others (COPY, ENV, EXPOSE…) they record the
- * result.
+ * Instructions whose text builders record in the history; for other instructions (COPY, ENV, EXPOSE…) they
+ * record the result.
  */
 const SAME_TEXT = new Set(["RUN", "USER", "WORKDIR", "CMD", "ENTRYPOINT", "STOPSIGNAL"]);
 /** Shell of a RUN in the history, with the build's arguments before it: `|1 V=3 /bin/sh -c `. */
@@ -21,7 +21,7 @@ const NAMED =
 
 /**
  * Whether the Dockerfile in its current state built the image: the last steps of the history must match its
- * instructions in order and text. False for squashed and imported images, whose history is lost.
+ * instructions in order and text. False for squashed and imported images, which have no history.
  */
 export function isBuiltFrom(dockerfile: DockerfileFacts, image: Pick<ImageFacts, "history">): boolean {
   const wanted = instructionsOf(dockerfile).map(stepOfInstruction);

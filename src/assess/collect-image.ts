@@ -8,7 +8,7 @@ export interface DocumentedEvidence extends ImageEvidence {
 }
 
 /**
- * Evidence of one image as `check` collects and judges it, for other commands: attested SBOMs are among its SBOMs.
+ * Evidence of one image, collected as by `check`, for other commands. Attested SBOMs are among its SBOMs.
  *
  * @param given see parseSource()
  * @throws any error that prevents reading the image

@@ -8,7 +8,7 @@ import type { Exclusions } from "../workload/left-out/left-out.ts";
 import type { ProblemListener } from "./run/assessment.ts";
 import type { Inputs } from "./run/inputs.ts";
 
-/** Reads the named Dockerfiles and those below named folders; reports unreadable ones. */
+/** Reads the named Dockerfiles and the Dockerfiles below named folders; reports unreadable ones. */
 export async function readDockerfiles(
   inputs: Inputs,
   cwd: string,

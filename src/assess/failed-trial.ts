@@ -3,8 +3,8 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 
 /**
- * Verdict on a subject whose trial failed: instead of the trial's command, which was just run, its error is
- * given as missing.
+ * Verdict on a subject whose trial failed. The missing evidence is described by the trial's error, not by the
+ * trial's command, which was just run.
  */
 export function withFailedTrial(verdict: Verdict): Verdict {
   return { ...verdict, rows: verdict.rows.map(withDoubt) };
@@ -17,7 +17,10 @@ function withDoubt(row: RowVerdict): RowVerdict {
   return { ...row, missing, doubts: [...row.doubts, { rule, reason: NOT_TRIED, settle: CORRECT }] };
 }
 
-/** Rule by which a trial would prove the row; for a derived row, that of its first row. */
+/**
+ * Rule by which a trial would prove the row; for a derived row, the rule of the first row that it derives
+ * from.
+ */
 function trialRuleOf({ id }: Pick<RowVerdict, "id">): RuleId | undefined {
   const row = ROWS.find((one) => one.id === id);
   const own = row?.proofs.flat().find((rule) => rule.includes("-trial-"));

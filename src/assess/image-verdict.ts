@@ -13,8 +13,8 @@ import { judgingFacts } from "./judging-facts.ts";
 import { type AskedImage, assessOneImage, type ImagePorts } from "./one-image.ts";
 
 /**
- * Rows that depend on the image and its attestations alone. Row 14 is judged anew with each day's data, row 17 is
- * about a reference, and the others need a manifest or a trial.
+ * Rows that depend only on the image and its attestations. Excluded: row 14, judged anew with each day's
+ * data; row 17, about a reference; and rows that need a manifest or a trial.
  */
 const IMAGE_ROWS: readonly RowId[] = [
   "non-root",
@@ -24,15 +24,15 @@ const IMAGE_ROWS: readonly RowId[] = [
   "minimal",
   "no-dockerfile",
 ];
-/** Rows of these that no policy lifts. */
+/** The image rows that no policy lifts. */
 const MANDATORY: readonly RowId[] = ["non-root", "no-baked-state"];
 
 /**
- * Verdict on an image by the platform's policy, for a verification summary. Neither a manifest, nor a trial, nor
- * vulnerability data are part of the judgement.
+ * Verdict on an image by the platform's policy, for a verification summary. Manifest, trial and vulnerability
+ * data are not part of the judgement.
  *
  * @param given see parseSource()
- * @param verifier URI of who judges
+ * @param verifier URI of the verifier
  * @returns the verdict, with the digests by which the image was reached
  * @throws any error that prevents reading the image or its attestations
  */
@@ -79,7 +79,7 @@ export async function imageVerdict(
   };
 }
 
-/** Name of the image's repository, with its registry; for images of no registry, the name that was given. */
+/** Name of the image's repository, with its registry; without a registry, the given name of the image. */
 function repositoryOf({ registry, repository, given }: ReferenceFacts): string {
   return registry === undefined || repository === undefined ? given : `${registry}/${repository}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Results in the order of the items, with a bounded number started and not yet consumed. An error is thrown
- * in its turn; if the consumer stops, the started ones are awaited.
+ * Results in the order of the items. The number of items that are started but not consumed is bounded. An
+ * error is thrown in its turn; if the consumer stops, started items are awaited.
  */
 export async function* inOrder<T, R>(
   items: Iterable<T>,

@@ -5,8 +5,8 @@ import type { Outcome } from "../contract/rule.ts";
 type One = Evaluation["outcome"];
 
 /**
- * Joins outcomes of several rules: a fail refutes; an unproven outcome or an error leaves it unproven, with
- * all reasons; it passes only if all pass.
+ * Joins outcomes of several rules. One fail refutes; otherwise an unproven outcome or an error leaves the row
+ * unproven, with all reasons. It passes only if all pass.
  */
 export function joinedOutcome(outcomes: readonly One[]): Outcome {
   const known = outcomes.map(withoutError);

@@ -5,9 +5,9 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 
 /**
- * Verdict on a Dockerfile whose image is judged, too: a Dockerfile is not an application, so rows it cannot
- * prove are left to the image. Its findings stay; presumed ones become notes if the image's row is not
- * refuted.
+ * Verdict on a Dockerfile whose image is judged, too. Rows that the Dockerfile cannot prove are left to the
+ * image, since the Dockerfile itself is not an application. Its findings stay; presumed findings become notes
+ * if the image's row is not refuted.
  *
  * @param image verdict on the application that runs the image
  * @param reference of that image
@@ -44,7 +44,7 @@ function settled(row: RowVerdict, ofImage: RowVerdict | undefined, reference: st
   };
 }
 
-/** Rule that would prove the row; for a derived row, that of its first deciding row. */
+/** Rule that would prove the row; for a derived row, the rule of the first row that decides it. */
 function ruleOf({ id }: Pick<RowVerdict, "id">): RuleId | undefined {
   const row = ROWS.find((one) => one.id === id);
   const deciding = row?.derivedFrom?.[0];

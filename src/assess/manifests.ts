@@ -88,7 +88,7 @@ function ofUnjudgedObjects(unjudged: readonly UnknownObjects[]): Text {
   };
 }
 
-/** Workloads with masked secrets; unmasked ones go no further. */
+/** Workloads with masked secrets; the unmasked workloads are not passed on. */
 async function masked(
   workloads: readonly ReadWorkload[],
   assessment: Assessment,
@@ -110,7 +110,7 @@ async function masked(
   return found;
 }
 
-/** Whether the path exists; an unreadable one counts, and is reported later. */
+/** Whether the path exists; true for an unreadable path, which is reported later. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -4,14 +4,14 @@ import { assess } from "./assess.ts";
 import type { Assessed } from "./assess-subject.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 
-/** Part of a request that other commands than `check` have. */
+/** Fields of a request that commands other than `check` have. */
 export type AskedImage = Pick<AssessmentRequest, "platform" | "policy" | "insecureRegistries" | "caFile">;
 
 /** Ports without `vulnerabilities`, since nothing is compared. */
 export type ImagePorts = Omit<AssessmentPorts, "vulnerabilities">;
 
 /**
- * Assessment of one image by itself, for other commands than `check`.
+ * Assessment of one image alone, for commands other than `check`.
  *
  * @param given see parseSource()
  * @throws any error that prevents reading the image

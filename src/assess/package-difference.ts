@@ -3,7 +3,7 @@ import { packageName } from "../contract/package-name.ts";
 import { componentsOf, type SbomContent } from "../sbom/documents/document.ts";
 import type { SbomDocument } from "../sbom/documents/read/sbom-document.ts";
 
-/** A package that is only in one of two lists. */
+/** Package that only one of two lists contains. */
 interface OneSided extends Pick<ListedPackage, "type" | "name"> {
   /** Versions, sorted, since several may be installed. */
   readonly versions: readonly string[];

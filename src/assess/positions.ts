@@ -5,7 +5,7 @@ import type { Locate } from "./run/found-workload.ts";
 /**
  * The verdict with line and column at all places in this file that name a field.
  *
- * @param isTold whether any report shows places of this row, since finding them requires parsing the document
+ * @param isTold whether any report shows the places of a row: finding them requires parsing the document
  * again
  */
 export function withPositions(

@@ -13,15 +13,14 @@ export interface Review {
   readonly failed: readonly { readonly about: ProblemSubject; readonly error: unknown }[];
   /** Sources with invalid content. */
   readonly unreadable: readonly SourceProblem[];
-  /** Sources that start pods but cannot be judged as they are, each with advice. */
+  /** Sources that start pods but cannot be judged directly (charts, overlays), each with advice. */
   readonly skipped: readonly SourceProblem[];
   readonly warnings: readonly Text[];
 }
 
 /**
- * Assesses a request as a whole, for a caller that needs one answer, such as a server. It shares no state
- * with other reviews of the process: all input comes from the request and the ports, all output is in the
- * result.
+ * Assesses a request as a whole, for a caller that needs a single answer, such as a server. Reviews share no
+ * state: all input comes from the request and the ports, all output is in the result.
  *
  * @throws as assess()
  */

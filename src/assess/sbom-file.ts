@@ -14,8 +14,8 @@ import { maskPackageTexts } from "../secrets/sbom.ts";
 const HEAD = 4_096;
 
 /**
- * SBOM in a file; undefined if there is no such file, or if it begins like something else, such as an archive
- * of an image.
+ * SBOM in a file; undefined if the file does not exist or begins like another format, such as an archive of
+ * an image.
  *
  * @param path absolute
  * @param given name of the file in messages

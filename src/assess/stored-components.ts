@@ -19,9 +19,9 @@ export class StoredComponents {
   readonly #images = new Map<string, Set<StoredImageName>>();
   readonly #known = new Set<string>();
   readonly #purls = new Map<string, string>();
-  /** Packages that only SBOMs name, as written in them, with the purl of each that can be parsed. */
+  /** Packages that only SBOMs name, as written there, with the purl of each that can be parsed. */
   readonly #stated = new Map<string, string | undefined>();
-  /** Images whose SBOMs name such a package, by its purl. */
+  /** Images whose SBOMs name a package, by the package's purl. */
   readonly #statedBy = new Map<string, Set<StoredImageName>>();
   /** Images with unknown packages, by the reason as a sentence. */
   readonly #unread = new Map<string, { readonly reason: Text; readonly images: StoredImageName[] }>();
@@ -81,7 +81,7 @@ export class StoredComponents {
     return [...this.#unread.values()];
   }
 
-  /** Images that contain a finding's package, or whose SBOMs alone name it. */
+  /** Images that contain a finding's package, or whose SBOM alone names the package. */
   imagesOf({ component }: VulnerabilityFinding): readonly StoredImageName[] {
     const holding = component.onlyStated === true ? this.#statedBy : this.#images;
     return [...(holding.get(component.purl) ?? [])];

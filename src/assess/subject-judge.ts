@@ -34,20 +34,20 @@ export interface JudgedBy {
   readonly judging?: JudgingFacts;
   /** Vulnerability data; absent if there are none. */
   readonly vulnerabilities?: ImageVulnerabilities;
-  /** Attestations of the run's images; absent if the policy does not ask for them. */
+  /** Attestations of the run's images; absent if the policy requires none. */
   readonly attestations?: Pick<RunAttestations, "of"> & {
     documents(image: ImageFacts, at: string): ImageDocuments | undefined;
   };
   readonly accepted: Accepted;
   readonly enforceFuture: EnforcedRows;
-  /** Base images trusted by the policy; absent: those of well-known publishers. */
+  /** Base images trusted by the policy; absent: base images of well-known publishers. */
   readonly bases?: readonly string[];
   readonly team?: string;
 }
 
 /** Evidence of a workload besides its manifest. */
 export interface KnownOfWorkload {
-  /** Images by the text with which containers name them. */
+  /** Images by the text in the containers. */
   readonly images: ReadonlyMap<string, KnownImage>;
   /** Trials by the container's path in the manifest. */
   readonly trials: ReadonlyMap<string, BoundTrial>;
@@ -163,8 +163,8 @@ export class SubjectJudge {
   }
 
   /**
-   * The evidence, with its base only if the policy trusts it, since it may come from a run under another
-   * policy.
+   * The evidence; its base only if the policy trusts the base, since evidence may come from a run under
+   * another policy.
    */
   #withTrustedBase<T extends Pick<KnownImage, "image">>(known: T): T {
     const { image } = known;

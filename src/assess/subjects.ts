@@ -18,7 +18,7 @@ export interface Subjects {
   readonly workloads: readonly SubjectWorkload[];
   readonly dockerfiles: readonly DockerfileFacts[];
   readonly images: Images;
-  /** Trials; absent if nothing is run, no trial was given, and the policy names no signer of trials. */
+  /** Trials; absent if no trial is run or given, and the policy names no signer of trials. */
   readonly trials?: Trials;
 }
 
@@ -29,7 +29,7 @@ export interface SubjectWorkload {
   readonly origin: Origin;
 }
 
-// Modules are loaded on demand: those for images or YAML take longer to load than a manifest takes to judge.
+// Modules are loaded on demand: loading those for images or YAML takes longer than judging a manifest.
 
 /**
  * Subjects of the inputs; reports unreadable sources. Images are read later, on demand.
@@ -62,7 +62,7 @@ export async function subjectsToRead(
 }
 
 /**
- * Subjects of stored evidence, if there are no other inputs. A run without any verdict must not look like
+ * Subjects of stored evidence, if there are no other inputs. A run without a verdict must not look like
  * success.
  *
  * @throws InvalidInputError `evidence-empty`
@@ -71,7 +71,7 @@ export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> 
   const { evidence } = assessment;
   const alone = evidence.images.filter((image) => image.alone === true);
   if (alone.length + evidence.workloads.length === 0) throw emptyEvidence(evidence.sources);
-  // Without the file, only the line of the object is known.
+  // Without the manifest's file, only the line of the object is known.
   const workloads = evidence.workloads.map(({ workload: facts, origin }) => {
     const { at } = facts;
     return at.in === "file" ? { facts, origin, locate: () => ({ line: at.line }) } : { facts, origin };

@@ -7,7 +7,7 @@ import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { KnownImage } from "./run/known-image.ts";
 
-/** Rows for an image that is only mounted, whose files containers may run: its content and origin. */
+/** Rows for an image that is only mounted, about its content and origin: containers may run its files. */
 const ROWS_OF_CONTENT: ReadonlySet<RowId> = new Set([
   "no-baked-state",
   "twelve-factor",

@@ -9,7 +9,7 @@ import { STATEMENT_TYPE } from "./in-toto/statement.ts";
 
 /** An unsigned in-toto statement that the builder attached to the image in its index. */
 export interface AttachedStatement {
-  /** Digest of the manifest that lists it. */
+  /** Digest of the manifest that lists the statement. */
   readonly manifest: Digest;
   /** Declared length in bytes. */
   readonly size: number;
@@ -19,7 +19,7 @@ export interface AttachedStatement {
 
 const PREDICATE = "in-toto.io/predicate-type";
 
-/** Entries of an index that BuildKit attached to this manifest, by their annotations. */
+/** Entries of an index that BuildKit attached to this manifest, recognised by their annotations. */
 function attestationsOf(beside: readonly Descriptor[], digest: Digest | undefined): readonly Descriptor[] {
   return beside.filter(
     ({ annotations }) =>
@@ -29,10 +29,10 @@ function attestationsOf(beside: readonly Descriptor[], digest: Digest | undefine
 }
 
 /**
- * Statements with requested predicates, up to LIMITS.attestationsRead manifests and as many statements of
- * each. An unreadable manifest or statement is reported, without affecting the image itself.
+ * Statements with requested predicates, from up to LIMITS.attestationsRead manifests, and up to as many
+ * statements of each. An unreadable manifest or statement is reported, without affecting the image itself.
  *
- * @param isWanted of a predicate type; also called for a statement without one
+ * @param isWanted called with the predicate type; also called for a statement without one
  * @throws UnavailableError if the registry does not answer
  */
 export async function attachedStatements(

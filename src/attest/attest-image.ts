@@ -38,7 +38,7 @@ export interface SignedAbout extends SignedAttestation {
 export type AttestPorts = { readonly pause: Pause } & Pick<Attaching, "warn">;
 
 /**
- * Signs a statement about each subject for each predicate, and attaches them.
+ * Signs a statement about each subject for each predicate, and attaches the statements.
  *
  * @throws UnavailableError shared-tag-contended; as the store and the key
  */
@@ -59,7 +59,7 @@ export async function attestImage(
 }
 
 /**
- * Attaches statements that are signed already, each to the manifest that it is about.
+ * Attaches signed statements, each to the manifest of its subject.
  *
  * @throws UnavailableError shared-tag-contended; as the store
  */

@@ -13,7 +13,7 @@ import { Unreadable } from "./unreadable.ts";
 export class Inflating {
   readonly #inflater: SyncInflater;
   readonly #budget: UnpackBudget;
-  /** The stream has ended, and bytes follow it. */
+  /** Set when the stream has ended and more bytes follow. */
   #isOver = false;
 
   constructor(format: Compressed, budget: UnpackBudget) {
@@ -28,7 +28,7 @@ export class Inflating {
   /**
    * Decompresses a piece.
    *
-   * @param each receives output, valid during the call, before it is known whether more follows
+   * @param each receives the output, valid during the call, before the end of the stream is known
    * @returns bytes consumed: fewer than given if the stream has ended
    * @throws Unreadable damaged, too-much
    */

@@ -2,10 +2,10 @@ import type { ContentSink } from "./content-sink.ts";
 import type { ContentVisitor, Place } from "./place.ts";
 import type { UnpackBudget } from "./unpack-budget.ts";
 
-/** One reading of files' contents, by openings(). */
+/** One reading of files, made by openings(). */
 export interface Opening {
   readonly visitor: ContentVisitor;
   readonly budget: UnpackBudget;
-  /** Sink for a file, or for a content found in another one. */
+  /** Sink for a file, or for a content found inside a file. */
   open(place: Place): ContentSink;
 }

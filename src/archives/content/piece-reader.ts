@@ -1,4 +1,4 @@
-/** Reads pushed pieces in two ways: records as a whole, contents as they come. */
+/** Reads pushed pieces in two ways: records as a whole, contents piece by piece. */
 export class PieceReader {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
@@ -12,7 +12,7 @@ export class PieceReader {
     return this.#before + this.#at - this.#held.length;
   }
 
-  /** Adds a piece. The user must then take all of it, or ask for more bytes than available. */
+  /** Adds a piece. The caller must then take the whole piece, or request more bytes than available. */
   push(bytes: Uint8Array): void {
     this.#before += this.#at;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -20,8 +20,8 @@ export class PieceReader {
   }
 
   /**
-   * The next bytes, this many, in one piece; undefined if some are not available yet, in which case the
-   * available ones are kept.
+   * The next `length` bytes as one buffer; undefined if some of the bytes are not available yet: the
+   * available ones are then kept.
    */
   take(length: number): Buffer | undefined {
     const missing = length - this.#held.length;
@@ -53,7 +53,10 @@ export class PieceReader {
     this.#at -= count;
   }
 
-  /** Puts back the bytes last returned by take(), or the last of them; they are returned again next. */
+  /**
+   * Puts back the bytes that take() returned last, or the end of these bytes: the next call returns them
+   * again.
+   */
   giveBack(bytes: Buffer): void {
     if (!this.#isJoined) return this.unread(bytes.length);
     const rest = this.#bytes.subarray(this.#at);
@@ -63,7 +66,7 @@ export class PieceReader {
     this.#at = 0;
   }
 
-  /** Counts bytes that precede all pushed ones. */
+  /** Counts bytes that precede all pushed bytes. */
   skipped(count: number): void {
     this.#before += count;
   }

@@ -1,7 +1,7 @@
 import type { ContentSink } from "./content-sink.ts";
 import type { UnreadReason } from "./unreadable.ts";
 
-/** A content: a file, or a part of one. */
+/** Content: a file, or a part of a file. */
 export interface Place {
   /** Names of the members that lead to the content, `BOOT-INF/lib/a.jar!/key.pem`; "" for the file itself. */
   readonly inside: string;
@@ -20,9 +20,9 @@ export interface Place {
 
 /** Receives the contents that are found. An error that it throws ends the reading. */
 export interface ContentVisitor {
-  /** Sink for a content that is not unpacked further; undefined for an unwanted one. */
+  /** Sink for a content that is not unpacked further; undefined for an unwanted content. */
   content(place: Place): ContentSink | undefined;
-  /** Reports a content that was not read, or not to its end. */
+  /** Reports a content that was not read, or only in part. */
   unread(place: Place, reason: UnreadReason): void;
 }
 

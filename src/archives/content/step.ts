@@ -1,4 +1,4 @@
-/** Next step of reading a content in pieces; undefined if its bytes are not all available yet. */
+/** Next step of reading a content in pieces; undefined if some of its bytes are not available yet. */
 export type Step = () => Step | undefined;
 
 /**

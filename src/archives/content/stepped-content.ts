@@ -4,7 +4,7 @@ import { PieceReader } from "./piece-reader.ts";
 import type { Place } from "./place.ts";
 import { advance, type Step } from "./step.ts";
 
-/** Content of an archive that is read in steps, each taken once all of its bytes have come. */
+/** Content of an archive that is read in steps. A step runs when all of its bytes are available. */
 export abstract class SteppedContent implements ContentSink {
   protected readonly place: Place;
   protected readonly opening: Opening;

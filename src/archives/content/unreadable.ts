@@ -43,7 +43,8 @@ export const UNREAD_REASONS = [
 export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
 /**
- * Error for an archive, or a part of one, that cannot be read; never replaced by a shorter list of members.
+ * Error for an archive, or a part of an archive, that cannot be read. It is never replaced by a shorter list
+ * of members.
  */
 export class Unreadable extends Error {
   readonly reason: UnreadReason;

@@ -1,9 +1,9 @@
 /**
  * Text that a delta of a pack adds to its base (gitformat-pack, "Deltified representation"): the inserted
- * bytes, with a line end in place of each copied stretch, which is searched in the base itself.
+ * bytes. Each copied stretch is replaced by a line end, since the base is searched itself.
  */
 export function insertedBytes(delta: Buffer): Buffer {
-  // An instruction inserts no more bytes than it has itself, so one buffer suffices, even for millions of
+  // An instruction inserts fewer bytes than it is long, so one buffer suffices, even for millions of
   // instructions.
   const inserted = Buffer.allocUnsafe(delta.length);
   let length = 0;
@@ -21,7 +21,7 @@ export function insertedBytes(delta: Buffer): Buffer {
   return inserted.subarray(0, length);
 }
 
-/** Number of set bits: one for each byte of offset and size that is present. */
+/** Number of set bits: one for each byte of offset and size in the instruction. */
 function bitsIn(bits: number): number {
   return bits === 0 ? 0 : (bits & 1) + bitsIn(bits >> 1);
 }
@@ -35,7 +35,8 @@ function afterSize(delta: Buffer, from: number): number {
 }
 
 /**
- * Result of applying a delta to its base: the whole content, and its lines that are not entirely the base's.
+ * Result of applying a delta to its base: the whole content, and the lines that do not come entirely from the
+ * base.
  */
 export interface Patched {
   readonly content: Buffer;
@@ -69,8 +70,8 @@ export function patched(base: Buffer, delta: Buffer, most: number): Patched | un
 }
 
 /**
- * Offset and size of a copy instruction: its bits say which of their bytes are present; an absent size is 64
- * KiB.
+ * Offset and size of a copy instruction. Each bit of the instruction stands for one byte of these; a size
+ * without bytes is 64 KiB.
  */
 function copyOf(delta: Buffer, at: number, instruction: number): readonly [offset: number, size: number] {
   let next = at;

@@ -42,8 +42,8 @@ class Bases {
 }
 
 /**
- * The objects of a pack of git; for an object kept as a difference, its changed lines if the base is known,
- * otherwise the added text.
+ * Objects of a git pack. Of an object stored as a delta: its changed lines if the base is known, otherwise
+ * the added text.
  */
 export class GitPack extends SteppedContent {
   readonly #bases = new Bases();
@@ -74,7 +74,7 @@ export class GitPack extends SteppedContent {
     return (first & 0x80) === 0 ? begin : () => this.#skipNumber(begin);
   }
 
-  /** Skips a number of seven bits per byte; its last byte has no eighth bit. */
+  /** Skips a variable-length number: seven bits per byte; the last byte has no eighth bit. */
   #skipNumber(then: Step): Step | undefined {
     const byte = this.reader.take(1)?.[0];
     if (byte === undefined) return undefined;
@@ -89,8 +89,7 @@ export class GitPack extends SteppedContent {
   }
 
   /**
-   * Reads the distance back to the base: seven bits per byte, the highest first, one more for each byte that
-   * follows.
+   * Reads the distance back to the base: seven bits per byte, the highest first; each further byte adds one.
    */
   #readDistance(before: number, isFirst: boolean, offset: number): Step | undefined {
     const byte = this.reader.take(1)?.[0];

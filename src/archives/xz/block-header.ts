@@ -7,10 +7,10 @@ const HAS_COMPRESSED = 0x40;
 const HAS_UNCOMPRESSED = 0x80;
 
 /**
- * Bytes that matches may reach back in a block of LZMA2, the only filter of ordinary files; a file of a
- * program may have another filter before it, which is refused as `method`.
+ * Distance in bytes that matches may reach back in a block of LZMA2, the only filter of ordinary files.
+ * Another filter before LZMA2 (as for programs) is refused as `method`.
  *
- * @param header after the byte with its size (3.1)
+ * @param header bytes after the byte with the header's size (3.1)
  * @throws Unreadable method, damaged
  */
 export function dictionarySize(header: Buffer): number {

@@ -3,7 +3,7 @@ import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
 const SLOTS = 64;
 /** Classes of a match's length: 2, 3, 4, more. */
 const LENGTHS = 4;
-/** First slot with bits of equal probability; all bits of lower slots have probabilities of their own. */
+/** First slot whose bits are equally probable; each bit of lower slots has its own probability. */
 const MODELLED = 14;
 
 /** Decoder of matches' distances (LZMA specification, "Distance decoding"), each stored as 1 less. */

@@ -2,8 +2,8 @@ import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
 
 const POSITIONS = 16;
 /**
- * Indexes of the probabilities: two choices, eight short and eight middle lengths for each position, 256 long
- * ones.
+ * Indexes of the probabilities: two choices, eight short and eight middle lengths per position, 256 long
+ * lengths.
  */
 const LOW = 2;
 const MIDDLE = LOW + POSITIONS * 8;

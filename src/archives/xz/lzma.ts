@@ -16,7 +16,7 @@ interface Properties {
   readonly pb: number;
 }
 
-/** Decoder of LZMA as used in LZMA2: one chunk after the other (LZMA specification by Igor Pavlov). */
+/** Decoder of LZMA chunks as used in LZMA2 (LZMA specification by Igor Pavlov). */
 export class Lzma {
   readonly #history: History;
   readonly #decoder = new RangeDecoder();
@@ -92,7 +92,7 @@ export class Lzma {
     return this.#decoder.tree(this.#model.literals, from, 8);
   }
 
-  /** Literal after a match; it differs from the byte that would have continued the match. */
+  /** Literal after a match; the byte differs from the byte that would have continued the match. */
   #differing(from: number, expected: number): number {
     let symbol = 1;
     let offset = 0x100;

@@ -13,7 +13,7 @@ const NEW_STATE = 0xa0;
 const NEW_PROPERTIES = 0xc0;
 const NEW_HISTORY = 0xe0;
 
-/** Header of a chunk, and the number of its bytes read so far. */
+/** Header of a chunk, with the number of its bytes read so far. */
 interface Chunk {
   readonly control: number;
   readonly length: number;
@@ -21,7 +21,7 @@ interface Chunk {
   readonly properties: number | undefined;
 }
 
-/** Decoder of a block of LZMA2: packed and copied chunks (The .xz File Format 5.3.1 refers to it). */
+/** Decoder of a block of LZMA2, with compressed and uncompressed chunks (The .xz File Format, 5.3.1). */
 export class Lzma2 {
   readonly #history: History;
   readonly #lzma: Lzma;
@@ -86,7 +86,7 @@ export class Lzma2 {
   }
 }
 
-/** Header of the next chunk; undefined if it is not complete yet. */
+/** Header of the next chunk; undefined if the header is not complete yet. */
 function header(control: number, reader: PieceReader): Chunk | undefined {
   if (control > COPIED && control < PACKED) throw new Unreadable("damaged");
   const hasProperties = control >= NEW_PROPERTIES;

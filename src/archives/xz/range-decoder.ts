@@ -1,11 +1,11 @@
 import { Unreadable } from "../content/unreadable.ts";
 
-/** Bits of a probability; each one begins at a half. */
+/** Bits of a probability; the initial value of each probability is one half. */
 const BITS = 11;
 const FULL = 1 << BITS;
 const MOVE = 5;
 const TOP = 2 ** 24;
-/** Bytes at the beginning: an unused one, and four of the code. */
+/** Bytes at the beginning: one unused byte, and four bytes of the code. */
 const FIRST_BYTES = 5;
 
 export function newProbabilities(count: number): Uint16Array {
@@ -29,7 +29,7 @@ export class RangeDecoder {
     this.#code = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
 
-  /** The decoder is at its end: all input was read, and the value that it decodes from is 0. */
+  /** Whether the decoder has reached its end: all input was read, and the code is 0. */
   get isOver(): boolean {
     this.#normalize();
     return this.#at === this.#input.length && this.#code === 0;

@@ -11,8 +11,8 @@ import { Lzma2 } from "./lzma2.ts";
 const MAGIC = Buffer.from("\xfd7zXZ\0", "latin1");
 const HEADER = 12;
 /**
- * Bytes of the check after a block, by its number (2.1.1.2): none, CRC-32, CRC-64, SHA-256; others are not in
- * use.
+ * Bytes of the check after a block, by number (2.1.1.2): none, CRC-32, CRC-64, SHA-256. Other checks are not
+ * in use.
  */
 const CHECKS: Readonly<Record<number, number>> = { 0: 0, 1: 4, 4: 8, 10: 32 };
 
@@ -102,7 +102,9 @@ export class XzContent extends SteppedContent {
     return () => this.#readFooter(padding + 4);
   }
 
-  /** Reads a number of seven bits per byte, the lowest first; its last byte has no eighth bit. */
+  /**
+   * Reads a variable-length number: seven bits per byte, the lowest first; the last byte has no eighth bit.
+   */
   #readNumber(value: number, bits: number, then: (value: number) => Step): Step | undefined {
     const byte = this.reader.take(1)?.[0];
     if (byte === undefined) return undefined;

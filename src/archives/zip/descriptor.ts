@@ -6,8 +6,8 @@ import { SIGNATURE, type Sizes, toNumber, type ZipMember } from "./records.ts";
 const LONGEST = 24;
 
 /**
- * Sizes after a content (APPNOTE 4.3.9): with or without a signature, of four bytes or eight, which only the
- * content's own length distinguishes. Undefined if not all bytes are available yet.
+ * Sizes after a content (APPNOTE 4.3.9): with or without a signature, of four or eight bytes each. The
+ * content's real length decides which form it is. Undefined if some bytes are not available yet.
  *
  * @throws Unreadable damaged: the sizes are not those of the content
  */

@@ -19,7 +19,8 @@ export class MemberContent implements Sizes {
     const { method, isEncrypted, hasDescriptor } = member;
     this.#member = member;
     const isDeflated = method === METHOD.deflated && !isEncrypted;
-    // Only the directory says where such a content ends: Java does not read it either.
+    // Only the directory tells the end of a stored content with a descriptor; Java does not read such members
+    // either.
     if (hasDescriptor && !isDeflated) throw new Unreadable(isEncrypted ? "encrypted" : "method");
     const isRead = isDeflated || (method === METHOD.stored && !isEncrypted);
     if (!isRead) opening.visitor.unread(place, isEncrypted ? "encrypted" : "method");
@@ -28,7 +29,11 @@ export class MemberContent implements Sizes {
     this.#inflating = isDeflated && !isEmpty ? new Inflating("deflate", opening.budget) : undefined;
   }
 
-  /** Reads a part of the content. @returns whether all of it was read @throws Unreadable damaged, too-much */
+  /**
+   * Reads a part of the content.
+   *
+   * @returns whether the whole content was read
+   */
   take(reader: PieceReader): boolean {
     return this.#member.hasDescriptor ? this.#takeToEnd(reader) : this.#takeDeclared(reader);
   }

@@ -2,9 +2,9 @@ import { Unreadable } from "../content/unreadable.ts";
 import { identityOf, type Sizes, type ZipMember } from "./records.ts";
 
 /**
- * Members of a zip in the order of reading, for comparison with its directory, by which other readers find
- * members. If the directory leaves out members, has others at their places, or names a place without a
- * member, this reading differs from that of others.
+ * Members of a zip in the order of reading, for comparison with the directory, which other readers use. If
+ * the directory omits a member, has another member at a place, or names a place without a member, other
+ * readers see other files than this one.
  */
 export class ZipMembers {
   readonly #met = new Map<number, string>();

@@ -17,7 +17,7 @@ export const FIXED = { member: 30, directory: 46, zip64End: 12, zip64Locator: 20
 
 export const METHOD = { stored: 0, deflated: 8 } as const;
 
-/** A member as described by a header: the local one, or the directory's. */
+/** Member as described by a header, local or in the directory. */
 export interface ZipMember {
   /** Name as written, one character per byte. */
   readonly rawName: string;
@@ -38,8 +38,9 @@ export function localMember(record: Buffer): ZipMember {
 }
 
 /**
- * Member of the directory (APPNOTE 4.3.12), and the offset of its local header. `record`: with name, extra
- * field and comment.
+ * Member of the directory (APPNOTE 4.3.12), and the offset of its local header.
+ *
+ * @param record bytes of the entry, with name, extra field and comment
  */
 export function directoryMember(record: Buffer): { readonly member: ZipMember; readonly offset: number } {
   const nameLength = record.readUInt16LE(28);

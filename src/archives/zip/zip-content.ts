@@ -17,15 +17,15 @@ import {
 } from "./records.ts";
 
 /**
- * Reader of a zip in one pass: by the headers before the members, which are trusted only if the directory at
- * the end names exactly these members, at their places and with their sizes. No other bytes are allowed
- * between them.
+ * Reader of a zip in one pass, by the headers before the members. These headers are trusted only if the
+ * directory at the end names exactly the same members, with the same places and sizes. Other bytes between
+ * members are refused.
  */
 export class ZipContent extends SteppedContent {
   #members: ZipMembers;
   #isWhole = false;
 
-  /** @param start number of bytes before the zip in its file */
+  /** @param start number of bytes that precede the zip in its file */
   constructor(place: Place, opening: Opening, start = 0) {
     super(place, opening);
     this.#members = new ZipMembers(start);

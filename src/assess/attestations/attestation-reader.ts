@@ -11,11 +11,11 @@ import { parseSource } from "../../image/source/source.ts";
 import type { Registries } from "../../net/registry/registries.ts";
 
 interface AttestationReaderOptions {
-  /** Registries of the run, asked for once an image lies in one. */
+  /** Registries of the run, requested when the first image is in a registry. */
   readonly registries: () => Promise<Registries>;
   /** Folder from which relative paths start. */
   readonly cwd?: string;
-  /** Signatures of the image itself are read as well; default: no, since no row rests on them. */
+  /** Whether signatures of the image itself are read as well; default: no, since they decide no row. */
   readonly signatures?: boolean;
 }
 
@@ -37,7 +37,7 @@ export class AttestationReader {
   }
 
   /**
-   * Verified attestations of an image; undefined if its source holds none by its nature (an archive, an engine).
+   * Verified attestations of an image; undefined if its source cannot hold any (an archive, an engine).
    *
    * @throws InvalidInputError too-many-attestations, attested-bytes; UnavailableError if the registry fails
    */

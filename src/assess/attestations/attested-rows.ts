@@ -7,7 +7,7 @@ import type { RowVerdict } from "../../contract/verdict.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { attestedRules } from "../../rules/rule-set.ts";
 
-/** Documents of an image, by which an acceptance recognises it. */
+/** Documents by which an acceptance recognises an image. */
 type ImageNames = Pick<OpenImage, "source" | "digest" | "indexDigest" | "imageId" | "platform" | "reference">;
 
 /** Rows that rest on attestations alone, judged by the same rules as a whole verdict. */

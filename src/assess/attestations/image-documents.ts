@@ -25,19 +25,19 @@ type AttestedSbom = Parameters<typeof withAttestedSboms>[1][number];
 interface Documents {
   readonly sboms?: readonly AttestedSbom[];
   readonly vex?: readonly VexStatement[];
-  /** Trials, and problems of those that could not be read. */
+  /** Trials, and problems of trials that could not be read. */
   readonly trials?: readonly (TrialEvidence | Text)[];
 }
 
-/** Documents about an image that signers of the policy attested: they count in row 14. */
+/** Documents about an image that signers of the policy attested; used in row 14. */
 export class ImageDocuments {
   readonly #sboms: readonly AttestedSbom[];
   readonly #vex: readonly VexStatement[];
-  /** Trials of the image, whose observations count for the subjects that they are bound to. */
+  /** Trials of the image. Their observations count for the subjects that the trials are bound to. */
   readonly trials: readonly TrialEvidence[];
   /** Texts about attested trials that could not be read. */
   readonly problems: readonly Text[];
-  /** Completed facts by the image's own, so that their vulnerabilities are looked up once. */
+  /** Completed SBOM facts by the image's original facts, so that vulnerabilities are looked up once. */
   readonly #completed = new WeakMap<SbomFacts, SbomFacts>();
 
   constructor({ sboms = [], vex = [], trials = [] }: Documents) {
@@ -95,7 +95,10 @@ export function imageDocuments(
   });
 }
 
-/** Trials of a statement, signed; a place of the manifest under which one ran means nothing elsewhere. */
+/**
+ * Trials of a statement, with their signer. The place of a trial in a manifest is removed: it means nothing
+ * elsewhere.
+ */
 function attestedTrials({ name, signer, content }: AttestedDocument): readonly (TrialEvidence | Text)[] {
   try {
     const pieces = parseEvidence(JSON.stringify(statedTrial(content)), name);

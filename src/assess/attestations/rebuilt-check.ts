@@ -3,14 +3,15 @@ import { excerpts } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 
-/** An image whose documents are compared; its layers are compared by their diffIds. */
+/** Image of which only documents are compared; layers are compared by their diffIds. */
 type Compared = Pick<OpenImage, "digest" | "imageId" | "configBytes" | "layers">;
 
 /**
- * Check that another build gave the same image: the same manifest, or the same layers with a configuration that
- * differs in dates alone. Compression and annotations of the manifest may differ; a container does not see them.
+ * Check that another build gave the same image: the same manifest, or the same layers with a configuration
+ * that differs only in dates. Compression and annotations of the manifest may differ; a container does not
+ * see them.
  *
- * @param other image of the other build; undefined: none was named
+ * @param other image of the other build; undefined: no other build was named
  */
 export function rebuiltCheck(image: Compared, other: Compared | undefined): AttestationCheck {
   const check = { id: "rebuilt", ignored: [] } as const;
@@ -54,7 +55,10 @@ function differingFields(image: Compared, other: Compared): readonly string[] {
   return paths.filter((path) => fields.get(path) !== others.get(path)).toSorted();
 }
 
-/** Values of a configuration by path; lists other than the history, and objects below `config`, are one value each. */
+/**
+ * Values of a configuration by path. A list (other than the history) or an object below `config` is one
+ * value.
+ */
 function leavesOf({ configBytes }: Compared): ReadonlyMap<string, string> {
   const whole = Object.fromEntries(entriesOf(JSON.parse(new TextDecoder().decode(configBytes))));
   const { config, history, ...others } = whole;

@@ -13,7 +13,7 @@ interface RunOptions extends RegistryOptions {
   readonly cwd?: string;
 }
 
-/** Attestations of a run's images: read while an image is open, judged when its subject is. */
+/** Attestations of a run's images: read while the image is open, judged together with its subject. */
 export class RunAttestations {
   readonly #policy: AttestationPolicy;
   readonly #reader: AttestationReader;
@@ -29,10 +29,10 @@ export class RunAttestations {
   }
 
   /**
-   * Reads the attestations of an open image. A failure leaves the rows that rest on them unproven, and the others
-   * as they are.
+   * Reads the attestations of an open image. After a failure, only the rows that need attestations are
+   * unproven.
    *
-   * @param image facts by which of() finds them again
+   * @param image facts under which of() finds the attestations again
    */
   async collect(open: OpenImage, image: ImageFacts, signal: AbortSignal): Promise<void> {
     try {

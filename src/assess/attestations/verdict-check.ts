@@ -20,8 +20,8 @@ export function verdictsIn(statements: readonly SignedStatement[]): readonly Sig
 }
 
 /**
- * Check that a signer whom the policy names for verdicts judged this image by this policy and these rules, within
- * VERDICT_DAYS. The check proves no row: what a verdict rests on is at hand, and is judged anew.
+ * Check that a signer whom the policy names for verdicts judged this image by this policy and these rules,
+ * within VERDICT_DAYS. The check proves no row: all evidence is available here, and is judged anew.
  *
  * @param at time of judging, milliseconds since 1970
  */

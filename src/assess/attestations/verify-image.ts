@@ -30,9 +30,9 @@ export interface VerifiedImage {
   readonly judged: JudgedAttestations;
   /** Rows that rest on attestations, as `check` answers them. */
   readonly rows: readonly RowVerdict[];
-  /** Rows of these that the policy enforces on the day of judging. */
+  /** The attested rows that the policy enforces on the day of judging. */
   readonly enforced: readonly AttestedRow[];
-  /** Signatures of the image itself by keys of the policy; absent if they were not asked for. */
+  /** Signatures of the image itself by keys of the policy; absent if they were not requested. */
   readonly signatures?: readonly ImageSignature[];
 }
 
@@ -52,10 +52,11 @@ export interface VerifyRequest extends OpenOptions {
 }
 
 /**
- * Verifies the attestations of an image by the policy. No layer is read, and nothing but the image's place is
- * connected to.
+ * Verifies the attestations of an image by the policy. No layer is read, and only the image's registry is
+ * contacted.
  *
- * @throws UsageError verify-source: an image that can have no attestations; rebuilt-same; as AttestationReader.read()
+ * @throws UsageError verify-source: an image that can have no attestations; rebuilt-same; as
+ * AttestationReader.read()
  */
 export async function verifyImage({
   image: source,
@@ -87,7 +88,10 @@ export async function verifyImage({
   }
 }
 
-/** The image of the other build, for the same platform, closed: only its documents are compared. */
+/**
+ * The image of the other build, for the same platform. The image is already closed, since only its documents
+ * are compared.
+ */
 async function rebuiltImage(
   opener: ImageOpener,
   image: OpenImage,
@@ -100,7 +104,7 @@ async function rebuiltImage(
   return other;
 }
 
-/** Whether both names lead to one object, which compares with itself. */
+/** Whether both names lead to the same object: comparing an object with itself would prove nothing. */
 function isSamePlace({ source, reference, digest }: OpenImage, other: OpenImage): boolean {
   if (source === other.source) return true;
   const { registry, repository } = reference;
@@ -137,7 +141,10 @@ async function verified(
   };
 }
 
-/** Check of the image's verdicts; none if it has none and the policy names nobody for them. */
+/**
+ * Check of the image's verdicts; none if the image has no verdicts and the policy names no signers for
+ * verdicts.
+ */
 async function verdictsOf(
   { imageId, platform }: OpenImage,
   statements: readonly SignedStatement[],
@@ -146,7 +153,7 @@ async function verdictsOf(
   const verdicts = verdictsIn(statements);
   const { attestations } = policy;
   if (verdicts.length === 0 && attestations.statements.verdict === undefined) return [];
-  // All rules are loaded for their digest, which nothing else here needs.
+  // The digest needs all rules, which nothing else here needs.
   const { rulesDigest } = await import("./rules-digest.ts");
   const binding = { imageId, platform, policy: policyDigest(policy), rules: rulesDigest(douane) };
   return [verdictCheck(verdicts, attestations, binding, Date.parse(at))];

@@ -17,13 +17,13 @@ interface ClaimedBase {
 }
 
 /**
- * References of images that may be this image's base by the policy: first the claimed one, then those that
- * the policy names, never from the image's own repository. No other registry is contacted, whatever the image
- * claims.
+ * References of images that are possibly this image's base, by the policy: first the claimed base, then the
+ * bases that the policy names; never images of the image's own repository. No registry outside the policy is
+ * contacted, whatever the image claims.
  */
 export function baseCandidates(image: OpenImage, names: readonly BaseName[]): readonly string[] {
   const claimed = claimedBase(image);
-  // An image's author can also push others to the same repository.
+  // The image's own repository is excluded: its author can push any base there.
   const isOther = (one: string) => one !== repositoryOf(image.source);
   const exact = names.filter(({ below }) => !below);
   const own =
@@ -39,7 +39,10 @@ export function baseCandidates(image: OpenImage, names: readonly BaseName[]): re
   return [...new Set([...own, ...named])].slice(0, LIMITS.baseCandidates);
 }
 
-/** The claimed repository; without one, all repositories that the policy allows as a whole. */
+/**
+ * Repositories to search: the claimed repository; without a claim, all repositories that the policy allows as
+ * a whole.
+ */
 function repositoriesOf(
   { repository }: ClaimedBase,
   names: readonly BaseName[],

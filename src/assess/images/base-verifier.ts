@@ -12,18 +12,18 @@ import { BASE_RULES } from "../../rules/image/base-rules.ts";
 import type { Assessment } from "../run/assessment.ts";
 import { baseCandidates } from "./base-candidates.ts";
 
-/** A possible base image, as its registry returns it. */
+/** Possible base image, as its registry returns it. */
 interface AskedBase {
   /** Full reference with a digest. */
   readonly reference: string;
-  /** DiffIds of its layers, bottom first. */
+  /** DiffIds of the base image's layers, bottom first. */
   readonly diffIds: readonly Digest[];
 }
 
 /**
- * Finds layers that belong to a base image: by their own digests, verified when reading them, and by a
- * registry that the policy names. Each candidate is queried once per run. A candidate without an answer is
- * not verified.
+ * Finds layers that belong to a base image: by digests of layers, verified while reading, and by a registry
+ * that the policy names. Each candidate is queried once per run. A candidate whose registry does not answer
+ * is not verified.
  */
 export class BaseVerifier {
   readonly #assessment: Assessment;
@@ -45,9 +45,7 @@ export class BaseVerifier {
     this.#names = baseNames(assessment.request.policy.bases);
   }
 
-  /**
-   * The image with its verified base, if a base would matter for a verdict; otherwise no registry is queried.
-   */
+  /** The image with its verified base. No registry is queried if a base would not change a verdict. */
   async verified(image: ImageFacts, opened: OpenImage): Promise<ImageFacts> {
     const candidates = baseCandidates(opened, this.#names);
     if (candidates.length === 0 || !matters(image)) return image;

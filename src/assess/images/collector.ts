@@ -112,8 +112,8 @@ export function imageCollector(
 }
 
 /**
- * Digests by which the opened image was reached, beside those of its earlier evidence, which may have reached the
- * same manifest otherwise.
+ * Digests by which the opened image was reached, joined with the digests in its earlier evidence, which may
+ * have reached the same manifest otherwise.
  */
 function reachedBy(
   stored: RawImage,

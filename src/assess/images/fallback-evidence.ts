@@ -10,9 +10,9 @@ import { baseOf } from "./replacement.ts";
 type Asked = Pick<AssessmentRequest, "inputs" | "replacements" | "tryImages" | "platform">;
 
 /**
- * Evidence to use for manifests' images if their registry fails, by the text in the manifest. It comes from
- * images without a registry, which are matched as if a user had named them (see replacedImage()). A pinned
- * digest is never replaced. Empty if the user names images, or requests trials.
+ * Evidence to use for manifests' images if their registry fails, by the text in the manifest. The evidence
+ * comes from images without a registry, which are matched like images that a user names (see
+ * replacedImage()). A pinned digest is never replaced. Empty if the user names images, or requests trials.
  */
 export function fallbackEvidence(
   named: ReadonlyMap<string, NamedImage>,
@@ -29,7 +29,7 @@ export function fallbackEvidence(
     const own = local.filter(
       ({ image }) => reference.digest === undefined || isPinnedBy(image, reference.digest),
     );
-    // Evidence of an image that replaced a manifest's applies to that one only.
+    // Evidence of an image that already replaced a manifest's image counts for that image only.
     const free = own.filter(({ alone }) => alone === true);
     const one =
       onlyOf(own.filter((stored) => stored.reference.given === text)) ??

@@ -3,10 +3,10 @@ import { wantedPlatform } from "../../image/documents/platform.ts";
 import { nodeArchitectures } from "../../start/node-affinity.ts";
 
 /**
- * Platform of the images that run on the nodes for a workload's pods: `linux/arm64` for pods of arm64 nodes.
- * Of several architectures, that of this machine, otherwise the first.
+ * Platform for which a workload's images are judged, by the nodes that accept its pods: `linux/arm64` for
+ * arm64 nodes. Of several architectures, that of this machine, otherwise the first.
  *
- * @param asked platform that the user or a setting names, which is then judged
+ * @param asked platform named by the user or a setting, which takes precedence
  * @param own architecture of this machine
  * @returns undefined for the platform of the run, also if no known node accepts the pods
  */

@@ -10,7 +10,7 @@ export interface ImageJob {
   readonly name: string;
   /** Containers in manifests that name the image; empty if the user did. */
   readonly users: readonly ImageUser[];
-  /** Reference in the manifests that this image replaces, if it does. */
+  /** Reference in the manifests that this image replaces; absent: none. */
   readonly reference?: ReferenceFacts;
   /** Platform that the manifests fix for the image. */
   readonly platform?: string;
@@ -23,10 +23,10 @@ export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
 }
 
 /**
- * Jobs for images named by workloads, by jobKey(). Each reads from a registry, unless the command line
- * replaces the image by another source.
+ * Jobs for images named by workloads, by jobKey(). A job reads from a registry, unless the command line
+ * replaces its image by another source.
  *
- * @param overrides sources of replacements, by the replaced text
+ * @param overrides replacement sources, by the replaced text
  * @param platformOf platform of a workload's nodes
  */
 export function namedJobs(

@@ -4,7 +4,7 @@ import { type ImageJob, needsOf } from "./image-jobs.ts";
 export interface QueueOptions {
   /** Images read at a time. */
   readonly atATime: number;
-  /** Images that may be read before anyone needs them. */
+  /** Images that may be read before a subject needs them. */
   readonly ahead: number;
   /** Called when every image has been read. */
   readonly onEnd?: () => Promise<void> | void;
@@ -21,7 +21,7 @@ interface Entry {
 }
 
 /**
- * Reads images in order, some ahead of need. The result is kept until every subject that needs it has been
+ * Reads images in order, some of them ahead. A result is kept until every subject that needs it has been
  * judged.
  */
 export class ImageQueue {
@@ -35,7 +35,7 @@ export class ImageQueue {
   /** Number of images that may have been started. */
   #wanted = 0;
 
-  /** @param read returns an image's evidence; its number counts from 1 */
+  /** @param read returns the evidence of an image; images are numbered from 1 */
   constructor(
     jobs: readonly ImageJob[],
     read: (job: ImageJob, number: number) => Promise<ImageEvidence>,
@@ -60,7 +60,7 @@ export class ImageQueue {
     return entry.outcome.promise;
   }
 
-  /** Called when one of the subjects that need the image has been judged. */
+  /** Called for each judged subject that needed the image. */
   release(job: ImageJob): void {
     const entry = this.#entries.get(job);
     if (entry === undefined) return;
@@ -68,7 +68,7 @@ export class ImageQueue {
     if (entry.needs === 0) this.#entries.delete(job);
   }
 
-  /** Starts no further images; resolves when those already started have ended. */
+  /** Starts no further images; resolves when the started images have ended. */
   async close(): Promise<void> {
     this.#wanted = 0;
     await Promise.all(this.#running);

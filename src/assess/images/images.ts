@@ -21,7 +21,7 @@ import { type Images, imageTexts } from "./stored-images.ts";
 const AT_A_TIME = 4;
 
 /**
- * Images to be read, several at a time; an unreadable one is reported once, when it is first needed.
+ * Images to be read, several at a time. An unreadable image is reported once, when it is first needed.
  *
  * @param named images by their text in the manifests
  * @param wanted images to read
@@ -43,7 +43,7 @@ export async function imagesToRead(
   const atHand = fallbackEvidence(wanted, assessment.evidence.images, request);
   const all = [...jobs.values(), ...given];
   const read = imageCollector(assessment, opener, all.length, onImageOpen ?? (async () => {}));
-  // One image at a time for trials: two images with common layers would unpack them twice.
+  // One image at a time if trials follow: two images with common layers would unpack these twice.
   const atATime = onImageOpen === undefined ? AT_A_TIME : 1;
   const queue = new ImageQueue(all, read, {
     atATime,
@@ -97,7 +97,7 @@ export async function imagesToRead(
   };
 }
 
-/** The error with the containers that name the image, and the platform that their manifest fixes. */
+/** The error, with the containers that name the image and the platform that their manifest fixes. */
 function withUsers(error: unknown, { users, platform }: ImageJob): unknown {
   const [first] = users;
   if (!(error instanceof DouaneError) || first === undefined) return error;

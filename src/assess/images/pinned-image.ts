@@ -7,8 +7,8 @@ import type { ImageEvidence } from "../../evidence/file.ts";
 type Pinnable = Pick<ImageFacts, "digest" | "indexDigest" | "otherIndexDigests">;
 
 /**
- * Whether a reference by this digest leads to the image: to its manifest, or to an index through which its source
- * reached the manifest. A layout's index.json and a docker-archive have no digest.
+ * Whether a reference with this digest leads to the image: directly to its manifest, or through an index by
+ * which its source reached the manifest. The index.json of a layout and a docker-archive have no such digest.
  */
 export function isPinnedBy(
   { digest, indexDigest, otherIndexDigests = [] }: Pinnable,
@@ -18,8 +18,8 @@ export function isPinnedBy(
 }
 
 /**
- * Reason why a manifest cannot mean this image: its reference pins another digest. An image without a digest
- * (docker-archive) may or may not match. Undefined if the manifest can mean it.
+ * Reason why a manifest cannot mean this image: its reference pins another digest. Undefined if the manifest
+ * can mean this image. An image without a digest (docker-archive) may or may not match.
  */
 export function notPinned(
   { image }: ImageEvidence,

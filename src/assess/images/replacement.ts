@@ -7,7 +7,7 @@ import type { ImageReplacement } from "../run/image-replacement.ts";
 
 type Named = ReadonlyMap<string, NamedImage>;
 
-/** Replacements by image, and images that are judged on their own. */
+/** Replacements by image, and images that are judged alone. */
 export interface PlacedImages {
   /** Sources of replacements, by the text in the manifests. */
   readonly overrides: ReadonlyMap<string, string>;
@@ -41,8 +41,8 @@ export function placedImages(named: Named, replacements: readonly ImageReplaceme
 }
 
 /**
- * Text in the manifests that the image replaces: the named container's, otherwise the only one, otherwise the
- * only one with its repository name.
+ * Text in the manifests that the image replaces: that of the named container, otherwise the only text,
+ * otherwise the only text with the image's repository name.
  *
  * @throws UsageError `trial-container`, `image-place`
  */
@@ -55,7 +55,7 @@ export function replacedImage(named: Named, replacement: ImageReplacement): stri
     : noPlace(replacement.place, texts);
 }
 
-/** @param isOnly whether no other replacement lacks a place */
+/** @param isOnly whether this is the only replacement without a stated place */
 function placeOf(
   named: Named,
   { source, container, place, byNameOnly }: ImageReplacement,
@@ -77,7 +77,10 @@ function onlyOf(texts: readonly string[]): string | undefined {
   return texts.length === 1 ? texts[0] : undefined;
 }
 
-/** A name stands for an image's text if it is the whole text, its repository, or the repository's last part. */
+/**
+ * Whether a name matches an image's text: the name is the whole text, its repository, or the repository's
+ * last part.
+ */
 function isCalled(text: string, name: string): boolean {
   const repository = (text.split("@")[0] ?? "").replace(/:[^/:]*$/, "");
   return text === name || repository === name || baseOf(text) === name;

@@ -11,25 +11,25 @@ import type { KnownImage } from "../run/known-image.ts";
 /** Images of a run, read on demand. */
 export interface Images {
   /**
-   * Evidence of a workload's images, by their text in the manifest; `image` is absent for an image that was
-   * not read.
+   * Evidence of a workload's images, by their text in the manifest; `image` is absent if the image was not
+   * read.
    */
   of(workload: WorkloadFacts): Promise<ReadonlyMap<string, KnownImage>>;
-  /** Images that the user named, in order; undefined for one that could not be read. */
+  /** Images that the user named, in order; undefined for an image that could not be read. */
   readonly given: readonly (() => Promise<ImageEvidence | undefined>)[];
   /** Releases evidence that no other workload needs, after judging this one. */
   release(workload: WorkloadFacts): void;
   close(): Promise<void>;
 }
 
-/** Images of manifests that are judged without their images. */
+/** Images of manifests that are judged without reading images. */
 export function unreadImages(named: ReadonlyMap<string, NamedImage>): Images {
   return imagesKnown((text) => named.get(text), []);
 }
 
 /**
  * Images from stored evidence only. A tag may have moved between two evidence files, so a workload uses
- * images of its own file, and none if there are several for a name.
+ * images of its own file, and no image if a name has several.
  *
  * @param originOf name of a workload's origin
  * @param warn called for ambiguous names

@@ -16,13 +16,13 @@ export interface ProblemListener {
   unreadable(problems: readonly SourceProblem[]): Promise<void>;
 }
 
-/** Context of one run: the request, and the ports it may use. Always passed as a whole. */
+/** Context of one run: the request, and the ports that the run may use. Always passed as a whole. */
 export class Assessment implements ProblemListener {
   readonly request: AssessmentRequest;
   readonly ports: AssessmentPorts;
   readonly exclusions: Exclusions;
   readonly evidence: EvidenceStore;
-  /** Attestations of the images; absent if the policy does not ask for them. */
+  /** Attestations of the images; absent if the policy requires none. */
   readonly attestations: RunAttestations | undefined;
 
   constructor(request: AssessmentRequest, ports: AssessmentPorts, attestations?: RunAttestations) {

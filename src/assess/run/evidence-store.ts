@@ -7,7 +7,7 @@ import type { Policy } from "../../policy/policy.ts";
 
 type StoredImage = Extract<EvidencePiece, { readonly kind: "image" }>;
 
-/** Evidence collected earlier, with the files that contain it, as the user named them. */
+/** Evidence collected before this run, with its files as the user named them. */
 export interface GivenEvidence {
   readonly pieces: readonly EvidencePiece[];
   readonly sources: readonly string[];
@@ -32,8 +32,8 @@ export class EvidenceStore implements GivenEvidence {
   }
 
   /**
-   * Stored evidence of an opened image: same image id and platform, and same manifest if both are known. Of
-   * several, the one with the most command lines of workloads.
+   * Stored evidence of an opened image: same image id and platform, and same manifest if both manifests are
+   * known. Of several pieces, the piece with the most command lines of workloads.
    */
   match(opened: OpenImage): ImageEvidence | undefined {
     const matches = this.images.filter((stored) => isOf(stored, opened));
@@ -47,7 +47,7 @@ export class EvidenceStore implements GivenEvidence {
     return evidence;
   }
 
-  /** Evidence of images by the text that names them, if unambiguous. */
+  /** Evidence of images by the text that names them, if the text is unambiguous. */
   get imagesByText(): ReadonlyMap<string, ImageEvidence> {
     const groups = Map.groupBy(this.images, ({ reference }) => reference.given);
     return new Map(

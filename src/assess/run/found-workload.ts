@@ -13,6 +13,6 @@ export interface FoundWorkload {
   readonly locate?: Locate;
   /** Returns the workload with its secrets, only for the container of a trial. */
   readonly unmasked: () => RawWorkload;
-  /** Folders with its objects: see ReadWorkload. */
+  /** Folders with the workload's objects: see ReadWorkload. */
   readonly objectFolders: ReadWorkload["objectFolders"];
 }

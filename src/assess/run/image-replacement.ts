@@ -1,4 +1,4 @@
-/** An image that replaces one of the manifests'. */
+/** Image that replaces an image of the manifests. */
 export interface ImageReplacement {
   /** Source as the user wrote it. */
   readonly source: string;
@@ -6,8 +6,8 @@ export interface ImageReplacement {
   readonly container?: string;
   /** Place whose image is replaced: a container's name, or an image's text in the manifests, whole or in part. */
   readonly place?: string;
-  /** Set if an image without an unambiguous place is judged alone; absent: that is an error. */
+  /** Set if an image without an unambiguous place is judged alone; absent: such an image is an error. */
   readonly orAlone?: true;
-  /** Set if the source is a name of a registry: it only replaces images with this name. */
+  /** Set if the source is a name of a registry: the image replaces only images with this name. */
   readonly byNameOnly?: true;
 }

@@ -8,7 +8,9 @@ export interface Inputs {
   /** Files and folders of manifests; `-` is standard input. */
   readonly manifests: readonly string[];
   readonly dockerfiles: readonly string[];
-  /** Folders named without -f, which are also among the manifests: their Dockerfiles are judged, too. */
+  /**
+   * Folders named without -f, which are also among the manifests. The Dockerfiles in them are judged, too.
+   */
   readonly projects: readonly string[];
   readonly images: readonly string[];
   /**

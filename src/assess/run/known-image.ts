@@ -5,7 +5,7 @@ import type { Origin } from "../../contract/origin.ts";
 import type { SbomFacts } from "../../contract/sbom-facts.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 
-/** Known facts of an image that a manifest names; without `image`, it was not read. */
+/** Known facts of an image that a manifest names; `image` is absent if the image was not read. */
 export interface KnownImage {
   readonly reference: ReferenceFacts;
   readonly image?: ImageFacts;

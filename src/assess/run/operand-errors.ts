@@ -2,7 +2,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** Placeholders in our own messages, with the texts that explain them. */
+/** Placeholders of douane's own messages, with the texts that explain them. */
 const PLACEHOLDERS: ReadonlyMap<string, Text> = new Map([
   ...["IMAGE", "REGISTRY/NAME:TAG", "REGISTRE/NOM:TAG"].map((word) => [word, image()] as const),
   ...["MANIFEST", "MANIFESTE", "FILE", "FICHIER", "FOLDER", "DOSSIER"].map(

@@ -41,8 +41,7 @@ export interface AssessmentRequest {
   /** PEM file of certificate authorities to trust besides the system's; absolute. */
   readonly caFile?: string;
   /**
-   * Rows whose findings need a line and a column. These cost another parse of the document. Default: every
-   * row.
+   * Rows whose findings need line and column, which costs another parse of the document. Default: every row.
    *
    * @param subjects number of subjects
    */
@@ -83,7 +82,7 @@ export type AssessmentEvent =
   | { readonly kind: "warning"; readonly text: Text }
   /** Files of folders were left out, by reason. */
   | { readonly kind: "left-out"; readonly files: readonly LeftOutFiles[] }
-  /** All subjects are judged; these acceptances of vulnerabilities were not used. */
+  /** Event after all subjects are judged: these acceptances of vulnerabilities were not used. */
   | { readonly kind: "vulnerability-acceptances-idle"; readonly idle: readonly AcceptedVulnerability[] }
   /** Manifests contain so many workloads that memory must be saved from now on. */
   | { readonly kind: "many-workloads" }

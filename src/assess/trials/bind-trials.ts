@@ -35,7 +35,7 @@ export interface TriedSubject {
     /** Image ids of the pod's other containers, by their reference in the manifest; undefined if not read. */
     readonly imageIdOf?: ImageIds;
   };
-  /** Trials that are attested about this image; they count for no other place where the image may lie. */
+  /** Trials that are attested about this image. They do not count for the same image from another source. */
   readonly attested?: readonly TrialEvidence[];
   /** Origin of the manifest, as stored. */
   readonly origin?: Origin;
@@ -47,21 +47,21 @@ export interface BindingMeans {
   readonly objects: ObjectSource;
   /** Arguments with which an image alone is judged. */
   readonly settings?: Pick<TrialSettings, "args">;
-  /** Set if the manifests come from evidence, so that objects beside them are unavailable. */
+  /** Set if the manifests come from evidence, so that related objects are unavailable. */
   readonly isStored?: boolean;
-  /** Workloads that are judged: a trial that ran as one of their containers is that container's. */
+  /** Workloads that are judged. A trial that ran as a container of one of them belongs to this container. */
   readonly judged?: readonly Pick<WorkloadFacts, "at">[];
 }
 
 /**
  * Binds given trials to the containers for which they count. The result for a subject depends only on the
- * subject and the trials, not on the order of either.
+ * subject and the set of trials, not on any order.
  */
 export class TrialBinding {
   readonly #given: GivenTrials;
   readonly #used = new Set<TrialEvidence>();
   readonly #attested = new Set<TrialEvidence>();
-  /** Reason why a trial did not count for a container of the same image: the first one found. */
+  /** Reason why a trial did not count for a container of the same image: the first reason found. */
   readonly #differences = new Map<TrialEvidence, Text>();
   readonly #means: BindingMeans;
   /** Images of judged containers that trials were compared with. */
@@ -77,8 +77,8 @@ export class TrialBinding {
   }
 
   /**
-   * Assigns its trials to each container of a subject: the first with the others in `others`, in an order that
-   * depends on their content alone. Every trial that fits counts, since one that is left out could refute.
+   * Assigns its trials to each container of a subject: one trial, with the others in `others`, in an order
+   * that depends only on their content. Every trial that fits counts, since an omitted trial might refute.
    */
   bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
     return containers.map((container) => {
@@ -107,9 +107,9 @@ export class TrialBinding {
   }
 
   /**
-   * The trials that count: of this place or of none that is judged, before those that ran as another judged
-   * container; without reservations, before those with. Beside the run's own trial, only trials that fit no
-   * worse count.
+   * Trials that count. Trials of this place, or of a place that is not judged, precede trials that ran as
+   * another judged container; trials without reservations precede those with. Beside the run's own trial,
+   * only trials that fit as well count.
    */
   #counted(container: TriedSubject): readonly Bound[] {
     const { image, own, placed, attested = [] } = container;
@@ -138,7 +138,10 @@ export class TrialBinding {
     return this.#images.has(trial.imageId) ? ANOTHER : otherImage(trial);
   }
 
-  /** Compares a container with trials: each as it counts, or nothing. */
+  /**
+   * Compares a container with trials: each trial with its reservations, or undefined if the trial does not
+   * count.
+   */
   #comparison({ image, placed, origin }: TriedSubject): (evidence: TrialEvidence) => readonly Bound[] {
     const objects = placed === undefined ? NO_OBJECTS : this.#means.objects(placed.workload);
     const spec = placed?.placement.spec;
@@ -178,7 +181,7 @@ export class TrialBinding {
     };
   }
 
-  /** Trials by distance, then origin, then content, whatever the order in which they were given. */
+  /** Trials by distance, then origin, then content, independent of the order in which they were given. */
   #inOrder(bound: readonly Bound[], { placed }: TriedSubject): readonly Bound[] {
     if (bound.length < 2) return bound;
     const neighbours = placed === undefined ? [] : judgedNeighbours(placed);
@@ -215,7 +218,7 @@ function isWhole({ reservations }: Bound): boolean {
   return reservations.length === 0;
 }
 
-/** Trials without copies: the same evidence given twice is one observation. */
+/** Trials without duplicates: the same evidence given twice is one observation. */
 function distinct(bound: readonly Bound[], given: GivenTrials): readonly Bound[] {
   if (bound.length < 2) return bound;
   const seen = new Set<string>();

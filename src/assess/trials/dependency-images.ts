@@ -31,7 +31,7 @@ export class DependencyImages {
   /**
    * Dependencies of a pod.
    *
-   * @param settings of its containers
+   * @param settings trial settings of the pod's containers
    * @throws DouaneError that names the failed dependency
    */
   async of(settings: readonly TrialSettings[]): Promise<PreparedDependencies> {

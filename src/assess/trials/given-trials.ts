@@ -4,7 +4,7 @@ import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { TrialEvidence } from "../../evidence/file.ts";
 
-/** Trials of one image: by the judged container that they ran as, and the others. */
+/** Trials of one image: by the judged container as which they ran, and all others. */
 interface ImageTrials {
   readonly all: readonly TrialEvidence[];
   /** Trials of no judged container: of the image alone, or of manifests that are not judged. */
@@ -15,8 +15,8 @@ interface ImageTrials {
 type Place = NonNullable<TrialEvidence["ranAs"]>;
 
 /**
- * Trials of evidence files, found by image and by container. Evidence may be somebody else's, and each of its
- * trials may salt its values by itself: the work of comparing them with containers is bounded.
+ * Trials of evidence files, found by image and by container. Evidence may come from an untrusted person, and
+ * each trial may salt its values differently, so the number of comparisons with containers is bounded.
  */
 export class GivenTrials {
   readonly all: readonly TrialEvidence[];
@@ -55,7 +55,7 @@ export class GivenTrials {
     return this.#toCompare([...byPlace].flatMap(([key, trials]) => (key === own ? [] : trials)));
   }
 
-  /** Attested trials of an image, within the bounds of those that were given. */
+  /** Attested trials of an image, bounded like given trials. */
   attested(trials: readonly TrialEvidence[]): readonly TrialEvidence[] {
     verify("trialsPerRun", trials.length);
     verify("trialSaltsPerImage", saltsOf(trials));
@@ -69,7 +69,7 @@ export class GivenTrials {
   }
 
   /**
-   * Counts trials that are judged for one more container.
+   * Counts the comparisons of trials with one more container.
    *
    * @throws InvalidInputError `trials-too-many`
    */

@@ -11,11 +11,11 @@ import { type GivenObjects, givenObjectsIn, givenObjectsOf } from "../../workloa
 export type ObjectSource = (workload: WorkloadFacts) => NamespaceObjects;
 
 /**
- * Reads each folder once, when one of its workloads is requested.
+ * Reads each folder once, when a workload of the folder is first requested.
  *
  * @param cwd absolute path
- * @param stdin content of standard input, which is the folder of workloads from there
- * @param foldersOf folders, other than a workload's own, with objects that it is given, by `Service/mail`
+ * @param stdin content of standard input, used as the folder of its workloads
+ * @param foldersOf further folders, beside a workload's own, with objects for it, by `Service/mail`
  */
 export function objectSource(
   cwd: string,
@@ -50,7 +50,9 @@ export function objectSource(
   };
 }
 
-/** Objects of one kind and name, such as `Service/mail`, with the routes that lead to such a Service. */
+/**
+ * Objects of one kind and name, such as `Service/mail`, with the routes that lead to a Service of this name.
+ */
 function only(key: string, objects: GivenObjects): GivenObjects {
   const { config, accounts, services, backends, routes } = objects;
   return {

@@ -30,7 +30,7 @@ export interface RunnerDeps {
   /** Folder for unpacked layers. */
   readonly directory: string;
   readonly objects: ObjectSource;
-  /** Returns the workload with its secrets, for a masked one. */
+  /** Returns the unmasked workload of a masked workload. */
   readonly unmasked: (workload: WorkloadFacts) => RawWorkload | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface RunnerDeps {
 export type TrialsOfPod = ReadonlyMap<string, TrialFacts>;
 
 /**
- * Runs pods: each container is prepared while its image is open; a pod runs when all its containers are
+ * Runs pods. A container is prepared while its image is open; a pod runs when all its containers are
  * prepared.
  */
 export class PodRunner {
@@ -54,7 +54,9 @@ export class PodRunner {
     this.#dependencies = new DependencyImages(assessment, means);
   }
 
-  /** Prepares an image for each container that runs it; if there is none, for itself. */
+  /**
+   * Prepares the image for each container that runs it; for an image without containers, for the image alone.
+   */
   async prepare(image: OpenImage, evidence: ImageEvidence, users: readonly ImageUser[]): Promise<void> {
     const placed = users.filter(({ placement: { role } }) => role !== "ephemeral" && role !== "volume");
     for (const user of users.length === 0 ? [undefined] : placed) {
@@ -219,7 +221,10 @@ async function release({ trials }: Pod): Promise<void> {
   for (const { container } of trials.values()) await container.release();
 }
 
-/** Containers in the kubelet's starting order: init containers and sidecars as written, then the others. */
+/**
+ * Containers in the kubelet's starting order: init containers and sidecars as written, then the other
+ * containers.
+ */
 function startOrder(workload: WorkloadFacts): readonly PlacementFacts[] {
   const tried = placements(workload).filter(({ role }) => role !== "ephemeral");
   return [...tried.filter(({ role }) => role !== "app"), ...tried.filter(({ role }) => role === "app")];

@@ -19,7 +19,7 @@ import type { PodRunner } from "./pod-runner.ts";
 import type { TrialDeps } from "./trial-deps.ts";
 import { WithheldSettings } from "./withheld-settings.ts";
 
-/** Trials of a run: executed now, or given and bound to its containers. */
+/** Trials of a run: executed now, or given and bound to the run's containers. */
 export class Trials {
   readonly #assessment: Assessment;
   readonly #binding: TrialBinding;
@@ -145,7 +145,7 @@ export async function openTrials(
   return new Trials(assessment, objects, runner, { judged });
 }
 
-/** Trials for stored evidence; files named in it are untrusted and not read. */
+/** Trials for stored evidence; files named in the evidence are untrusted and not read. */
 export function trialsAtHand(assessment: Assessment): Trials {
   const judged = assessment.evidence.workloads.map(({ workload }) => workload);
   return new Trials(assessment, () => NO_OBJECTS, undefined, { isStored: true, judged });

@@ -18,7 +18,7 @@ export async function unpackDirectory(cache: string | undefined): Promise<Unpack
   return {
     path,
     dispose: async () => {
-      // Without root, the files belong to ids that only a user namespace may access.
+      // Without root, the files belong to ids that are accessible only inside a user namespace.
       if (process.geteuid?.() !== 0) await removeApart([path]);
       await rm(path, { recursive: true, force: true });
     },

@@ -7,7 +7,7 @@ import type { TrialSettings } from "../../evidence/trial/settings.ts";
 /** Maximum number of names in the message. */
 const SHOWN = 10;
 
-/** Settings that no manifest of a run allowed; those that some container used are fine. */
+/** Settings that no manifest of a run allowed. A setting that any container could use is not reported. */
 export class WithheldSettings {
   readonly #withheld = new Set<string>();
   readonly #used = new Set<string>();

@@ -5,13 +5,13 @@ import { type Attaching, type PutReferrer, unlessImmutable } from "./attach.ts";
 import { completeFallbackIndex } from "./referrers-fallback.ts";
 import { ownTag, referrersTag } from "./subject.ts";
 
-/** A scan report beside an image. The signed statement about the scan names its digest. */
+/** Scan report attached to an image. The signed statement about the scan names the report's digest. */
 export interface AttachedReport {
   readonly mediaType: string;
   readonly attachment: MaskedReport;
 }
 
-/** Attaches reports as referrers of their subject, whose type is the report's media type. */
+/** Attaches reports as referrers of their subject; the type of the referrer is the report's media type. */
 export async function attachReports(attaching: Attaching, reports: readonly AttachedReport[]): Promise<void> {
   const { store, subject, pause } = attaching;
   const hasApi = (await store.referrers(subject.digest)) !== undefined;
@@ -30,8 +30,8 @@ export async function attachReports(attaching: Attaching, reports: readonly Atta
 }
 
 /**
- * Puts the same manifest for the same report: attaching it again changes nothing. Without the referrers API, the
- * manifest gets a tag of its own.
+ * Puts the manifest of a report. The manifest depends only on the report, so attaching it again changes
+ * nothing. Without the referrers API, the manifest gets its own tag.
  */
 async function putReport(
   { store, subject }: Attaching,

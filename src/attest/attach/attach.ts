@@ -33,15 +33,15 @@ export interface Attaching {
   readonly store: ArtifactStore;
   readonly subject: SubjectDescriptor;
   readonly pause: Pause;
-  /** Callback with a warning: something is attached where other tools will not see it. */
+  /** Receives a warning if something is attached where other tools will not see it. */
   readonly warn: (text: Text) => void;
 }
 
 /** A referrer that was written. */
 export interface PutReferrer {
-  /** Digest, or tag of its own. */
+  /** Digest, or the manifest's own tag. */
   readonly reference: string;
-  /** Set if the store lists the manifest by itself. */
+  /** Set if the store itself lists the manifest as a referrer. */
   readonly listed: boolean;
 }
 
@@ -61,7 +61,10 @@ export async function attachBundles(
   await unlessImmutable(tag, warn, () => completeFallbackIndex(store, subject.digest, unlisted, pause));
 }
 
-/** Without the referrers API, the manifest gets a tag of its own: the list under the fallback tag can be lost. */
+/**
+ * Without the referrers API, the manifest gets its own tag, since the list under the fallback tag can be
+ * lost.
+ */
 async function putBundle(
   store: ArtifactStore,
   subject: SubjectDescriptor,
@@ -133,7 +136,10 @@ export async function unlessImmutable(
   }
 }
 
-/** Codes of a write that a registry refuses for good, after one by the same account succeeded. */
+/**
+ * Error codes of a registry that refuses a write permanently, although an earlier write by the same account
+ * succeeded.
+ */
 const REFUSALS = new Set(["registry-answer", "registry-forbidden"]);
 
 function immutable(tag: string, { text }: DouaneError): Text {

@@ -10,7 +10,10 @@ import type { SubjectDescriptor } from "./subject.ts";
 
 const BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
-/** Whether the media type is a bundle's, of any version 0.x: they hold an envelope at the same place. */
+/**
+ * Whether the media type is that of a bundle, of any version 0.x: all of them hold the envelope at the same
+ * place.
+ */
 export function isBundleType(mediaType: string): boolean {
   return /^application\/vnd\.dev\.sigstore\.bundle(?:\.v0\.\d{1,3}\+json|\+json;version=0\.\d{1,3})$/.test(
     mediaType,
@@ -31,16 +34,16 @@ export function formatBundle(
   return `{"mediaType":"${BUNDLE_TYPE}","verificationMaterial":${JSON.stringify(material)},"dsseEnvelope":${formatEnvelope(envelope)}}`;
 }
 
-/** Content of a bundle; nothing of it is verified. */
+/** Content of a bundle; nothing is verified. */
 export interface Bundle {
   readonly envelope: Envelope;
-  /** Material of a signature made with a certificate; absent for one made with a key. */
+  /** Material of a signature made with a certificate; absent for a signature made with a key. */
   readonly material?: AttachedMaterial;
 }
 
 /**
- * Envelope of a bundle, with its certificate. A bare key that a bundle may carry is never used: whoever made the
- * bundle chose it (GHSA-fx35-mq7g-6g98).
+ * Envelope of a bundle, with its certificate. A bare key in a bundle is never used, since the bundle's author
+ * chose it (GHSA-fx35-mq7g-6g98).
  *
  * @throws InvalidInputError bundle-type, bundle-content; as parseEnvelope()
  */

@@ -9,25 +9,27 @@ import { INDEX_TYPE, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { SubjectDescriptor } from "./subject.ts";
 
-/** Levels of indexes within indexes that are followed; real images have one. */
+/** Maximum depth of indexes within indexes; real images have one level. */
 const LEVELS = 3;
 
 /** Manifests of an image to which attestations are attached. */
 export interface ImageSubjects {
-  /** The index, if there is one, then the manifests; or the manifest of one platform. */
+  /** Descriptors: the index, if there is one, then the manifests; or the manifest of one platform. */
   readonly subjects: readonly SubjectDescriptor[];
   /** Platforms of the image. */
   readonly platforms: readonly string[];
-  /** Manifests of an index with their platforms; none of a single manifest, which states its own elsewhere. */
+  /**
+   * Manifests of an index with their platforms; empty for a single manifest, whose platform is in its config.
+   */
   readonly leaves: readonly Descriptor[];
 }
 
 /**
- * Index and manifests of an image. Entries of an index without a platform (attestations of BuildKit) are left
- * out.
+ * Index and manifests of an image. Entries of an index without a platform (attestations of BuildKit) are
+ * omitted.
  *
  * @param reference tag or digest
- * @param platform `os/architecture[/variant]`: that manifest only
+ * @param platform `os/architecture[/variant]`: select this manifest only
  * @throws UnavailableError image-not-found
  * @throws InvalidInputError no-such-platform; as parseManifest()
  */

@@ -12,7 +12,10 @@ import type { NewManifest } from "./shared-tag.ts";
 
 const CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
 
-/** Media type of a signed payload as a layer, and the annotation with its signature, empty on an envelope. */
+/**
+ * Media type of a signed payload as a layer, and the annotation with the payload's signature; the annotation
+ * is empty for an envelope.
+ */
 export const SIMPLE_SIGNING_TYPE = "application/vnd.dev.cosign.simplesigning.v1+json";
 export const SIGNATURE_ANNOTATION = "dev.cosignproject.cosign/signature";
 
@@ -21,7 +24,7 @@ export const SIGNATURE_TYPE = "application/vnd.dev.cosign.artifact.sig.v1+json";
 
 const EPOCH = "0001-01-01T00:00:00Z";
 
-/** Layer of such a manifest. */
+/** Layer of a manifest under a tag of cosign 2. */
 export interface ListedLayer {
   readonly mediaType: string;
   readonly digest: Digest;
@@ -29,7 +32,9 @@ export interface ListedLayer {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Manifest with these layers added; undefined if it has them all. The layers of others stay as they are. */
+/**
+ * Manifest with these layers added; undefined if the manifest has them all. Existing layers stay unchanged.
+ */
 export async function withLayers(
   store: ArtifactStore,
   current: Uint8Array | undefined,
@@ -55,8 +60,8 @@ export async function withLayers(
 }
 
 /**
- * Two signatures may have the same payload: their annotations count, too. Certificates and log entries do not, since a
- * signature has one signer, whatever tool wrote them.
+ * Annotations are compared, too, since two signatures may have the same payload. Certificates and log entries
+ * are not compared: they belong to the signature, whatever tool wrote them.
  */
 function isSame(one: Fields, { digest, annotations }: ListedLayer): boolean {
   const other = fieldsOf(one["annotations"]);
@@ -64,7 +69,7 @@ function isSame(one: Fields, { digest, annotations }: ListedLayer): boolean {
   return one["digest"] === digest && compared.every(([key, value]) => other[key] === value);
 }
 
-/** Config as cosign writes it, with the layers' digests as diff ids. */
+/** Config as cosign writes it: the layers' digests are the diff ids. */
 function configOf(layers: readonly (Fields | ListedLayer)[]): Buffer {
   const digests = layers.map((layer) => textAt(fieldsOf(layer), "digest") ?? "");
   const config = {

@@ -23,13 +23,14 @@ interface Referrer {
 }
 
 /**
- * Lists every attachment that has a tag of its own in the index of this image. Each writer adds what the others
- * have tagged, and reads back: the last one to write leaves the index complete, whatever was lost meanwhile.
+ * Lists every attachment with its own tag in the fallback index of this image. Each writer adds the
+ * attachments that other writers have tagged, and reads the index back: the last writer leaves a complete
+ * index, even if writes were lost meanwhile.
  *
- * A registry that does not list its tags leaves each writer with its own attachments, which stay once they were read
- * back.
+ * If a registry does not list its tags, each writer knows only its own attachments; they stay once they were
+ * read back.
  *
- * @param written own tags that the writer has just written, which a list may not have (yet)
+ * @param written own tags that the writer has just written, and that the registry's list may lack
  * @throws UnavailableError shared-tag-contended; as the store
  */
 export async function completeFallbackIndex(
@@ -56,7 +57,7 @@ export async function completeFallbackIndex(
   );
 }
 
-/** Tags that begin so; none where this account may not list them. */
+/** Tags with this prefix; empty if the account may not list tags. */
 async function listed(store: ArtifactStore, prefix: string): Promise<readonly string[]> {
   try {
     return await store.tags(prefix);
@@ -85,7 +86,9 @@ async function referrerAt(store: ArtifactStore, tag: string, image: Digest): Pro
   };
 }
 
-/** Index with these entries added; undefined if it has them all. Entries of others stay as they are. */
+/**
+ * Index with these entries added; undefined if the index has them all. Other writers' entries stay unchanged.
+ */
 function withReferrers(
   current: Uint8Array | undefined,
   referrers: readonly Referrer[],

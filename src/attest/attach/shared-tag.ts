@@ -14,18 +14,18 @@ export interface NewManifest {
 export type Pause = (attempt: number) => Promise<void>;
 
 /**
- * Pause of random length, growing to a second, so that writers who collided part. The least is longer than
- * another writer's step from reading the tag to writing it.
+ * Pause of random length, up to one second after several attempts, so that colliding writers separate. The
+ * minimum is longer than another writer's step from reading the tag to writing it.
  */
 export async function randomPause(attempt: number): Promise<void> {
   await sleep(50 + Math.random() * Math.min(1_000, 100 * attempt));
 }
 
 /**
- * Adds to the manifest of a tag that others write, too. Registries have no conditional write: what was added is
- * read back and added again until it stays.
+ * Adds to the manifest of a tag that other processes write, too. Registries have no conditional write, so the
+ * addition is read back, and repeated until it stays.
  *
- * @param addition manifest with the addition; undefined if the current one holds it already
+ * @param addition manifest with the addition; undefined if the current manifest has the addition already
  * @throws UnavailableError shared-tag-contended
  */
 export async function addToSharedTag(
@@ -38,7 +38,7 @@ export async function addToSharedTag(
     const current = await store.manifest(tag);
     const next = await addition(current);
     if (next === undefined) return;
-    // The addition may take a while; somebody may have written meanwhile.
+    // Preparing the addition may take a while, so another process may have written meanwhile.
     if (isSame(current, await store.manifest(tag))) await store.putManifest(tag, next.mediaType, next.bytes);
     await pause(attempt);
   }

@@ -18,7 +18,7 @@ export function ownTag(image: Digest, attachment: Digest): string {
   return `${referrersTag(image)}.${hexOf(attachment).slice(0, 12)}`;
 }
 
-/** Whether the tag is one attachment's own, of this image. */
+/** Whether the tag belongs to a single attachment of this image. */
 export function isOwnTag(tag: string, image: Digest): boolean {
   const prefix = `${referrersTag(image)}.`;
   return tag.startsWith(prefix) && /^[0-9a-f]{12}$/.test(tag.slice(prefix.length));

@@ -22,12 +22,12 @@ export interface CertificateSigner extends Pick<SignerIdentity, "notBefore" | "n
   /** Id of the certificate's key: see keyId(). */
   readonly id: string;
   /**
-   * Earliest time at which the signature is known to have existed, milliseconds since 1970; or, where nothing shows
-   * that, what is to be compared with the time of judging.
+   * Earliest time at which the signature is known to have existed, milliseconds since 1970; if the time is
+   * unknown, the validity to be compared with the time of judging.
    */
   readonly signedAt: number | PkiValidity;
   readonly claims: JobClaims;
-  /** Whether the policy names this subject itself, not only its beginning. */
+  /** Whether the policy names the whole subject, not only its beginning. */
   readonly isExact: boolean;
 }
 
@@ -42,7 +42,7 @@ const CLAIMS = {
   ref: "1.3.6.1.4.1.57264.1.14",
 } as const;
 
-/** Older claim of the issuer: bare text, not DER. Authorities write it beside the newer one. */
+/** Older claim of the issuer: bare text, not DER. Authorities write both claims. */
 const FIRST_ISSUER = "1.3.6.1.4.1.57264.1.1";
 
 /** @throws DerError */

@@ -2,7 +2,7 @@ import type { Envelope } from "../dsse/envelope.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import type { CertificateMaterial } from "./material.ts";
 
-/** A signature to verify: the envelope, its material, the parsed certificate of the material. */
+/** Signature to verify: the envelope, its material, and the parsed certificate of the material. */
 export interface CertifiedEnvelope {
   readonly envelope: Envelope;
   readonly material: CertificateMaterial;

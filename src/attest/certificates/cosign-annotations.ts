@@ -1,12 +1,12 @@
 import { type Fields, isFields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 
 /**
- * Annotations of a layer under cosign 2's tag for the material of a bundle: the inverse of materialOfAnnotations().
- * An entry without a promise, as Rekor v2 makes them, has no form there.
+ * Annotations of a layer under cosign 2's tag for the material of a bundle: the inverse of
+ * materialOfAnnotations(). A log entry without a promise (Rekor v2) cannot be written in this form.
  *
  * @param fields VerificationMaterial, whose timestamps date the signature
  * @param chain certificates above the leaf, DER
- * @param timestamp of what cosign 2 dates in the layer, Base64
+ * @param timestamp of the bytes that cosign 2 dates in the layer, Base64
  */
 export function cosignAnnotations(
   fields: Fields,

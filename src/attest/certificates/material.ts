@@ -6,12 +6,12 @@ import { parseDocument } from "../../json/document.ts";
 import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 import { base64Bytes } from "../keys/base64.ts";
 
-/** Verification material beside an envelope; nothing of it is verified or parsed. */
+/** Verification material beside an envelope; not verified or parsed. */
 export interface AttachedMaterial {
-  /** Media type of the bundle: its version decides which proof of the log is required. */
+  /** Media type of the bundle; the version in it decides which proof of the log is required. */
   readonly mediaType: string;
   readonly fields: Fields;
-  /** Bytes that timestamps date, if these are not the signature's: see materialOfAnnotations(). */
+  /** Bytes that the timestamps date, if other than the signature's: see materialOfAnnotations(). */
   readonly dated?: Uint8Array;
 }
 
@@ -19,23 +19,26 @@ export interface AttachedMaterial {
 export interface CertificateMaterial {
   readonly mediaType: string;
   readonly leaf: Buffer;
-  /** Further certificates that the bundle carries, in its order; any of them may be foreign. */
+  /** Further certificates of the bundle, in order; any of them may be unrelated. */
   readonly others: readonly Buffer[];
   /** Entries of transparency logs, as a bundle has them. */
   readonly tlogEntries: readonly Fields[];
   /** RFC 3161 timestamps, Base64 of the response. */
   readonly timestamps: readonly string[];
-  /** Bytes that the timestamps date, if these are not the signature's. */
+  /** Bytes that the timestamps date, if other than the signature's. */
   readonly dated?: Uint8Array;
 }
 
-/** Material of one signature beyond these bounds is refused: real bundles have a leaf, one entry, one timestamp. */
+/**
+ * Bounds of the material of one signature; larger material is refused. Real bundles have a leaf, one entry,
+ * one timestamp.
+ */
 const MOST = { certificates: 10, certificateBytes: 64 * 1024, entries: 8, timestamps: 8 };
 
-/** Media type of bundles whose log entries have a promise alone, as those of cosign 2. */
+/** Media type of bundles whose log entries have only a promise, as those of cosign 2. */
 const V01 = "application/vnd.dev.sigstore.bundle+json;version=0.1";
 
-/** Material of a bundle that was signed with a certificate; undefined for one signed with a key. */
+/** Material of a bundle signed with a certificate; undefined for a bundle signed with a key. */
 export function materialOfBundle(bundle: Fields): AttachedMaterial | undefined {
   const fields = objectAt(bundle, "verificationMaterial");
   const isCertified = isFields(fields["certificate"]) || isFields(fields["x509CertificateChain"]);
@@ -43,8 +46,8 @@ export function materialOfBundle(bundle: Fields): AttachedMaterial | undefined {
 }
 
 /**
- * Material in the annotations of a layer under cosign 2's tag; undefined if it was signed with a key. Timestamps of
- * cosign 2 date the whole envelope, and with it the signature inside.
+ * Material in the annotations of a layer under cosign 2's tag; undefined if the layer was signed with a key.
+ * Timestamps of cosign 2 date the whole envelope, including its signature.
  *
  * @param layer bytes of the envelope
  */

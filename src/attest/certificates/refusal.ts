@@ -137,7 +137,7 @@ export function otherIssuer(issuer: string | undefined): Refusal {
   );
 }
 
-/** @param claims of the certificate, as far as it has any */
+/** @param claims claims in the certificate, some of which may be missing */
 export function otherProject({
   source = "?",
   ref = "?",

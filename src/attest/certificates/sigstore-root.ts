@@ -16,13 +16,13 @@ interface Validity {
   readonly end: Date;
 }
 
-/** Certificates of an authority, DER: the one that signs first, the root last. */
+/** Certificates of an authority, DER: the signing certificate first, the root last. */
 export interface TrustedChain {
   readonly certificates: readonly Buffer[];
   readonly validFor: Validity;
 }
 
-/** A log by its public key. */
+/** Log, identified by its public key. */
 export interface TrustedLog {
   readonly logId: Buffer;
   readonly key: KeyObject;
@@ -30,7 +30,7 @@ export interface TrustedLog {
   readonly validFor: Validity;
 }
 
-/** Services of one Sigstore. */
+/** Services of one Sigstore instance. */
 export interface SigstoreRoot {
   readonly authorities: readonly TrustedChain[];
   readonly timestampAuthorities: readonly TrustedChain[];
@@ -89,7 +89,7 @@ function chainOf(fields: Fields): TrustedChain {
   const certificates = objectsAt(objectAt(fields, "certChain"), "certificates").map((one) =>
     bytesAt(one, "rawBytes"),
   );
-  // Node refuses what is no certificate.
+  // Node's parser refuses data that are no certificate.
   if (certificates.map((one) => new X509Certificate(one)).length === 0) throw new Error("an empty chain");
   return { certificates, validFor: validityOf(objectAt(fields, "validFor")) };
 }
@@ -113,7 +113,7 @@ function keyOf(der: Buffer, details: string): KeyObject {
     try {
       return createPublicKey({ key: der, format: "der", type });
     } catch {
-      // The other form may fit.
+      // The key may have the other form.
     }
   }
   throw new Error("not a public key");

@@ -39,12 +39,12 @@ export interface PkiTrust {
 export interface PkiValidity {
   readonly notBefore: number;
   readonly notAfter: number;
-  /** Absent where the policy lists no revocation list. */
+  /** Absent if the policy lists no revocation list. */
   readonly revocation?: Revocation;
   /** Earliest timestamp of an authority of the policy, at which validity is compared instead. */
   readonly stamp?: {
     readonly time: number;
-    /** Absent where the policy lists no revocation list. */
+    /** Absent if the policy lists no revocation list. */
     readonly archive?: ArchivedRevocation;
   };
 }
@@ -73,8 +73,8 @@ export function pkiTrust({
 }
 
 /**
- * Verifies a signature made with a certificate of an organisation: the key, and the path to an authority. Unless a
- * timestamp vouches for its time, its validity is compared with the time of judging.
+ * Verifies a signature made with a certificate of an organisation: the key, and the path to an authority. If
+ * no timestamp proves the time of signing, the validity is compared with the time of judging.
  */
 export function verifyPki(signed: CertifiedEnvelope, trust: PkiTrust): PkiValidity | Refusal {
   const { envelope, material, leaf } = signed;
@@ -99,7 +99,7 @@ export function verifyPki(signed: CertifiedEnvelope, trust: PkiTrust): PkiValidi
   return { ...validity, revocation, ...stamp };
 }
 
-/** Earliest timestamp by an authority of the policy; those of others neither prove nor refute. */
+/** Earliest timestamp by an authority of the policy; timestamps of other authorities are ignored. */
 function stampTime(
   { envelope, material }: CertifiedEnvelope,
   { timestampAuthorities }: PkiTrust,
@@ -112,7 +112,10 @@ function stampTime(
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** Certificates that a bundle carries beside the leaf prove nothing by themselves: an unreadable one is left out. */
+/**
+ * Certificates of a bundle beside the leaf prove nothing by themselves, so an unreadable certificate is
+ * ignored.
+ */
 function readable(der: Buffer): readonly Certificate[] {
   try {
     return [parseCertificate(der)];

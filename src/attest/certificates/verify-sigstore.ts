@@ -1,5 +1,5 @@
-// The only module that loads Sigstore's libraries: some 50 ms, paid where a policy has such an authority and a
-// signature such a certificate (ADR 0228).
+// The only module that loads Sigstore's libraries. Loading takes some 50 ms, and happens only if the policy
+// has such an authority and a signature has such a certificate (ADR 0228).
 
 import type { KeyObject } from "node:crypto";
 import { bundleFromJSON } from "@sigstore/bundle";
@@ -38,11 +38,12 @@ import {
 import type { SigstoreRoot, TrustedChain, TrustedLog } from "./sigstore-root.ts";
 
 /**
- * Verifies a signature made with a certificate of a Sigstore: chain, certificate log, time, transparency log. The
- * identity in the certificate is the caller's to compare.
+ * Verifies a signature made with a certificate of a Sigstore instance: chain, certificate log, time,
+ * transparency log. The caller compares the identity in the certificate.
  *
  * @param required evidence without which no signature counts
- * @returns earliest time at which the signature is known to have existed, milliseconds since 1970; or the refusal
+ * @returns earliest time at which the signature is known to have existed, milliseconds since 1970; or the
+ * refusal
  */
 export function verifySigstore(
   { envelope, material, leaf }: CertifiedEnvelope,
@@ -114,8 +115,9 @@ function entityOf(envelope: Envelope, material: CertificateMaterial, leaf: Certi
 }
 
 /**
- * Timestamp of the bytes that its layout dates, the signature by default, with the fraction of a second in any number of digits: RFC 3161 (section 2.4.2) demands that its
- * trailing zeros are omitted, and the library reads fractions of three digits alone.
+ * Timestamp of the bytes that its layout dates, by default the signature. Fractions of a second may have any
+ * number of digits: RFC 3161 (section 2.4.2) omits trailing zeros, but the library reads only fractions of
+ * three digits.
  */
 class DatedTimestamp extends RFC3161Timestamp {
   readonly #dated: Uint8Array | undefined;
@@ -141,7 +143,7 @@ function missingEvidence(entity: SignedEntity, required: readonly SignatureEvide
   return timesOf(entity).length === 0 ? NO_TIMESTAMP : undefined;
 }
 
-/** Times that the evidence states, once verified: of a log's entry only with its promise, which signs the time. */
+/** Times stated by verified evidence. A log entry counts only with its promise, which signs the time. */
 function timesOf({ timestamps }: SignedEntity): readonly number[] {
   return timestamps.flatMap((one) => {
     if (one.$case === "timestamp-authority") return [one.timestamp.signingTime.getTime()];
@@ -170,7 +172,7 @@ function logOf({ logId, key, url, validFor }: TrustedLog) {
   return { logID: logId, publicKey: key, baseURL: url, validFor };
 }
 
-/** @param times of the evidence, which may be unverified: they explain a refusal, and make none */
+/** @param times of the evidence, possibly unverified: they only explain a refusal, and never cause one */
 function refusalOf(error: unknown, { notBefore, notAfter }: Certificate, times: readonly number[]): Refusal {
   if (!(error instanceof VerificationError)) return INVALID;
   if (error.message.startsWith("duplicate ")) return DUPLICATE;

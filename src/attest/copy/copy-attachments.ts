@@ -13,9 +13,9 @@ import { type Copying, copyParts } from "./copy-manifest.ts";
 const LEVELS = 2;
 
 /**
- * Copies what is attached to a manifest: referrers (with theirs), and cosign 2's tags. Each keeps its digest, so that
- * signatures hold; at a target without the referrers API it has a tag of its own and a place in the fallback index.
- * Tags that the target has already keep what they list.
+ * Copies the attachments of a manifest: referrers (and their referrers), and the tags of cosign 2. Digests do
+ * not change, so signatures stay valid. At a target without the referrers API, each attachment gets its own
+ * tag and an entry in the fallback index. An existing tag of the target keeps its layers.
  *
  * @returns digests of the attachments
  * @throws InvalidInputError too-many-attestations; UnavailableError shared-tag-contended; as the stores
@@ -75,7 +75,7 @@ async function attached({ source }: Copying, image: Digest): Promise<readonly Ui
   return [...found.values()];
 }
 
-/** Copies a tag of cosign 2. Where the target has one, its layers are added to. */
+/** Copies a tag of cosign 2. If the target has the tag, layers are added to it. */
 async function copyTag(copying: Copying, tag: string, pause: Pause): Promise<Digest | undefined> {
   const { source, target } = copying;
   const bytes = await source.manifest(tag);

@@ -30,8 +30,8 @@ export interface CopiedImage extends CopyTally {
 }
 
 /**
- * Copies an image, of every platform, with all that is attached to it. The tag is written last: whoever sees it sees
- * the attestations.
+ * Copies an image of every platform, with all attachments. The tag is written last, so that a reader who sees
+ * it sees the attestations.
  *
  * @throws UsageError copy-tag-taken; UnavailableError image-not-found; as copyParts() and copyAttachments()
  */

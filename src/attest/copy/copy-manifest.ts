@@ -11,10 +11,10 @@ import { verifiedStream } from "./verified-stream.ts";
 /** Blobs that are transferred at the same time. */
 const AT_ONCE = 3;
 
-/** Levels of indexes within indexes; real images have one. */
+/** Maximum depth of indexes within indexes; real images have one level. */
 const LEVELS = 4;
 
-/** Numbers of a copy, which grow while it goes on. */
+/** Counts of a copy, updated while it runs. */
 export interface CopyTally {
   copied: number;
   bytes: number;
@@ -26,7 +26,9 @@ export interface CopyTally {
 export interface Copying {
   readonly source: CopySource;
   readonly target: CopyTarget;
-  /** Registry and repository of the source, if the target's registry may have its blobs already. */
+  /**
+   * Registry and repository of the source; set if the target's registry may already have the source's blobs.
+   */
   readonly mountFrom?: string;
   readonly tally: CopyTally;
 }
@@ -39,8 +41,8 @@ export interface CopiedManifest {
 }
 
 /**
- * Copies all that a manifest names, and the manifests of an index with all that these name; the manifest itself is
- * left to the caller, since its name is not there before the rest is.
+ * Copies all contents that a manifest names, and recursively the manifests of an index. The caller writes the
+ * manifest itself, since a manifest may not be visible before its contents.
  *
  * @returns the manifest, then those below it
  * @throws InvalidInputError copy-incomplete, copy-levels; as manifestParts() and verifiedStream()

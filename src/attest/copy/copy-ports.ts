@@ -3,7 +3,7 @@ import type { ArtifactReader, ArtifactStore, BlobRef } from "../store/artifact-s
 
 /** Place that an image is copied from. */
 export interface CopySource extends ArtifactReader {
-  /** Bytes of a blob as they come, not verified. @throws InvalidInputError if the place lacks the blob */
+  /** Bytes of a blob, streamed and not verified. */
   stream(ref: BlobRef): AsyncIterable<Uint8Array>;
 }
 
@@ -20,9 +20,9 @@ export interface CopyTarget extends ArtifactStore {
    * Takes a blob from another repository of the same registry.
    *
    * @param from registry and repository
-   * @returns false if it does not
+   * @returns false if the registry does not do so
    */
   mount(digest: Digest, from: string): Promise<boolean>;
-  /** Writes a manifest that another one names: without a tag, and without an entry of its own in a layout. */
+  /** Writes a manifest that is part of an index: without a tag, and without an own entry in a layout. */
   putPart(mediaType: string, bytes: Uint8Array): Promise<void>;
 }

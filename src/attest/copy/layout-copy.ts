@@ -42,7 +42,7 @@ async function* pieces(path: string, root: string, { digest }: BlobRef): AsyncGe
   }
 }
 
-/** Writes beside the file and renames: what fails on the way leaves nothing under the blob's name. */
+/** Writes to a temporary file and renames it, so that a failed write leaves nothing under the blob's name. */
 async function written(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const part = `${path}.${process.pid}.part`;
   rmSync(part, { force: true });

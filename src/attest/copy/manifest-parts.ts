@@ -7,7 +7,7 @@ import { type Fields, fieldsOf, isFields, objectsAt, textAt } from "../../json/f
 import { INDEX_TYPE, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { BlobRef } from "../store/artifact-store.ts";
 
-/** Types of layers whose content lies outside of registries. */
+/** Types of layers whose content is stored outside of registries. */
 const FOREIGN = /\.(?:foreign|nondistributable)\./;
 
 /** Contents and manifests that a manifest of an image or of an artifact names. */
@@ -15,12 +15,14 @@ export interface ManifestParts {
   readonly mediaType: string;
   /** Manifests, of an index. */
   readonly manifests: readonly BlobRef[];
-  /** Config and layers. Layers that lie outside of registries are left out: nobody has them to copy. */
+  /**
+   * Config and layers. Layers that are stored outside of registries are omitted, since no registry has them.
+   */
   readonly blobs: readonly BlobRef[];
 }
 
 /**
- * Parses a manifest as far as copying is concerned.
+ * Parses the fields of a manifest that copying needs.
  *
  * @param what name of the manifest in messages
  * @throws InvalidInputError copy-manifest, copy-parts; as parseDocument()
@@ -29,7 +31,8 @@ export function manifestParts(bytes: Uint8Array, what: string): ManifestParts {
   const value = parseDocument(bytes, what);
   if (!isFields(value) || value["schemaVersion"] !== 2) throw notAManifest(what);
   const isIndex = "manifests" in value;
-  // A document that is both is an image to one tool and an index to another (CVE-2021-41190).
+  // A document that is both an image and an index is refused: tools would choose differently
+  // (CVE-2021-41190).
   if (isIndex && ("layers" in value || "config" in value)) throw notAManifest(what);
   const layers = objectsAt(value, "layers").filter(
     (layer) => !FOREIGN.test(textAt(layer, "mediaType") ?? ""),

@@ -46,7 +46,7 @@ export function openCopySource(text: string, cwd: string, registries: Registries
 }
 
 /**
- * Opens the place that is copied to; a layout is made if its folder is missing or empty.
+ * Opens the target of the copy; a layout is created if its folder is missing or empty.
  *
  * @throws UsageError copy-place, copy-digest
  */

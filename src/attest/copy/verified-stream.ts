@@ -4,8 +4,8 @@ import { sizeMismatch } from "../../net/registry/blob-ref.ts";
 import type { BlobRef } from "../store/artifact-store.ts";
 
 /**
- * The bytes, which fail at their end unless size and digest are as announced: whoever writes them must not commit
- * before.
+ * Streams the bytes, and fails at the end if size or digest differ from the announced ones: the receiver must
+ * not commit before the end.
  *
  * @throws InvalidInputError size-mismatch, digest-mismatch
  */
@@ -15,7 +15,8 @@ export async function* verifiedStream(
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
   let size = 0;
-  // The last piece is held back: with it, a receiver that counts bytes would have the whole blob.
+  // The last piece is held back until verified: a receiver that counts bytes could otherwise commit the whole
+  // blob.
   let held: Uint8Array | undefined;
   for await (const piece of bytes) {
     size += piece.length;

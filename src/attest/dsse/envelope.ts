@@ -12,13 +12,13 @@ import { parseSignedJson } from "./signed-json.ts";
 /** Media type of an envelope as a layer. */
 export const ENVELOPE_TYPE = "application/vnd.dsse.envelope.v1+json";
 
-/** Signature of an envelope. Its key id is a hint, chosen by whoever made it. */
+/** Signature of an envelope. Its key id is only a hint, chosen by the signer. */
 interface EnvelopeSignature {
   readonly keyid: string;
   readonly bytes: Uint8Array;
 }
 
-/** Payload with its signatures; nothing of them is verified yet. */
+/** Payload with its signatures; nothing is verified yet. */
 export interface Envelope {
   readonly payloadType: string;
   readonly payload: Uint8Array;
@@ -32,7 +32,7 @@ const Document = z.object({
 });
 
 /**
- * Parses an envelope. Fields that the specification does not name are ignored, as it demands.
+ * Parses an envelope. Unknown fields are ignored, as the specification demands.
  *
  * @param what name of the envelope in messages: a digest
  * @throws InvalidInputError attestation-too-large, envelope-invalid, envelope-base64, envelope-unsigned,

@@ -1,6 +1,6 @@
 /**
- * Bytes that are signed: the type and the payload, each behind its length, so that neither can pass for a part
- * of the other (https://github.com/secure-systems-lab/dsse/blob/master/protocol.md).
+ * Bytes that are signed: the type and the payload, each after its length, so that neither can be mistaken for
+ * a part of the other (https://github.com/secure-systems-lab/dsse/blob/master/protocol.md).
  */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Buffer {
   const type = Buffer.from(payloadType);

@@ -5,7 +5,7 @@ import type { Envelope } from "./envelope.ts";
 import { preAuthEncoding } from "./pae.ts";
 
 /**
- * Envelope with one signature. The key id stays empty, as in cosign's envelopes: cosign passes over signatures of a
+ * Envelope with one signature. The key id stays empty, as in cosign's envelopes: cosign skips signatures of a
  * bundle whose key id is not of the form that it computes itself.
  */
 export async function envelopeBy(
@@ -17,7 +17,7 @@ export async function envelopeBy(
   return { payloadType, payload, signatures: [{ keyid: "", bytes }] };
 }
 
-/** As envelopeBy(), with a key of this process. */
+/** Same as envelopeBy(), with a key of this process. */
 export function signEnvelope(payloadType: string, payload: Uint8Array, key: PrivateKey): Envelope {
   const bytes = signedBy(key, preAuthEncoding(payloadType, payload));
   return { payloadType, payload, signatures: [{ keyid: "", bytes }] };

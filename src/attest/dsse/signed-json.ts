@@ -5,8 +5,8 @@ import { repeatedKeyOf } from "../../json/document.ts";
 import { parseCounted } from "../../json/parse-json.ts";
 
 /**
- * Parses an envelope or a signed statement. Equal keys in one object are refused: readers differ in which of
- * them counts, so that one signature would stand for two statements.
+ * Parses an envelope or a signed statement. Duplicate keys in an object are refused: parsers differ in which
+ * of them counts, so one signature would cover two statements.
  *
  * @param what name of the document in messages
  * @throws InvalidInputError json-too-deep, json-too-many, json-invalid, attestation-duplicate-key

@@ -4,8 +4,8 @@ import type { Envelope } from "./envelope.ts";
 import { preAuthEncoding } from "./pae.ts";
 
 /**
- * Keys that signed the envelope, each at most once, in the order of the keys; empty if none did. Every key is
- * tried on every signature: the key ids of an envelope are hints, which may lie.
+ * Keys that signed the envelope, each at most once, in the order of `keys`; empty if none did. Every key is
+ * tried on every signature, since the key ids in an envelope are unverified hints.
  */
 export function signersOf<K extends PublicKey>(envelope: Envelope, keys: readonly K[]): readonly K[] {
   const bytes = preAuthEncoding(envelope.payloadType, envelope.payload);

@@ -17,9 +17,12 @@ const TYPES: readonly unknown[] = [STATEMENT_V1, "https://in-toto.io/Statement/v
 export interface Statement {
   /** URI of the predicate's type. */
   readonly predicateType: string;
-  /** SHA-256 digests of the subjects; subjects with other digests alone are left out. */
+  /** SHA-256 digests of the subjects; subjects without a SHA-256 digest are omitted. */
   readonly subjects: readonly Digest[];
-  /** Git commits of a verification summary's subjects; absent if it names none, and in other statements. */
+  /**
+   * Git commits that a verification summary has as subjects; absent for other statements, and for a summary
+   * without commits.
+   */
   readonly commits?: readonly string[];
   /** Empty if there is none, as the specification wants. */
   readonly predicate: Fields;

@@ -8,7 +8,9 @@ export interface Predicate {
   /** URI. */
   readonly type: string;
   readonly content: Fields;
-  /** Digests of the image's manifests that it is about; absent: the index and all of them. */
+  /**
+   * Digests of the image's manifests that the predicate is about; absent: the index and all its manifests.
+   */
   readonly about?: readonly Digest[];
 }
 

@@ -10,19 +10,22 @@ import { badAnswer, endpoint, exchange, jsonOf, type SigningService } from "../w
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import type { IdentityToken } from "./identity-token.ts";
 
-/** Key of this process alone, and the certificate that binds it to the job's identity for some minutes. */
+/**
+ * Key that exists only in this process, with the certificate that binds the key to the job's identity for
+ * some minutes.
+ */
 export interface CertifiedKey {
   readonly key: KeyObject;
   readonly certificate: Certificate;
-  /** Certificates of the authority, DER, as it sent them: an intermediate first. */
+  /** Certificates of the authority, DER, in the order received: an intermediate first. */
   readonly chain: readonly Buffer[];
 }
 
 /**
- * Makes a P-256 key, and has it certified for the identity that a token states.
+ * Generates a P-256 key, and has it certified for the identity in a token.
  *
  * @param base address of the Fulcio
- * @param now this machine's clock, which has to agree with the certificate's validity
+ * @param now clock of this machine, which has to agree with the certificate's validity
  * @throws UnavailableError fulcio-unavailable, fulcio-refused, fulcio-redirect, fulcio-answer
  * @throws UsageError certificate-clock
  */
@@ -55,10 +58,11 @@ export async function certifiedKey(
 
 const ROLE = { fr: "l'autorité de certification (Fulcio)", en: "the certificate authority (Fulcio)" };
 
-/** Certificates of an answer; none if it is of another form. */
+/** Certificates of an answer; empty if the answer has another form. */
 function certificatesIn(bytes: Uint8Array): readonly Certificate[] {
   const answer = jsonOf(bytes);
-  // A detached SCT has no place in a bundle; where a log entry is required, verification says so.
+  // A detached SCT cannot be stored in a bundle; if a log entry is required, verification reports the missing
+  // entry.
   const kinds = ["signedCertificateEmbeddedSct", "signedCertificateDetachedSct"];
   const pems = kinds.flatMap((kind) => textsAt(objectAt(objectAt(answer, kind), "chain"), "certificates"));
   try {
@@ -78,7 +82,10 @@ function verifyClock({ notBefore, notAfter }: Certificate, now: Date): void {
   });
 }
 
-/** Refuses a signature by a certificate that has ended: a slow registry can take longer than its ten minutes. */
+/**
+ * Refuses a signature by an expired certificate: a slow registry can take longer than the certificate's ten
+ * minutes.
+ */
 export function verifyUnexpired({ notAfter }: Certificate, now: Date): void {
   if (now.getTime() <= notAfter) return;
   throw new UnavailableError("fulcio-expired", {

@@ -11,16 +11,16 @@ export const SIGSTORE_TOKEN_VARIABLE = "SIGSTORE_ID_TOKEN";
 /** Audience of tokens that a Fulcio accepts, unless it is configured otherwise. */
 export const SIGSTORE_AUDIENCE = "sigstore";
 
-/** Identity token for a Fulcio, which alone verifies it. */
+/** Identity token for a Fulcio; only Fulcio verifies the token. */
 export interface IdentityToken {
   readonly text: string;
-  /** Text that the key signs to prove its possession: the verified e-mail address, else the subject. */
+  /** Text that the key signs to prove its possession: the verified e-mail address, otherwise the subject. */
   readonly challenge: string;
 }
 
 /**
- * Reads the claims that decide whether a Fulcio can accept a token, so that a wrong one is explained before it is sent
- * anywhere. Nothing of it is verified, and no error contains it.
+ * Reads the claims that decide whether a Fulcio can accept a token, so that a wrong token is explained before
+ * it is sent. Claims are not verified, and no error contains the token.
  *
  * @throws UsageError token-form, token-audience, token-expired, token-not-yet-valid
  */

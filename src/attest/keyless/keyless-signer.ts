@@ -7,8 +7,8 @@ import type { IdentityToken } from "./identity-token.ts";
 import type { SigningServices } from "./signing-config.ts";
 
 /**
- * Signer by a key that a Fulcio certifies for the job's identity, and that is forgotten afterwards. One certificate
- * serves all signatures of a run.
+ * Signer with a key that a Fulcio certifies for the job's identity. The key is forgotten afterwards. One
+ * certificate serves all signatures of a run.
  *
  * @param now this machine's clock
  * @throws as certifiedKey()

@@ -1,7 +1,7 @@
 /** Service of a signing configuration. */
 export interface Service {
   readonly url: string;
-  /** Major version of its API; 0 for one that is not released. */
+  /** Major version of the service's API; 0 for an unreleased version. */
   readonly version: number;
   /** First and last moment of its validity, both included; milliseconds since 1970, or infinite. */
   readonly start: number;
@@ -15,10 +15,10 @@ export type Selection =
   | { readonly kind: "exact"; readonly count: number };
 
 /**
- * Selects services as the specification of SigningConfig demands: valid now, of the highest version that the caller
- * knows, and of that version alone; of each operator the one with the newest begin.
+ * Selects services as the specification of SigningConfig demands: valid now, and only of the highest version
+ * that the caller supports; of each operator, the service with the newest start.
  *
- * @param versions that the caller knows
+ * @param versions versions that the caller supports
  * @returns undefined if there are too few
  */
 export function selectServices(
@@ -42,7 +42,10 @@ export function selectServices(
   return distinct.length < wanted ? undefined : distinct.slice(0, wanted);
 }
 
-/** Newest begin first. Equal begins, infinite ones too, keep their order in the configuration. */
+/**
+ * Newest start first. Services with equal starts, including infinite ones, keep their order in the
+ * configuration.
+ */
 function byStart(one: Service, other: Service): number {
   return one.start === other.start ? 0 : other.start - one.start;
 }

@@ -93,13 +93,15 @@ function timeOf(value: unknown, absent: number): number {
 
 const SELECTORS = ["UNDEFINED", "ALL", "ANY", "EXACT"] as const;
 
-/** Selection of a kind of services: none without a setting, so that a list alone asks for nothing. */
+/**
+ * Selection of one kind of services. Without a selector, no service is selected, even if services are listed.
+ */
 function selectionOf(config: Fields, key: string, name: string): Selection {
   const setting = config[key];
   if (setting === undefined || setting === null) return { kind: "none" };
   if (!isFields(setting)) throw invalid(name, key);
   const { selector, count } = setting;
-  // Protobuf's JSON has an enumeration's name or its number.
+  // Protobuf's JSON contains either the name of an enumeration's value or its number.
   const named = SELECTORS.find((one, number) => one === selector || number === selector);
   if (named === "ALL") return { kind: "all" };
   if (named === "ANY") return { kind: "any" };

@@ -10,7 +10,7 @@ export interface Algorithm {
   readonly name: string;
   /** Hash to sign with; null for Ed25519, which hashes itself. */
   readonly hash: "sha256" | null;
-  /** Hashes accepted in signatures of others, the most usual first. */
+  /** Hashes accepted in others' signatures, the most usual first. */
   readonly accepted: readonly ("sha256" | "sha384" | "sha512" | null)[];
   /** Tools that do not read signatures of this type; absent if all do. */
   readonly unreadBy?: Text;
@@ -20,7 +20,10 @@ export interface Algorithm {
 
 const P256: Algorithm = { name: "ECDSA P-256", hash: "sha256", accepted: ["sha256"], pairBytes: 64 };
 
-/** The larger curves sign with SHA-256, as cosign 2 does with every key; others pair each with its own hash. */
+/**
+ * Larger curves sign with SHA-256, as cosign 2 does with every key; other tools pair each curve with its own
+ * hash.
+ */
 const P384 = largerCurve("P-384", "sha384", 96);
 const P521 = largerCurve("P-521", "sha512", 132);
 const ED25519: Algorithm = { name: "Ed25519", hash: null, accepted: [null] };
@@ -37,8 +40,8 @@ const CURVES: ReadonlyMap<string | undefined, Algorithm> = new Map([
 const RSA_BITS = { least: 2_048, most: 8_192 };
 
 /**
- * A curve of which tools disagree about the hash: cosign 2.5 refuses P-384 with SHA-384, cosign 3.1 does not verify
- * the P-384 signatures that it makes (cosign#5091). Both hashes are accepted.
+ * Algorithm of a curve for which tools disagree about the hash: cosign 2.5 refuses P-384 with SHA-384, cosign
+ * 3.1 does not verify the P-384 signatures that it makes (cosign#5091). Both hashes are accepted.
  */
 function largerCurve(curve: string, own: "sha384" | "sha512", pairBytes: number): Algorithm {
   const unreadBy = {

@@ -1,4 +1,4 @@
-// Private keys as cosign stores them: PKCS#8 in a secretbox, under a password stretched by scrypt
+// Private keys in cosign's format: PKCS#8 in a secretbox, under a password stretched by scrypt
 // (https://github.com/secure-systems-lab/go-securesystemslib/blob/main/encrypted/encrypted.go).
 
 import { randomBytes, scryptSync } from "node:crypto";

@@ -10,10 +10,10 @@ export interface Key {
 }
 
 /**
- * A key of a type usable for signatures.
+ * Key of a type usable for signatures.
  *
  * @param read reads the PEM, and throws if it is invalid
- * @param name in messages: the key's file, or the setting that holds it
+ * @param name in messages: the key's file, or the setting that contains the key
  * @throws UsageError signing-key-invalid
  */
 export function keyFrom(read: () => KeyObject, name: string): Key {
@@ -31,8 +31,8 @@ export function keyFrom(read: () => KeyObject, name: string): Key {
 }
 
 /**
- * Id of a key, the same for both halves: Base64 of the SHA-256 of its public half's SPKI DER, as cosign writes
- * in a bundle's hint.
+ * Id of a key, the same for the private and the public half: Base64 of the SHA-256 of the public half's SPKI
+ * DER, as cosign writes in a bundle's hint.
  */
 export function keyId(key: KeyObject): string {
   const open = key.type === "private" ? createPublicKey(key) : key;

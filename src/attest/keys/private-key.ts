@@ -23,7 +23,7 @@ export function readPrivateKey(pem: string, name: string, password: string | und
   return { ...key, id: keyId(key.key), sign: async (bytes) => signedBy(key, bytes) };
 }
 
-/** Reader of the key, decrypted where it has a password. */
+/** Reader of the key, decrypted if it has a password. */
 function decrypted(pem: string, name: string, password: string | undefined): () => KeyObject {
   const isSealed = isEncryptedKey(pem);
   if (!isSealed && !pem.includes("-----BEGIN ENCRYPTED PRIVATE KEY-----")) return () => createPrivateKey(pem);

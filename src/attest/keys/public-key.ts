@@ -3,15 +3,15 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type Key, keyFrom, keyId } from "./key.ts";
 
-/** Public half of a key, with the id that envelopes and bundles hint at it by. */
+/** Public half of a key, with the id that envelopes and bundles contain as a hint. */
 export interface PublicKey extends Key {
   readonly id: string;
 }
 
 /**
- * Reads a public key (PEM, SPKI or PKCS#1). A private key is refused, so that none lies where public keys are
- * kept; a certificate is, since nothing would verify who issued it and until when; and so are several keys, of
- * which the first alone would count.
+ * Reads a public key (PEM, SPKI or PKCS#1). Refused are: a private key, which must not be stored among public
+ * keys; a certificate, since neither its issuer nor its validity would be verified; several keys, of which
+ * only the first would count.
  *
  * @throws UsageError public-key-private, public-key-certificate, public-key-several, signing-key-invalid
  */

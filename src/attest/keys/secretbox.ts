@@ -1,6 +1,6 @@
 // NaCl's secretbox: XSalsa20 and Poly1305 (https://nacl.cr.yp.to/secretbox.html), by which cosign encrypts
-// private keys. Poly1305 alone is not in node:crypto either (ADR 0180). Timing tells nothing to anybody: a
-// password opens a file of the same user.
+// private keys. Poly1305 alone is not in node:crypto either (ADR 0180). Timing is no risk: the password and
+// the file belong to the same user.
 
 import { timingSafeEqual } from "node:crypto";
 import { xsalsa20 } from "./salsa20.ts";

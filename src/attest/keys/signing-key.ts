@@ -1,8 +1,8 @@
 import type { Algorithm } from "./algorithm.ts";
 
-/** A key that signs: in this process, or held by a service that never gives it away. */
+/** Signing key: in this process, or in a service that never reveals it. */
 export interface SigningKey {
-  /** Id of its public half, see keyId(). */
+  /** Id of the public half, see keyId(). */
   readonly id: string;
   readonly algorithm: Algorithm;
   /**

@@ -6,7 +6,7 @@ import { type Key, keyFrom } from "./key.ts";
  * Whether a signature over these bytes was made with the private half of a key.
  *
  * @param signature Base64
- * @param pem a public key
+ * @param pem public key
  * @throws UsageError signing-key-invalid
  */
 export function isSignatureOf(bytes: Uint8Array, signature: string, pem: string): boolean {
@@ -16,8 +16,8 @@ export function isSignatureOf(bytes: Uint8Array, signature: string, pem: string)
 }
 
 /**
- * Whether the key made this signature over these bytes. Every hash accepted for the key's type is tried, and
- * an ECDSA signature may be in DER or be the pair r‖s.
+ * Whether the key made this signature over these bytes. Every hash accepted for the key's type is tried; an
+ * ECDSA signature may be DER or the pair r‖s.
  */
 export function isSignedBy({ key, algorithm }: Key, bytes: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length === 0) return false;

@@ -1,8 +1,8 @@
 import type { SourceApplication } from "../../contract/attestation-policy.ts";
 
 /**
- * Whether a builder's URI is the one of the policy. The rest that a `*` stands for must not climb out of the
- * beginning: `https://host/team/../other` is no builder of `https://host/team/*`.
+ * Whether a builder's URI matches the policy. The text in place of a `*` must not climb out of the beginning:
+ * `https://host/team/../other` does not match `https://host/team/*`.
  */
 export function matchesBuilder(pattern: string, uri: string): boolean {
   const rest = restBehind(pattern, uri);
@@ -10,14 +10,14 @@ export function matchesBuilder(pattern: string, uri: string): boolean {
 }
 
 /**
- * Whether the subject of a certificate is the one of the policy. Compared as text, not as a regular expression: a
- * "." stands for itself, and the whole subject counts.
+ * Whether the subject of a certificate matches the policy. The comparison is textual, not by regular
+ * expression: "." is literal, and the whole subject counts.
  */
 export function matchesSubject(pattern: string, subject: string): boolean {
   return matchesBuilder(pattern, subject);
 }
 
-/** Whether a Git reference is one of the policy's. */
+/** Whether a Git reference matches a pattern of the policy. */
 export function matchesRef(patterns: readonly string[], ref: string): boolean {
   return patterns.some((pattern) => restBehind(pattern, ref) !== undefined);
 }
@@ -43,7 +43,7 @@ export function mapsSource(
   });
 }
 
-/** Text behind the beginning of a pattern that ends in `*`, at least one character; "" for an exact match. */
+/** Text that the `*` at the end of a pattern matches, at least one character; "" for an exact match. */
 function restBehind(pattern: string, text: string): string | undefined {
   if (!pattern.endsWith("*")) return text === pattern ? "" : undefined;
   const beginning = pattern.slice(0, -1);

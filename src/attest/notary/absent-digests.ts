@@ -19,8 +19,8 @@ const ACCEPTED = [
 const MOST_MS = 60_000;
 
 /**
- * Finds the digests that a repository does not have. Each manifest is read and verified: the registry's word that it
- * has one is not enough. Reading is all that the notary's account needs to be allowed.
+ * Finds the digests that a repository does not have. Each manifest is read and verified, since a registry's
+ * claim to have it is not enough. The notary's account needs only the right to read.
  *
  * @throws UnavailableError if the registry cannot be reached or refuses; InvalidInputError digest-mismatch
  */

@@ -19,13 +19,13 @@ interface Statements {
 interface MappedProject extends Statements {
   /** URI of the project, or its beginning and `/*`. */
   readonly source: string;
-  /** Repositories with their registry; behind `/*` the path must be the one that `source` leaves open. */
+  /** Repositories with their registry; a `/*` stands for the same path as the `*` of `source`. */
   readonly repositories: readonly string[];
 }
 
 /** Entry of the notary's own list. */
 interface ListedProject extends Statements {
-  /** `url` of the issuer; projects of two forges may have one path. */
+  /** `url` of the issuer, since projects of two forges may have the same path. */
   readonly issuer: string;
   /** Path of the project: `social/portal`. */
   readonly project: string;
@@ -36,8 +36,9 @@ interface ListedProject extends Statements {
 export type Application = MappedProject | ListedProject;
 
 /**
- * What this job may state about the repository. Without an entry, no connection is made and nothing is signed. Where
- * several entries fit, it may state what any of them lists, and is the source if any says so.
+ * Statements that this job may make about the repository. Without an entry, no connection is made and nothing
+ * is signed. If several entries match, the job may make the statements of all of them, and is the source if
+ * any entry allows it.
  *
  * @throws NotaryRefusal project-not-allowed
  */

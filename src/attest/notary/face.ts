@@ -9,7 +9,7 @@ import { NotaryRefusal } from "./refusal.ts";
 /** Path of the notary's only resource. */
 export const NOTARY_PATH = "/v1/statements";
 
-/** Signs for a token, as notarise() with its policy and ports. */
+/** Signs for a token; notarise() with its policy and ports. */
 export type Notarise = (token: string, readBody: ReadBody) => Promise<readonly SignedStatement[]>;
 
 /** Answer to a request, for the notary's log. */
@@ -23,10 +23,11 @@ export interface Answered {
 }
 
 /**
- * HTTP face of the notary: `POST /v1/statements` with the token as bearer answers 200 with the envelopes, or a
- * refusal's status with its code and its text in both languages. Neither token nor body is ever logged.
+ * HTTP interface of the notary: `POST /v1/statements` with the token as bearer answers 200 with the
+ * envelopes, or a refusal's status with its code and its text in both languages. Neither token nor body is
+ * ever logged.
  *
- * @param onAnswer is told of every answer
+ * @param onAnswer called for every answer
  */
 export function notaryFace(
   notarise: Notarise,
@@ -61,8 +62,8 @@ function bearerOf({ method, url, headers }: IncomingMessage): string {
 }
 
 /**
- * Body within its bound. A longer one is read to its end and dropped: a connection that is reset while the job
- * still sends would hide the answer. The server's own time limit ends what never ends.
+ * Body within its bound. A longer body is read to its end and dropped: a connection that is reset while the
+ * job still sends would hide the answer. The server's time limit ends an endless body.
  */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

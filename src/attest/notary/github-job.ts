@@ -21,10 +21,13 @@ const REPEATED = [
   "actor",
 ];
 
-/** Events whose code nobody has accepted yet, or that may check out such code. */
+/** Events whose code is not reviewed yet, or that may check out unreviewed code. */
 const UNREVIEWED = ["pull_request", "pull_request_target", "merge_group", "issue_comment", "workflow_run"];
 
-/** Server of the repositories, by the issuer of their tokens; GitHub Enterprise Server issues them below itself. */
+/**
+ * Server of the repositories, by the issuer of their tokens; the issuer of GitHub Enterprise Server has a
+ * path below the server.
+ */
 function serverOf(issuer: string): string {
   const url = new URL(issuer);
   return url.hostname === "token.actions.githubusercontent.com" ? "https://github.com" : url.origin;

@@ -30,7 +30,7 @@ export function gitlabJob(fields: Fields, url: string): Job {
   const claims = new Claims(fields);
   const project = claims.matching("project_path", PROJECT);
   const [named, path] = [claims.get("ref"), claims.find("ref_path")];
-  // A child pipeline says `parent_pipeline` where its parent says `merge_request_event`.
+  // A child pipeline has the source `parent_pipeline` even if its parent has `merge_request_event`.
   const isMergeRequest =
     claims.get("pipeline_source").includes("merge_request") ||
     path?.startsWith("refs/merge-requests/") === true;
@@ -57,9 +57,9 @@ export function gitlabJob(fields: Fields, url: string): Job {
 }
 
 /**
- * Refuses pipelines of a fork's merge request, which run the fork's code in the target project. `project_path`
- * is the fork since GitLab 18.2.2 and the target before; `job_project_path` (18.3) is always the target. Of a
- * merge request whose token lacks the second, nobody knows whose code it runs.
+ * Refuses pipelines of a fork's merge request, which run the fork's code in the target project.
+ * `project_path` is the fork since GitLab 18.2.2 and the target before; `job_project_path` (18.3) is always
+ * the target. Without `job_project_path`, the origin of a merge request's code is unknown.
  */
 function verifyNoFork(claims: Claims, project: string, isMergeRequest: boolean): void {
   const runsIn = claims.find("job_project_path");

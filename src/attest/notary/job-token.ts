@@ -8,17 +8,22 @@ import { withRetries } from "../../net/http/retry.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
 import { send } from "./notary-client.ts";
 
-/** Variable in which a job has its token, unless another is named: `id_tokens` of GitLab, credentials of Jenkins. */
+/**
+ * Variable with the job's token, unless the user names another: `id_tokens` of GitLab, credentials of
+ * Jenkins.
+ */
 export const TOKEN_VARIABLE = "DOUANE_ID_TOKEN";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Where a job's identity token comes from: a variable that holds it, or GitHub's service that issues one. */
+/**
+ * Source of a job's identity token: a variable that contains the token, or GitHub's service that issues one.
+ */
 export type TokenSource =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "github"; readonly address: URL; readonly bearer: string };
 
-/** Option that needs a token, the variable in which a job has such a token, and its audience, in messages. */
+/** Option that needs a token, the variable in which a job has this token, and its audience; for messages. */
 export interface TokenUse {
   readonly flag: string;
   readonly variable: string;
@@ -32,9 +37,9 @@ const NOTARY_TOKEN: TokenUse = {
 };
 
 /**
- * Finds the source of the job's identity token in its environment. No connection is made.
+ * Finds the source of the job's identity token in its environment, without a connection.
  *
- * @param variable that the user named; undefined for the usual one, then GitHub's
+ * @param variable named by the user; undefined: the usual variable, then GitHub's service
  * @throws UsageError token-missing, token-form, token-service; none contains the token
  */
 export function tokenSource(
@@ -65,7 +70,7 @@ export function tokenOf(text: string, name: string): TokenSource {
 }
 
 /**
- * Identity token of the job, issued for an audience where the service can be asked for one.
+ * Identity token of the job, issued for the audience if the source is a service.
  *
  * @throws UnavailableError token-service; as networkError()
  */

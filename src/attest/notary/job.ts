@@ -2,7 +2,7 @@ import { excerpt, quoted } from "../../contract/shown.ts";
 import { type Fields, textAt } from "../../json/fields.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
-/** CI job that shows its token, as the forge describes it; nothing of it is the job's own word. */
+/** CI job, as the forge's token describes it; nothing is stated by the job itself. */
 export interface Job {
   /** Path of the project whose code the job runs: `social/portal`. */
   readonly project: string;
@@ -12,14 +12,14 @@ export interface Job {
   /** Full reference: `refs/heads/main`, `refs/tags/1.4.2`. */
   readonly ref: string;
   readonly isProtected: boolean;
-  /** Whether the pipeline is of a merge request, whose code nobody has accepted yet. */
+  /** Whether the pipeline belongs to a merge request, whose code is not reviewed yet. */
   readonly isMergeRequest: boolean;
   /** URI of the builder: the forge with its runner, or the workflow that runs. */
   readonly builder: string;
   readonly buildType: string;
   /** URI of the job's run. */
   readonly invocation: string;
-  /** Definition of the pipeline: its URI, and the commit that it comes from if the forge says so. */
+  /** Definition of the pipeline: its URI, and the commit that contains it, if the forge states the commit. */
   readonly definition?: { readonly uri: string; readonly commit?: string };
   /** Other claims that provenance repeats, by the forge's names. */
   readonly claims: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export class Claims {
     return text;
   }
 
-  /** Claims with these names, without those that the token lacks. */
+  /** Claims with these names; missing claims are omitted. */
   present(names: readonly string[]): Readonly<Record<string, string>> {
     const found = names.map((name) => [name, this.find(name)] as const);
     return Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== undefined));

@@ -27,7 +27,9 @@ interface Known {
   readonly readAt: number;
 }
 
-/** Keys of issuers, kept in memory. An unknown key id causes one reading, and none for the next minute. */
+/**
+ * Keys of issuers, kept in memory. An unknown key id causes one request, and no further request for a minute.
+ */
 export class IssuerKeys {
   readonly #fetch: FetchKeys;
   readonly #known = new Map<string, Known>();
@@ -73,8 +75,8 @@ function keyIn(known: Known | undefined, keyId: string): IssuerKey | undefined {
 }
 
 /**
- * Usable keys of a set: RSA and ECDSA for signatures. A key id that occurs twice counts for neither, since
- * nobody could say which of them signs.
+ * Usable keys of a set: RSA and ECDSA for signatures. Keys with the same id are both ignored, since the
+ * signing key would be ambiguous.
  *
  * @throws InvalidInputError as parseSignedJson()
  */

@@ -30,7 +30,7 @@ export interface NotaryPolicy {
 export interface NotaryPorts {
   readonly keys: IssuerKeys;
   readonly uses: TokenUses;
-  /** Digests of these that the repository does not have. The only connection to a registry. */
+  /** Those of the digests that the repository does not have. The only connection to a registry. */
   readonly absent: (repository: string, digests: readonly Digest[]) => Promise<readonly Digest[]>;
   readonly key: SigningKey;
   /** Milliseconds since 1970. */
@@ -50,13 +50,14 @@ export interface SignedStatement {
 export type ReadBody = () => Promise<Uint8Array>;
 
 /**
- * Signs statements about an image for a CI job that shows its identity token. Of a provenance, builder,
- * source, commit and pipeline come from the token, whatever the job says. The same request with the same token
- * gets the same statements again (of ECDSA with another signature), another request with this token none.
+ * Signs statements about an image for a CI job that shows its identity token. Builder, source, commit and
+ * pipeline of a provenance come from the token, whatever the job states. Repeating a request with the same
+ * token gives the same statements (ECDSA: with another signature); another request with this token is
+ * refused.
  *
- * A job of an unprotected reference or of a merge request gets its statements, which say so and prove no row.
+ * A job of an unprotected reference or of a merge request gets statements that say so and that prove no row.
  *
- * @param readBody reads the request as JSON; not called for a token that is refused
+ * @param readBody reads the request as JSON; not called if the token is refused
  * @throws NotaryRefusal; UnavailableError if issuer, registry or store cannot be reached
  */
 export async function notarise(
@@ -118,7 +119,8 @@ async function verifyFirstUse(
   { uses, now }: NotaryPorts,
 ): Promise<void> {
   const body = createHash("sha256").update(bytes).digest("hex");
-  // A token that has expired is still let pass for the difference of the clocks.
+  // An expired token is accepted within the tolerated difference of clocks, so its use is remembered until
+  // then.
   const use = { token: `${issuer.url} ${id}`, body, forgetAt: expires + 120_000 };
   const first = await uses.record(use, now());
   if (first.body !== body) throw REUSED();
@@ -137,7 +139,7 @@ async function signed(
 ): Promise<SignedStatement> {
   const { digest, request, job, issuer, issued, key } = about;
   const stated = predicateType === PROVENANCE_TYPE ? notarisedProvenance(job, predicate, issued) : predicate;
-  // The notary's own field replaces one that the job may have written.
+  // The notary's own field overwrites a field that the job may have written.
   const content = { ...stated, [NOTARY_FIELD]: notaryRecord(job, issuer) };
   const full: Predicate = { type: predicateType, content };
   const payload = statementBytes({ name: request.repository, digest }, full);

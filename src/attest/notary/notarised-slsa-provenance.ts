@@ -4,14 +4,14 @@ import type { Fields } from "../../json/fields.ts";
 import type { Job } from "./job.ts";
 
 /**
- * Predicate of a provenance: everything from the job's verified claims. What the job says of its build stays
- * apart under `asserted`.
+ * Predicate of a provenance, made only of the job's verified claims. The job's own statements about its build
+ * are kept apart under `asserted`.
  *
- * The token dates the build: the forge issued it to the job that attests, which runs after the build. By the
- * notary's own clock, a repeated request would get another statement.
+ * The date is that of the token: the forge issued it to the attesting job, which runs after the build. With
+ * the date of the notary's clock, a repeated request would get another statement.
  *
  * @param asserted the job's predicate
- * @param issued when the token was issued, milliseconds since 1970
+ * @param issued time when the token was issued, milliseconds since 1970
  */
 export function notarisedProvenance(job: Job, asserted: Fields, issued: number): Fields {
   const { source, commit, ref, definition } = job;

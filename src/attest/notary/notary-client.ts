@@ -13,16 +13,16 @@ import { NOTARY_PATH } from "./face.ts";
 import type { SignedStatement } from "./notarise.ts";
 import { type NotaryRequest, requestedPairs } from "./request.ts";
 
-/** Address of a notary, with a job's token that is for it. */
+/** Address of a notary, with a job's token for this notary. */
 export interface NotaryAccess {
   readonly address: URL;
   readonly token: string;
 }
 
 /**
- * Has statements signed by a notary: one request for all statements about all digests, since a token is good for
- * one. The same request may be repeated. Redirects are not followed, so that the token goes to the notary alone; no
- * error contains it.
+ * Has statements signed by a notary: one request for all statements about all digests, since a token is valid
+ * for one request. The same request may be repeated. Redirects are not followed, so that only the notary
+ * receives the token; no error contains it.
  *
  * @throws UnavailableError notary-refused, notary-answer, notary-failed; as networkError()
  */
@@ -63,7 +63,7 @@ const Problem = z.object({
   message: z.object({ fr: z.string(), en: z.string() }),
 });
 
-/** Error for an answer other than 200. A text that repeats the token, as a proxy's could, is not quoted. */
+/** Error for an answer other than 200. A text that contains the token, as a proxy's could, is not quoted. */
 function refusal({ host }: URL, status: number, bytes: Uint8Array, token: string): Error {
   const { data } = z.safeParse(Problem, jsonIn(bytes));
   const text = data === undefined ? "" : JSON.stringify(data);
@@ -99,7 +99,7 @@ const Answer = z.object({
   ),
 });
 
-/** Statements of an answer, which must be those that were asked for, in their order, each about its digest alone. */
+/** Statements of an answer: exactly the requested ones, in order, each about its own digest only. */
 function statementsOf(bytes: Uint8Array, { host }: URL, request: NotaryRequest): readonly SignedStatement[] {
   const { data } = z.safeParse(Answer, jsonIn(bytes));
   const wanted = requestedPairs(request).map(({ digest, statement: { predicateType } }) => ({

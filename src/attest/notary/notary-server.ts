@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** Bounds of the notary's server: whoever reaches its port may use them up, without a token. */
+/** Bounds of the notary's server, which any client can exhaust without a token. */
 const BOUNDS = {
   /** Requests that are worked on at the same time; each may hold a body of `attestationBytes`. */
   requests: 8,
@@ -11,13 +11,13 @@ const BOUNDS = {
   /** Milliseconds for a whole request to arrive, and for its headers. */
   requestMs: 60_000,
   headersMs: 10_000,
-  /** Bytes of all headers: the longest token that is read, and room to say that one is longer. */
+  /** Bytes of all headers: the longest accepted token, and room to recognise a longer token. */
   headerBytes: 64 * 1024,
 };
 
 type Face = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Server that listens on this machine alone; TLS is the proxy's before it. */
+/** Server that listens on 127.0.0.1 only; a proxy in front of it terminates TLS. */
 export interface NotaryServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;

@@ -19,8 +19,8 @@ export interface UnverifiedToken {
 }
 
 /**
- * Parses a token. Headers that would change what the signature covers (`crit`, `b64`) are refused, and those
- * that bring keys along (`jwk`, `jku`, `x5c`, `x5u`) are never used.
+ * Parses a token. Headers that would change what the signature covers (`crit`, `b64`) are refused; headers
+ * that contain keys (`jwk`, `jku`, `x5c`, `x5u`) are ignored.
  *
  * @throws NotaryRefusal token-unreadable, token-too-long
  */
@@ -37,7 +37,7 @@ export function parseToken(token: string): UnverifiedToken {
   return { algorithm, keyId, claims, signed, signature };
 }
 
-/** Bytes of Base64url without padding; undefined if the text has another spelling than its bytes have. */
+/** Bytes of Base64url without padding; undefined if the text is not the canonical encoding of its bytes. */
 function decoded(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, "base64url");
   return text !== "" && bytes.toString("base64url") === text ? bytes : undefined;
@@ -48,7 +48,7 @@ function objectOf(bytes: Uint8Array): Fields {
     const value = parseSignedJson(bytes, "token");
     if (isFields(value)) return value;
   } catch {
-    // All failures give the same message: the text comes from whoever asks.
+    // All failures give the same message, since the text comes from an unknown client.
   }
   throw unreadable();
 }

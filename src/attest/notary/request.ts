@@ -4,7 +4,7 @@ import { isFields } from "../../json/fields.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
-/** Request of a job: all statements that it wants signed about one image. */
+/** Request of a job: all statements about one image that are to be signed. */
 export interface NotaryRequest {
   /** Registry and repository, without tag. */
   readonly repository: string;
@@ -14,12 +14,12 @@ export interface NotaryRequest {
     /** URI. */
     readonly predicateType: string;
     readonly predicate: Readonly<Record<string, unknown>>;
-    /** Digests that the statement is about (an SBOM: of one platform); absent: all. */
+    /** Digests that the statement is about (for an SBOM: of one platform); absent: all. */
     readonly digests?: readonly Digest[];
   }[];
 }
 
-/** Pairs of digest and statement to be signed, in the order in which a notary answers them. */
+/** Pairs of digest and statement to be signed, in the order of a notary's answer. */
 export function requestedPairs({ digests, statements }: NotaryRequest): readonly {
   readonly digest: Digest;
   readonly statement: NotaryRequest["statements"][number];

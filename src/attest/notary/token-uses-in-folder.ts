@@ -10,7 +10,7 @@ import type { TokenUse, TokenUses } from "./token-uses.ts";
 const BEGIN = "since";
 /** Names of uses: SHA-256 of issuer and id of the token. */
 const USE = /^[0-9a-f]{64}$/;
-/** Names of files that are written, and not in their place yet. */
+/** Names of files that are being written. */
 const UNFINISHED = /^\.[0-9a-f-]{36}$/;
 /** Maximum number of bytes of a file. */
 const MOST_BYTES = 1_000;
@@ -22,12 +22,11 @@ const SWEEP_MS = 60_000;
 const KEPT_MS = 600_000;
 
 /**
- * Uses of tokens in a folder that replicas of the notary share: one file for each token, which the file system lets
- * exactly one of them put there (link(2), atomic on NFS, too), whole and on the disk. After a restart the uses are
- * still known.
+ * Uses of tokens in a folder that replicas of the notary share: one file per token. link(2), which is atomic
+ * on NFS, too, lets exactly one replica create the file. Uses survive a restart.
  *
- * A folder that is emptied or replaced while notaries run would forget uses: they then refuse until they are
- * started again.
+ * If the folder is emptied or replaced, uses would be forgotten: running notaries then refuse until they are
+ * restarted.
  */
 export class TokenUsesInFolder implements TokenUses {
   readonly since: number;
@@ -44,7 +43,7 @@ export class TokenUsesInFolder implements TokenUses {
   }
 
   /**
-   * Opens the folder, whose record begins now if it is empty.
+   * Opens the folder; if it is empty, its record begins now.
    *
    * @param given name of the folder in messages
    * @param now in milliseconds since 1970
@@ -71,7 +70,8 @@ export class TokenUsesInFolder implements TokenUses {
     try {
       const isFirst = await putOnce(this.#folder, name, { body, forgetAt });
       const first = isFirst ? body : fieldsIn(textOf(join(this.#folder, name)))["body"];
-      // Read after the use is in its place: whoever replaces the folder later is seen by the next use.
+      // The mark is read after the use was recorded, so that a later replacement of the folder is noticed by
+      // the next use.
       if (textOf(join(this.#folder, BEGIN)) !== this.#begin) throw lost();
       await this.#sweep(now);
       return typeof first === "string" ? { ...use, body: first } : Promise.reject(lost());
@@ -98,7 +98,7 @@ async function mayBeForgotten(path: string, name: string, before: number): Promi
     const { forgetAt } = fieldsIn(textOf(path));
     return typeof forgetAt === "number" && forgetAt <= before;
   } catch {
-    // Another replica has removed the file, or nobody knows what it is.
+    // The file was removed by another replica, or is unknown.
     return false;
   }
 }

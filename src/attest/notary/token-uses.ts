@@ -4,7 +4,10 @@ export interface TokenUse {
   readonly token: string;
   /** SHA-256 of the request's body. */
   readonly body: string;
-  /** Time in milliseconds since 1970 from which the token is refused for its age, and need not be remembered. */
+  /**
+   * Time in milliseconds since 1970 from which the token is refused for its age, so that its use can be
+   * forgotten.
+   */
   readonly forgetAt: number;
 }
 
@@ -16,13 +19,13 @@ export interface TokenUses {
    */
   readonly since: number;
   /**
-   * Records the first use of a token, or gives the recorded one, atomically: of two requests at once, one is
-   * the first.
+   * Records the first use of a token, or returns the recorded use. The operation is atomic: of two concurrent
+   * requests, exactly one is the first.
    */
   record(use: TokenUse, now: number): Promise<TokenUse>;
 }
 
-/** Uses of tokens of one process. Bounded, since each needs a token that a forge signed. */
+/** Uses of tokens of one process. The number is bounded, since each use needs a token signed by a forge. */
 export class TokenUsesInMemory implements TokenUses {
   readonly since: number;
   readonly #uses = new Map<string, TokenUse>();

@@ -1,7 +1,7 @@
 /** Forge whose identity tokens the notary accepts. */
 export interface TrustedIssuer {
   readonly kind: "gitlab" | "github";
-  /** `iss` of its tokens, exactly, and the origin of its keys: `https://gitlab.example.org`. */
+  /** `iss` of the issuer's tokens, exactly, and the origin of its keys: `https://gitlab.example.org`. */
   readonly url: string;
   /** `aud` that tokens must have: the notary's own name, so that a token for another service is of no use. */
   readonly audience: string;
@@ -12,7 +12,7 @@ const KEY_PATHS: Readonly<Record<TrustedIssuer["kind"], string>> = {
   github: "/.well-known/jwks",
 };
 
-/** Address of an issuer's keys (JWKS). It is fixed by the kind of forge: nothing of a token leads anywhere. */
+/** Address of an issuer's keys (JWKS), fixed by the kind of forge: no address in a token is followed. */
 export function keysAddress({ kind, url }: TrustedIssuer): URL {
   return new URL(withoutSlash(url) + KEY_PATHS[kind]);
 }

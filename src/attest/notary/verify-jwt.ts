@@ -27,8 +27,8 @@ const LONGEST_MS = 24 * 3_600_000;
 const KEY_TYPES: Readonly<Record<string, string>> = { RS256: "rsa", ES256: "ec" };
 
 /**
- * Verifies a job's identity token. The issuer is chosen among the trusted ones before any key is looked up, so
- * that equal key ids of two issuers are never confused; the algorithm must be that of the key.
+ * Verifies a job's identity token. The issuer is selected among the trusted issuers before any key is looked
+ * up, so that equal key ids of two issuers are never confused. The algorithm must be that of the key.
  *
  * @param now in milliseconds since 1970
  * @throws NotaryRefusal token-…; as the keys' port
@@ -52,7 +52,7 @@ export async function verifyToken(
   return { issuer, ...valid(parsed.claims, issuer, now) };
 }
 
-/** Whether the key made the signature, by the algorithm of the header and with a key of its type. */
+/** Whether the key made the signature, with the header's algorithm; the algorithm must fit the key's type. */
 function isSigned({ algorithm, signed, signature }: UnverifiedToken, { key }: IssuerKey): boolean {
   if (KEY_TYPES[algorithm] !== key.asymmetricKeyType) return false;
   if (algorithm === "RS256") return verify("sha256", signed, key, signature);
@@ -62,7 +62,7 @@ function isSigned({ algorithm, signed, signature }: UnverifiedToken, { key }: Is
 
 function valid(claims: Fields, issuer: TrustedIssuer, now: number): Omit<VerifiedToken, "issuer"> {
   const audiences: readonly unknown[] = Array.isArray(claims["aud"]) ? claims["aud"] : [claims["aud"]];
-  // A token for several services could be used by each of them in the job's name.
+  // A token for several services is refused: each of them could use it in the job's name.
   if (audiences.length !== 1 || audiences[0] !== issuer.audience)
     throw refused("token-audience", audienceText(issuer));
   const [expires, notBefore, issued] = ["exp", "nbf", "iat"].map((name) => timeAt(claims, name));

@@ -4,7 +4,7 @@ import { type Ignored, ignored } from "./ignored.ts";
 export const CLOCK_SKEW_MS = 5 * 60_000;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Milliseconds since 1970 of a time with its zone (RFC 3339); undefined for other texts. */
+/** Milliseconds since 1970 of a time with a time zone (RFC 3339); undefined for other texts. */
 export function timeOf(text: string | undefined): number | undefined {
   if (text === undefined || !RFC_3339.test(text)) return undefined;
   const time = Date.parse(text);
@@ -14,10 +14,10 @@ export function timeOf(text: string | undefined): number | undefined {
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * Reason why a statement is too old, or dated in the future; undefined if its date fits.
+ * Reason why a statement is too old, or dated in the future; undefined if its date is accepted.
  *
- * @param time of the build or of the scan's end
- * @param days most days since then; undefined: any, and a date is not needed
+ * @param time time of the build or of the scan's end
+ * @param days maximum age in days; undefined: any age, and no date is needed
  */
 export function ageProblem(
   time: string | undefined,

@@ -68,7 +68,7 @@ export function attestedDocuments(
   };
 }
 
-/** Reason why a VEX document is not read; the form of others is judged with the image's content. */
+/** Reason why a VEX document is not read. The form of other documents is judged with the image's content. */
 function formProblem(kind: DocumentCheckId, content: Fields): Ignored | undefined {
   if (kind !== "vex") return undefined;
   if (textAt(content, "@context")?.startsWith("https://openvex.dev/ns") !== true) return NOT_OPENVEX;
@@ -89,7 +89,10 @@ function isOfKind(kind: DocumentCheckId, type: string): boolean {
   return TYPES[kind].some((one) => type === one || type.startsWith(`${one}/`));
 }
 
-/** Checks of the documents for which the policy names signers, and of those that are there without such an entry. */
+/**
+ * Checks of the kinds of documents for which the policy names signers, and of attached documents of other
+ * kinds.
+ */
 export function documentChecks(
   statements: readonly SignedStatement[],
   policy: AttestationPolicy,

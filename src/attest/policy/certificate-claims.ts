@@ -4,13 +4,13 @@ import type { TrustedSigner } from "./signer-problem.ts";
 import type { SignedStatement } from "./signers.ts";
 import type { StatedProvenance } from "./slsa-provenance.ts";
 
-/** Build that a provenance names, as far as a certificate names it, too. */
+/** Fields of a build that both a provenance and a certificate may name. */
 type NamedBuild = Pick<StatedProvenance, "source" | "commit" | "ref">;
 
 /**
- * Signers whose certificate does not contradict the provenance that they signed, or the contradiction of the last
- * one. The job writes the statement, the forge's token states the claims: where both name a source, a commit or a
- * reference, they have to be the same.
+ * Signers whose certificate does not contradict the provenance that they signed; or the last contradiction.
+ * The job writes the statement, whereas the forge's token states the claims: source, commit and reference
+ * must agree if both name them.
  */
 export function consistentSigners(
   { signers }: SignedStatement,
@@ -62,8 +62,9 @@ export function certificateCommit({ signers }: SignedStatement, source: string):
 }
 
 /**
- * Reason why a scan is not of this source: the policy lets a whole group of projects sign, and the certificate is of
- * another project than the image's. A signer that the policy names exactly may be of another project.
+ * Reason why a scan does not belong to this source: the policy lets a whole group of projects sign, and the
+ * certificate is of another project than the image's. A signer that the policy names exactly may be of
+ * another project.
  *
  * @param allowed signers whose statements count
  */

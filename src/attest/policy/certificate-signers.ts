@@ -30,14 +30,17 @@ interface CertificateTrust {
   readonly authorities: readonly TrustedAuthority[];
   /** Whether a project may fill the image's repository from a Git reference. */
   readonly mayFill: (claims: JobClaims) => boolean;
-  /** Verifies certificates of a Sigstore, by its libraries; absent where the policy has none. */
+  /**
+   * Verifies certificates of a Sigstore instance, by its libraries; absent if the policy has no such
+   * instance.
+   */
   readonly verifySigstore?: typeof verifySigstore;
 }
 
 /**
- * Signers of the policy whom the certificates of attestations identify, each attestation by itself.
+ * Signers of the policy identified by the certificates of attestations, separately for each attestation.
  *
- * @param repository of the image, with its registry
+ * @param repository repository of the image, with its registry
  */
 export async function certificateSigners(
   attestations: readonly FoundAttestation[],
@@ -97,8 +100,8 @@ function leafProblem({
 }
 
 /**
- * Signers of one authority that the certificate identifies. An identity that is open at its end stands for a group of
- * projects or references: each of them signs for the repositories that it may fill, and for no others.
+ * Signers of one authority that the certificate identifies. An identity that ends in a wildcard stands for a
+ * group of projects or references: each of them may sign only for the repositories that it may fill.
  */
 function identified(
   signed: CertifiedEnvelope,
@@ -116,7 +119,8 @@ function identified(
   if (claims === undefined) return INVALID;
   const named = identities.filter(({ subject }) => names.some((name) => matchesSubject(subject, name)));
   if (named.length === 0) return otherSubject(names);
-  // Only a Sigstore certifies the issuer of a token; the policy demands it there, and only there.
+  // Only a Sigstore certificate names the issuer of a token, so the policy requires the issuer for Sigstore
+  // only.
   const matching = named.filter(({ issuer }) => authority.kind === "pki" || issuer === claims.issuer);
   if (matching.length === 0) return otherIssuer(claims.issuer);
   const own = matching.filter(({ subject }) => !subject.endsWith("*") || mayFill(claims));

@@ -6,10 +6,10 @@ import type { FoundAttestation } from "../read/read-attachments.ts";
 export type Certifier = (attestations: readonly FoundAttestation[]) => Promise<Certified>;
 
 /**
- * Certifier of a policy; undefined if no signer has an identity. The code that verifies certificates is loaded by the
- * first attestation that has one.
+ * Certifier of a policy; undefined if no signer has an identity. The code that verifies certificates is
+ * loaded with the first attestation that has a certificate.
  *
- * @param repository of the image, with its registry; absent for an image that is in no registry
+ * @param repository repository of the image, with its registry; absent for an image outside a registry
  */
 export function certifierOf(policy: AttestationPolicy, repository?: string): Certifier | undefined {
   if (policy.signers.every(({ identities = [] }) => identities.length === 0)) return undefined;

@@ -10,7 +10,7 @@ import { notaryCommit, notaryProblem } from "./notary-word.ts";
 import type { StatedScan } from "./scan.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 
-/** Days since its end after which a scan is no longer recent, unless the policy says otherwise. */
+/** Age in days, from its end, beyond which a scan is not recent; default of the policy. */
 const RECENT_DAYS = 90;
 
 /** A statement about a scan. */
@@ -39,8 +39,9 @@ export interface ScanContext {
 }
 
 /**
- * Check that a scan of a kind passed, is recent and belongs to the image's build. One that counts suffices; a
- * failing one beside it is named, and changes nothing: deleting it from the registry would, too.
+ * Check that a scan of a kind passed, is recent, and belongs to the image's build. One scan that counts
+ * suffices. A failing scan beside it is named, but changes nothing, since anybody who may delete it from the
+ * registry could hide it.
  */
 export function checkScan(
   statements: readonly ScanStatement[],
@@ -78,9 +79,10 @@ function scanProblem(
 }
 
 /**
- * Reason why a scan belongs to none of the image's builds: it is about another commit, by its report, by the
- * notary's word on the job or by the signer's certificate, it was signed by another project, or it names none and ended before the build began. The statement's subject already
- * binds it to the image's digest.
+ * Reason why a scan belongs to none of the image's builds. Either it is about another commit (by its report,
+ * by the notary's record of the job, or by the signer's certificate), or another project signed it, or it
+ * names no commit and ended before the build began. The statement's subject already binds the scan to the
+ * image's digest.
  */
 function bindingProblem(
   statement: SignedStatement,

@@ -7,7 +7,7 @@ import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import type { SourceVerifications } from "./source-verifications.ts";
 
-/** Result of the check of the source, with the provenances that pass it. */
+/** Result of the check of the source, with the provenances that pass. */
 export interface SourceCheck {
   readonly check: AttestationCheck;
   readonly provenances: readonly AcceptedProvenance[];
@@ -15,9 +15,9 @@ export interface SourceCheck {
 
 /**
  * Check that the image comes from a project that may fill its repository. Without a repository (an image in a
- * folder) the provenances stay, and the check is unproven.
+ * folder), all provenances are returned, and the check is unproven.
  *
- * @param provenances accepted, best first
+ * @param provenances accepted provenances, best first
  */
 export function checkSource(
   provenances: readonly AcceptedProvenance[],

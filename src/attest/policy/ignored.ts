@@ -4,7 +4,11 @@ import type { Text } from "../../contract/text.ts";
 /** Reason why a statement does not count. */
 export type Ignored = Omit<IgnoredAttestation, "name">;
 
-/** Statements without a problem, and the others with theirs. @param problems one for each statement, in order */
+/**
+ * Separates statements without a problem from statements with a problem.
+ *
+ * @param problems one entry per statement, in order
+ */
 export function separate<T extends { readonly statement: Pick<IgnoredAttestation, "name"> }>(
   statements: readonly T[],
   problems: readonly (Ignored | undefined)[],

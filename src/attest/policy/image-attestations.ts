@@ -17,7 +17,7 @@ export interface ImageAttestations extends Pick<AttestedSubject, "repository"> {
   readonly sources: readonly SignedStatement[];
   /** Attestations that prove nothing about the image: unreadable, unsigned, about another image. */
   readonly unverified: readonly IgnoredAttestation[];
-  /** Trusted keys that signed the image itself, each once; no row rests on such a signature. */
+  /** Trusted keys that signed the image itself, each once; such signatures decide no row. */
   readonly imageSigners: readonly TrustedKey[];
 }
 
@@ -30,10 +30,10 @@ interface ReadImageOptions {
 }
 
 /**
- * Reads and verifies the attestations of an image: of its manifest, and of the indexes through which the manifest
- * was chosen, since either may be the digest that is deployed.
+ * Reads and verifies the attestations of an image: of its manifest, and of the indexes that led to the
+ * manifest, since each of these digests may be deployed.
  *
- * @param digests of manifest and indexes
+ * @param digests digests of manifest and indexes
  * @throws InvalidInputError too-many-attestations, attested-bytes; UnavailableError as the store
  */
 export async function readImageAttestations(

@@ -3,12 +3,15 @@ import type { Text } from "../../contract/text.ts";
 import { signerProblem } from "./signer-problem.ts";
 import type { TrustedKey } from "./trusted-key.ts";
 
-/** Signature of the image itself by a key of the policy. No row rests on it: it says nothing of source or scans. */
+/**
+ * Signature of the image itself by a key of the policy. It decides no row, since it states nothing about
+ * source or scans.
+ */
 export interface ImageSignature {
   readonly signer: string;
   /** Id of the key. */
   readonly key: string;
-  /** Reason why the key counts for nothing at the time of judging; absent if it counts. */
+  /** Reason why the key does not count at the time of judging; absent if it counts. */
   readonly problem?: Text;
 }
 

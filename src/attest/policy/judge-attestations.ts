@@ -26,9 +26,9 @@ export interface AttestedSubject {
 }
 
 /**
- * Judges the set of an image's verified attestations by the platform's policy. A pure function: neither the order
- * of the set nor its duplicates change an answer, and one statement more makes no answer worse. What must count
- * against an image for good (a revocation) is therefore in the policy, not in the registry.
+ * Judges an image's verified attestations by the platform's policy. A pure function: order and duplicates
+ * change no answer, and an additional statement makes no answer worse. A permanent objection to an image (a
+ * revocation) therefore belongs in the policy, not in the registry.
  *
  * @param set statements about this image
  * @param at milliseconds since 1970
@@ -39,7 +39,8 @@ export function judgeAttestations(
   { repository, sources = [] }: AttestedSubject,
   at: number,
 ): Omit<JudgedAttestations, "unverified"> {
-  // One name is one statement, and sorted names give every order the same answer.
+  // Statements with the same name are the same statement; sorting by name makes the answer independent of the
+  // order.
   const statements = [...new Map(set.map((one) => [one.name, one])).values()].toSorted(byName);
   const provenance = checkProvenance(statements, policy, at);
   const verifications = new SourceVerifications(sources, policy, at);
@@ -65,7 +66,7 @@ function byName(a: SignedStatement, b: SignedStatement): number {
 
 interface ProvenanceCheck {
   readonly check: AttestationCheck;
-  /** Highest level first; of equal ones, by name. */
+  /** Highest level first; equal levels are sorted by name. */
   readonly accepted: readonly AcceptedProvenance[];
 }
 

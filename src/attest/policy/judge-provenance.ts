@@ -14,7 +14,7 @@ import { notaryProblem } from "./notary-word.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 import { type StatedProvenance, statedProvenance } from "./slsa-provenance.ts";
 
-/** A provenance whose signer and builder the policy accepts, with the level that it gives them. */
+/** Provenance whose signer and builder the policy accepts, with the level that the policy grants. */
 export interface AcceptedProvenance extends StatedProvenance {
   readonly statement: SignedStatement;
   readonly signer: string;

@@ -4,8 +4,9 @@ import { NOTARY_FIELD } from "../notary/notary-record.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 
 /**
- * Reason why a statement proves no row although its signature is right: the notary signed it for a job whose code
- * nobody has accepted. Provenance says so itself, every other statement in the notary's record.
+ * Reason why a statement proves no row although its signature is valid: the notary signed it for a job whose
+ * code is not reviewed. In a provenance, the predicate says so itself; in other statements, the notary's
+ * record does.
  */
 export function notaryProblem(predicate: Fields): Ignored | undefined {
   const record = objectAt(predicate, NOTARY_FIELD);
@@ -14,7 +15,7 @@ export function notaryProblem(predicate: Fields): Ignored | undefined {
     if (fields["refProtected"] === false) return UNPROTECTED;
   }
   const isRecorded = predicate[NOTARY_FIELD] !== undefined;
-  // A record that does not say so is no record of a protected reference.
+  // A record counts as one of a protected reference only if it states so.
   if (isRecorded && (record["mergeRequest"] !== false || record["refProtected"] !== true)) return UNKNOWN;
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { Statement } from "../in-toto/signed-statement.ts";
 import { SCAN_EXTENSION, TEST_RESULT_TYPE } from "../predicates/scan-result.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 
-/** Result of a scan as its statement gives it. */
+/** Result of a scan, as stated. */
 export interface StatedScan {
   readonly kind: string;
   readonly tool: string;
@@ -16,7 +16,7 @@ export interface StatedScan {
   readonly injectionRules?: number;
   /** Fields that the job gave, not the report. */
   readonly asserted: readonly string[];
-  /** Reason why the result is no passing one; absent if it is. */
+  /** Reason why the result is not a pass; absent if it is. */
   readonly failure?: Ignored;
 }
 
@@ -40,8 +40,8 @@ export function statedScan({ predicateType, predicate }: Statement): StatedScan 
 }
 
 /**
- * Only a result that says "passed" in every field is one: reasons of incompleteness first, then the verdict, the
- * standard's own word, and the counts.
+ * A result passes only if every field says so. Checked in this order: reasons of incompleteness, the verdict,
+ * the standard's own field, and the counts.
  */
 function failureOf(predicate: Fields, scan: Fields): Ignored | undefined {
   const [result, verdict] = [textAt(predicate, "result"), textAt(scan, "verdict")];

@@ -11,9 +11,10 @@ import type { TrustedKey } from "./trusted-key.ts";
 export type TrustedSigner = TrustedKey | CertificateSigner;
 
 /**
- * Reason why a signature counts for nothing at a time; undefined if it counts. A signature by key has no reliable
- * date, so the days of the key are compared with the time of judging; those of a certificate with the time at which
- * the signature is known to have been made, or, where an organisation's has no timestamp, with the time of judging.
+ * Reason why a signature does not count at a time; undefined if it counts. The date of a signature by key is
+ * unreliable, so the key's days are compared with the time of judging. A certificate's days are compared with
+ * the time of signing if it is known; without a timestamp, an organisation's certificate is compared with the
+ * time of judging.
  *
  * @param at milliseconds since 1970
  */
@@ -92,8 +93,8 @@ function signedLater(signer: string, signedAt: number): Ignored {
 }
 
 /**
- * Problem of a certificate whose signatures count while it is valid: at the time of a timestamp, else at that of
- * judging. A revocation counts at the time of judging in any case (ADR 0206).
+ * Problem of a certificate whose signatures count while it is valid: at the time of a timestamp, otherwise at
+ * the time of judging. A revocation counts at the time of judging in any case (ADR 0206).
  *
  * @param at milliseconds since 1970
  */

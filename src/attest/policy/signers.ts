@@ -8,8 +8,8 @@ import { signerProblem, type TrustedSigner } from "./signer-problem.ts";
 export type SignedStatement = VerifiedStatement<TrustedSigner>;
 
 /**
- * Signers whose signatures count now and who may make statements of this kind, sorted; or the reason why there are
- * none. Of several signatures, one that counts suffices.
+ * Signers whose signatures count now and who may make statements of this kind, sorted; or the reason why
+ * there are none. One signature that counts suffices.
  *
  * @param allowed signers of the kind
  * @param at milliseconds since 1970

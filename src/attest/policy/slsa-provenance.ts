@@ -9,7 +9,7 @@ import { type Ignored, ignored } from "./ignored.ts";
 
 const V02 = "https://slsa.dev/provenance/v0.2";
 
-/** Build that a provenance states: it names the pipeline, or it is incomplete. */
+/** Build stated by a provenance that names its pipeline. */
 export interface StatedProvenance {
   readonly builder: string;
   readonly buildType: string;
@@ -92,7 +92,7 @@ interface Found {
   readonly isAsserted: boolean;
 }
 
-/** The build if it names the pipeline; the first missing field otherwise. */
+/** The build if it names the pipeline; otherwise the first missing field. */
 function whole(found: Found): StatedProvenance | Ignored {
   const { builder, buildType, invocation, source, startedOn, finishedOn, isAsserted } = found;
   if (builder === undefined) return incomplete("builder.id");
@@ -114,10 +114,10 @@ function whole(found: Found): StatedProvenance | Ignored {
 }
 
 /**
- * Source among the dependencies: the one at the stated URI, else the only one with a commit. Two commits of one
- * source are refused, since nothing says which was built.
+ * Source among the dependencies: the dependency with the stated URI, otherwise the only dependency with a
+ * commit. Two commits of one source are refused, since the built one is ambiguous.
  *
- * @param stated URI of the source as the parameters name it
+ * @param stated URI of the source in the parameters
  */
 function sourceIn(dependencies: readonly Fields[], stated: string | undefined): Source | Ignored | undefined {
   const all = dependencies.flatMap(sourceOf);

@@ -22,9 +22,9 @@ interface Verified {
 }
 
 /**
- * Verification summaries of sources beside an image. They count where the policy names signers for `source`, and are
- * required then; without that entry they are not read. Whoever signs one has judged the source's history: the commit
- * of the provenance is then one that the project accepted.
+ * Verification summaries of sources beside an image. If the policy names signers for `source`, summaries are
+ * required; otherwise they are not read. The signer has judged the source's history: the provenance's commit
+ * is then accepted by the project.
  */
 export class SourceVerifications {
   readonly #summaries: readonly SignedStatement[];
@@ -41,7 +41,10 @@ export class SourceVerifications {
     this.#at = at;
   }
 
-  /** Reason why a provenance's source is not verified; undefined if it is, or need not be. */
+  /**
+   * Reason why a provenance's source is not verified; undefined if it is verified, or verification is not
+   * required.
+   */
   problemOf(built: BuiltSource): Ignored | undefined {
     if (this.#required === undefined || this.#best(built) !== undefined) return undefined;
     return ignored("source-unverified", {
@@ -50,7 +53,7 @@ export class SourceVerifications {
     });
   }
 
-  /** Words about the source, to follow a text about one that passed. */
+  /** Words about the source, appended to the text about a provenance that passed. */
   wordOf(built: BuiltSource): Text {
     const best = this.#best(built);
     if (best === undefined) return { fr: "", en: "" };
@@ -61,7 +64,7 @@ export class SourceVerifications {
     };
   }
 
-  /** Summaries that count for none of these sources, each with the reason for the first one. */
+  /** Summaries that count for none of these sources, each with the reason for the first source. */
   refusedFor([first, ...others]: readonly BuiltSource[]): readonly IgnoredAttestation[] {
     if (this.#required === undefined || first === undefined) return [];
     return this.#summaries.flatMap((one) => {
@@ -97,7 +100,10 @@ export class SourceVerifications {
   }
 }
 
-/** Highest source level that a summary verifies; 0 if none. Levels of other tracks, and unknown ones, say nothing. */
+/**
+ * Highest source level that a summary verifies; 0 if none. Levels of other tracks and unknown levels are
+ * ignored.
+ */
 function levelOf(levels: readonly unknown[]): number {
   const found = levels.map((one) => /^SLSA_SOURCE_LEVEL_([1-4])$/.exec(String(one))?.[1] ?? "0");
   return Math.max(0, ...found.map(Number));

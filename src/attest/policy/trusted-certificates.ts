@@ -15,7 +15,7 @@ interface TrustedIdentity extends SignerIdentity {
   readonly signer: string;
 }
 
-/** An authority of the policy, its certificates and keys parsed, with the identities that it certifies. */
+/** Authority of the policy, with parsed certificates and keys, and with the identities that it certifies. */
 export type TrustedAuthority = { readonly identities: readonly TrustedIdentity[] } & (
   | {
       readonly kind: "sigstore";

@@ -1,14 +1,14 @@
 import type { AttestationPolicy, SignerKey } from "../../contract/attestation-policy.ts";
 import { type PublicKey, readPublicKey } from "../keys/public-key.ts";
 
-/** A public key of a signer that the policy trusts, with the days on which it counts. */
+/** Public key of a signer that the policy trusts, with the days on which it counts. */
 export interface TrustedKey extends PublicKey, Pick<SignerKey, "notBefore" | "notAfter"> {
   readonly kind: "key";
   readonly signer: string;
 }
 
 /**
- * Keys of all signers, also those that no longer count, so that their signatures are recognised and named.
+ * Keys of all signers, including expired keys, so that their signatures are recognised and named.
  *
  * @throws UsageError signing-key-invalid, public-key-private, public-key-certificate, public-key-several
  */

@@ -11,7 +11,7 @@ import { gitlabBuild } from "./ci/gitlab.ts";
 import { jenkinsBuild } from "./ci/jenkins.ts";
 import { tektonBuild } from "./ci/tekton.ts";
 
-/** Build as the user states it, in place of the environment's values. */
+/** Build as the user states it, instead of the environment's values. */
 export interface StatedBuild {
   readonly builder?: string | undefined;
   readonly buildType?: string | undefined;
@@ -24,8 +24,8 @@ export interface StatedBuild {
 const SYSTEMS = [gitlabBuild, githubBuild, jenkinsBuild, tektonBuild];
 
 /**
- * Provenance of a build by what the job says: its environment, and its user's words before that. The field
- * `douane_asserted` says so: nobody but the job vouches for any of it.
+ * Provenance of a build as stated by the job: options of its user, otherwise values of its environment. The
+ * field `douane_asserted` marks it: no build platform confirms any of it.
  *
  * @throws UsageError provenance-incomplete, provenance-commit
  */

@@ -1,5 +1,5 @@
-// Result of a scan: https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md. No vetted
-// predicate for security scans exists; what they need beyond a result stands in an extension of our own.
+// Result of a scan: https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md. No
+// vetted predicate for security scans exists; further fields are in an extension of douane.
 
 import type { Fields } from "../../json/fields.ts";
 import type { Predicate } from "../in-toto/write-statement.ts";
@@ -11,7 +11,7 @@ export const SCAN_EXTENSION = "urn:douane:scan:v1";
 
 const RESULTS = { pass: "PASSED", warn: "WARNED", fail: "FAILED", incomplete: "FAILED" } as const;
 
-/** Predicate about a scan. An incomplete report is a failed one, with the names of its reasons. */
+/** Predicate about a scan. An incomplete report is stated as failed, with the names of its reasons. */
 export function scanPredicate(report: ScanReport): Predicate {
   const { rulesRun, injectionRulesRun, verdict, incompleteBecause, mediaType, digest } = report;
   const { format, kind, tool, toolVersion, startedAt, finishedAt, target, commit } = report;
@@ -32,7 +32,7 @@ export function scanPredicate(report: ScanReport): Predicate {
     suppressedCount: suppressed,
     verdict,
     incompleteBecause: incompleteBecause.map(({ reason }) => reason),
-    // Fields that nobody but the job vouches for.
+    // Fields that only the job states: no scanner confirms them.
     asserted,
     report: { mediaType, digest: { sha256: digest.slice("sha256:".length) } },
   };

@@ -4,9 +4,9 @@ import type { Predicate } from "../in-toto/write-statement.ts";
 export const TRIAL_TYPE = "urn:douane:trial:v1";
 
 /**
- * Predicate of a trial: evidence in the format of evidence files. Whoever ran the trial states it, whoever signs.
+ * Predicate of a trial: evidence in the format of evidence files. The signer states that the trial was run.
  *
- * @param evidence content of an evidence file that holds trials alone
+ * @param evidence content of an evidence file that contains only trials
  */
 export function trialPredicate(evidence: Fields): Predicate {
   return { type: TRIAL_TYPE, content: { asserted: true, evidence } };

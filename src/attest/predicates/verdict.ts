@@ -11,10 +11,10 @@ export const VERDICT_TYPE = SUMMARY_TYPE;
 /** Field of the predicate for douane's own fields, which the standard does not define. */
 const EXTENSION = "urn:douane:verdict:v1";
 
-/** Days after which a verdict counts no more: what was judged may be judged otherwise. */
+/** Days after which a verdict no longer counts: the image may be judged differently since. */
 export const VERDICT_DAYS = 7;
 
-/** Circumstances under which a verdict was reached, and outside of which it says nothing. */
+/** Circumstances under which a verdict was reached; under others, the verdict does not count. */
 export interface VerdictBinding {
   /** Digest of the image's configuration. */
   readonly imageId: Digest;
@@ -67,7 +67,7 @@ export function verdictPredicate(verdict: ImageVerdict): Predicate {
   return { type: VERDICT_TYPE, content };
 }
 
-/** Fields of a verdict by which it is bound, as a statement gives them. */
+/** Fields of a stated verdict that bind it. */
 export interface StatedVerdict {
   readonly imageId?: string;
   readonly platform?: string;

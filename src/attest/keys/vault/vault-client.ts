@@ -14,7 +14,10 @@ import type { VaultSettings } from "./vault-settings.ts";
 /** Bytes of an answer: a key with a hundred versions has some 100 kB. */
 const MOST = 4 * 1024 ** 2;
 
-/** Calls to one Vault. The token goes to its address only: redirects are not followed, and no error contains it. */
+/**
+ * Client of one Vault server. The token is sent to the server's address only: redirects are not followed, and
+ * no error contains the token.
+ */
 export class VaultClient {
   readonly #http: Http;
   readonly #settings: VaultSettings;
@@ -83,7 +86,7 @@ async function send(http: Http, request: Parameters<Http["send"]>[0]): Promise<F
   }
 }
 
-/** Error for a refused call. The answer's text is not quoted: it may echo the request. */
+/** Error for a refused call. The answer's text is not quoted, since it may repeat the request. */
 function refusal(host: string, status: number): Error {
   const seen = quoted(host);
   if (status === 403 || status === 400) {

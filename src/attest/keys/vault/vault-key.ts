@@ -14,7 +14,7 @@ import { VAULT_SCHEME, type VaultSettings } from "./vault-settings.ts";
 /** One version of a key. */
 export interface VaultKeyVersion extends PublicKey {
   readonly version: number;
-  /** RFC 3339, as Vault says it. */
+  /** Time in RFC 3339, as Vault returns it. */
   readonly created: string;
 }
 

@@ -7,7 +7,7 @@ type VaultLogin =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "jwt"; readonly path: string; readonly role: string; readonly jwt: string };
 
-/** A key of a transit engine, and the way to it. */
+/** Key of a transit engine, with the address and credentials of its Vault. */
 export interface VaultSettings {
   /** Address of the server: `https://vault.example`. */
   readonly address: URL;

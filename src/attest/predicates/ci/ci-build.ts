@@ -6,7 +6,7 @@ export type JobEnvironment = Readonly<Record<string, string | undefined>>;
 /** Build as a CI system's environment describes it. The job could have changed every value. */
 export interface CiBuild {
   readonly ci: "gitlab" | "github" | "jenkins" | "tekton";
-  /** URI that says what the parameters mean. */
+  /** URI that defines the meaning of the parameters. */
   readonly buildType: string;
   /** URI of the platform that builds; undefined if the environment does not name it. */
   readonly builder: string | undefined;
@@ -45,7 +45,7 @@ export function withoutCredentials(address: string | undefined): string | undefi
   return url.href;
 }
 
-/** Fields without those that are not set. */
+/** Fields that are set. */
 export function present(fields: Readonly<Record<string, string | undefined>>): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

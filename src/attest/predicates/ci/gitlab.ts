@@ -9,7 +9,7 @@ export function gitlabBuild(env: JobEnvironment): CiBuild | undefined {
   return {
     ci: "gitlab",
     buildType: "urn:douane:buildtype:gitlab:v1",
-    // The name that GitLab's runner gives itself in its own provenance.
+    // The name that GitLab's runner uses for itself in its own provenance.
     builder: project === undefined || runner === undefined ? undefined : `${project}/-/runners/${runner}`,
     invocation: withoutCredentials(value("CI_PIPELINE_URL")),
     source: { uri: project, commit: value("CI_COMMIT_SHA"), ref: value("CI_COMMIT_REF_NAME") },

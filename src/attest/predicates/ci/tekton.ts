@@ -1,8 +1,8 @@
 import { type CiBuild, type JobEnvironment, present, valueOf } from "./ci-build.ts";
 
 /**
- * Tekton sets no variables of its own: a step gets these from its context, as the manual shows
- * (`$(context.taskRun.name)`). Builder and source are options.
+ * Build of Tekton, which sets no variables of its own: a step gets these from its context, as the manual
+ * shows (`$(context.taskRun.name)`). Builder and source are options.
  */
 export function tektonBuild(env: JobEnvironment): CiBuild | undefined {
   const taskRun = valueOf(env, "TEKTON_TASK_RUN");
