@@ -11,7 +11,7 @@ import { type FoundAttestation, readAttachments } from "./read/read-attachments.
 import type { ArtifactStore } from "./store/artifact-store.ts";
 
 /**
- * Restores what concurrent writers lost of the tags that they share: the index under the fallback tag, from the
+ * Restores tags whose content concurrent writers lost: the index under the fallback tag, from the
  * attachments' own tags, and cosign 2's tag of attestations, from the bundles. Nothing is signed or removed.
  *
  * @throws UnavailableError shared-tag-contended; as the store
@@ -22,9 +22,10 @@ export async function repairImage(store: ArtifactStore, image: Digest, pause: Pa
   const layers: ListedLayer[] = [];
   for (const { envelope, name, material } of attestations) {
     const predicateType = predicateTypeOf({ envelope, name });
-    // A signature of the image is no attestation to cosign 2, which would count it as such.
+    // A signature of the image is skipped: cosign 2 would count it as an attestation.
     if (predicateType === undefined || predicateType === SIGN_PREDICATE) continue;
-    // A bundle has no place for the chain, which cosign 2 finds in a trusted root, and for its timestamp of the layer.
+    // A bundle contains neither the chain, which cosign 2 finds in a trusted root, nor the timestamp of
+    // cosign 2's layer.
     const witnessed = material === undefined ? {} : { material: { fields: material.fields, chain: [] } };
     layers.push(await envelopeLayer(store, { envelope, predicateType, ...witnessed }));
   }
@@ -33,7 +34,7 @@ export async function repairImage(store: ArtifactStore, image: Digest, pause: Pa
   await addToSharedTag(store, tag, (current) => withLayers(store, current, layers, tag), pause);
 }
 
-/** Predicate of a statement; undefined if the envelope holds none: it is left as it is. */
+/** Predicate type of a statement; undefined if the envelope has none: the envelope is then left unchanged. */
 function predicateTypeOf({ envelope, name }: FoundAttestation): string | undefined {
   try {
     return statementOf(envelope, name).predicateType;

@@ -69,7 +69,7 @@ function newParser(context: Context, lang: Lang, print: (text: string) => void):
   return program.addHelpText("after", programEpilogue(lang));
 }
 
-/** Adds subcommands to a parser; each is loaded when the command line names it. */
+/** Adds subcommands to a parser; a subcommand is loaded when the command line names it. */
 function offer(parser: Parser, { entries, byDefault }: Offered, lang: Lang, told: Told): void {
   for (const { name, summary } of entries) {
     parser

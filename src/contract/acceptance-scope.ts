@@ -2,13 +2,13 @@ import type { Collected } from "./evidence.ts";
 import type { Digest } from "./image-facts.ts";
 
 /**
- * Scope of an acceptance. All given fields must match; without any it matches nothing, since a fingerprint is
- * the same for the same mistake in every image.
+ * Scope of an acceptance. All given fields must match. A scope without fields matches nothing, since a
+ * fingerprint is the same for the same mistake in every image.
  */
 export interface AcceptanceScope {
   /** Repository with its registry, without tag: `registry.example/team/portal`. */
   readonly repository?: string;
-  /** Digest of the manifest, of the index it was chosen from, or of the config. */
+  /** Digest of the manifest, of the index from which it was chosen, or of the config. */
   readonly digest?: Digest;
   readonly workload?: {
     readonly namespace: string;
@@ -31,13 +31,13 @@ export function covers({ repository, digest, workload }: AcceptanceScope, place:
   return workload.namespace === namespace && workload.kind === kind && workload.name === name;
 }
 
-/** Repository of an image; undefined for local archives, whose names mean nothing to others. */
+/** Repository of an image; undefined for local archives, whose names mean nothing on other machines. */
 function repositoryOf({ reference }: AcceptancePlace): string | undefined {
   if (reference?.registry === undefined || reference.repository === undefined) return undefined;
   return `${reference.registry}/${reference.repository}`.toLowerCase();
 }
 
-/** Digests of an image. The reference's digest is left out if another image replaces the referenced one. */
+/** Digests of an image. The reference's digest is omitted if another image replaces the referenced image. */
 function digestsOf({ image, reference }: AcceptancePlace): readonly (Digest | undefined)[] {
   return image === undefined ? [reference?.digest] : [image.digest, image.indexDigest, image.imageId];
 }

@@ -4,9 +4,9 @@ import type { Acceptance } from "./verdict.ts";
 const SOON = 14;
 
 /**
- * `applied`: it removed a finding. `elsewhere`: the finding exists in an image or workload outside its scope.
- * `absent`: its scope was judged without this finding. `other-subjects`: nothing in its scope was judged.
- * `expired`: it is no longer valid.
+ * `applied`: a finding was removed. `elsewhere`: the finding exists in an image or workload outside the
+ * scope. `absent`: the scope was judged without this finding. `other-subjects`: nothing in the scope was
+ * judged. `expired`: the acceptance is no longer valid.
  */
 export const ACCEPTANCE_STATES = ["applied", "elsewhere", "absent", "other-subjects", "expired"] as const;
 

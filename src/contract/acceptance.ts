@@ -17,8 +17,8 @@ export interface AcceptedFinding {
 }
 
 /**
- * Removes accepted findings from a fail. If all are accepted, the rule passes and names their fingerprints.
- * Acceptances that have expired, or whose scope does not match, are ignored.
+ * Removes accepted findings from a fail. If all findings are accepted, the rule passes and names their
+ * fingerprints. Acceptances that have expired, or whose scope does not match, are ignored.
  */
 export function applyAcceptances(
   evaluation: Evaluation,

@@ -5,7 +5,7 @@ import { worst } from "./worst.ts";
 /** Future rows that decide on admission: all, none, or these. */
 export type EnforcedRows = boolean | readonly Row["id"][];
 
-/** Whether a row decides on admission. No setting waives a mandatory one. */
+/** Whether a row decides on admission. No setting waives a mandatory row. */
 export function binds({ id, category }: Pick<Row, "id" | "category">, enforced: EnforcedRows): boolean {
   if (category !== "future") return category === "mandatory";
   return typeof enforced === "boolean" ? enforced : enforced.includes(id);

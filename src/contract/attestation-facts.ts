@@ -16,7 +16,7 @@ export type AttestationCheckId =
   | "verdict"
   | DocumentCheckId;
 
-/** Checks of documents that no row rests on alone: present if the policy names signers for them. */
+/** Checks of documents; no row is decided by them alone. Present if the policy names signers for them. */
 export const DOCUMENT_CHECKS = ["sbom", "vex", "trial"] as const;
 export type DocumentCheckId = (typeof DOCUMENT_CHECKS)[number];
 
@@ -29,10 +29,10 @@ export interface IgnoredAttestation {
   readonly text: Text;
 }
 
-/** Answer to one check, with the attestations on which it rests. */
+/** Answer to one check, with the attestations that decided it. */
 export interface AttestationCheck {
   readonly id: AttestationCheckId;
-  /** `n/a`: the policy does not ask for it. */
+  /** `n/a`: the policy does not require the check. */
   readonly answer: "yes" | "no" | "unproven" | "n/a";
   readonly text: Text;
   /** Attestation that decided; absent if none did. */
@@ -43,7 +43,10 @@ export interface AttestationCheck {
 
 /** Judgement of an image's attestations by the platform's policy. */
 export interface JudgedAttestations {
-  /** Every check once, in the order of AttestationCheckId; of documents, those that the policy names; `rebuilt` and `verdict` in `verify`. */
+  /**
+   * Every check once, in the order of AttestationCheckId. Checks of documents: only those that the policy
+   * names. `rebuilt` and `verdict`: only in `verify`.
+   */
   readonly checks: readonly AttestationCheck[];
   /** Level of the provenance that decided; absent if none did. */
   readonly level?: BuildLevel;
@@ -51,5 +54,5 @@ export interface JudgedAttestations {
   readonly unverified: readonly IgnoredAttestation[];
 }
 
-/** Attestations of an image, judged, or the reason why they could not be read. */
+/** Judged attestations of an image, or the reason why they could not be read. */
 export type AttestationFacts = JudgedAttestations | { readonly unread: Text };

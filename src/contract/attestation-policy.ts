@@ -6,11 +6,11 @@ import type { CertificateAuthority, SignerIdentity } from "./certificate-policy.
 export const ATTESTED_ROWS = ["provenance", "scans"] as const;
 export type AttestedRow = (typeof ATTESTED_ROWS)[number];
 
-/** A signer's public key. Outside its days it signs nothing that counts. */
+/** Public key of a signer. A signature outside its days does not count. */
 export interface SignerKey {
   /** PEM. */
   readonly pem?: string;
-  /** File with the PEM, in place of `pem`; whoever loads the policy reads it. */
+  /** File with the PEM, instead of `pem`; read when the policy is loaded. */
   readonly file?: string;
   /** First and last day, `YYYY-MM-DD` (UTC), on which judging counts signatures of the key. */
   readonly notBefore?: string;
@@ -24,7 +24,7 @@ interface TrustedSigner {
   readonly identities?: readonly SignerIdentity[];
 }
 
-/** A key, also a certificate's, whose signatures no longer count, whenever they claim to have been made. */
+/** Key, also of a certificate, whose signatures no longer count, whatever their claimed time. */
 export interface RevokedKey {
   /** Base64 of the SHA-256 of the public key's SPKI. */
   readonly id: string;
@@ -39,24 +39,24 @@ export type BuildLevel = (typeof BUILD_LEVELS)[number];
 /** SLSA build level of a builder whose provenance this signer signs. */
 export interface TrustedBuilder {
   readonly signer: string;
-  /** `builder.id`, or its beginning and `*`: `https://gitlab.example/*`. */
+  /** `builder.id`, or its beginning followed by `*`: `https://gitlab.example/*`. */
   readonly id: string;
   readonly level: BuildLevel;
 }
 
 /** Image repositories that a source project may fill. */
 export interface SourceApplication {
-  /** URI of the project, or its beginning and `/*`: `https://gitlab.example/*`. */
+  /** URI of the project, or its beginning followed by `/*`: `https://gitlab.example/*`. */
   readonly source: string;
-  /** Repositories with their registry; behind `/*` the path must be the one that `source` leaves open. */
+  /** Repositories with their registry; a `/*` stands for the same path as the `*` of `source`. */
   readonly repositories: readonly string[];
-  /** Git references, a `*` at the end stands for any rest; absent: every reference. */
+  /** Git references; a `*` at the end stands for any text. Absent: every reference. */
   readonly refs?: readonly string[];
 }
 
 /** Requirements on one kind of statement. */
 interface StatementRequirement {
-  /** Signers whose statements count; with none, no statement does. */
+  /** Signers whose statements count; empty: no statement counts. */
   readonly signers: readonly string[];
   /** Maximum number of days since the build or the scan. */
   readonly maximumAgeDays?: number;
@@ -70,7 +70,7 @@ export interface ProvenanceRequirement extends StatementRequirement {
 export const SOURCE_LEVELS = [1, 2, 3, 4] as const;
 type SourceLevel = (typeof SOURCE_LEVELS)[number];
 
-/** Requirement on the verification of the source: whoever states it has looked at the commit's history. */
+/** Requirement on the verification of the source: its signers have examined the commit's history. */
 export interface SourceRequirement extends StatementRequirement {
   /** Lowest source level; default: 1. */
   readonly minimumLevel?: SourceLevel;
@@ -87,7 +87,7 @@ export interface StaticScanRequirement extends ScanRequirement {
 }
 
 export interface InjectionScanRequirement extends ScanRequirement {
-  /** Tools known to look for injections, for reports that do not list their rules. */
+  /** Tools known to look for injections, used for reports that do not list their rules. */
   readonly tools?: readonly string[];
 }
 
@@ -105,7 +105,7 @@ export interface StatementRequirements {
   readonly sbom?: Pick<StatementRequirement, "signers">;
   /** OpenVEX documents that lift vulnerabilities of the image (row 14). */
   readonly vex?: StatementRequirement;
-  /** Observations of trials, which count as those of evidence files do. */
+  /** Attested trials, which count like those of evidence files. */
   readonly trial?: Pick<StatementRequirement, "signers">;
   /** Verdicts (verification summaries), which `verify` shows. */
   readonly verdict?: Pick<StatementRequirement, "signers">;
@@ -119,8 +119,7 @@ interface RowEnforcement {
 }
 
 /**
- * The policy's section on attestations. Its presence alone decides that signatures are required; no field
- * within it lifts that.
+ * The policy's section on attestations. If it is present, signatures are required; no field in it lifts that.
  */
 export interface AttestationPolicy {
   readonly signers: readonly TrustedSigner[];

@@ -1,6 +1,6 @@
 // The platform's rules about signers that a certificate identifies.
 
-/** PEM in the policy, or in a file that whoever loads the policy reads. */
+/** PEM in the policy, or in a file that is read when the policy is loaded. */
 export interface PolicyPem {
   readonly pem?: string;
   readonly file?: string;
@@ -10,7 +10,7 @@ export interface PolicyPem {
 export const SIGNATURE_EVIDENCE = ["ct", "log", "tsa"] as const;
 export type SignatureEvidence = (typeof SIGNATURE_EVIDENCE)[number];
 
-/** Transparency log (Rekor) by its public key. */
+/** Transparency log (Rekor), identified by its public key. */
 interface PolicyLog extends PolicyPem {
   /** URL, whose host signs the log's checkpoints. */
   readonly url: string;
@@ -27,7 +27,7 @@ export interface UpdatableRoot {
   };
 }
 
-/** A Fulcio, public or private, with the services whose evidence counts beside its certificates. */
+/** A Fulcio, public or private, with the services whose evidence counts together with its certificates. */
 export interface SigstoreAuthority {
   readonly id: string;
   readonly kind: "sigstore";
@@ -50,7 +50,10 @@ export interface PkiAuthority {
   readonly kind: "pki";
   /** Certificates of authorities that are trusted: a root, intermediates. */
   readonly certificates: readonly PolicyPem[];
-  /** Revocation lists. If there are any, each issuer between a certificate and a trusted one needs its own. */
+  /**
+   * Revocation lists. If there are any, each issuer between a certificate and a trusted certificate needs its
+   * own list.
+   */
   readonly crls?: readonly PolicyPem[];
   /** Certificates of timestamp authorities (RFC 3161), whose timestamps date signatures. */
   readonly timestampAuthorities?: readonly PolicyPem[];
@@ -64,9 +67,9 @@ export type CertificateAuthority = SigstoreAuthority | PkiAuthority;
 /** An identity that an authority certifies. */
 export interface SignerIdentity {
   readonly authority: string;
-  /** Issuer of the identity token, its claim `iss`; for a Sigstore, and only there. */
+  /** Issuer of the identity token, its claim `iss`; required for Sigstore, and not allowed otherwise. */
   readonly issuer?: string;
-  /** Alternative name of the certificate's subject, exact, or its beginning and `*`. */
+  /** Alternative name of the certificate's subject, exact, or its beginning followed by `*`. */
   readonly subject: string;
   /** First and last day, `YYYY-MM-DD` (UTC), of signatures that count. */
   readonly notBefore?: string;

@@ -1,6 +1,6 @@
 /**
- * Approximate number of characters of the texts in a JSON value, with one for each other part. Counting stops
- * slightly above `most`, since it precedes short work.
+ * Approximate number of characters in a JSON value: characters of its texts, and one for each other part.
+ * Counting stops slightly above `most`.
  */
 export function charactersOf(value: unknown, most: number): number {
   if (typeof value === "string") return value.length;

@@ -1,6 +1,6 @@
 /**
- * A character escaped as in JSON and JavaScript (`\u202e`), by code unit: two escapes for one beyond the
- * basic plane.
+ * A character escaped as in JSON and JavaScript (`\u202e`), by code unit: two escapes for a character beyond
+ * the basic plane.
  */
 export function escapedUnits(character: string): string {
   return character

@@ -1,7 +1,7 @@
 import type { SecretFacts } from "./image-facts.ts";
 import type { ObjectLocation } from "./object-location.ts";
 
-/** An object among the manifests that concerns a workload, or that holds a secret beside it: plain JSON, masked. */
+/** Object among the manifests that concerns a workload, or that contains a secret: plain JSON, masked. */
 export interface ConfigObjectFacts {
   /** `ConfigMap`, `Secret`, `PersistentVolume`, or the kind of any other object with a secret in plain text. */
   readonly kind: string;
@@ -18,7 +18,7 @@ export interface ConfigObjectFacts {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** A secret under one key of such an object. */
+/** Secret under one key of a ConfigMap or another object. */
 export interface ConfigSecretFacts extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {
   readonly key: string;
 }

@@ -1,5 +1,5 @@
 /**
- * A UDP port that the manifest declares, or that a Service targets; whether it is open cannot be tested from
+ * UDP port that the manifest declares, or that a Service targets. Whether it is open cannot be tested from
  * outside.
  */
 export interface DatagramPortEvent {

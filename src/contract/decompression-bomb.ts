@@ -1,11 +1,11 @@
 import { LIMITS } from "./limits.ts";
 
 /**
- * Whether a stream expands more than any honest content: beyond the floor (`expansionFloorBytes`) and the ratio
+ * Whether a stream expands more than ordinary content: beyond the floor (`expansionFloorBytes`) and the ratio
  * (`expansionRatio`).
  *
- * @param unpacked bytes so far
- * @param packed bytes that they came from
+ * @param unpacked number of bytes so far
+ * @param packed number of compressed bytes so far
  */
 export function isDecompressionBomb(unpacked: number, packed: number): boolean {
   return unpacked > LIMITS.expansionFloorBytes && unpacked > packed * LIMITS.expansionRatio;

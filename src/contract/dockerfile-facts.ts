@@ -8,13 +8,13 @@ export interface RawDockerfile {
   readonly file: string;
   /** Instructions in file order, including ONBUILD triggers. */
   readonly instructions: readonly InstructionFacts[];
-  /** Stages in file order; the last one makes the image. Empty if there are none. */
+  /** Stages in file order; the last stage makes the image. Empty if the file has none. */
   readonly stages: readonly StageFacts[];
   /** Declarations of the final stage; absent without a stage. */
   readonly final?: FinalFacts;
-  /** Errors for which BuildKit refuses the file, so that everything based on it is unproven. */
+  /** Errors for which BuildKit refuses the file; all conclusions from the file are then unproven. */
   readonly refused: readonly DockerfileProblem[];
-  /** Instructions that BuildKit accepts but parses differently from what was meant. */
+  /** Instructions that BuildKit accepts but parses differently from their author's intention. */
   readonly odd: readonly DockerfileProblem[];
 }
 
@@ -46,7 +46,7 @@ export interface InstructionFacts extends Position {
   readonly text: string;
   /** Index into `stages`; absent before the first FROM. */
   readonly stage?: number;
-  /** Set for an ONBUILD trigger, which runs in images built from this one. */
+  /** Set for an ONBUILD trigger, which runs when another image is built from this image. */
   readonly onbuild?: true;
 }
 
@@ -103,8 +103,8 @@ export interface CopyFacts {
 export interface RunFacts {
   readonly at: Position;
   /**
-   * Commands in order; empty for the exec form of a program other than a shell, and beyond the reader's
-   * bounds.
+   * Commands in order; empty for the exec form of a program other than a shell, and if the reader's bounds
+   * are exceeded.
    */
   readonly commands: readonly RunCommandFacts[];
   /** Paths of `--mount=type=secret`, as written, and of mounts whose content never enters a layer. */
@@ -119,15 +119,15 @@ export interface RunCommandFacts {
   readonly at: Position;
 }
 
-/** Declarations of the final image's config, by the last stage and the stages below it. */
+/** Declarations of the final image's config, by the last stage and the stages that it is based on. */
 export interface FinalFacts {
-  /** Indexes into `stages`, from the last stage down to the one with an external base. */
+  /** Indexes into `stages`, from the last stage to the stage with an external base. */
   readonly chain: readonly number[];
   /** The external base image. */
   readonly base: BaseFacts;
   /** Whether the base image's config is known: it was read, or the base is `scratch`. */
   readonly baseKnown: boolean;
-  /** User; absent if no instruction sets one, so that the base image's applies. */
+  /** User; absent if no instruction sets one, so that the base image's user applies. */
   readonly user?: DeclaredUser;
   readonly env: readonly DeclaredVariable[];
   readonly entrypoint?: CommandFacts;
@@ -141,7 +141,7 @@ export interface FinalFacts {
 }
 
 export interface DeclaredText extends ExpandedText {
-  /** Position; absent if the base image declares it. */
+  /** Position; absent if the base image makes the declaration. */
   readonly at?: Position;
 }
 
@@ -151,7 +151,7 @@ export interface DeclaredUser extends DeclaredText {
    * stage, and prefer ENV to ARG.
    */
   readonly elsewhere?: string;
-  /** Value if the build passes no argument for an ARG without a default: `${UID:-0}`. */
+  /** Value of an ARG without a default, if the build passes no argument: `${UID:-0}`. */
   readonly unset?: string;
 }
 
@@ -167,7 +167,7 @@ export interface CommandFacts {
 }
 
 export interface HealthcheckFacts {
-  /** Words of the command, or its text alone in the shell form; empty for NONE. */
+  /** Words of the command; in the shell form, the whole text as one word; empty for NONE. */
   readonly words: readonly string[];
   readonly at: Position;
 }

@@ -7,7 +7,7 @@ const CODE = "document-time-limit";
 /**
  * Runs synchronous work on one document, which is aborted after `documentMs`.
  *
- * @param size approximate characters or bytes; small documents are not watched
+ * @param size approximate number of characters or bytes; the time of small documents is not limited
  * @throws InvalidInputError `document-time-limit`
  */
 export function inDocumentTime<T>(size: number, work: () => T): T {

@@ -5,7 +5,7 @@ export const EXIT = {
   admitted: 0,
   refused: 1,
   unproven: 2,
-  /** Refused, and another source was unreadable: neither may hide the other. */
+  /** A subject was refused, and another source was unreadable: both must be visible. */
   refusedUnread: 3,
   usage: 64,
   invalid: 65,
@@ -14,7 +14,7 @@ export const EXIT = {
 } as const;
 
 /**
- * An error for users: what happened, the value seen, what to do, in both languages. `code` is stable
+ * Error for users: what happened, the value seen, and a remedy, in both languages. `code` is stable
  * (kebab-case); `exit` is the process's exit code.
  */
 export class DouaneError extends Error {
@@ -39,7 +39,7 @@ export class UsageError extends DouaneError {
   }
 }
 
-/** Error for input that is not readable as what it claims to be (65): corrupt, hostile, or not an image. */
+/** Error for input in an invalid format (65): corrupt, hostile, or not an image. */
 export class InvalidInputError extends DouaneError {
   override readonly name = "InvalidInputError";
   constructor(code: string, text: Text, options?: ErrorOptions) {

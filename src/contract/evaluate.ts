@@ -8,7 +8,7 @@ export interface Evaluation {
   readonly outcome: Outcome | { readonly status: "error"; readonly message: string };
 }
 
-/** Runs the rules whose evidence was collected; the others are left out and prove nothing. */
+/** Runs the rules whose evidence was collected; the other rules are omitted and prove nothing. */
 export function evaluate(rules: readonly AnyRule[], collected: Collected): readonly Evaluation[] {
   if (collected.image !== undefined) restrictFiles(collected.image, rules);
   return rules
@@ -16,7 +16,7 @@ export function evaluate(rules: readonly AnyRule[], collected: Collected): reado
     .map((rule) => ({ rule, outcome: run(rule, collected) }));
 }
 
-/** Evidence for a rule: of the image's files, only those that it selects. */
+/** Evidence for a rule. Of the image's files, only those that the rule selects. */
 export function evidenceFor<E extends Pick<Collected, "image">>(
   { files }: Pick<AnyRule, "files">,
   collected: E,

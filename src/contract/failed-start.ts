@@ -2,7 +2,7 @@ import type { Text } from "./text.ts";
 import type { TrialPhaseName } from "./trial-facts.ts";
 
 /**
- * An application that did not start in its trial, which leaves several rows unproven; reported once, with its
+ * Application that did not start in its trial, which leaves several rows unproven. Reported once, with its
  * output.
  */
 export interface FailedStart {

@@ -3,6 +3,6 @@ export interface FileLockEvent {
   readonly kind: "file-lock";
   /** Mount path of the file system. */
   readonly area: string;
-  /** Set if the kernel's list of locks could not be read, or not as a whole. */
+  /** Set if the kernel's list of locks could not be read, or only in part. */
   readonly unsure?: true;
 }

@@ -7,7 +7,7 @@ export type SelectableFile = FileHeader & Pick<FileFacts, "hidden" | "implicit" 
 
 /**
  * Files selected by some selectors. The only implementation: the collector uses it for all rules together,
- * the judge for each rule alone.
+ * the judge for each rule separately.
  */
 export class FileSelection {
   /** Index of selectors without `paths`; ignores their scope. */
@@ -41,7 +41,8 @@ export class FileSelection {
   }
 
   /**
-   * Selectors that match by path: a path selects its link's target, never the link itself or a hidden file.
+   * Selectors that match by path: a path selects the target of a link, never the link itself or a hidden
+   * file.
    */
   #selectorsByPath(file: SelectableFile): readonly FileSelector[] {
     const { path, type, hidden, realPath } = file;

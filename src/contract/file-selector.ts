@@ -1,8 +1,8 @@
 import type { FileType } from "./image-facts.ts";
 
 /**
- * Selects files of an image for a rule. A file must match every given field; within a field, one entry
- * suffices.
+ * Selector of an image's files for a rule. A file must match every given field; within a field, one matching
+ * entry suffices.
  */
 export interface FileSelector {
   /**
@@ -21,7 +21,7 @@ export interface FileSelector {
   readonly type?: FileType;
   /** Mode bits, at least one of which must be set: 0o6000 for setuid or setgid. */
   readonly anyMode?: number;
-  /** Set to require file capabilities. */
+  /** Set to require that the file has capabilities. */
   readonly capability?: true;
   /** `root`: visible in the container. `layers`: in any layer, even if deleted later. Default `root`. */
   readonly scope?: "root" | "layers";

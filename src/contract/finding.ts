@@ -15,7 +15,7 @@ export interface Place {
   readonly layer?: Digest;
 }
 
-/** Whether a place is in an image: in no file of the user's and in no object of the API. */
+/** Whether a place is in an image: neither in a file of the user nor in an object of the API. */
 export function isInImage({ file, uid }: Place): boolean {
   return file === undefined && uid === undefined;
 }

@@ -2,7 +2,10 @@ import type { HttpEvent } from "./trial-events.ts";
 
 type Answer = Pick<HttpEvent, "status" | "error" | "redirected">;
 
-/** Status by which the kubelet judges a probe: after the redirections that it follows; undefined for an error. */
+/**
+ * Status by which the kubelet judges a probe: after the redirects that the kubelet follows; undefined for an
+ * error.
+ */
 export function finalStatus({ status, redirected }: Answer): number | undefined {
   return redirected === undefined ? status : redirected.status;
 }

@@ -4,7 +4,7 @@ import type { Text } from "./text.ts";
 /** A digest: `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
-/** Facts of one image: plain JSON, sufficient to judge it again years later without it. */
+/** Facts of one image: plain JSON, sufficient to judge the image again years later without its files. */
 export interface RawImage {
   /** Source of the image as requested. */
   readonly source: string;
@@ -12,13 +12,13 @@ export interface RawImage {
   readonly digest?: Digest;
   /** Digest of the index through which the manifest was chosen. */
   readonly indexDigest?: Digest;
-  /** Further indexes that lead to the manifest: nested ones, and those of earlier evidence. */
+  /** Further indexes that lead to the manifest: nested indexes, and indexes in earlier evidence. */
   readonly otherIndexDigests?: readonly Digest[];
   /** Digest of the config: the image id. */
   readonly imageId: Digest;
   /** Platform as `os/architecture[/variant]`. */
   readonly platform: string;
-  /** Other platforms for which the image's index lists images, which were not read; absent if none. */
+  /** Other platforms in the image's index, whose images were not read; absent if there are none. */
   readonly otherPlatforms?: readonly string[];
   readonly config: ConfigFacts;
   readonly history: readonly HistoryFacts[];
@@ -29,23 +29,25 @@ export interface RawImage {
   readonly annotations: Readonly<Record<string, string>>;
   /** Programs that ENTRYPOINT and CMD start, resolved in the image's file system. */
   readonly program: ProgramFacts;
-  /** Programs of workloads' command lines in this image, if they differ from its own. */
+  /** Programs of workloads' command lines in this image, if they differ from the image's own program. */
   readonly overridden?: readonly OverriddenStart[];
   /** Files that rules select (by their `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
   readonly secrets: readonly SecretFacts[];
   /**
-   * Files in which secrets were not, or not completely, searched; absent in older evidence, which searched no
-   * archives.
+   * Files in which secrets were searched not at all, or only in part; absent in older evidence, which did not
+   * search archives.
    */
   readonly unsearched?: UnsearchedFacts;
-  /** Databases by their content, in files and in archives of the application; absent in older evidence. */
+  /**
+   * Databases recognised by content, in files and in archives of the application; absent in older evidence.
+   */
   readonly databases?: readonly DatabaseFacts[];
   /** Environment-specific values in the application's bundles; absent in older evidence. */
   readonly inlined?: readonly InlinedFacts[];
   /**
-   * Hash of each rule's file selectors at collection, by rule id: a rule whose selectors changed since has
-   * not seen its files.
+   * Hash of each rule's file selectors at collection, by rule id. If a rule's selectors changed since, its
+   * files were not collected.
    */
   readonly asked: Readonly<Record<string, string>>;
 }
@@ -80,11 +82,11 @@ export interface HistoryFacts {
   readonly comment?: string;
   readonly author?: string;
   readonly created?: string;
-  /** Index into `layers` of the step's layer; absent for a step without one. */
+  /** Index into `layers` of the step's layer; absent for a step without a layer. */
   readonly layer?: number;
 }
 
-/** A base image whose layers are the lowest of this image, confirmed by its registry by digest. */
+/** Base image whose layers are the lowest layers of this image, confirmed by digest by its registry. */
 export interface BaseFacts {
   /** Full reference with the digest of its manifest: `docker.io/library/debian@sha256:…`. */
   readonly reference: string;
@@ -102,11 +104,11 @@ export interface LayerSummary {
   /** Number of entries in the layer's tar. */
   readonly entries: number;
   /**
-   * Whether the layer seems to belong to the base image, by a label or the history. A guess that an image can
-   * fake: it may order and word findings, never suppress or soften one.
+   * Whether the layer seems to belong to the base image, by a label or the history. An image can fake this,
+   * so it may order and word findings, but never suppress or soften one.
    */
   readonly base: boolean;
-  /** Reason why the layer was not read (such as a foreign layer); absent if it was. */
+  /** Reason why the layer was not read (such as a foreign layer); absent if the layer was read. */
   readonly unread?: Text;
 }
 
@@ -125,7 +127,7 @@ export interface FileHeader {
 export interface FileFacts {
   /** Absolute path in the image, without trailing slash. */
   readonly path: string;
-  /** Path of the file itself, if it was selected by a `path` that leads to it through links. */
+  /** Path of the file itself, if the selecting `path` leads to it through links. */
   readonly realPath?: string;
   /** Index into `layers`. */
   readonly layer: number;
@@ -140,14 +142,15 @@ export interface FileFacts {
   readonly link?: string;
   /** Value of `security.capability`, hexadecimal (20 bytes, 24 for revision 3). */
   readonly capability?: string;
-  /** Set for a folder without an entry of its own in any layer. */
+  /** Set for a folder that has no entry in any layer. */
   readonly implicit?: true;
   /**
-   * Set if a later entry deleted or replaced the file: it is in the image, but not in the running container.
+   * Set if a later entry deleted or replaced the file: the image contains it, but the running container does
+   * not.
    */
   readonly hidden?: true;
   /**
-   * Set for a member of an archive, with its name after `!/`; mode and owner are set by the archive's reader.
+   * Set for a member of an archive, whose name follows `!/`. Mode and owner are set by the archive's reader.
    */
   readonly packed?: true;
   /** Beginning of the content as text (invalid UTF-8 replaced), if the rule requested it. */
@@ -166,7 +169,7 @@ export interface SecretFacts {
         readonly in: "file";
         readonly path: string;
         readonly layer: number;
-        /** Line of the secret; 0 if the file has no lines, or they were not counted. */
+        /** Line of the secret; 0 if the file has no lines, or lines were not counted. */
         readonly line: number;
         readonly hidden?: true;
         /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */

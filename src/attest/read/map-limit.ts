@@ -1,6 +1,6 @@
 /**
- * Results in the order of the items, of which at most `limit` are worked on at the same time. After a failure no
- * further item is begun, and the failure is thrown once those under way have ended.
+ * Results in the order of the items. At most `limit` items are processed at the same time. After a failure no
+ * further item is started, and the failure is thrown once the started items have ended.
  */
 export async function mapLimit<T, R>(
   items: readonly T[],

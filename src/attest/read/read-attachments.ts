@@ -13,16 +13,16 @@ import { mapLimit } from "./map-limit.ts";
 import { Reading, type ReadingProblem } from "./reading.ts";
 import { referrerLists } from "./referrer-lists.ts";
 
-/** An attestation as it lies beside an image; nothing of it is verified. */
+/** Attestation as found beside an image; nothing is verified. */
 export interface FoundAttestation {
   /** Digest of the bundle or envelope. */
   readonly name: Digest;
   readonly envelope: Envelope;
-  /** Material of a signature made with a certificate; absent for one made with a key. */
+  /** Material of a signature made with a certificate; absent for a signature made with a key. */
   readonly material?: AttachedMaterial;
 }
 
-/** A signature by cosign, under its tag or in a referrer; nothing of it is verified. */
+/** Signature by cosign, under its tag or in a referrer; nothing is verified. */
 export interface FoundSignature {
   readonly name: Digest;
   readonly payload: Uint8Array;
@@ -39,7 +39,7 @@ export interface Attachments {
 
 /** Attachments to be read. */
 interface ReadOptions {
-  /** Whether signatures of the image itself are read, too; default: yes. No row rests on them. */
+  /** Whether signatures of the image itself are read, too; default: yes. They decide no row. */
   readonly signatures?: boolean;
 }
 
@@ -52,8 +52,8 @@ const NOTHING: Referrer = { attestations: [], signatures: [] };
 const AT_ONCE = 8;
 
 /**
- * Reads everything attached to an image: referrers (see referrerLists()), and cosign 2's tags. What a list says of
- * an attachment is not believed: its manifest decides.
+ * Reads everything attached to an image: referrers (see referrerLists()), and cosign 2's tags. The manifest
+ * of an attachment decides, not the description in a list.
  *
  * @throws InvalidInputError too-many-attestations, attested-bytes
  * @throws UnavailableError as the store
@@ -76,7 +76,7 @@ export async function readAttachments(
   };
 }
 
-/** Referrers that lists name, then those of own tags that the lists lack. */
+/** Referrers that lists name, then referrers with their own tags that the lists lack. */
 async function readReferrers(reading: Reading, image: Digest): Promise<readonly Referrer[]> {
   const { digests, ownTags } = await referrerLists(reading, image);
   reading.count(digests.length);
@@ -100,7 +100,8 @@ async function readReferrers(reading: Reading, image: Digest): Promise<readonly 
 }
 
 /**
- * Manifest of a referrer; undefined, and named as a problem, if it is missing or attached to another image.
+ * Manifest of a referrer; undefined, and reported as a problem, if the manifest is missing or attached to
+ * another image.
  *
  * @param reference digest, or tag
  */
@@ -180,7 +181,7 @@ async function readLayers<T>(
   return found.filter((one) => one !== undefined);
 }
 
-/** Attestations without those whose content several lists name. */
+/** Attestations, each once: several lists may name the same content. */
 function distinct(attestations: readonly FoundAttestation[]): readonly FoundAttestation[] {
   return [...new Map(attestations.map((one) => [one.name, one])).values()];
 }

@@ -4,16 +4,16 @@ import type { Text } from "../../contract/text.ts";
 import { tooManyAttestations } from "../attach/refusals.ts";
 import type { ArtifactReader, BlobRef } from "../store/artifact-store.ts";
 
-/** An attachment that could not be read: it counts for nothing, and is named. */
+/** Attachment that could not be read: reported by name, and not counted. */
 export interface ReadingProblem {
   /** Digest or tag. */
   readonly name: string;
-  /** Stable code: that of the error, `attachment-missing` or `other-image`. */
+  /** Stable code: the code of the error, `attachment-missing` or `other-image`. */
   readonly code: string;
   readonly text: Text;
 }
 
-/** Reads the attachments of one image, within the bounds on their number and bytes. */
+/** Reads the attachments of one image, within bounds on their number and bytes. */
 export class Reading {
   readonly store: ArtifactReader;
   /** Whether signatures of the image itself are read, too. */
@@ -29,7 +29,7 @@ export class Reading {
     this.#image = image;
   }
 
-  /** Attachments that could not be read, in the order of their names: several are read at the same time. */
+  /** Attachments that could not be read, sorted by name, since several are read at the same time. */
   get problems(): readonly ReadingProblem[] {
     return this.#problems.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))));
   }
@@ -57,7 +57,7 @@ export class Reading {
     return bytes;
   }
 
-  /** Result of a step; if its input is invalid, undefined, and the problem is kept. */
+  /** Result of a step; if the step's input is invalid, undefined, and the problem is recorded. */
   async attempt<T>(name: string, step: () => Promise<T | undefined>): Promise<T | undefined> {
     try {
       return await step();

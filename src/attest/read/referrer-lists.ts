@@ -10,14 +10,14 @@ import type { Reading } from "./reading.ts";
 interface ReferrerLists {
   /** Digests of manifests, each once. */
   readonly digests: readonly Digest[];
-  /** Tags of one attachment each, whose manifest may also be among the digests. */
+  /** Tags of single attachments; the manifest of such a tag may also be among the digests. */
   readonly ownTags: readonly string[];
 }
 
 /**
- * Lists of an image's referrers. A registry with the referrers API lists all of them, those of the fallback tag
- * included (distribution-spec, "Enabling the Referrers API"), and nothing else is asked; without the API, the index
- * under the fallback tag and the tags of single attachments are read. A layout has all three.
+ * Lists of an image's referrers. A registry with the referrers API lists all of them, including those of the
+ * fallback tag (distribution-spec, "Enabling the Referrers API"), so nothing else is requested. Without the
+ * API, the index under the fallback tag and the tags of single attachments are read. A layout has all three.
  */
 export async function referrerLists(reading: Reading, image: Digest): Promise<ReferrerLists> {
   const { store } = reading;

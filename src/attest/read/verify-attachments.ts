@@ -10,7 +10,7 @@ import type { PublicKey } from "../keys/public-key.ts";
 import { isSignedBy } from "../keys/verify.ts";
 import type { Attachments, FoundAttestation, FoundSignature } from "./read-attachments.ts";
 
-/** A statement about the image, with the trusted signers who signed it: at least one. */
+/** Statement about the image, with the trusted signers who signed it: at least one signer. */
 export interface VerifiedStatement<S = PublicKey> {
   readonly name: Digest;
   readonly statement: Statement;
@@ -20,7 +20,10 @@ export interface VerifiedStatement<S = PublicKey> {
 /** An attestation that proves nothing, and why. */
 interface RefusedAttestation {
   readonly name: Digest;
-  /** Stable code: `untrusted-signature`, `other-subject`, of the certificate, or of reading the statement. */
+  /**
+   * Stable code: `untrusted-signature`, `other-subject`, a code of the certificate, or a code of reading the
+   * statement.
+   */
   readonly code: string;
   readonly text: Text;
 }
@@ -35,11 +38,12 @@ export interface VerifiedAttachments<K extends PublicKey = PublicKey, C = never>
 }
 
 /**
- * Verifies attachments by trusted keys, and by what was found of their certificates. A pure function of the set: each attestation is judged by itself, so that
- * neither order nor company changes the answer, and taking one away takes only its own statement away.
+ * Verifies attachments by trusted keys, and by the signers found for their certificates. A pure function of
+ * the set: each attestation is judged separately, so neither order nor other attestations change its answer.
  *
  * @param image digest that statements must name among their subjects
- * @param certified by name of the attestation: signers whom its certificate identifies, or why it identifies none
+ * @param certified by name of the attestation: signers whom its certificate identifies, or the reason why
+ * there are none
  */
 export function verifyAttachments<K extends PublicKey, C = never>(
   { attestations, signatures }: Pick<Attachments, "attestations" | "signatures">,
@@ -58,7 +62,7 @@ export function verifyAttachments<K extends PublicKey, C = never>(
   };
 }
 
-/** The payload is parsed only once a trusted signer is known to have signed it. */
+/** The payload is parsed only after a trusted signer's signature was verified. */
 function verified<K extends PublicKey, C>(
   { name, envelope }: FoundAttestation,
   image: Digest,

@@ -6,7 +6,7 @@ import type { AssertedField, AssertedRun, ScanFormat, StatedReport } from "./for
 import { utcTime } from "./format/time.ts";
 import type { ScanReport } from "./scan-report.ts";
 
-/** Draws the verdict from what the report states and what the job asserts. A report's own word comes first. */
+/** Draws the verdict from the report, and from the job's options for fields that the report lacks. */
 export function conclude(
   format: ScanFormat,
   stated: StatedReport,
@@ -85,7 +85,7 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== false && value !== "";
 }
 
-/** Whether a stated reason already says that the scan did not run to its end. */
+/** Whether a stated reason already implies that the scan did not finish. */
 function isTelling({ incomplete: reasons }: StatedReport): boolean {
   return reasons.some(
     ({ reason }) => reason === "no-runs" || reason === "execution-failed" || reason === "scan-status",

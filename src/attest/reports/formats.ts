@@ -12,7 +12,7 @@ import { SONARQUBE_GENERIC } from "./sonarqube-generic/sonarqube-generic.ts";
 import { TALISMAN } from "./talisman/talisman.ts";
 import { ZAP } from "./zap/zap.ts";
 
-/** Formats of scan reports that are read. A document belongs to one of them only, so their order has no effect. */
+/** Formats of scan reports. The order has no effect, since a document belongs to one format only. */
 export const SCAN_FORMATS: readonly ScanFormat[] = [
   SARIF,
   GITLAB,

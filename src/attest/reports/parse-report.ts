@@ -68,7 +68,7 @@ function parseLines(list: Buffer, name: string): unknown {
   }
 }
 
-/** Readers differ in which of two equal keys they take: such a report is refused. */
+/** Duplicate keys are refused, since parsers differ in which of them counts. */
 function parseStrictly(bytes: Buffer, name: string): unknown {
   const { value, members } = parseCounted(bytes, name, MOST);
   const seen = seenIn(value);

@@ -10,17 +10,17 @@ import { SCAN_FORMATS } from "./formats.ts";
 import { parseReport } from "./parse-report.ts";
 import type { ScanReport } from "./scan-report.ts";
 
-/** A report that was read, with the masked text that is attached in its place. */
+/** Report that was read, with the masked text that is attached instead of the report. */
 export interface ReadScanReport {
   readonly report: ScanReport;
   readonly attachment: MaskedReport;
 }
 
 /**
- * Reads a scan report of any format, recognised by its content and not by its name. Pure and synchronous.
+ * Reads a scan report of any format, recognised by content, not by name. Pure and synchronous.
  *
  * @param name of the file in messages
- * @param asserted what the job says where the report is silent
+ * @param asserted fields that the job states if the report lacks them
  * @throws InvalidInputError scan-report-unknown, scan-report-ambiguous, and those of parseReport()
  */
 export function readScanReport(bytes: Uint8Array, name: string, asserted: AssertedRun = {}): ReadScanReport {
@@ -53,7 +53,7 @@ function formatOf(document: ReportDocument, name: string): ScanFormat {
 /** Fields that name a finding in words or by a hash, in which a search for secrets may give the secret away. */
 const WORDING = ["message", "Message", "description", "fingerprints", "partialFingerprints"];
 
-/** The report without the secrets that it quotes: its bytes differ from the tool's, its fields do not. */
+/** Report with its secrets masked: its bytes differ from the tool's, its other fields do not. */
 function maskedText(
   document: ReportDocument,
   { excerpts }: ScanFormat,

@@ -8,7 +8,7 @@ export interface ScanReport {
   /** Format of the file: `sarif`, `gitlab`. */
   readonly format: string;
   readonly kind: ScanKind | "unknown";
-  /** Name of the tool; "unknown" if neither the report nor the job names one. */
+  /** Name of the tool; "unknown" if neither the report nor the job names it. */
   readonly tool: string;
   readonly toolVersion?: string;
   /** RFC 3339, UTC. */
@@ -18,7 +18,10 @@ export interface ScanReport {
   readonly target?: string;
   /** Commit of the scanned sources, if the report names one. */
   readonly commit?: string;
-  /** Number of rules that ran, and of these for injections; absent if the report does not list its rules. */
+  /**
+   * Number of rules that ran, and number of those for injections; absent if the report does not list its
+   * rules.
+   */
   readonly rulesRun?: number;
   readonly injectionRulesRun?: number;
   /** Open findings by severity. */
@@ -28,9 +31,9 @@ export interface ScanReport {
   /** Findings that someone set aside: accepted, false positive, ignored in the code. */
   readonly suppressed: number;
   /**
-   * `incomplete` outranks the others: a report that does not cover everything proves nothing, whatever it
-   * counts. `fail`: an open finding of severity critical, high or unknown, or the tool's own gate. `warn`: of
-   * severity medium or low.
+   * `incomplete` outranks the others: an incomplete report proves nothing. `fail`: an open finding of
+   * severity critical, high or unknown, or the tool's own gate. `warn`: an open finding of severity medium or
+   * low.
    */
   readonly verdict: "pass" | "warn" | "fail" | "incomplete";
   readonly incompleteBecause: readonly Incomplete[];
@@ -38,7 +41,7 @@ export interface ScanReport {
   readonly asserted: readonly AssertedField[];
   /** Fields that neither the report nor the job gives. */
   readonly assertedNeeded: readonly AssertedField[];
-  /** Media type and digest of the masked report, as it is attached. */
+  /** Media type and digest of the attached report, which is masked. */
   readonly mediaType: string;
   readonly digest: Digest;
 }

@@ -3,7 +3,7 @@ import { type Fields, fieldsOf, isFields, textAt } from "../../json/fields.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
 import { policyRefused } from "./refusal.ts";
 
-/** Type of the artifact that holds a signed policy, and of the payload of its envelope. */
+/** Type of the artifact that contains a signed policy, and of the payload of its envelope. */
 export const POLICY_ARTIFACT = "application/vnd.douane.policy.v1";
 export const POLICY_PAYLOAD = "application/vnd.douane.policy.v1+json";
 
@@ -18,7 +18,7 @@ export interface PolicyDocument {
   readonly serial: number;
   /** Time from which the policy counts no more, ISO 8601. */
   readonly validUntil: string;
-  /** The policy itself; its schema belongs to those who use it. */
+  /** The policy itself, not validated by its schema here. */
   readonly policy: Fields;
 }
 

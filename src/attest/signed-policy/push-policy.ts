@@ -17,7 +17,7 @@ import {
 } from "./policy-document.ts";
 
 /**
- * Signs a policy and puts it under the tag of its name.
+ * Signs a policy and pushes it under the tag of its name.
  *
  * @returns digest of the artifact's manifest
  * @throws UsageError policy-tag-taken, policy-serial-published; as the store and the key
@@ -41,7 +41,7 @@ export async function pushPolicy(
   return sha256(manifest);
 }
 
-/** Serial that stands under a tag; a hint for the publisher, whose signature is not verified. */
+/** Serial of the policy under a tag; only a hint for the publisher, since the signature is not verified. */
 async function publishedSerial(store: ArtifactStore, name: string): Promise<number | undefined> {
   const manifest = await store.manifest(name);
   if (manifest === undefined) return undefined;

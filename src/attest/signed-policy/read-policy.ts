@@ -33,9 +33,9 @@ export interface SignedPolicy extends PolicyDocument {
 }
 
 /**
- * Reads a policy and verifies its signature and its name. Its serial and its end are for verifyCurrent().
+ * Reads a policy and verifies its signature and its name. Serial and validity are checked by verifyCurrent().
  *
- * @param keys of the platform, which come from outside the policy
+ * @param keys keys of the platform, obtained from outside the policy
  * @throws InvalidInputError policy-artifact, policy-unsigned, policy-untrusted, policy-payload, policy-name; as
  * parseEnvelope() and parsePolicyDocument()
  * @throws UnavailableError policy-not-found; as the store

@@ -5,7 +5,7 @@ import { policyRefused } from "./refusal.ts";
 /** Version of a policy that was accepted before. */
 export interface SeenPolicy {
   readonly serial: number;
-  /** Digest of what was signed. */
+  /** Digest of the signed payload. */
   readonly digest: Digest;
 }
 

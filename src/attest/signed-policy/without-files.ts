@@ -1,8 +1,8 @@
 import { type Fields, isFields } from "../../json/fields.ts";
 
 /**
- * The policy without the names of files whose content was read, which name nothing on another machine, and without
- * the empty lists of keys that reading left; nor the repository that updates such a file.
+ * The policy with only signed content: without names of files whose content was read (they mean nothing on
+ * another machine), without empty lists of keys, and without the repository that updates such a file.
  */
 export function withoutFiles(policy: object): Fields {
   const isRead = "pem" in policy || "json" in policy;

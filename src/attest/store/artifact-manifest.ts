@@ -15,7 +15,7 @@ const EMPTY_DESCRIPTOR = {
   size: EMPTY_CONFIG.length,
 };
 
-/** Manifest of an artifact of one layer, to be written. */
+/** Manifest of an artifact with one layer, to be written. */
 interface WrittenArtifact {
   readonly artifactType: string;
   readonly layer: { readonly mediaType: string; readonly digest: string; readonly size: number };
@@ -24,7 +24,7 @@ interface WrittenArtifact {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Bytes of an artifact's manifest, always the same for the same artifact. Its config is EMPTY_CONFIG. */
+/** Bytes of an artifact's manifest, identical for the same artifact. The config is EMPTY_CONFIG. */
 export function artifactManifest({ artifactType, layer, subject, annotations }: WrittenArtifact): Buffer {
   const manifest = {
     schemaVersion: 2,
@@ -38,7 +38,7 @@ export function artifactManifest({ artifactType, layer, subject, annotations }: 
   return Buffer.from(JSON.stringify(manifest));
 }
 
-/** The descriptor alone, of a value that may have other fields. */
+/** The descriptor's fields alone, from a value that may have other fields. */
 function descriptorOf({ mediaType, digest, size }: NonNullable<WrittenArtifact["subject"]>) {
   return { mediaType, digest, size };
 }
@@ -52,7 +52,7 @@ const Manifest = z.object({
 
 /** Manifest of an artifact, as far as attestations are concerned. */
 export interface ArtifactManifest {
-  /** Own type, else the config's, as the specification of images says. */
+  /** Artifact type; if absent, the config's media type, as the image specification demands. */
   readonly artifactType: string;
   /** Media type of the config; "" without one. */
   readonly configType: string;

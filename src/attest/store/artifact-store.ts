@@ -6,7 +6,7 @@ export interface BlobRef {
   readonly size: number;
 }
 
-/** Place that holds an image and what is attached to it, for reading. */
+/** Store of an image and its attachments, for reading. */
 export interface ArtifactReader {
   /**
    * Bytes of a manifest; undefined if the store does not have it.
@@ -14,11 +14,15 @@ export interface ArtifactReader {
    * @param reference tag or digest; by digest, the bytes are verified
    */
   manifest(reference: string): Promise<Uint8Array | undefined>;
-  /** Bytes of a blob, verified; undefined if the store does not have it. @param limit most bytes */
+  /**
+   * Bytes of a blob, verified; undefined if the store does not have it.
+   *
+   * @param limit maximum number of bytes
+   */
   blob(ref: BlobRef, limit: number): Promise<Uint8Array | undefined>;
-  /** Whether a list of referrers has all of them, those under a fallback tag included: a registry's. */
+  /** Whether a list of referrers is complete, including those under a fallback tag; true for registries. */
   readonly referrersAreComplete: boolean;
-  /** Descriptors of the manifests that name this subject; undefined if the store keeps no such list. */
+  /** Descriptors of the manifests that have this subject; undefined if the store has no such list. */
   referrers(subject: Digest): Promise<readonly unknown[] | undefined>;
   /** Tags that begin so. */
   tags(prefix: string): Promise<readonly string[]>;
@@ -29,8 +33,10 @@ export interface ArtifactReader {
 export interface ArtifactStore extends ArtifactReader {
   putBlob(bytes: Uint8Array): Promise<Digest>;
   /**
+   * Puts a manifest.
+   *
    * @param reference tag or digest
-   * @returns whether the store lists the manifest among the referrers of its subject by itself
+   * @returns whether the store itself lists the manifest among the referrers of its subject
    */
   putManifest(reference: string, mediaType: string, bytes: Uint8Array): Promise<boolean>;
 }

@@ -54,7 +54,7 @@ export function layoutArtifacts(folder: string): ArtifactStore {
       writeIndex(folder, listed(readIndex(folder), entry, isDigest(reference) ? undefined : reference));
       return subject !== undefined;
     },
-    // An index under a fallback tag, copied here with its tag, is not searched.
+    // Lists under a fallback tag, possibly copied here with the tag, are not read.
     referrersAreComplete: false,
     referrers: async (subject) => entries().filter((entry) => subjectOf(entry) === subject),
     tags: async (prefix) =>
@@ -66,7 +66,10 @@ export function layoutArtifacts(folder: string): ArtifactStore {
   };
 }
 
-/** Index with one more entry, in place of the one of its name or, without a name, of its digest. */
+/**
+ * Index with one more entry, which replaces the entry of the same name or, without a name, of the same
+ * digest.
+ */
 function listed(index: Fields, entry: { readonly digest: Digest }, name: string | undefined): Fields {
   const isOther = (one: Fields) =>
     name === undefined ? one["digest"] !== entry.digest : nameOf(one) !== name;

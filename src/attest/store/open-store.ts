@@ -24,8 +24,7 @@ export interface OpenStore {
 }
 
 /**
- * Opens the place of an image to which something is to be attached: a registry, which must be named, or an OCI
- * layout.
+ * Opens the place of an image for attachments: a registry, whose name must be given, or an OCI layout.
  *
  * @param source see parseSource()
  * @throws UsageError attest-source, attest-registry, image-not-in-source, several-images
@@ -51,7 +50,7 @@ export function openStore(source: string, options: StoreOptions): OpenStore {
   return { store, reference, name: ref ?? basename(path), close: async () => store.close() };
 }
 
-/** Digest of the image `ref` of a layout, or of its only image. */
+/** Digest of the image `ref` of a layout; without `ref`, of its only image. */
 export function imageIn(entries: readonly Fields[], ref: string | undefined): string {
   const images = entries.filter((entry) => (ref === undefined ? isImage(entry) : nameOf(entry) === ref));
   const [digest, ...others] = new Set(images.flatMap((entry) => textAt(entry, "digest") ?? []));
@@ -67,7 +66,7 @@ export function imageIn(entries: readonly Fields[], ref: string | undefined): st
   });
 }
 
-/** Whether an entry is an image, and no attachment by its type or by a tag of cosign. */
+/** Whether an entry is an image, and not an attachment by its type or by a tag of cosign. */
 function isImage(entry: Fields): boolean {
   return (
     textAt(entry, "artifactType") === undefined && !/^sha256-[0-9a-f]{64}(?:\.|$)/.test(nameOf(entry) ?? "")

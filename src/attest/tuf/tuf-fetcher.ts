@@ -7,10 +7,13 @@ import type { Http, HttpResponse } from "../../net/http/http.ts";
 import { networkError } from "../../net/http/network-error.ts";
 import { Transient, withRetries } from "../../net/http/retry.ts";
 
-/** Statuses by which mirrors say that a file is not there; the library stops at the last root by them. */
+/** Statuses of mirrors for a missing file; the library stops at the last root when it gets one of them. */
 const ABSENT = [403, 404];
 
-/** Reads files of a mirror over our HTTP, from its host alone. The base class bounds their lengths. */
+/**
+ * Reads files of a mirror with douane's HTTP client, from the mirror's host only. The base class bounds the
+ * lengths.
+ */
 export class TufFetcher extends BaseFetcher {
   /** Failure of the mirror, which the library would word anew. */
   failure: unknown;

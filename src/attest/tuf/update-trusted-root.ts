@@ -38,8 +38,8 @@ export const TUF_METADATA = ["root.json", "timestamp.json", "snapshot.json", "ta
 const TARGET = "trusted_root.json";
 
 /**
- * Fetches the newest trusted_root.json: roots one after the other from the pinned one, then timestamp, snapshot,
- * targets, and the target itself. Nothing but a temporary folder is written.
+ * Fetches the newest trusted_root.json: successive roots from the pinned root, then timestamp, snapshot,
+ * targets, and the target itself. Only a temporary folder is written.
  *
  * @throws InvalidInputError tuf-expired, tuf-rollback, tuf-signature, tuf-hash, tuf-too-large, tuf-invalid
  * @throws UsageError tuf-root-invalid

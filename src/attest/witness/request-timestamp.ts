@@ -7,14 +7,14 @@ import { derElement, derInteger, derSequence } from "../x509/write-der.ts";
 import { badAnswer, exchange, type SigningService } from "./service.ts";
 
 const SHA256_OID = "2.16.840.1.101.3.4.2.1";
-/** AlgorithmIdentifier of SHA-256, with its parameters NULL. */
+/** AlgorithmIdentifier of SHA-256, with parameters NULL. */
 const SHA256 = Buffer.from("300d06096086480165030402010500", "hex");
 
 /**
- * Asks an authority to date a signature.
+ * Has an authority date a signature.
  *
- * @param url whole address of the authority
- * @returns the response, DER: it is about this signature and this request. Who signed it is left to verification.
+ * @param url complete address of the authority
+ * @returns the response, DER: it is about this signature and this request, but its signer is not verified yet
  * @throws UnavailableError tsa-unavailable, tsa-refused, tsa-redirect, tsa-answer
  */
 export async function requestTimestamp(http: Http, url: URL, signature: Uint8Array): Promise<Buffer> {
@@ -33,7 +33,7 @@ const ROLE = { fr: "l'autorité d'horodatage (TSA)", en: "the timestamp authorit
 /** @param nonce INTEGER */
 function timestampQuery(hash: Buffer, nonce: Buffer): Buffer {
   const imprint = derSequence(SHA256, derElement(0x04, hash));
-  // The chain inside the token: verifiers may know its root only.
+  // The chain is requested inside the token, since verifiers may know only its root.
   const certReq = derElement(0x01, Buffer.from([0xff]));
   return derSequence(derInteger(Buffer.from([1])), imprint, nonce, certReq);
 }

@@ -13,27 +13,29 @@ export interface SigningService {
   readonly http: Http;
   /** Name in messages. */
   readonly role: Text;
-  /** Code of its errors: `ROLE-unavailable`, `ROLE-refused`, `ROLE-answer`. */
+  /** Prefix of error codes: `ROLE-unavailable`, `ROLE-refused`, `ROLE-answer`. */
   readonly code: "fulcio" | "rekor" | "tsa";
   /** Text that no message may repeat: an identity token. */
   readonly secret?: string;
 }
 
-/** Answer of a service, read to its end. */
+/** Answer of a service, read completely. */
 export interface ServiceAnswer {
   readonly status: number;
   readonly bytes: Uint8Array;
   readonly location: string;
 }
 
-/** Longest answer, in bytes: certificates, a log's entry with its proof, a timestamp with its chain. */
+/**
+ * Maximum size of an answer in bytes: certificates, a log entry with its proof, a timestamp with its chain.
+ */
 const MOST = 4 * 1024 * 1024;
 
 /**
- * Sends a request, again where the failure may be temporary. Redirections are not followed: whoever lists the services
- * has named all hosts that learn of a signature.
+ * Sends a request, and repeats it if the failure may be temporary. Redirects are not followed, so that only
+ * hosts in the list of services learn of a signature.
  *
- * @param accepted statuses of an answer, 2xx apart
+ * @param accepted accepted statuses besides 2xx
  * @throws UnavailableError ROLE-unavailable, ROLE-refused, ROLE-redirect, ROLE-answer
  */
 export async function exchange(
@@ -113,7 +115,7 @@ function refusal(service: SigningService, url: URL, { status, bytes, location }:
   return [408, 429, 500, 502, 503, 504].includes(status) ? new Transient(problem) : problem;
 }
 
-/** Whether a text of a service can be shown: one that repeats a part of the token is not. */
+/** Whether a service's text can be shown: a text that contains a part of the token cannot. */
 function isQuotable(said: string, secret: string | undefined): boolean {
   return said !== "" && (secret === undefined || secret.split(".").every((part) => !said.includes(part)));
 }

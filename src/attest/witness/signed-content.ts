@@ -1,6 +1,6 @@
 import type { Envelope } from "../dsse/envelope.ts";
 
-/** Content that one key has signed once: an envelope, or a payload of cosign 2 with its signature. */
+/** Content that one key signed once: an envelope, or a payload of cosign 2 with its signature. */
 export type SignedContent =
   | { readonly kind: "envelope"; readonly envelope: Envelope }
   | { readonly kind: "payload"; readonly payload: Uint8Array; readonly signature: Uint8Array };

@@ -3,7 +3,7 @@ import type { Witness } from "./witness.ts";
 
 /** Signing key with its certificate's identity and with the witness of its signatures. */
 export interface Signer extends SigningKey {
-  /** Identity that its certificate states; absent for a bare key. */
+  /** Identity in the signer's certificate; absent for a bare key. */
   readonly identity?: string;
   /** Makes the certificate's and the services' material beside each signature; absent for a bare key. */
   readonly witness?: Witness;

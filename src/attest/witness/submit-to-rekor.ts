@@ -14,10 +14,10 @@ export interface SigningLog {
 }
 
 /**
- * Enters a signature into a log.
+ * Adds a signature to a log.
  *
  * @param leaf certificate of the key, DER
- * @returns the entry as a bundle has it (TransparencyLogEntry)
+ * @returns the entry in the form of a bundle (TransparencyLogEntry)
  * @throws UnavailableError rekor-unavailable, rekor-refused, rekor-redirect, rekor-answer
  */
 export async function logEntry(
@@ -57,7 +57,7 @@ async function entryV1(
   return entry;
 }
 
-/** Entry of the same log, by the id at the end of a location: its host is not asked. */
+/** Existing entry of the log, by the id at the end of a location. The host in the location is ignored. */
 async function knownEntry(service: SigningService, base: URL, location: string): Promise<Uint8Array> {
   const [id] = /[0-9a-f]{64,80}$/.exec(location) ?? [];
   if (id === undefined) throw badAnswer(service, base);
@@ -65,7 +65,7 @@ async function knownEntry(service: SigningService, base: URL, location: string):
   return (await exchange(service, { method: "GET", url, headers: HEADERS })).bytes;
 }
 
-/** Entry as the API answers it, in the form of a bundle; undefined for anything else. */
+/** Entry of the API's answer, in the form of a bundle; undefined for any other answer. */
 function bundleEntry(stored: Fields): Fields | undefined {
   const verification = objectAt(stored, "verification");
   const proof = objectAt(verification, "inclusionProof");

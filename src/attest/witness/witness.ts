@@ -5,7 +5,7 @@ import { requestTimestamp } from "./request-timestamp.ts";
 import { type SignedContent, signatureOf } from "./signed-content.ts";
 import { logEntry, type SigningLog } from "./submit-to-rekor.ts";
 
-/** Material beside a signature: who signed, and when. */
+/** Verification material of a signature: its signer's certificate or key id, and its time. */
 export interface SignatureMaterial {
   /** VerificationMaterial of a bundle. */
   readonly fields: Fields;
@@ -18,14 +18,14 @@ export interface SignatureMaterial {
   readonly layerTimestamp?: string;
 }
 
-/** Makes the material beside each signature of one key. */
+/** Produces the verification material for each signature of one key. */
 export interface Witness {
   materialOf(content: SignedContent): Promise<SignatureMaterial>;
 }
 
-/** Key of the signatures, and services that vouch for them. */
+/** Key of the signatures, and the services that witness them. */
 export interface WitnessOptions {
-  /** Id of the key, of use where it has no certificate. */
+  /** Id of the key, used if the key has no certificate. */
   readonly keyId: string;
   /** Certificates, DER, leaf first; empty for a bare key. */
   readonly certificates: readonly Buffer[];
@@ -45,7 +45,7 @@ export function createWitness(http: Http, options: WitnessOptions): Witness {
       const entries = leaf === undefined ? [] : logs.map((log) => logEntry(http, log, content, leaf));
       const stamps = timestampAuthorities.map((url) => requestTimestamp(http, url, signatureOf(content)));
       const [first] = timestampAuthorities;
-      // cosign 2 reads one timestamp; that of a payload's signature has been asked for.
+      // cosign 2 reads one timestamp; the timestamp of a payload's signature was already requested.
       const layer = content.kind === "envelope" && first !== undefined;
       const dated = layer
         ? requestTimestamp(http, first, Buffer.from(formatEnvelope(content.envelope)))

@@ -1,5 +1,5 @@
-// X.509 certificates: RFC 5280, section 4. Node reads the key and verifies signatures; it does not show key usages,
-// path lengths, unknown critical extensions, or alternative names without quoting them.
+// X.509 certificates: RFC 5280, section 4. Node reads the key and verifies signatures, but does not expose
+// key usages, path lengths, unknown critical extensions, or unquoted alternative names.
 
 import { type KeyObject, X509Certificate } from "node:crypto";
 import { algorithmOf } from "../keys/algorithm.ts";
@@ -19,7 +19,7 @@ import {
   TAG,
 } from "./der.ts";
 
-/** A certificate, parsed; nothing of it is verified. */
+/** Parsed certificate; nothing is verified. */
 export interface Certificate extends PublicKey {
   readonly der: Buffer;
   /** Name of the issuer and of the subject, DER. */
@@ -43,7 +43,7 @@ export interface Certificate extends PublicKey {
   readonly extendedUsage?: readonly string[];
   /** Alternative names of the subject: URIs, e-mail addresses, DNS names. */
   readonly names: readonly string[];
-  /** Whether its signature was made with the key, by an algorithm that is still safe. */
+  /** Whether the certificate's signature was made with the key, by an algorithm that is still safe. */
   isIssuedBy(key: KeyObject): boolean;
 }
 
@@ -63,7 +63,7 @@ const OID = {
   extendedKeyUsage: "2.5.29.37",
 } as const;
 
-/** Extensions that are read here, and those that change nothing for a signature: policies, key ids. */
+/** Extensions that are read here, and extensions that do not matter for a signature: policies, key ids. */
 const PROCESSED = new Set<string>([...Object.values(OID), "2.5.29.14", "2.5.29.32", "2.5.29.35"]);
 
 /** Signature algorithms: RSA (also PSS) and ECDSA with SHA-256, 384 and 512, and Ed25519. No SHA-1, no MD5. */
@@ -134,7 +134,7 @@ function extensionsOf(field: Der | undefined): Extended {
   };
 }
 
-/** Extensions with their values, and the critical ones among them. @throws DerError if one is there twice */
+/** Extensions with their values, and the critical extensions among them. */
 export function parseExtensions(list: Der | undefined): {
   readonly extensions: ReadonlyMap<string, Buffer>;
   readonly critical: readonly string[];

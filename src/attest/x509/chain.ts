@@ -8,15 +8,18 @@ const MOST = { length: 8, signatures: 64 };
 /** Any extended usage. */
 const ANY_USAGE = "2.5.29.37.0";
 
-/** Path from a leaf to a trusted certificate, or the certificate that may not issue what it issued; none: undefined. */
+/**
+ * Path from a leaf to a trusted certificate; or the certificate that may not issue what it issued. Undefined
+ * if there is no path.
+ */
 export type Path = { readonly path: readonly Certificate[] } | { readonly unfit: Certificate } | undefined;
 
 /**
- * Searches a path from a leaf to the first trusted certificate. Times and revocations are the caller's to compare.
+ * Searches a path from a leaf to the first trusted certificate. The caller checks times and revocations.
  *
- * @param others untrusted certificates that may lie between
+ * @param others untrusted certificates that may be intermediates
  * @param trusted certificates of authorities
- * @param usage extended usage that authorities with extended usages need
+ * @param usage extended usage required of authorities that have extended usages
  */
 export function findPath(
   leaf: Certificate,
@@ -54,7 +57,7 @@ class PathSearch {
     return unfit;
   }
 
-  /** Certificates that issued the last one of a path and are not on it yet. */
+  /** Certificates that issued the last certificate of a path, and that are not on the path yet. */
   #issuersOf(path: readonly Certificate[]): readonly Certificate[] {
     const last = path.at(-1);
     if (last === undefined || path.length >= MOST.length) return [];
@@ -66,7 +69,11 @@ class PathSearch {
   }
 }
 
-/** @param authoritiesBelow authorities between this one and the leaf */
+/**
+ * Whether an authority may issue certificates at this depth.
+ *
+ * @param authoritiesBelow number of authorities between this authority and the leaf
+ */
 function mayIssue(authority: Certificate, authoritiesBelow: number, usage: string): boolean {
   const { isCa, keyUsage, pathLength, extendedUsage, unknownCritical } = authority;
   return (

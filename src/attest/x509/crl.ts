@@ -1,5 +1,5 @@
-// Certificate revocation lists: RFC 5280, section 5. Delta lists, indirect lists, and lists of one distribution point
-// are not read: each is marked by a critical extension.
+// Certificate revocation lists: RFC 5280, section 5. Delta lists, indirect lists, and lists of one
+// distribution point are not supported; a critical extension marks each of them.
 
 import { type KeyObject, verify } from "node:crypto";
 import { UsageError } from "../../contract/error.ts";
@@ -7,7 +7,7 @@ import { quoted } from "../../contract/shown.ts";
 import { type Certificate, KEY_USAGE, parseExtensions } from "./certificate.ts";
 import { type Der, DerError, derTimeOf, expectTag, oidOf, parseDer, sequenceOf, TAG } from "./der.ts";
 
-/** A revocation list, parsed; its signature is verified with the issuer's key. */
+/** Parsed revocation list; its signature is verified with the issuer's key. */
 export interface Crl {
   /** Name of the issuer, DER. */
   readonly issuer: Buffer;
@@ -31,7 +31,7 @@ const HASHES: ReadonlyMap<string, "sha256" | "sha384" | "sha512" | null> = new M
 ]);
 
 /**
- * All revocation lists of a PEM text, in its order: an issuer's later list may stand behind its earlier one.
+ * All revocation lists of a PEM text, in order: an issuer may have several lists in it.
  *
  * @param name of the text in messages: its file
  * @throws UsageError crl-invalid: no list, or one that is not readable
@@ -116,13 +116,13 @@ export function revocationOf(path: readonly Certificate[], crls: readonly Crl[])
   return Number.isFinite(from) ? { from, listsUntil } : { listsUntil };
 }
 
-/** Answer of all revocation lists, those of the past included, about certificates that may have ended. */
+/** Revocations in all lists, including past lists, for certificates that may have expired. */
 export interface ArchivedRevocation {
   /** Earliest time from which a certificate of the path is revoked, by any list; absent if none is. */
   readonly from?: number;
   /**
-   * Whether, of each issuer, a list was made after the time that counts and before the certificate ended: later ones
-   * may leave out certificates that have ended (RFC 5280, section 3.3).
+   * Whether each issuer has a list made between the relevant time and the certificate's expiry: later lists
+   * may omit expired certificates (RFC 5280, section 3.3).
    */
   readonly isCovered: boolean;
 }

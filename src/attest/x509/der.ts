@@ -1,6 +1,7 @@
-// DER: ITU-T X.690 (https://www.itu.int/rec/T-REC-X.690), as far as certificates and revocation lists use it.
+// DER: ITU-T X.690 (https://www.itu.int/rec/T-REC-X.690), as far as certificates and revocation lists need
+// it.
 
-/** An element: one byte of tag, length, content. */
+/** DER element: one byte of tag, length, content. */
 export interface Der {
   readonly tag: number;
   readonly content: Buffer;
@@ -22,7 +23,7 @@ export const TAG = {
   sequence: 0x30,
 } as const;
 
-/** The one element that the bytes are. @throws DerError if they are none, or more than one */
+/** Parses bytes that consist of exactly one element. */
 export function parseDer(bytes: Uint8Array): Der {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const element = elementAt(buffer, 0);
@@ -80,7 +81,7 @@ export function booleanOf(element: Der): boolean {
   return content[0] === 0xff;
 }
 
-/** Bits of a bit string, the first one first. @throws DerError */
+/** Bits of a bit string, first bit first. */
 export function bitsOf(element: Der | undefined): readonly boolean[] {
   const { content } = expectTag(element, TAG.bitString);
   const [unused = 8, ...bytes] = content;
@@ -100,14 +101,14 @@ export function derTimeOf(element: Der | undefined): number {
   const [, year, month, day, hour, minute, second, fraction = ""] = parts;
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
   const time = Date.parse(iso);
-  // A day beyond the month's end would be taken for one of the next month.
+  // Date.parse takes an invalid day (31 April) for a day of the next month.
   if (Number.isNaN(time) || new Date(time).toISOString() !== iso) throw new DerError("time");
   return time;
 }
 
 function elementAt(bytes: Buffer, at: number): Der {
   const tag = bytes[at];
-  // A tag of several bytes does not occur in these formats.
+  // Tags of several bytes do not occur in these formats.
   if (tag === undefined || (tag & 0x1f) === 0x1f) throw new DerError("tag");
   const { length, header } = lengthAt(bytes, at + 1);
   const [start, end] = [at + 1 + header, at + 1 + header + length];
@@ -115,9 +116,9 @@ function elementAt(bytes: Buffer, at: number): Der {
   return { tag, content: bytes.subarray(start, end), whole: bytes.subarray(at, end) };
 }
 
-/** Length in its shortest form, at most 4 bytes, with the bytes that state it. */
+/** Length in its shortest form, at most 4 bytes, with the number of bytes that encode it. */
 function lengthAt(bytes: Buffer, at: number): { readonly length: number; readonly header: number } {
-  // The form without a length of its own is refused below, and so are bytes that end here.
+  // The indefinite form (0x80) is refused below; missing bytes are treated alike.
   const first = bytes[at] ?? 0x80;
   if (first < 0x80) return { length: first, header: 1 };
   const count = first & 0x7f;

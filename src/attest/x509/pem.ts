@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import { type Certificate, parseCertificate } from "./certificate.ts";
 
 /**
- * Certificates of a PEM text, DER, in its order: at least one.
+ * Certificates of a PEM text, DER, in order: at least one certificate.
  *
  * @param name of the text in messages: its file
  * @throws UsageError authority-certificate-invalid
@@ -13,7 +13,7 @@ export function pemCertificates(pem: string, name: string): readonly Buffer[] {
   return readBlocks(pem, name, (block) => new X509Certificate(block).raw);
 }
 
-/** Certificates of a PEM text, parsed: their keys are of a usable type and length. @throws as pemCertificates() */
+/** Parsed certificates of a PEM text, whose keys have a usable type and length. */
 export function pemAuthorities(pem: string, name: string): readonly Certificate[] {
   return readBlocks(pem, name, (block) => parseCertificate(new X509Certificate(block).raw));
 }

@@ -12,19 +12,19 @@ import {
   TAG,
 } from "./der.ts";
 
-/** A timestamp as its token states it; nothing of it is verified. */
+/** Content of a timestamp token; nothing is verified. */
 export interface TimestampToken {
   /** Object identifier of the hash, and the hash of the bytes that are dated. */
   readonly hashAlgorithm: string;
   readonly hash: Buffer;
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** Number that the request chose; absent if it chose none. */
+  /** Number chosen by the request; absent if the request had none. */
   readonly nonce?: Buffer;
   /** Bytes that the attributes hash. */
   readonly content: Buffer;
   readonly signers: readonly TimestampSigner[];
-  /** Certificates inside the token, DER; any of them may be foreign. */
+  /** Certificates inside the token, DER; any of them may be unrelated. */
   readonly certificates: readonly Buffer[];
 }
 
@@ -33,7 +33,7 @@ export interface TimestampSigner {
   /** Object identifiers of the attributes' hash and of the signature's algorithm. */
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;
-  /** Attributes by object identifier, the one value of each. */
+  /** Attributes by object identifier; each has exactly one value. */
   readonly attributes: ReadonlyMap<string, Der>;
   /** Bytes that are signed: the attributes as a SET. */
   readonly signed: Buffer;
@@ -44,7 +44,7 @@ const OID = { signedData: "1.2.840.113549.1.7.2", tstInfo: "1.2.840.113549.1.9.1
 const SET = 0x31;
 
 /**
- * Token of a response that grants one (PKIStatus 0 or 1).
+ * Token of a response with PKIStatus granted (0 or 1).
  *
  * @throws DerError
  */

@@ -34,7 +34,7 @@ const TST_INFO = "1.2.840.113549.1.9.16.1.4";
  * Time of a timestamp, if a trusted authority made it about these bytes while its certificates were valid.
  *
  * @param response TimeStampResp, DER
- * @param trusted certificates of authorities: roots, intermediates, or that of the authority itself
+ * @param trusted certificates of authorities: roots, intermediates, or the timestamp authority itself
  * @returns milliseconds since 1970; undefined for any other response
  */
 export function timestampTime(
@@ -80,7 +80,10 @@ function isSignedBy(
   return hash !== undefined && key.asymmetricKeyType !== "ed25519" && verify(hash, signed, key, signature);
 }
 
-/** Whether a certificate is for timestamps alone (section 2.3) and leads to a trusted one, all valid at the time. */
+/**
+ * Whether a certificate is for timestamps only (section 2.3) and leads to a trusted certificate, all valid at
+ * the time.
+ */
 function isAuthority(
   leaf: Certificate,
   carried: readonly Certificate[],

@@ -1,4 +1,4 @@
-// DER as it is written here: elements of less than 64 KiB.
+// Writes DER elements of less than 64 KiB.
 
 import { TAG } from "./der.ts";
 
@@ -16,7 +16,7 @@ export function derSequence(...parts: readonly Uint8Array[]): Buffer {
   return derElement(TAG.sequence, ...parts);
 }
 
-/** Integer of these bytes, the highest first; unsigned. */
+/** Unsigned integer from these bytes, most significant byte first. */
 export function derInteger(bytes: Uint8Array): Buffer {
   const first = bytes.findIndex((byte) => byte !== 0);
   const shortest = first === -1 ? Buffer.from([0]) : Buffer.from(bytes.subarray(first));

@@ -38,7 +38,7 @@ const SCOPES: Readonly<Record<Scope, (place: Reported) => AcceptanceScope | unde
   },
   repository(place) {
     const reference = imageOf(place)?.reference;
-    // A local archive's or engine's name for an image means nothing to others.
+    // An image's name in a local archive or engine means nothing on another machine.
     if (
       reference === undefined ||
       /^(?:oci|oci-archive|docker-archive|docker-daemon|podman):/.test(reference)
@@ -58,7 +58,7 @@ const SCOPES: Readonly<Record<Scope, (place: Reported) => AcceptanceScope | unde
   },
 };
 
-/** Image of the finding's container; a subject with a single image has no other. */
+/** Image of the finding's container; for a subject with a single image, this image. */
 function imageOf({ subject: { images }, container }: Reported) {
   return (
     images.find((image) => image.container === container) ?? (images.length === 1 ? images[0] : undefined)

@@ -20,10 +20,10 @@ export interface Notary {
   readonly source: TokenSource;
 }
 
-/** Provenance without a word of the job's own: the notary fills it from the token. */
+/** Provenance without content of the job's own: the notary fills it from the token. */
 export const NOTARISED_PROVENANCE: Predicate = { type: PROVENANCE_TYPE, content: {} };
 
-/** Options that say what a notary takes from the token, or what only a key can do. */
+/** Options for values that a notary takes from the token, or for things that only a key can do. */
 const WITHOUT = [
   "key",
   "signingConfig",

@@ -4,8 +4,8 @@ import type { AttestValues } from "./flags.ts";
 import { openKey } from "./read-key.ts";
 
 /**
- * Opens the signer that the options name: a key, with a certificate or timestamps if they are asked for, or an
- * identity that a Fulcio certifies. The code for what goes beyond a key is loaded then.
+ * Opens the signer that the options name: a key (with a certificate or timestamps if requested), or an
+ * identity that a Fulcio certifies. Code for more than a key is loaded on demand.
  *
  * @throws as openKey(), withWitness(), openKeyless()
  */

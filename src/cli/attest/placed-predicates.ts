@@ -10,12 +10,13 @@ export interface RequestedPredicate {
   readonly predicate: Predicate;
   /** Platform, of an SBOM. */
   readonly platform?: string;
-  /** Image that a trial ran, by the digest of its configuration, with the file that says so. */
+  /** Image that a trial ran, by the digest of its configuration, with the file that states the digest. */
   readonly tried?: { readonly imageId: Digest; readonly file: string };
 }
 
 /**
- * Predicates with the digests of the manifests that they are about; the others are about the index and all.
+ * Predicates with the digests of the manifests that each is about; without digests, a predicate is about the
+ * index and all its manifests.
  *
  * @throws UsageError trial-other-image, sbom-one-platform; as digestsFor()
  */

@@ -12,15 +12,15 @@ import { readInputFile } from "../process/input-file.ts";
 
 const VARIABLE = "env://";
 
-/** Signing key, with the connections to the key service if it is held there. */
+/** Signing key, with the connections to the key service if the key is in one. */
 export interface OpenKey {
   readonly key: SigningKey;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Opens the key that signs: from a file, from an environment variable, or in a Vault, which is asked for its public
- * half.
+ * Opens the signing key: from a file, from an environment variable, or in a Vault, which returns only the
+ * public half.
  *
  * @param given `FILE`, `env://NAME` or `vault://[MOUNT/]KEY`
  * @throws as readLocalKey(), vaultSettings() and vaultKey()
@@ -53,7 +53,7 @@ export async function readLocalKey({ env, cwd }: Context, given: string | undefi
   return readPrivateKey(pem, given, env["COSIGN_PASSWORD"]);
 }
 
-/** Connections to a Vault, which may have an authority of its own. */
+/** Connections to a Vault, which may have its own certificate authority. */
 export function vaultConnection({ env, signal }: Context, caFile = env["VAULT_CACERT"]): Http {
   return createHttp(hostPolicy([]), { env, signal, ...(caFile === undefined ? {} : { caFile }) });
 }

@@ -70,7 +70,7 @@ async function requestedStatements(
   const scanned = scans.predicates.map((predicate) => ({ predicate }));
   const requested = [...stated, ...scanned, ...trials];
   if (!values.verdict) return requested.length === 0 && !values.sign ? undefined : { requested, scans };
-  // Judging loads the rules, which no other statement needs.
+  // Judging loads the rules, which only a verdict's statement needs.
   const { requestedVerdict } = await import("./verdict.ts");
   const verdict = await context.catchSignals(() => requestedVerdict(session, values, image));
   return { requested: [...requested, { predicate: verdict.predicate }], scans, verdict };
@@ -195,7 +195,7 @@ function nothingToAttest(): UsageError {
   });
 }
 
-/** Option, if any, whose statement is about one platform of the image. */
+/** Option whose statement is about one platform of the image; undefined if none is used. */
 function optionOfOnePlatform({ sbom, verdict }: AttestValues): "--verdict" | "--sbom" | undefined {
   if (verdict) return "--verdict";
   return sbom.some(({ platform }) => platform === undefined) ? "--sbom" : undefined;

@@ -4,13 +4,13 @@ import { quoted } from "../../contract/shown.ts";
 /** An SBOM to attest. */
 export interface SbomOption {
   readonly file: string;
-  /** Platform of the image that it describes; absent: the only one, or that of --platform. */
+  /** Platform of the image that the SBOM describes; absent: the only platform, or that of --platform. */
   readonly platform?: string;
 }
 
 /**
- * Reads `FILE[,platform=OS/ARCH]`: the SBOMs of an image's platforms go into one request, since a job's token is good
- * for one.
+ * Reads `FILE[,platform=OS/ARCH]`. The SBOMs of all platforms of an image are in one request, since a job's
+ * token is valid for one request.
  *
  * @throws UsageError sbom-option
  */

@@ -9,7 +9,10 @@ export interface ScanOption {
   readonly asserted: AssertedRun;
 }
 
-/** Names of the job's words, with their reading; undefined for a value that is none. */
+/**
+ * Names of the fields that the job may state, with their parsers; a parser returns undefined for an invalid
+ * value.
+ */
 const WORDS: Readonly<Record<string, (value: string) => AssertedRun | undefined>> = {
   "exit-code": (value) => (/^\d{1,3}$/.test(value) ? { exitCode: Number(value) } : undefined),
   target: (target) => ({ target }),
@@ -25,7 +28,7 @@ const WORDS: Readonly<Record<string, (value: string) => AssertedRun | undefined>
 };
 
 /**
- * Reads `FILE[,NAME=VALUE…]`: `gitleaks.json,exit-code=0,target=.`. The words stand behind the file that they are
+ * Reads `FILE[,NAME=VALUE…]`: `gitleaks.json,exit-code=0,target=.`. The fields follow the file that they are
  * about, since one pipeline has several tools.
  *
  * @throws UsageError scan-option

@@ -9,8 +9,8 @@ import { VERSION } from "../process/version.ts";
 import type { RequestedPredicate } from "./placed-predicates.ts";
 
 /**
- * Trials of evidence files: one predicate for each image of a file, such as the platforms of an index. Of other
- * evidence in a file nothing is taken.
+ * Trials of evidence files: one predicate for each image of a file, such as the platforms of an index. Other
+ * evidence in a file is ignored.
  *
  * @throws UsageError file-unreadable, trial-missing; InvalidInputError as parseEvidence()
  */

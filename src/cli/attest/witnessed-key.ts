@@ -31,7 +31,7 @@ export async function withWitness(
   const http = createHttp(hostPolicy([]), { env, signal, ...(caFile === undefined ? {} : { caFile }) });
   const witness = createWitness(http, {
     keyId: key.id,
-    // Verifiers know the root; bundles must not contain it.
+    // The root is omitted: verifiers know it, and bundles must not contain it.
     certificates: chain.filter(({ subject, issuer }) => !subject.equals(issuer)).map(({ der }) => der),
     hasChain: true,
     logs: [],

@@ -80,7 +80,7 @@ export type HeadValues = Values<typeof HEAD_FLAGS>;
 
 function day(flag: string, text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00.000Z`) : Number.NaN;
-  // A day such as 2026-02-30 would be read as another one.
+  // An invalid day such as 2026-02-30 would otherwise be read as another day.
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
   throw new UsageError("audit-day", {
     fr: `${flag} ${quoted(text)} : écrire un jour AAAA-MM-JJ.`,

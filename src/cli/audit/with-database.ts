@@ -3,7 +3,7 @@ import { openExisting } from "../../server/store/open-existing.ts";
 import type { Context } from "../process/context.ts";
 import { storePlace } from "../process/store-place.ts";
 
-/** Runs work with the database of the store, as it is. @throws as storePlace() and openExisting() */
+/** Runs work with the database of the store, which is not migrated. */
 export async function withDatabase<T>(
   context: Context,
   values: { readonly database?: string | undefined; readonly dataDir?: string | undefined },

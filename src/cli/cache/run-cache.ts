@@ -79,12 +79,13 @@ async function removed(
     ({ part, usedMs }) => part === "unpacked" && usedMs > now - LIMITS.unpackedUnusedMs,
   );
   const doomed = old.filter((one) => !inUse.includes(one));
-  // Concurrent runs tolerate missing files, and keep those they have open.
+  // Deletion while other runs use the cache is safe: they tolerate missing files, and keep open files.
   const files = doomed.filter(({ part }) => part !== "unpacked");
   for (const { path } of files) await rm(path, { force: true });
   const { removeApart } = await import("../../trial/rootfs/unpack-apart.ts");
   const layers = doomed.filter(({ part }) => part === "unpacked").map(({ path }) => path);
-  // A layer without its record counts as absent: a trial that begins now does not use half of it.
+  // The record is removed first: without its record a layer counts as absent, so a starting trial never uses
+  // half of it.
   for (const layer of layers) await rm(join(layer, "layer.json"), { force: true });
   await removeApart(layers);
   const size = sizeText(sum(doomed), lang);

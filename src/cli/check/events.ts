@@ -57,7 +57,7 @@ export class CheckEvents {
     if (event === undefined) return;
     switch (event.kind) {
       case "reading-image":
-        // Loading number formats takes 20 ms, so it is skipped if nothing is shown.
+        // Without a shown progress line nothing is computed, since loading number formats takes 20 ms.
         if (!this.#progress.isShown) return;
         return this.#progress.show(this.#reading.text(event, this.#session.context.now().getTime()));
       case "images-read":

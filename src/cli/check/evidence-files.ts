@@ -10,7 +10,7 @@ import { VERSION } from "../process/version.ts";
 import { OutputFile } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
 
-/** Evidence in files that the user named, as far as it counts by the policy. */
+/** Evidence in files that the user named, restricted to evidence that counts by the policy. */
 export async function readEvidence(
   { context, lang, quiet }: Session,
   files: readonly string[],

@@ -14,8 +14,8 @@ const PRECEDENCE: readonly number[] = [
 ];
 
 /**
- * @param skipped sources found but not judged: they might be refused, so they stop the pipeline whatever
- * --fail-on is
+ * @param skipped sources found but not judged. They might be refused, so they fail the pipeline independently
+ * of --fail-on
  */
 export function exitCodeOf(
   verdicts: readonly Pick<Verdict, "admitted">[],

@@ -211,7 +211,7 @@ export const READING_FLAGS = { platform, noCache, insecureRegistry, caFile } as 
 
 export type CheckValues = Values<typeof CHECK_FLAGS>;
 
-/** An image with the place in the manifests that it replaces. */
+/** Image with the place in the manifests that it replaces. */
 interface PlacedImage {
   readonly place: string;
   readonly source: string;

@@ -3,7 +3,7 @@ import { plainName } from "./plain-name.ts";
 /** Texts of files and entries of folders, by name. */
 export interface Entries extends ReadonlyMap<string, string | Entries> {}
 
-/** Greatest depth of folders; deeper ones are merged. */
+/** Maximum depth of folders; deeper folders are merged. */
 const DEPTH = 16;
 
 /** A folder to be written: files of a container under safe names that are distinct on every file system. */
@@ -20,7 +20,7 @@ export class FolderDraft {
   /**
    * Adds a file and returns its path in this folder.
    *
-   * @param path in the container: any text
+   * @param path path in the container: any text
    */
   add(path: string, text: string): string {
     const names = path.split("/").filter((name) => name !== "");

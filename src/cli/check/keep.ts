@@ -15,8 +15,8 @@ export type Keep = (name: string, facts: TrialFacts, kept: readonly Kept[]) => P
 
 /**
  * Writes a new folder per trial: output of each phase (`read-only.stdout.log`), file system changes
- * (`changes.txt`), texts that were written (`files/read-only/tmp/app.log`) with their list (`files.txt`), and
- * all observations (`trial.json`). Only this user can read it, since not every secret can be recognised.
+ * (`changes.txt`), written texts (`files/read-only/tmp/app.log`) with their list (`files.txt`), and all
+ * observations (`trial.json`). Only this user can read the folder, since some secrets may not be recognised.
  * Other users with write access to the parent folder can neither redirect nor replace files: links, existing
  * files and foreign folders are refused.
  *

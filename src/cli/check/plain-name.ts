@@ -7,9 +7,9 @@ const PLAIN = /[\p{L}\p{N}_….+=@,()~-]/u;
 const PLAIN_FIRST = /[\p{L}\p{N}_…]/u;
 
 /**
- * A container's file name made safe anywhere: other bytes are written as `%0A`. So are leading dots and
- * dashes: `.git` or `.envrc` would configure a viewer's tools, and `-rf` would be an option. A long name is
- * cut and ends with `~`.
+ * A container's file name made safe anywhere: other bytes are written as `%0A`. Leading dots and dashes are
+ * written so, too: `.git` or `.envrc` would configure a viewer's tools, and `-rf` would be an option. A long
+ * name is cut and ends with `~`.
  */
 export function plainName(name: string): string {
   let plain = "";

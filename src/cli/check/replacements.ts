@@ -4,15 +4,15 @@ import { UsageError } from "../../contract/error.ts";
 import { parseSource } from "../../image/source/source.ts";
 import type { CheckValues } from "./flags.ts";
 
-/** Set if the image must replace one named in the manifests. */
+/** Set if the image must replace an image named in the manifests. */
 export interface InPlace {
   readonly container?: string;
 }
 
 /**
  * Images that replace images named in manifests: those of --image, and operands beside manifests. `douane
- * trial` accepts one, which must match; `douane check` judges an unmatched one on its own, and lets a
- * registry's image replace only its own name.
+ * trial` accepts one replacement, which must match. `douane check` judges an unmatched replacement
+ * separately, and lets a registry's image replace only its own name.
  *
  * @throws UsageError `image-place`, `trial-images`
  */
@@ -34,7 +34,7 @@ function besideManifests(source: string, cwd: string): ImageReplacement {
   return isRegistry(source, cwd) ? { ...loose, byNameOnly: true } : loose;
 }
 
-/** Whether the source is a registry's; an invalid one is reported when it is opened. */
+/** Whether the source is in a registry; false for an invalid source, which is reported when it is opened. */
 function isRegistry(source: string, cwd: string): boolean {
   try {
     return parseSource(source, cwd).transport === "registry";

@@ -15,7 +15,7 @@ export async function reportOrigin(
   policy: string | undefined,
 ): Promise<ReportOrigin> {
   const { maskText } = await import("../../secrets/scan.ts");
-  // Masked before it is cut: half a secret would not be recognised.
+  // The command is masked before it is cut, since half a secret would not be recognised.
   const command = maskText(["douane", ...argv.map(shellWord)].join(" "));
   return {
     date: dateOf(env["SOURCE_DATE_EPOCH"], now()).toISOString(),

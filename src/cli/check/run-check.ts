@@ -142,7 +142,7 @@ async function requestOf(
     trial,
     readImages: !values.noImages,
     tryImages: values.trial,
-    // A file of the repository cannot exclude what the platform judges.
+    // The team's own file cannot exclude sources that the platform judges.
     leaveOut: {
       exclude: values.exclude,
       douaneignore: values.policy === undefined,

@@ -50,7 +50,10 @@ export async function checkSettings(session: Session, values: CheckValues): Prom
   };
 }
 
-/** Trial settings, including dependencies from a compose file; settings of the same name override them. */
+/**
+ * Trial settings, including dependencies from a compose file; settings override dependencies of the same
+ * name.
+ */
 async function trialSettings(
   { context }: Session,
   { config, composeEnv }: CheckValues,
@@ -80,7 +83,9 @@ function listed(names: readonly string[], env: Session["context"]["env"]): Reado
   );
 }
 
-/** Error for a variable that is not set. Behind `=` stands its value, which no message quotes. */
+/**
+ * Error for a variable that is not set. The message never quotes text after `=`, which would be its value.
+ */
 function unsetVariable(given: string): UsageError {
   const [name = ""] = given.split("=", 1);
   if (name !== given) {
@@ -101,7 +106,10 @@ function targetsOf(session: Session, values: CheckValues, team: TeamSettings): r
   return asked.length > 0 || session.quiet ? asked : [parseFormat("checklist")];
 }
 
-/** Formats from the team's file, which comes from a repository: their output must be in its folder. */
+/**
+ * Formats from the team's file. The file comes from a repository, so its outputs must be in the file's
+ * folder.
+ */
 function formatsOf(
   { context }: Session,
   file: string | undefined,
@@ -124,7 +132,8 @@ async function teamSettings({ context }: Session, file: string | undefined): Pro
 }
 
 /**
- * Absolute path of the team's file: the named one, otherwise the nearest one from the current folder upwards.
+ * Absolute path of the team's file: the named file, otherwise the nearest file from the current folder
+ * upwards.
  */
 function teamPath({ cwd }: Session["context"], file: string | undefined): string | undefined {
   return file === undefined ? teamFileFrom(cwd) : resolve(cwd, file);

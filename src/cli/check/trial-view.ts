@@ -45,9 +45,9 @@ const TICK_MS = 200;
 const LONG_MS = 5_000;
 
 /**
- * Shows running trials: one line on stderr per finished phase of a container; on a terminal, one more for the
- * current activity with its time. With concurrent pods, the first shows its lines at once, the others when it
- * has finished. Shows nothing with --quiet.
+ * Shows running trials: one line on stderr per finished phase of a container; on a terminal, another line for
+ * the current activity with its time. With concurrent pods, the first pod's lines are shown at once, those of
+ * the others when that pod has finished. Shows nothing with --quiet.
  */
 export class TrialView {
   readonly #session: Session;
@@ -94,7 +94,7 @@ export class TrialView {
     await this.#progress.clear();
   }
 
-  /** Prints the lines of the first pod, and after it those of the next. */
+  /** Prints the lines of the first pod, then those of the next pods. */
   async #say(): Promise<void> {
     for (const [number, first] of this.#pods) {
       first.look();
@@ -133,7 +133,7 @@ function keyOf(container: number, { name, root }: Phase): string {
 class RunningPod {
   readonly lines: string[];
   isOver = false;
-  /** Current phase: the one of the latest message. */
+  /** Current phase, from the latest message. */
   doing: string;
   readonly #lang: Lang;
   readonly #quiet: boolean;

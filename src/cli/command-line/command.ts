@@ -1,7 +1,7 @@
 import type { Lang, Text } from "../../contract/text.ts";
 import type { Context } from "../process/context.ts";
 
-/** An option of the command line. Without `value` it is a switch. */
+/** Option of the command line; without `value`, a switch. */
 export interface Flag {
   /** Short form, one letter: `f` for `-f`. */
   readonly short?: string;

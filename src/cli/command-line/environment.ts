@@ -9,7 +9,8 @@ export function variableOf(name: string): string {
 }
 
 /**
- * Value of a flag from its environment variable, parsed as on the command line; undefined if not set.
+ * Value of a flag from its environment variable, parsed as on the command line; undefined if the variable is
+ * not set.
  *
  * @throws UsageError that names the variable
  */

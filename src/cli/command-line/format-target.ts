@@ -10,7 +10,7 @@ interface Named {
 export interface FormatTarget<Format extends Named> {
   readonly format: Format;
   readonly file?: string;
-  /** Folder of the settings that name the file, absolute; absent if the user named it. */
+  /** Folder of the settings that name the file, absolute; absent if the user named the file. */
   readonly within?: string;
 }
 

@@ -27,7 +27,7 @@ export function helpConfiguration(lang: Lang): HelpConfiguration {
     showGlobalOptions: true,
     styleTitle: (title) => TITLES[title]?.[lang] ?? title,
     subcommandTerm: (parser) => parser.name(),
-    // Without commander's "(default: …)", which is English: our help texts state defaults.
+    // commander's "(default: …)" is removed: it is English, and our help texts state defaults.
     optionDescription: (option: Option) => option.description,
     commandUsage: (parser) => usageOf(parser, lang),
   };

@@ -1,7 +1,10 @@
 import { LANGS, type Lang } from "../../contract/text.ts";
 import type { Context } from "../process/context.ts";
 
-/** Language from `--lang` or DOUANE_LANG, determined before parsing, so that usage errors are in it, too. */
+/**
+ * Language from `--lang` or DOUANE_LANG, determined before parsing, so that usage errors are in this
+ * language, too.
+ */
 export function languageOf({ argv, env }: Pick<Context, "argv" | "env">): Lang {
   return flagOf(argv) ?? LANGS.find((lang) => lang === env["DOUANE_LANG"]) ?? localeOf(env);
 }
@@ -17,7 +20,7 @@ function flagOf(argv: readonly string[]): Lang | undefined {
   return undefined;
 }
 
-/** Language from locale variables; the first one that is set decides, as in setlocale(3). */
+/** Language from locale variables; the first variable that is set decides, as in setlocale(3). */
 function localeOf(env: Context["env"]): Lang {
   const locale = [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((value) => value);
   return /^fr(?![a-z])/i.test(locale ?? "") ? "fr" : "en";

@@ -29,8 +29,8 @@ export function longFlag(name: string): string {
 }
 
 /**
- * Values parsed by commander, under the flags' own names (it stores `--no-cache` as `cache: false`),
- * completed from the environment.
+ * Values parsed by commander, renamed to the flags' own names (commander stores `--no-cache` as `cache:
+ * false`), completed from the environment.
  */
 export function valuesOf(
   flags: Flags,

@@ -7,7 +7,7 @@ import { readInputFile } from "../process/input-file.ts";
 import { reportFailure, tell, warn } from "../terminal/failure.ts";
 import type { CommentValues } from "./flags.ts";
 
-/** `douane comment`: writes a comment and a status; either may fail without the other. */
+/** `douane comment`: writes a comment and a status; a failure of one does not prevent the other. */
 export async function runComment(
   session: Session,
   values: CommentValues,

@@ -42,7 +42,8 @@ complete -o bashdefault -o default -F _douane douane
 }
 
 /**
- * Completions of a command: its options and words; for a group, subcommands and those of its default command.
+ * Completions of a command: its options and words; for a group, its subcommands and the completions of its
+ * default command.
  */
 function commandCase(
   { path, flags, operand, subcommands }: CompletedCommand,

@@ -9,7 +9,7 @@ import { longFlag } from "../command-line/option.ts";
 export type Completed = "files" | "anything" | readonly string[];
 
 export interface CompletedFlag {
-  /** Names of the flag, the short one first: `-f`, `--filename`. */
+  /** Names of the flag, short name first: `-f`, `--filename`. */
   readonly names: readonly string[];
   readonly help: string;
   readonly many: boolean;
@@ -29,7 +29,7 @@ export interface CompletedCommand {
   readonly summary: string;
   readonly flags: readonly CompletedFlag[];
   readonly operand?: CompletedOperand;
-  /** Names of its subcommands. */
+  /** Names of the subcommands. */
   readonly subcommands: readonly string[];
 }
 

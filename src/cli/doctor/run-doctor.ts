@@ -19,7 +19,7 @@ import { trialFact } from "./trial-fact.ts";
 const NONE: Text = { fr: "aucun", en: "none" };
 
 /**
- * `douane doctor`: prints facts about the machine; it contacts nothing and runs only programs that show
+ * `douane doctor`: prints facts about the machine. It contacts no host, and runs only programs that show
  * whether trials work.
  */
 export async function runDoctor({ context, lang }: Session): Promise<number> {
@@ -65,7 +65,7 @@ function engineFact(name: string, env: Context["env"], lang: Lang): string {
   return findExecutable(name, env["PATH"]) ?? { fr: "absent du PATH", en: "not on the PATH" }[lang];
 }
 
-/** Names of proxy variables; values are left out, since they may contain passwords. */
+/** Names of proxy variables, without values, which may contain passwords. */
 function proxyVariables(env: Context["env"]): readonly string[] {
   const names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
   return names.filter((name) => env[name]);

@@ -59,7 +59,7 @@ async function write(
   if (file === "-") return writeFiltered(after, { context, lang });
   if (after === before) return;
   const place = placeOf(fixed, inputs, context.cwd);
-  // On interruption, the files written so far are known.
+  // On interruption, the list of files written so far must be reported.
   await context.catchSignals(async () => {
     const condition = place?.confinement ?? { isOwn: (text: string) => text === before };
     await writeOutput(place?.path ?? resolve(context.cwd, file), after, context, condition);
@@ -80,7 +80,10 @@ async function writeFiltered(
   if (isGuarded(text, context)) await warn(GUARDED, context, lang);
 }
 
-/** Whether the output is a pipeline's log, where runners would obey commands in this text, so that it is escaped. */
+/**
+ * Whether the output is a pipeline's log, whose runner would execute commands in this text: the text is then
+ * escaped.
+ */
 function isGuarded(text: string, { stdout, env }: Pick<Session["context"], "stdout" | "env">): boolean {
   const isLog = !stdout.isTTY && stdout.isFile !== true && runsInPipeline(env);
   return isLog && new LogGuard().guard(text) !== text;
@@ -117,8 +120,8 @@ function escaped(file: string): Text {
 }
 
 /**
- * The diff with control characters escaped, since a pipeline's log may show it to people. Tabs, line breaks
- * and byte order marks are kept.
+ * The diff with control characters escaped, since a pipeline's log may display them. Tabs, line breaks and
+ * byte order marks are kept.
  */
 function forPatch(diff: string): string {
   return diff.replace(/[^\n\r\t]+|\r(?!\n)/g, (piece, at: number) => {

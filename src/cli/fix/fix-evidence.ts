@@ -10,11 +10,11 @@ import type { Session } from "../command-line/command.ts";
 export interface FixEvidence {
   readonly images: ReadonlyMap<string, ImageEvidence>;
   readonly trials: readonly TrialEvidence[];
-  /** Objects beside the workloads; trials are bound to their values. */
+  /** Objects beside the workloads; trials are compared with their values. */
   readonly objects: ObjectSource;
 }
 
-/** Evidence for a fix; an image that was tried before being pushed replaces the pushed one. */
+/** Evidence for a fix; an image that was tried before being pushed replaces the pushed image. */
 export async function fixEvidence(
   session: Session,
   files: readonly string[],

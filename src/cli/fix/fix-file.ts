@@ -89,7 +89,7 @@ function nameFrom(cwd: string, file: string): string {
   return (isInside(here, path) ? relative(here, path) : path.slice(1)).split(sep).join("/");
 }
 
-/** Distinct files behind these names: two links may lead to one file. */
+/** Distinct files of these names: two links may lead to the same file. */
 export function distinctFiles(files: readonly string[], cwd: string): readonly string[] {
   const byPath = new Map<string, string>();
   for (const file of files) {
@@ -102,7 +102,8 @@ export function distinctFiles(files: readonly string[], cwd: string): readonly s
 
 /**
  * Place to which a changed file may be written. A file found in a folder is written only inside that folder,
- * and only while it contains the text that was fixed, even if its name or a parent folder changes meanwhile.
+ * and only if it still contains the text that was fixed, even if its name or a parent folder changes
+ * meanwhile.
  *
  * @param inputs as the user named them
  * @returns undefined for a file that the user named
@@ -127,7 +128,7 @@ export function placeOf(
   return { path: real, confinement: { root, isOwn, hardLinks: true, refused: () => changedMeanwhile(file) } };
 }
 
-/** Real path of a file, with the conditions for writing to it. */
+/** Real path of a file, with the conditions for writing to the file. */
 interface ChangedPlace {
   readonly path: string;
   readonly confinement: OutputConfinement;

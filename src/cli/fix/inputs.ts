@@ -23,7 +23,7 @@ export async function fixInputs(
   return { ...inputs, manifests: [...inputs.manifests, ...inputs.images], images: [] };
 }
 
-/** A file exists without read permission, too: its reading reports that. */
+/** An existing file without read permission counts; reading it reports the error. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -19,13 +19,13 @@ import type { FixEvidence } from "./fix-evidence.ts";
 /** The rule whose notes name the emptyDir volumes that an image will need. */
 const NEEDED_MOUNTS: RuleId = "1.2-needed-mounts";
 
-/** Acceptances for a fix: none, since remaining work is shown even if a policy accepts its findings. */
+/** Acceptances for a fix: none, so that remaining findings are shown even if a policy accepts them. */
 const ACCEPTED = { acceptances: [], today: "" };
 const ORIGIN: Origin = { by: "own-run", douane: VERSION };
 
 /**
  * Findings that refuse a workload, each once: about the manifest, about its images as far as known, and about
- * mounts that these will need. Trials count if they ran the judged image and command.
+ * mounts that the images will need. Trials count if they ran the judged image and command.
  */
 export function findingsIn(workload: WorkloadFacts, minor: number, known: FixEvidence): readonly Finding[] {
   const images = new Map<string, KnownImage>([...namedImages([workload]).images, ...withoutSboms(known)]);

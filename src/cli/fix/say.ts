@@ -40,7 +40,7 @@ export function nothingToCorrect(file: string): Text {
   return { fr: `${name} : rien à corriger.`, en: `${name}: nothing to correct.` };
 }
 
-/** Text for notes that remain, since resolving them requires knowledge of the application. */
+/** Text for notes that remain, since their resolution requires knowledge of the application. */
 export function onlyNotes(file: string, count: number): Text {
   const name = excerpt(file);
   const word = pathWord(file);

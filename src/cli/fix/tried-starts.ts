@@ -11,7 +11,7 @@ import type { WritablePath } from "../../fix/writable-paths.ts";
 import { logMounts } from "../../observations/log-mounts.ts";
 import { hasHelped } from "../../observations/proposed-mounts.ts";
 
-/** A container of a workload with the trial of its image and command, with any mounts. */
+/** Container of a workload with the trial of its image and command, with any mounts. */
 export interface TriedStart {
   readonly placement: PlacementFacts;
   readonly trial: TrialFacts;
@@ -21,7 +21,7 @@ export interface TriedStart {
 /**
  * The last trial of each container's image and command.
  *
- * @param images by the text with which manifests name them
+ * @param images by the text in the manifests
  */
 export function triedStarts(
   workload: WorkloadFacts,

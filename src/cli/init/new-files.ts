@@ -17,8 +17,8 @@ const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
 
 /**
- * Writes a file unless it exists. The repository is untrusted: no link is followed, and no folder is created
- * behind one.
+ * Writes a file unless it exists. The repository is untrusted: no link is followed, not even in the path of a
+ * new folder.
  *
  * @param path of the repository, absolute
  * @returns whether the file was written

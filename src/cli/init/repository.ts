@@ -13,13 +13,13 @@ export interface Repository {
   /** Path of the repository, absolute. */
   readonly path: string;
   readonly dockerfiles: readonly string[];
-  /** Files with workloads, or with unreadable ones. */
+  /** Files with workloads, including unreadable workloads. */
   readonly manifests: readonly string[];
   /** Folders of charts. */
   readonly charts: readonly string[];
   /** Pipeline system; absent if unknown. */
   readonly system?: PipelineSystem;
-  /** Name in its package.json. */
+  /** Name in the repository's package.json. */
   readonly packageName?: string;
 }
 

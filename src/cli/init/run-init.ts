@@ -97,7 +97,7 @@ async function deliver(
     return say(session, { fr: `${shown} : écrit`, en: `${shown}: written` });
   }
   if (before === undefined && dryRun) return stdout.write(`# ==> ${printable(file)}\n${printable(text)}`);
-  // An existing pipeline is not edited: its lines are printed for the user.
+  // An existing pipeline file is not edited: the lines to add are printed for the user.
   const isAsked = lines === true && before?.includes("douane") !== true;
   await say(session, isAsked ? toAdd(shown) : stays(shown));
   if (isAsked) await stdout.write(printable(text));

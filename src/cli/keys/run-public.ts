@@ -8,7 +8,7 @@ import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
 import type { PublicValues } from "./flags.ts";
 
-/** `douane keys public --key KEY`. Text before a PEM block is ignored by its readers. */
+/** `douane keys public --key KEY`. Readers of PEM ignore text before the block. */
 export async function runPublic({ context }: Session, { key, caFile }: PublicValues): Promise<number> {
   const blocks =
     key?.startsWith(VAULT_SCHEME) === true

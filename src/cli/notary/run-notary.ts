@@ -117,7 +117,7 @@ function connect({ env, signal }: Context, { insecureRegistry, caFile }: NotaryV
   };
 }
 
-/** Writes one line about an answer. Nothing that a request brought stands in it. */
+/** Writes one log line about an answer, without any content of the request. */
 async function log(context: Context, { status, code, statements, error }: Answered): Promise<void> {
   const seen = code ?? `${statements} statements`;
   const why = error === undefined ? "" : ` ${excerpt(error instanceof Error ? error.message : "")}`;

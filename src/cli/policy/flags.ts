@@ -48,7 +48,7 @@ export type PullValues = Values<typeof PULL_FLAGS>;
 /** Last millisecond of a day, ISO 8601. */
 function parseDay(value: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T23:59:59.999Z`) : Number.NaN;
-  // A day such as 2026-02-30 would be read as another one.
+  // An invalid day such as 2026-02-30 would otherwise be read as another day.
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value))
     return new Date(time).toISOString();
   throw new UsageError("valid-until-invalid", {

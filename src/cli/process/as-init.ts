@@ -4,10 +4,10 @@ import { constants } from "node:os";
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Runs the same command line in a child process and forwards signals to it. For PID 1, which ignores signals
- * without a listener, while a JavaScript listener waits for a busy thread.
+ * Runs the same command line in a child process and forwards signals to it. Used for PID 1, for which the
+ * system ignores signals without a listener; a JavaScript listener would wait for a busy thread.
  *
- * @returns its exit code, 128 + the signal's number, or undefined if it could not be started
+ * @returns the child's exit code, 128 + the signal's number, or undefined if the child could not be started
  */
 export async function runBehindInit(
   argv: readonly string[] = [...process.execArgv, ...process.argv.slice(1)],

@@ -1,7 +1,4 @@
-/**
- * Writes text in batches of bytes: fewer system calls than one per piece, and no work for the garbage
- * collector.
- */
+/** Writes text in batches of bytes, which saves system calls and garbage collection. */
 export class Batches {
   #block: Buffer | undefined;
   #length = 0;
@@ -9,8 +6,8 @@ export class Batches {
   readonly #deliver: (bytes: Uint8Array) => Promise<void>;
 
   /**
-   * @param size of a batch in bytes
-   * @param deliver must not use the bytes after it resolves
+   * @param size size of a batch in bytes
+   * @param deliver writes a batch; must not use the bytes after it resolves
    */
   constructor(size: number, deliver: (bytes: Uint8Array) => Promise<void>) {
     this.#size = size;

@@ -31,8 +31,8 @@ export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal
   }
 
   /**
-   * Runs work with signals caught. Calls may be nested or overlap: the last one to end removes the listeners,
-   * and rejects.
+   * Runs work with signals caught. Calls may be nested or overlap: the last call to end removes the
+   * listeners, and rejects.
    */
   async function catchSignals<T>(work: () => Promise<T>): Promise<T> {
     if (sections === 0 && !isInit) listen();

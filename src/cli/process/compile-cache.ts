@@ -9,8 +9,8 @@ import { isRepositoryContent, type Judging } from "./repository-content.ts";
 /**
  * Enables Node's compile cache for modules loaded later: the next run starts about 10 ms sooner. The first
  * run only creates the folder, since writing takes 30 ms, which a pipeline never gets back. Cached code is
- * executed, so only this user may have write access to the folder, and no repository may have brought it;
- * otherwise, and without caches (--no-cache), the compile cache stays off.
+ * executed, so only this user may have write access to the folder, and the folder must not come from a
+ * repository. Otherwise, and without caches (--no-cache), the compile cache stays off.
  */
 export function keepCompiledCode(judging: Judging): void {
   const cache = cacheDirectory(judging.env);

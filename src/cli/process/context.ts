@@ -12,29 +12,29 @@ export interface Context {
   now(): Date;
   /** Allows or forbids V8's background threads; forbidden while our own threads use all cores. */
   allowV8Threads?(allowed: boolean): void;
-  /** Fixes the size of V8's young generation; absent where other threads need it. */
+  /** Fixes the size of V8's young generation; absent if other threads need it. */
   boundYoungGeneration?(bounded: boolean): void;
   /** Signal that is aborted with an Interruption if the process is asked to stop during catchSignals(). */
   readonly signal: AbortSignal;
   /**
-   * Runs work that must clean up if SIGINT or SIGTERM arrives: instead of ending the process, these abort
-   * `signal`, which the work must observe. Rejects with the Interruption then, whatever the work's result.
-   * The work must not block the thread.
+   * Runs work that must clean up on SIGINT or SIGTERM: a signal then does not end the process, but aborts
+   * `signal`, which the work must observe, and the result is rejected with the Interruption. The work must
+   * not block the thread.
    */
   catchSignals<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface Output {
-  /** Writes text; resolves when it is passed on. A closed pipe (`| head`) is not an error. */
+  /** Writes text; resolves when the system has accepted it. A closed pipe (`| head`) is not an error. */
   write(text: string): Promise<void>;
-  /** Writes text that a program reads; in a pipeline's log it is guarded like the rest (log-guard.ts). */
+  /** Writes text that a program reads; in a pipeline's log, it is escaped like other text (log-guard.ts). */
   writeData?(text: string): Promise<void>;
   /** Writes commands of our own to a pipeline's runner. */
   writeCommands?(text: string): Promise<void>;
   readonly isTTY: boolean;
   /** Whether the stream is redirected to a file. */
   readonly isFile?: boolean;
-  /** Width of the terminal, or the requested one; absent if there is neither. */
+  /** Width of the terminal, or the requested width; absent if there is neither. */
   readonly columns?: number;
 }
 

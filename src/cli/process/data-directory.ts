@@ -6,7 +6,7 @@ import { isBroughtByRepository } from "./home-repository.ts";
 
 /**
  * Folder of the vulnerability data: as given by the user, otherwise in the user's data folder (XDG base
- * directories). Not in the cache, because emptying that would lose the data.
+ * directories). The cache folder is not used, because emptying it would lose the data.
  *
  * @param asked as the user typed it
  * @throws UsageError data-directory-unknown
@@ -23,17 +23,18 @@ export function dataDirectory({ cwd, env }: Pick<Context, "cwd" | "env">, asked:
   });
 }
 
-/** Doubt about data that a repository may have brought. */
+/** Doubt about data that possibly come from a repository. */
 export interface DataDoubt {
-  /** Whether the data are used all the same, since the command line names them. */
+  /** Whether the data are used nevertheless, since the command line names them. */
   readonly isUsed: boolean;
   readonly text: Text;
 }
 
 /**
- * Doubt about unsigned data that lie in a repository or in what is judged, which may have brought them. A
- * folder that the command line names is the user's word, and is used; the default place and DOUANE_DATA may
- * have been set by a pipeline's file, and data there are not used. Signed data are trusted anywhere.
+ * Doubt about unsigned data that are inside a repository or inside a judged folder, and possibly come from
+ * there. A folder named on the command line is used, since the user chose it. The default place and
+ * DOUANE_DATA may have been set by a pipeline's file, so data there are not used. Signed data are trusted
+ * anywhere.
  *
  * @param asked as the user typed it, or from DOUANE_DATA
  * @param key PEM of the key that must have signed the data
@@ -52,7 +53,7 @@ export function doubtOfData(
   return { isUsed: false, text: unused(directory) };
 }
 
-/** Command line without `--data` and its value, which is no operand, and whether it has them. */
+/** Command line without `--data` and its value, which is not an operand; and whether it had the flag. */
 function withoutFlag(argv: readonly string[]): readonly [readonly string[], boolean] {
   const end = argv.indexOf("--");
   const flags = end < 0 ? argv : argv.slice(0, end);

@@ -1,4 +1,4 @@
-// A home that is itself a git work tree, as people who keep their settings in git have it.
+// A home that is itself a git work tree, as used by people who keep their settings in git.
 
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -13,8 +13,8 @@ import {
 } from "./repository-content.ts";
 
 /**
- * Content of a repository by isRepositoryContent(), except for the user's own folders in a home that is a git
- * work tree. The test reads git's index, so it is for caches and data, which are opened late.
+ * Result of isRepositoryContent(), but false for the user's own folders in a home that is a git work tree.
+ * The test reads git's index, so it is for caches and data, which are opened late.
  *
  * @param folder absolute path; it need not exist
  */
@@ -27,11 +27,11 @@ export function isBroughtByRepository(
 }
 
 /**
- * Whether the work tree of the home cannot have brought the folder, and is not what is judged: git's index
- * lists neither the folder, nor a part of it, nor anything on the way to it, and none of the judged paths. An
- * index that cannot be read proves nothing, and neither does a link within the home.
+ * Whether the folder cannot come from the work tree of the home, and is not judged: git's index lists neither
+ * the folder, nor its content, nor a parent, and none of the judged paths. An index that cannot be read
+ * proves nothing; a link within the home proves nothing either.
  *
- * @param judged absolute paths; a path that does not exist is none
+ * @param judged absolute paths; paths that do not exist are ignored
  */
 function isOwnHome({ home, folder, links }: FolderOfHome, judged: readonly string[]): boolean {
   const own = below(home, folder);
@@ -50,7 +50,7 @@ function isOwnGit(home: string): boolean {
   return stat.isDirectory() && stat.uid === process.getuid?.();
 }
 
-/** Whether the home's index lists something of a judged path that lies in no work tree of its own. */
+/** Whether the home's index lists content of a judged path that is in no other work tree. */
 function isOfWorkTree(home: string, path: string, index: readonly string[]): boolean {
   if (!existsSync(path)) return false;
   const real = realpathSync(path);
@@ -59,19 +59,19 @@ function isOfWorkTree(home: string, path: string, index: readonly string[]): boo
   return index.some((one) => way === "" || concerns(one, way));
 }
 
-/** Whether one path is the other, or lies below it. */
+/** Whether the paths are equal, or one is below the other. */
 function concerns(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 }
 
-/** Path below the home, as the index would list it; empty for the home, undefined outside. */
+/** Path below the home, as in the index; empty for the home, undefined outside. */
 function below(home: string, path: string): string | undefined {
   return isInside(home, path) ? folded(relative(home, path).split(sep).join("/")) : undefined;
 }
 
 /**
- * A path as a file system that ignores case compares it: letters of one case, composed, without the
- * characters that HFS+ skips in names.
+ * A path as compared by a file system that ignores case: letters of one case, composed, without the
+ * characters that HFS+ ignores in names.
  */
 function folded(path: string): string {
   return path

@@ -15,8 +15,8 @@ export async function readInputFile(...file: Parameters<typeof readInputBytes>):
  *
  * @param path absolute path
  * @param name the path as the user typed it
- * @param within folder that must contain a file named by a repository, absolute with links resolved; absent
- * if the user named the file, which no link of a repository may then replace by a file outside
+ * @param within folder that must contain the file, absolute with links resolved, if a repository named the
+ * file; absent if the user named the file, in which case no link of a repository may lead outside
  * @throws UsageError `file-unreadable` if it cannot be opened or is not a regular file; InvalidInputError
  * `file-too-large` beyond the bound
  */

@@ -30,7 +30,7 @@ export function processContext(): Context {
 }
 
 function output(stream: WriteStream, fd: 1 | 2): Output {
-  // Errors reach the callback of write(), too; without a listener they would end the process first.
+  // Errors also reach the callback of write(); without a listener they would end the process first.
   stream.on("error", () => {});
   return {
     write: (text) => write(stream, text),

@@ -1,8 +1,8 @@
 import { LIMITS } from "../../contract/limits.ts";
 
 /**
- * Reads standard input for manifests, to its end or slightly beyond `manifestFileBytes`; the reader of
- * manifests refuses longer input by this bound.
+ * Reads standard input for manifests, to its end or slightly beyond `manifestFileBytes`; the manifest reader
+ * refuses longer input by this bound.
  */
 export async function readStdin(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

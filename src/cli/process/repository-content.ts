@@ -14,7 +14,7 @@ export const BROUGHT: Text = {
 /** Entries that mark the root of a work tree; `.git` is a file in a linked work tree or a submodule. */
 const MARKS = [".git", ".hg", ".svn"];
 
-/** Variables by which pipelines and git name the folder of a clone, also of one without a mark. */
+/** Variables by which pipelines and git name the folder of a clone, including clones without `.git`. */
 const CLONES = [
   "CI_PROJECT_DIR",
   "GITHUB_WORKSPACE",
@@ -27,7 +27,7 @@ const CLONES = [
 /** Maximum number of links on the way to a folder; Linux follows 40. */
 const MOST_LINKS = 40;
 
-/** Parts of the process that say what is judged. */
+/** Parts of the process that determine the judged folders. */
 export type Judging = Pick<Context, "argv" | "env" | "cwd">;
 
 /** A folder in a home that is a work tree. */
@@ -36,24 +36,27 @@ export interface FolderOfHome {
   readonly home: string;
   /** Real path of the folder; it need not exist. */
   readonly folder: string;
-  /** Paths of the links that its lookup follows. */
+  /** Paths of the links that the lookup of the folder follows. */
   readonly links: readonly string[];
 }
 
 export interface ContentOptions {
-  /** Somebody named this very folder: the working directory alone is no sign then. */
+  /**
+   * Set if this very folder was named: that the working directory contains it is then no sign of a
+   * repository.
+   */
   readonly isNamed?: boolean;
   /**
-   * Returns whether a home directory that is itself a work tree did not bring the folder; default: it may
-   * have brought it.
+   * Returns whether a home directory that is itself a work tree does not contain the folder as repository
+   * content. Default: it may contain it.
    */
   readonly isOwnHome?: (folder: FolderOfHome, judged: readonly string[]) => boolean;
 }
 
 /**
- * Whether a folder could have come with a repository: it, or a link on the way to it, lies in a work tree,
- * in the working directory, in a folder that is judged, or in a pipeline's clone. Owner and mode say nothing
- * then, since a clone belongs to the user who judges it. A folder that cannot be examined counts as one.
+ * Whether a folder possibly comes from a repository: the folder, or a link on the way to it, is in a work
+ * tree, in the working directory, in a judged folder, or in a pipeline's clone. Owner and mode prove nothing,
+ * since a clone belongs to the user who judges it. True for a folder that cannot be examined.
  *
  * @param folder absolute path; it need not exist
  */
@@ -114,17 +117,17 @@ function homeOfAccount(): string | undefined {
   try {
     return realpathSync(userInfo().homedir);
   } catch {
-    // The account or its folder does not exist, as often in a container.
+    // The account or its folder does not exist, which is usual in a container.
     return undefined;
   }
 }
 
 interface Way {
-  /** Real path at which it ends. */
+  /** Real path at which the lookup ends. */
   readonly real: string;
   /**
-   * All folders that a lookup of the path passes, and those above: real paths by identity. A missing folder
-   * has its path as identity.
+   * All folders that a lookup of the path passes, and their parents: real paths by identity. The identity of
+   * a missing folder is its path.
    */
   readonly passed: ReadonlyMap<string, string>;
   /** Paths of the links that the lookup follows. */
@@ -161,7 +164,7 @@ function namesOf(path: string): string[] {
     .filter((name) => name !== "" && name !== ".");
 }
 
-/** Device and inode of a file or folder; the path if there is none, or if it cannot be reached. */
+/** Device and inode of a file or folder; the path if the file does not exist or cannot be reached. */
 function identityOf(path: string): string {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });

@@ -10,7 +10,7 @@ export const VERSION = "0.1.0";
 /** Commit, inserted by rolldown.config.ts. */
 declare const DOUANE_COMMIT: string | undefined;
 
-/** Commit of the bundle, followed by `-dirty` if it had uncommitted changes; absent in a checkout. */
+/** Commit of the bundle, followed by `-dirty` if there were uncommitted changes; absent in a checkout. */
 export const COMMIT = typeof DOUANE_COMMIT === "string" && DOUANE_COMMIT !== "" ? DOUANE_COMMIT : undefined;
 
 /** Output of `--version`. */

@@ -20,7 +20,7 @@ const COPIED_AT_ONCE = 256 * 1024;
 /** Interruption of a write, and the folder that file names are relative to. */
 type Ambient = Pick<Context, "signal" | "catchSignals" | "cwd">;
 
-/** A confinement, and the error that says why a file is not written. */
+/** Confinement, and the error with the reason why a file is not written. */
 export interface OutputConfinement extends Confinement {
   readonly refused: (refusal: WriteRefusal) => DouaneError;
 }
@@ -47,11 +47,11 @@ export async function writeOutput(
 }
 
 /**
- * A file whose text arrives in pieces. Until it is complete, the text is in an unlinked file beside the
- * target, so that nothing remains however the process ends. Links are followed unless strayLink() finds one, and
- * an existing file keeps its mode; a device or pipe is written to, never replaced. This applies to files that
- * the user names; those that a repository names are confined. Errors are UnavailableErrors `output-unwritable` that name the file,
- * or the confinement's own.
+ * File whose text arrives in pieces. Until it is complete, the text is in an unlinked file beside the target,
+ * so that nothing remains however the process ends. Links are followed unless strayLink() finds one, and an
+ * existing file keeps its mode; a device or pipe is written to, never replaced. This applies to files that
+ * the user names; files that a repository names are confined. Errors are UnavailableErrors
+ * `output-unwritable` that name the file, or the confinement's own.
  */
 export class OutputFile {
   readonly #file: string;
@@ -59,7 +59,7 @@ export class OutputFile {
   readonly #condition: WriteCondition;
   readonly #batches = new Batches(BATCH_BYTES, async (bytes) => {
     const { handle } = await this.#open();
-    // A handle appends after its previous write.
+    // A FileHandle appends after its previous write.
     await handle.writeFile(bytes);
   });
   #opened: Opened | undefined;
@@ -160,7 +160,7 @@ async function unnamed(place: Place, { catchSignals }: Ambient): Promise<Opened>
   });
 }
 
-/** Puts the complete text under its name. */
+/** Moves the complete text to its name. */
 async function put(text: FileHandle, { target, mode }: Place, signal: AbortSignal): Promise<void> {
   const path = besidePath(target);
   try {
@@ -178,7 +178,9 @@ async function put(text: FileHandle, { target, mode }: Place, signal: AbortSigna
   }
 }
 
-/** Copies through one buffer: a stream would allocate one per chunk, and garbage collection comes late. */
+/**
+ * Copies through one buffer. A stream would allocate a buffer per chunk, and garbage collection comes late.
+ */
 async function copy(from: FileHandle, to: FileHandle, signal: AbortSignal): Promise<void> {
   const buffer = Buffer.allocUnsafe(COPIED_AT_ONCE);
   for (let at = 0; ; ) {
@@ -194,7 +196,7 @@ function besidePath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${randomUUID()}`);
 }
 
-/** Error for a link to a file elsewhere, of which the user may not know. */
+/** Error for a link to a file elsewhere, which the user may not know about. */
 class StrayLinkRefusal extends Error {
   readonly stray: StrayLink;
 

@@ -95,7 +95,7 @@ function directionCounts(changed: SbomDiff["difference"]["changed"], lang: Lang)
   return counts.length === 0 ? "" : ` (${counts.join(", ")})`;
 }
 
-/** Heading of a side: its name, shortened at the start; its system; its number of packages. */
+/** Heading of a side: name, shortened at the start; system; number of packages. */
 function sideText(side: DiffSide, lang: Lang, width: number): string {
   const { given, os } = side;
   const system = os === undefined ? [] : [os.name ?? `${os.id} ${os.version ?? ""}`.trim()];

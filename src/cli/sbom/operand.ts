@@ -57,7 +57,7 @@ export async function sbomDocument({ cwd }: Pick<Context, "cwd">, given: string)
   return sbomFile(path, given, cwd);
 }
 
-/** Name of an SBOM file; an image's name would have a tag or transport before such an extension. */
+/** Name of an SBOM file; in an image's name, a tag or transport would precede such an extension. */
 const DOCUMENT_NAME = /^[^:@]+\.(?:json|xml|spdx)$/i;
 
 function noDocument(given: string): UsageError {

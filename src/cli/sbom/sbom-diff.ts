@@ -5,7 +5,7 @@ import type { VersionDirection } from "../../contract/version-direction.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import type { VulnerabilityDifference } from "../../vulnerabilities/difference/vulnerability-difference.ts";
 
-/** One of the two compared lists. */
+/** One side of a comparison: a list of packages. */
 export interface DiffSide {
   /** Operand as given. */
   readonly given: string;

@@ -5,7 +5,10 @@ import { errorFields, type Log } from "../../server/log.ts";
 import { readInputFile } from "../process/input-file.ts";
 import type { ServeValues } from "./flags.ts";
 
-/** Milliseconds between two looks at the files: a renewed certificate is written long before the old one ends. */
+/**
+ * Milliseconds between two checks of the files: a renewed certificate is written long before the old
+ * certificate expires.
+ */
 const LOOK_MS = 10_000;
 
 /**
@@ -24,10 +27,10 @@ export async function certificateOf(
 }
 
 /**
- * Reads the files again from time to time, and hands on what changed. A pair that cannot be used is logged once, and
- * the one before stays.
+ * Reads the files again periodically, and reports changes. An unusable pair is logged once, and the previous
+ * pair stays in use.
  *
- * @returns a function that ends this
+ * @returns a function that stops the watching
  */
 export function watchCertificate(
   first: ServerCertificate,

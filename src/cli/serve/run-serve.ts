@@ -17,7 +17,7 @@ import { configSummary } from "./config-summary.ts";
 import { PORT, type ServeValues } from "./flags.ts";
 import { serverPlace, serverStore } from "./server-store.ts";
 
-/** `douane serve`. Everything that can be wrong is found before the port is opened; runs until it is stopped. */
+/** `douane serve`. All settings are validated before the port is opened; runs until it is stopped. */
 export async function runServe(session: Session, values: ServeValues): Promise<number> {
   const { context, lang } = session;
   const read = () => certificateOf(context.cwd, values);
@@ -64,7 +64,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   return EXIT.admitted;
 }
 
-/** Answers requests until the run is stopped, and then those that are under way. */
+/** Answers requests until the run is stopped, then finishes pending requests. */
 async function serve(
   { context, lang }: Session,
   values: ServeValues,
@@ -112,7 +112,7 @@ async function serve(
   log("info", "stopped");
 }
 
-/** Cache of layer facts, unless a repository may have brought it. */
+/** Cache of layer facts, unless it possibly comes from a repository. */
 function cacheFor({ context }: Session, noCache: boolean): { readonly cache?: string } {
   const directory = noCache ? undefined : cacheDirectory(context.env);
   if (directory === undefined || isBroughtByRepository(directory, context)) return {};

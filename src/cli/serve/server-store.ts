@@ -36,8 +36,9 @@ export function serverPlace(context: Context, values: StoreValues): StorePlace |
 }
 
 /**
- * Store of a server: PostgreSQL if its place is named, with the documents by which is judged; else memory. Decisions
- * are logged, too, once they are durable, and signed heads of the audit log if a key is named.
+ * Store of a server: PostgreSQL if its address is given, together with the documents used for judging;
+ * otherwise memory. Decisions are also logged once they are durable, and heads of the audit log are signed if
+ * a key is given.
  *
  * @throws as serverPlace(), openStore() and openKey()
  */

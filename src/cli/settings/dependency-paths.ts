@@ -6,8 +6,9 @@ import { isInside, judgedRoot } from "../../files/judged-root.ts";
 import { parseSource } from "../../image/source/source.ts";
 
 /**
- * Requires images of dependencies on disk to be in the repository, so that its settings cannot run or quote
- * other files of the judging machine. Missing or invalid images are reported when they are opened.
+ * Requires that images of dependencies on disk are in the repository, so that the repository's settings
+ * cannot run or quote other files of the judging machine. Missing or invalid images are reported when they
+ * are opened.
  *
  * @param folder of douane.yaml, absolute
  * @param cwd folder that paths of images are relative to, absolute

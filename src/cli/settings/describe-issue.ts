@@ -41,7 +41,7 @@ function expectedOf(issue: z.core.$ZodIssue): Text {
     return { fr: values.join(" ou "), en: values.join(" or ") };
   }
   if (issue.code === "too_small" || issue.code === "too_big") return boundOf(issue);
-  // Formats: each schema has its own message, as "français | English".
+  // Issue of a custom check: its message has both languages, as "français | English".
   const [fr = issue.message, en = fr] = issue.message.split(" | ");
   return { fr, en };
 }

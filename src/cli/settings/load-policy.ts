@@ -7,8 +7,9 @@ import { withSignerKeys } from "./policy-keys.ts";
 import { validate } from "./validate.ts";
 
 /**
- * Loads the platform's policy from an absolute path, as those who judge use it: with the keys whose files it names,
- * and with its map from projects to repositories in its place. Errors use the name that the user typed.
+ * Loads the platform's policy from an absolute path, completed for judging: with the keys whose files it
+ * names, and with its map from projects to repositories moved into the section about attestations. Errors use
+ * the name that the user typed.
  *
  * @throws UsageError policy-oci, file-unreadable, settings-invalid
  */
@@ -16,14 +17,14 @@ export async function loadPolicy(path: string, name: string): Promise<Policy> {
   return withApplications(await readPolicy(path, name));
 }
 
-/** The policy as its file has it, with the keys whose files it names. @throws as loadPolicy() */
+/** The policy as written, with the keys whose files it names. */
 export async function readPolicy(path: string, name: string): Promise<Policy> {
   if (name.startsWith("oci://")) throw fromRegistry(name);
   return withSignerKeys(await loadPolicyText(path, name), path);
 }
 
 /**
- * Loads the platform's policy without the files that it names. Parameters as loadPolicy().
+ * Loads the platform's policy without the files that it names. Parameters as for loadPolicy().
  *
  * @throws UsageError file-unreadable, settings-invalid
  */

@@ -32,7 +32,7 @@ async function opened(session: Session, request: PolicyRequest): Promise<Policy>
 
 const OCI = "oci://";
 
-/** Error that keeps a person who may change `--policy` alone from replacing the signed policy by a file. */
+/** Error that prevents a person who may change only `--policy` from replacing the signed policy by a file. */
 function localFile(file: string): UsageError {
   return new UsageError("policy-file-unsigned", {
     fr: `--policy-key et --policy-serial demandent une politique signée, et ${quoted(file)} est un fichier, que rien ne signe. Écrire --policy oci://registre/dépôt:tag.`,

@@ -26,7 +26,7 @@ export const SIGNED_POLICY_FLAGS = {
 
 type SignedPolicyValues = Values<typeof SIGNED_POLICY_FLAGS>;
 
-/** A policy and how to reach it. */
+/** Policy, with the settings needed to reach it. */
 export interface PolicyRequest extends SignedPolicyValues {
   /** Path of a file, or `oci://REGISTRY/REPOSITORY[:TAG][@DIGEST]`. */
   readonly policy: string;

@@ -5,10 +5,10 @@ import type { Policy } from "../../policy/policy.ts";
 import { readInputFile } from "../process/input-file.ts";
 
 /**
- * The policy with each signer's key and each authority's root, read from the files that the policy names. All are
- * parsed, so that a wrong one is an error of the policy and not of an image.
+ * The policy with each signer's key and each authority's root, read from the files that the policy names. All
+ * files are parsed, so that an invalid file is an error of the policy and not of an image.
  *
- * @param path absolute path of the policy, from whose folder the files' names start
+ * @param path absolute path of the policy; names of files are relative to its folder
  * @throws UsageError file-unreadable, signing-key-invalid, public-key-private, public-key-certificate,
  * public-key-several; as trustedAuthorities()
  */

@@ -22,12 +22,12 @@ export interface PolicyState {
   keep(version: SeenPolicy): boolean;
 }
 
-/** State of a policy if there is no place to keep it. */
+/** State of a policy if there is no folder for it. */
 const NOWHERE: PolicyState = { seen: () => undefined, keep: () => false };
 
 /**
- * State of one policy, in the user's state folder (XDG base directories). A folder that a repository may have brought
- * is not used: it could name any serial.
+ * State of one policy, in the user's state folder (XDG base directories). A folder that possibly comes from a
+ * repository is not used: it could contain any serial.
  *
  * @param policy registry, repository and name
  */
@@ -40,7 +40,7 @@ export function policyState(context: Pick<Context, "argv" | "cwd" | "env">, poli
     keep: (version) => {
       try {
         makeFolders(folder, 0o700);
-        // Another run may have kept a newer one meanwhile.
+        // Another run may have recorded a newer policy meanwhile.
         const known = readState(file);
         if (known === undefined || known.serial < version.serial) replace(file, { policy, ...version });
         return true;

@@ -25,8 +25,8 @@ export interface LoadedPolicy {
 }
 
 /**
- * Loads a signed policy from a registry; nothing of it counts before its signature, its name, its serial and its end
- * are verified.
+ * Loads a signed policy from a registry. Its signature, name, serial and validity are verified before
+ * anything else is used.
  *
  * @throws UsageError policy-key-missing, policy-state, settings-invalid
  * @throws InvalidInputError as readSignedPolicy() and verifyCurrent()
@@ -73,7 +73,9 @@ async function fetched(
   }
 }
 
-/** The policy by its schema. Keys lie in it as PEM: a file of this machine is nothing that was signed. */
+/**
+ * The policy by its schema. Keys must be PEM inside the policy, since a file of this machine is not signed.
+ */
 async function validated({ policy }: SignedPolicy, what: string): Promise<Policy> {
   const yaml = parseYaml(JSON.stringify(policy, null, 2), what);
   const valid = validate(yaml, what, { schema: policySchema, keys: POLICY_KEYS });

@@ -6,8 +6,8 @@ import { repositoryRoot } from "../../files/repository-root.ts";
 export const TEAM_FILE = "douane.yaml";
 
 /**
- * Path of the team's file: in the folder, otherwise in the nearest folder above it in the same repository.
- * Other users may write to folders above (`/tmp`), so a file there counts only if it belongs to the folder's
+ * Path of the team's file: in the folder, otherwise in the nearest parent folder of the same repository.
+ * Other users may write to parent folders (`/tmp`), so a file there counts only if it belongs to the folder's
  * owner, root or this user. Outside a repository, only the folder's own file counts.
  *
  * @param folder absolute

@@ -21,7 +21,7 @@ const BUG: Text = {
 };
 
 /**
- * Reports on stderr why a command ended, and returns its exit code. A stack trace is shown only on request.
+ * Reports on stderr why a command failed, and returns its exit code. A stack trace is shown only on request.
  */
 export async function reportFailure(error: unknown, context: Context, lang: Lang): Promise<number> {
   const { signal, stderr } = context;
@@ -76,7 +76,7 @@ async function withoutSecrets(message: string): Promise<string> {
   return maskText(message);
 }
 
-/** Text for an error; an unexpected one is reported as our bug. */
+/** Text for an error; an unexpected error is reported as a bug of douane. */
 export function textOf(error: unknown): Text {
   if (error instanceof DouaneError) return error.text;
   const seen = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -5,7 +5,7 @@ const CARRIED = 64;
 /**
  * Commands that a pipeline's runner executes when it reads them in a log: `::add-mask::` of GitHub at the
  * beginning of a line, even after spaces; `##[command]` of GitHub, `##vso[…]` of Azure and `##teamcity[…]`
- * anywhere. One at the end of the text may go on in the next.
+ * anywhere. A command at the end of the text may continue in the next text.
  */
 const COMMAND = /^[^\S\r\n\u2028\u2029]*:(?=:(?:[a-z]|(?![^])))|#(?=#[a-z]{0,20}(?:\[|(?![^])))/gim;
 /**
@@ -30,7 +30,7 @@ export class LogGuard {
     let guarded = "";
     let done = length;
     for (const { index, 0: start } of whole.matchAll(COMMAND)) {
-      // A command that began in an earlier piece is broken at the beginning of this one.
+      // A command that began in an earlier text is broken at the beginning of this text.
       const at = Math.max(index + start.length - 1, done);
       if (at >= whole.length) break;
       guarded += whole.slice(done, at) + escaped(whole.charAt(at));
@@ -47,9 +47,9 @@ function escaped(character: string): string {
 }
 
 /**
- * The context with streams whose text a pipeline's runner cannot execute. A terminal runs no such commands;
- * a regular file is no log. `writeData` is guarded in a pipeline's job only, so that elsewhere a program may
- * read the text as it is.
+ * The context with streams whose text a pipeline's runner cannot execute. A terminal executes no such
+ * commands, and a regular file is no log. `writeData` is guarded only in a pipeline's job, so that elsewhere
+ * a program can read the exact text.
  */
 export function guardedStreams(context: Context): Context {
   const isJob = runsInPipeline(context.env);
@@ -71,7 +71,7 @@ export function runsInPipeline(env: Context["env"]): boolean {
   return VARIABLES.some((name) => !["", "0", "false"].includes((env[name] ?? "").toLowerCase()));
 }
 
-/** Writes text that a program reads, such as a diff for `git apply`: exact outside a pipeline's log. */
+/** Writes text for a program, such as a diff for `git apply`: exact outside a pipeline's log. */
 export function writeData(output: Output, text: string): Promise<void> {
   return output.writeData === undefined ? output.write(text) : output.writeData(text);
 }

@@ -85,7 +85,7 @@ export const VERIFY_FLAGS = {
 
 export type VerifyValues = Values<typeof VERIFY_FLAGS>;
 
-/** Time as ISO 8601 in UTC; of a day, its last second. */
+/** Time as ISO 8601 in UTC; for a day, its last second. */
 function parseAt(value: string): string {
   const text = /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T23:59:59Z` : value;
   const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(text)

@@ -14,9 +14,9 @@ const DAY_MS = 24 * 3600 * 1000;
 const WARNED_MS = 30 * DAY_MS;
 
 /**
- * Warns of roots that end within 30 days, or have ended.
+ * Warns about roots that expire within 30 days, or have expired.
  *
- * @param policyFile as the user typed it, from whose folder files are named; undefined for a published policy
+ * @param policyFile as the user typed it; files are named from its folder; undefined for a published policy
  */
 export async function warnOfRootEnds(
   { context, lang, quiet }: Session,

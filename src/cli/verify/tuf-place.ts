@@ -6,7 +6,7 @@ import type { Context } from "../process/context.ts";
 import { loadPolicyText } from "../settings/load-policy.ts";
 import type { VerifyValues } from "./flags.ts";
 
-/** A root to update: absolute paths, with the names that the user knows. */
+/** Root to update: absolute paths, with the names that the user knows. */
 export interface TufPlace {
   readonly mirror: string;
   /** root.json that the user pinned. */
@@ -15,13 +15,14 @@ export interface TufPlace {
   readonly target: { readonly path: string; readonly name: string };
 }
 
-/** Folder beside a trusted_root.json that holds the metadata of its last update. */
+/** Folder beside a trusted_root.json with the metadata of its last update. */
 export function metadataFolder(trustedRoot: string): string {
   return `${trustedRoot}.tuf`;
 }
 
 /**
- * Roots to update: the one that the options name, else those of the policy, whose trusted_root.json may not exist yet.
+ * Roots to update: the root that the options name, otherwise the roots of the policy, whose trusted_root.json
+ * may not exist yet.
  *
  * @throws UsageError tuf-options, tuf-policy, tuf-nothing; as loadPolicyText()
  */

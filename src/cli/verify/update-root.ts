@@ -14,8 +14,9 @@ import type { VerifyValues } from "./flags.ts";
 import { metadataFolder, type TufPlace, tufPlaces } from "./tuf-place.ts";
 
 /**
- * Updates the trusted roots that the options or the policy name, each wholly or not at all. The metadata stay beside
- * the file, so that an older state of the mirror is recognised the next time.
+ * Updates the trusted roots that the options or the policy name. Each root is updated completely or not at
+ * all. The metadata are stored beside the file, so that the next update recognises an older state of the
+ * mirror.
  *
  * @throws as tufPlaces() and fetchTrustedRoot(); UsageError tuf-address
  */
@@ -64,7 +65,7 @@ async function seenIn(folder: string): Promise<ReadonlyMap<string, Uint8Array>> 
   return new Map(files.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes] as const])));
 }
 
-/** Content of a file; undefined if it is not there. One that is there and not readable is an error. */
+/** Content of a file; undefined if it does not exist. An unreadable file is an error. */
 async function contentOf(path: string): Promise<Buffer | undefined> {
   return existsSync(path) ? Buffer.from(await readInputBytes(path, path, "attestationBytes")) : undefined;
 }

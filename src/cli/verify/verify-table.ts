@@ -34,7 +34,7 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** The verification as text: each row, and below it each check with the attestation that decided. */
+/** The verification as text: each row, with its checks and the attestation that decided each. */
 export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions): string {
   const { reference, digest, platform, judged, rows } = verified;
   const { lang, explain } = options;

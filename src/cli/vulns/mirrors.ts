@@ -18,7 +18,7 @@ export interface Mirrors {
 
 /**
  * @param words as the user or the policy wrote them
- * @param insecure hosts that may do without TLS
+ * @param insecure hosts that may be used without TLS
  * @throws UsageError mirror-invalid, feed-without-tls
  */
 export function mirrorsOf(words: readonly string[], cwd: string, insecure: readonly string[]): Mirrors {

@@ -13,7 +13,10 @@ import { openJudge } from "./open-judge.ts";
 
 const CVE = /^(?:CVE|GHSA|GO|MAL|PYSEC|RUSTSEC|DSA|DLA|USN|RHSA|BIT|OSV)-/i;
 
-/** `douane vulns affected [ID…] EVIDENCE…`: images with blocking vulnerabilities, or with the given ones. */
+/**
+ * `douane vulns affected [ID…] EVIDENCE…`: images with blocking vulnerabilities, or with the given
+ * vulnerabilities.
+ */
 export async function runAffected(
   session: Session,
   values: AffectedValues,

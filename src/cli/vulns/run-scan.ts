@@ -92,7 +92,7 @@ function oneOperand(): UsageError {
   });
 }
 
-/** Whether a word is an image: it has a character that no command has, or exists as a file. */
+/** Whether a word is an image: it contains a character that no command name has, or exists as a file. */
 function isSource(word: string, { context: { cwd } }: Session): boolean {
   return /[/:.@]/.test(word) || existsSync(resolve(cwd, word));
 }

@@ -4,7 +4,7 @@ import { dataDirectory, doubtOfData } from "../process/data-directory.ts";
 import { warn } from "../terminal/failure.ts";
 
 /**
- * Folder of vulnerability data that may be believed; says so where only the command line vouches for it.
+ * Folder of vulnerability data that can be trusted; a warning if only the command line justifies the trust.
  *
  * @param asked as the user typed it, or from DOUANE_DATA
  * @param key PEM of the key that must have signed the data

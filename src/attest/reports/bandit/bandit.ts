@@ -41,7 +41,7 @@ function read(report: Fields): StatedReport {
   for (const word of SEVERITIES) {
     const total = countAt(totals, `SEVERITY.${word}`);
     const severity = severityOf(word);
-    // More are counted than listed where the command asked for the graver ones only (`-ll`).
+    // With a filter of the command (`-ll`: severe findings only), more findings are counted than listed.
     if (total === undefined || total + findings.unreadables < listed[severity]) isContradicted = true;
     else findings.atLeast(severity, total);
   }

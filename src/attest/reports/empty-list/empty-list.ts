@@ -8,8 +8,8 @@ import type {
 import { Tally } from "../format/tally.ts";
 
 /**
- * An empty list, or `null`: the whole report of gitleaks and of Nuclei where nothing was found, and also where the
- * tool failed. Only the job knows which tool wrote the file.
+ * Empty list, or `null`: the whole report of gitleaks and of Nuclei without findings, but also after a
+ * failure of the tool. Only the job knows which tool wrote the file.
  */
 export const EMPTY_LIST: ScanFormat = {
   id: "empty-list",
@@ -26,7 +26,10 @@ function isEmptyList(document: ReportDocument): boolean {
   return document.value === null || (Array.isArray(document.value) && document.value.length === 0);
 }
 
-/** Tools that write such a list after a scan without findings; ESLint's says that there was no file. */
+/**
+ * Tools that write an empty list after a scan without findings; for ESLint, an empty list means that there
+ * was no file.
+ */
 const TOOLS: Readonly<Record<string, readonly [tool: string, kind: ScanKind]>> = {
   gitleaks: ["gitleaks", "secrets"],
   nuclei: ["Nuclei", "dast"],

@@ -4,7 +4,7 @@ import { incomplete, incompleteWhere } from "../format/incomplete.ts";
 import type { ReportDocument, ScanFormat, StatedReport } from "../format/scan-format.ts";
 import { Tally } from "../format/tally.ts";
 
-/** Output of `eslint --format json` and `json-with-metadata`. Of its findings those of rules for weaknesses count. */
+/** Output of `eslint --format json` and `json-with-metadata`. Only findings of rules for weaknesses count. */
 export const ESLINT: ScanFormat = {
   id: "eslint",
   version: 1,
@@ -12,11 +12,11 @@ export const ESLINT: ScanFormat = {
   excerpts: ["source", "output", "fix", "suggestions"],
   recognises: (document) => filesOf(document) !== undefined,
   read: (document) => read(filesOf(document) ?? []),
-  // 1 says that there are findings, also of style, and 2 that ESLint failed.
+  // Exit code 1 means findings, including findings of style; 2 means that ESLint failed.
   hasFinished: (exitCode) => exitCode === 0 || exitCode === 1,
 };
 
-/** Files of the report; undefined if the document is another one. An empty list could be any tool's. */
+/** Files of the report; undefined if the document has another format. An empty list could be any tool's. */
 function filesOf(document: ReportDocument): readonly unknown[] | undefined {
   if (document.form !== "json") return undefined;
   const { value } = document;
@@ -64,13 +64,16 @@ function read(files: readonly unknown[]): StatedReport {
   };
 }
 
-/** Whether the file's messages are others in number than its errors and warnings, as ESLint counts them. */
+/** Whether the numbers of the file's messages differ from ESLint's own counts of errors and warnings. */
 function isMiscounted(file: Fields): boolean {
   const { errorCount, warningCount } = file;
   return Number(errorCount) + Number(warningCount) !== listAt(file, "messages").length;
 }
 
-/** A file that does not parse, or a rule that is missing, is one of ESLint's own messages without a rule. */
+/**
+ * Whether a message reports a failure of ESLint: a file that does not parse, or ESLint's own message without
+ * a rule (a missing rule).
+ */
 function isFailure(message: unknown): boolean {
   if (!isFields(message)) return false;
   return message["fatal"] === true || (message["ruleId"] === null && message["severity"] === 2);

@@ -1,7 +1,7 @@
 /**
- * Weaknesses that count as injections: CWE-74 with its descendants (research view 1000 of CWE 4.16), and the
- * weaknesses that the OWASP Top 10 (2021, A03) or their own name call injections: 98 and 470 (code that input
- * chooses), 117 (log), 644 (script in a header).
+ * Weaknesses that count as injections: CWE-74 with its descendants (research view 1000 of CWE 4.16). Also
+ * weaknesses that the OWASP Top 10 (2021, A03) or their own names call injections: 98 and 470 (code chosen by
+ * input), 117 (log), 644 (script in a header).
  */
 const INJECTIONS: ReadonlySet<number> = new Set([
   74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 93, 94, 95, 96, 97, 98, 99, 113,

@@ -1,4 +1,4 @@
-/** Rules of ESLint and its plugins that look for weaknesses, with the weakness where it is an injection. */
+/** Rules of ESLint and its plugins that look for weaknesses, with the CWE of each injection. */
 const INJECTION_RULES: Readonly<Record<string, number>> = {
   "no-eval": 95,
   "no-implied-eval": 95,

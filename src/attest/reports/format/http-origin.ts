@@ -1,4 +1,7 @@
-/** The one origin of these URLs, without credentials; undefined if there are several or one is no HTTP URL. */
+/**
+ * Common origin of these URLs, without credentials; undefined if they have several origins, or if a URL is
+ * not HTTP.
+ */
 export function originOf(urls: readonly unknown[]): string | undefined {
   const origins = new Set(
     urls.map((url) => {

@@ -11,7 +11,7 @@ export type ReportDocument =
   | { readonly form: "json" | "json-lines"; readonly value: unknown }
   | { readonly form: "xml"; readonly root: XmlElement };
 
-/** Fields that the job gives where the report lacks them. Nobody but the job vouches for these. */
+/** Fields that the job states because the report lacks them. No tool confirms these fields. */
 export interface AssertedRun {
   /** Name of the tool, where the report is an empty list. */
   readonly tool?: string;
@@ -23,7 +23,7 @@ export interface AssertedRun {
   readonly finishedAt?: string;
   /** Exit code of the tool. */
   readonly exitCode?: number;
-  /** Whether a dynamic scan sent attacks; a passive one only reads answers to ordinary requests. */
+  /** Whether a dynamic scan sent attacks; a passive scan only reads answers to ordinary requests. */
   readonly activeScan?: boolean;
   /** Rule set that ran. */
   readonly rules?: string;
@@ -33,7 +33,7 @@ export type AssertedField = keyof AssertedRun;
 
 /** Content of a report as its format states it. */
 export interface StatedReport {
-  /** Absent if the report does not say. */
+  /** Kind of the scan; absent if the report does not state it. */
   readonly kind?: ScanKind;
   readonly tool?: string;
   readonly toolVersion?: string;
@@ -43,7 +43,7 @@ export interface StatedReport {
   readonly target?: string;
   /** Commit of the scanned sources. */
   readonly commit?: string;
-  /** Number of rules that ran, and of these for injections, if the report lists its rules. */
+  /** Number of rules that ran, and number of those for injections, if the report lists its rules. */
   readonly rulesRun?: number;
   readonly injectionRulesRun?: number;
   readonly findings: Tally;
@@ -51,11 +51,13 @@ export interface StatedReport {
   readonly incomplete: readonly Incomplete[];
   /** Reasons that hold unless the job gives the field. */
   readonly unless?: readonly { readonly given: AssertedField; readonly reason: Incomplete }[];
-  /** Fields of the job from which the format took fields of its own. */
+  /** Fields of the job from which the format derived its own fields. */
   readonly restsOn?: readonly AssertedField[];
   /** Whether the report itself shows that the scan ended by itself. */
   readonly isFinished: boolean;
-  /** The tool's own decision by its own thresholds; absent if it has none, or if the scan passed. */
+  /**
+   * The tool's own decision by its own thresholds; absent if the tool decided nothing, or if the scan passed.
+   */
   readonly gate?: "warn" | "fail";
 }
 
@@ -69,11 +71,12 @@ export interface ScanFormat {
    * a whole, at any depth below.
    */
   readonly excerpts: readonly string[];
-  /** Whether the document has the format's own marks; a document with those of two formats is refused. */
+  /** Whether the document has the format's own marks; a document with marks of two formats is refused. */
   recognises(document: ReportDocument): boolean;
   read(document: ReportDocument, asserted: AssertedRun): StatedReport;
   /**
-   * Whether a tool that ends with this code finished its scan; absent: 0, and 1 if there are findings.
+   * Whether a tool that exits with this code finished its scan. Default: code 0, and code 1 if there are
+   * findings.
    */
   hasFinished?(exitCode: number, hasFindings: boolean): boolean;
 }

@@ -3,7 +3,7 @@ import type { ScanKind } from "./scan-format.ts";
 const SECRETS =
   /^(?:gitleaks|trufflehog|detect-secrets|ggshield|gitguardian|talisman|whispers|noseyparker)\b/;
 const DAST = /^(?:(?:owasp )?zap|nuclei|dastardly|arachni|stackhawk|burp|wapiti|nikto)\b/;
-/** Tools for dependencies, images, manifests and infrastructure, among them this program. */
+/** Tools for dependencies, images, manifests and infrastructure, including douane. */
 const OTHERS =
   /^(?:trivy|grype|snyk (?:open source|container|iac)|osv-scanner|(?:owasp )?dependency-check|docker scout|clair|anchore|checkov|tfsec|terrascan|kics|hadolint|dockle|kube-linter|kubescape|kubesec|kube-score|polaris|douane)\b/;
 

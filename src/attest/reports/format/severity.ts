@@ -1,4 +1,4 @@
-/** Severities of a finding, gravest first; `unknown` is a severity that the report does not give or that is not known. */
+/** Severities of a finding, most severe first; `unknown`: the report gives no severity, or an unknown one. */
 const SEVERITIES = ["critical", "high", "medium", "low", "info", "unknown"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -25,7 +25,7 @@ export function severityOf(word: unknown): Severity {
   return WORDS[word.toLowerCase()] as Severity;
 }
 
-/** The graver of two severities; `unknown` yields to any other. */
+/** The more severe of two severities; any severity outranks `unknown`. */
 export function graver(one: Severity, other: Severity): Severity {
   return SEVERITIES.indexOf(one) <= SEVERITIES.indexOf(other) ? one : other;
 }

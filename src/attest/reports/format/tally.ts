@@ -17,7 +17,11 @@ export class Tally {
   #suppressed = 0;
   #unreadable = 0;
 
-  /** Counts an open finding. `cwes`: numbers of its weaknesses. */
+  /**
+   * Counts an open finding.
+   *
+   * @param cwes numbers of its weaknesses
+   */
   open(severity: Severity, cwes: readonly number[] = []): void {
     this.#counts[severity]++;
     if (isInjection(cwes)) this.#injections++;
@@ -32,7 +36,7 @@ export class Tally {
     this.#suppressed += count;
   }
 
-  /** Counts an entry that lacks the fields of a finding; a shorter list would hide it. */
+  /** Counts an entry without the fields of a finding, since ignoring the entry might hide a finding. */
   unreadable(): void {
     this.#counts.unknown++;
     this.#unreadable++;

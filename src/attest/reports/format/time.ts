@@ -1,4 +1,4 @@
-/** Date and time of ISO 8601, with or without its zone. */
+/** Date and time of ISO 8601, with or without a time zone. */
 const ISO =
   /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}:\d{2})(?:[.,]\d{1,9})?(?<zone>Z|[+-]\d{2}:?\d{2})?$/;
 

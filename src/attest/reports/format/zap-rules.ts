@@ -5,8 +5,8 @@ const ATTACKS: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Whether the rule sends requests of its own: an alert of such a rule shows that the scan attacked. Passive
- * rules, which only read answers, have the other numbers from 10000 and some from 90000.
+ * Whether the rule sends its own requests, so that its alert shows that the scan attacked. Passive rules,
+ * which only read answers, are all other rules from 10000, and some from 90000.
  */
 export function isZapAttack(rule: unknown): boolean {
   const id = typeof rule === "string" && /^\d{1,6}$/.test(rule) ? Number(rule) : rule;

@@ -9,12 +9,15 @@ import { Tally } from "../format/tally.ts";
 import { utcTime } from "../format/time.ts";
 import { isZapAttack } from "../format/zap-rules.ts";
 
-/** GitLab's security reports (SAST, DAST, API fuzzing, secret detection), versions 14 and 15; former ones lack `scan`. */
+/**
+ * GitLab's security reports (SAST, DAST, API fuzzing, secret detection), versions 14 and 15; older reports
+ * lack `scan`.
+ */
 export const GITLAB: ScanFormat = {
   id: "gitlab",
   version: 1,
   mediaType: "application/json",
-  // `cve` holds a hash of what was found, by which a short secret could be guessed.
+  // `cve` contains a hash of the finding, from which a short secret could be guessed.
   excerpts: ["raw_source_code_extract", "evidence", "details", "remediations", "source_code_extract", "cve"],
   recognises: (document) => recognises(reportOf(document)),
   read: (document) => read(reportOf(document)),
@@ -74,7 +77,7 @@ function read(report: Fields): StatedReport {
   });
 }
 
-/** Type of the scan; of a report without one, the category of its findings, or DAST where they have a host. */
+/** Type of the scan; without a type, the category of its findings, or DAST if the findings have a host. */
 function typeOf(report: Fields, scan: Fields): string | undefined {
   const stated = textAt(scan, "type");
   if (stated !== undefined) return stated;
@@ -87,7 +90,9 @@ function typeOf(report: Fields, scan: Fields): string | undefined {
   return hasHosts ? "dast" : undefined;
 }
 
-/** Whether the report shows an attack: fuzzing is one; DAST is passive unless its full scan is on. */
+/**
+ * Whether the report shows an attack: fuzzing always does; DAST is passive unless its full scan is enabled.
+ */
 function attacks(report: Fields, type: string | undefined): boolean {
   const options = objectsAt(objectAt(report, "scan"), "options");
   const isFull = options.some(

@@ -4,9 +4,9 @@ import type { ReportDocument, ScanFormat, StatedReport } from "../format/scan-fo
 import { Tally } from "../format/tally.ts";
 
 /**
- * JSON reports of gitleaks: 7 (`rule`, `offender`) and 8 (`RuleID`, `Secret`). An empty list and `null` are no
- * mark of gitleaks, see empty-list. A scan that failed leaves such a list, too, and ends with 1, as a scan with
- * findings does.
+ * JSON reports of gitleaks: 7 (`rule`, `offender`) and 8 (`RuleID`, `Secret`). An empty list or `null` does
+ * not identify gitleaks, see empty-list. A failed scan writes an empty list, too, and exits with 1, like a
+ * scan with findings.
  */
 export const GITLEAKS: ScanFormat = {
   id: "gitleaks",

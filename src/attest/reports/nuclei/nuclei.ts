@@ -32,7 +32,7 @@ function resultsOf(document: ReportDocument): readonly unknown[] {
   if (document.form === "xml") return [];
   const { value } = document;
   if (Array.isArray(value)) return value as readonly unknown[];
-  // A single result is one line.
+  // A report with a single result is a single JSON object.
   return isResult(value) ? [value] : [];
 }
 
@@ -55,7 +55,8 @@ function read(all: readonly unknown[]): StatedReport {
     target: originOf(all.filter(isResult).map(({ host, url }) => url ?? host)),
     findings,
     incomplete: incompleteWhere({
-      // `-matcher-status` names requests that failed; without it a host that does not answer is no line.
+      // Failed requests are listed with `-matcher-status` only; without it, a host that does not answer is
+      // not listed.
       "scanner-errors": all.filter((one) => isResult(one) && textAt(one, "error") !== undefined).length,
       "unreadable-findings": findings.unreadables,
     }),
@@ -63,7 +64,7 @@ function read(all: readonly unknown[]): StatedReport {
   });
 }
 
-/** Weaknesses of a template's classification, else of its tags. */
+/** Weaknesses in a template's classification, otherwise in its tags. */
 function cwesOfResult(one: Fields): readonly number[] {
   const info = objectAt(one, "info");
   const classified = cwesOf(objectAt(info, "classification")["cwe-id"]);

@@ -11,14 +11,14 @@ export function incompleteRun(run: Fields): Readonly<Partial<Record<IncompleteRe
   return {
     "execution-failed": invocations.some(({ executionSuccessful }) => executionSuccessful === false),
     "error-notifications": notifications.filter(({ level }) => level === "error").length,
-    // No list means that the scan did not start, an empty one that there is no result (3.14.23).
+    // A missing list means that the scan did not start; an empty list means no results (3.14.23).
     "no-results": !Array.isArray(run["results"]),
     "results-elsewhere": listAt(objectAt(run, "externalPropertyFileReferences"), "results").length > 0,
     "no-files": hasNoFiles(run),
   };
 }
 
-/** Whether every invocation says that it was successful; a run without an invocation says nothing. */
+/** Whether the run has invocations, and all of them state success. */
 export function isFinished(run: Fields): boolean {
   const invocations = listAt(run, "invocations");
   return (

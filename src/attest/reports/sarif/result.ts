@@ -38,7 +38,10 @@ function isSuppressed(result: Fields): boolean {
   return all.every(({ status = "accepted" }) => status === "accepted");
 }
 
-/** The tool's score or word for security, else the level of the result, else that of its rule. */
+/**
+ * Severity: the tool's score or severity for security, otherwise the level of the result, otherwise that of
+ * its rule.
+ */
 function severityOfResult(result: Fields, rule: Fields, defaultLevel: string): Severity {
   for (const one of [result, rule]) {
     const severity = ofScore(objectAt(one, "properties")["security-severity"]);

@@ -1,7 +1,8 @@
 import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { cwesIn, cwesOf } from "../format/cwe.ts";
 
-// Rules of a run (SARIF 2.1.0, 3.19.23, 3.52): of the driver, and of its extensions, where CodeQL has them.
+// Rules of a run (SARIF 2.1.0, 3.19.23, 3.52): rules of the driver and of its extensions. CodeQL has its
+// rules in extensions.
 
 /** Rules of one run, found by index or id. */
 export class Rules {
@@ -43,7 +44,7 @@ export class Rules {
   }
 }
 
-/** Whether an id is that of the rule or of one below it (`CA1000/1`, SARIF 3.27.5). */
+/** Whether an id is the rule's own, or that of a subordinate rule (`CA1000/1`, SARIF 3.27.5). */
 function isSame(id: string, rule: string): boolean {
   return id === rule || id.startsWith(`${rule}/`);
 }

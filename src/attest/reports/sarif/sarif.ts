@@ -12,7 +12,10 @@ import { incompleteRun, isFinished } from "./completion.ts";
 import { countResult } from "./result.ts";
 import { cwesAt, Rules } from "./rules.ts";
 
-/** SARIF 2.1.0 (OASIS), as CodeQL and many others write it. A report of several runs is read as one. */
+/**
+ * SARIF 2.1.0 (OASIS), as written by CodeQL and many other tools. A report of several runs is read as one
+ * report.
+ */
 export const SARIF: ScanFormat = {
   id: "sarif",
   version: 1,
@@ -42,7 +45,7 @@ function runsOf(document: ReportDocument): readonly unknown[] | undefined {
   return version === "2.1.0" && Array.isArray(runs) ? (runs as readonly unknown[]) : undefined;
 }
 
-/** Tools that list only those of their rules that found something. */
+/** Tools that list only the rules with findings. */
 const LISTS_FOUND_RULES: ReadonlySet<string> = new Set(["bandit", "flawfinder"]);
 
 function readRuns(all: readonly unknown[], document: Fields): StatedReport {
@@ -109,7 +112,7 @@ function count(run: Fields, findings: Tally): void {
   }
 }
 
-/** Reasons that name missing rules: none at all, or for ESLint no rule that looks for weaknesses. */
+/** Reasons for missing rules: the run lists no rules, or (ESLint) no rule that looks for weaknesses. */
 function withoutRules(runs: readonly Fields[]): readonly Incomplete[] {
   const reasons: Incomplete[] = [];
   for (const run of runs) {
@@ -123,8 +126,8 @@ function withoutRules(runs: readonly Fields[]): readonly Incomplete[] {
 }
 
 /**
- * Reasons of a dynamic scan: a report without a result names no URL, and shows no attack unless the tool does
- * nothing else (Nuclei) or a result is one of an attacking rule.
+ * Reasons why a dynamic scan is incomplete: a report without results names no URL. An attack is shown only by
+ * a tool that does nothing but attack (Nuclei), or by a result of an attacking rule.
  */
 function withoutAttack(runs: readonly Fields[]): NonNullable<StatedReport["unless"]> {
   const results = runs.flatMap((run) => objectsAt(run, "results"));

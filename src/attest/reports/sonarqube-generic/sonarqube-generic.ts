@@ -8,8 +8,8 @@ import { Tally } from "../format/tally.ts";
 import { securityOf } from "../sonarqube/issues.ts";
 
 /**
- * SonarQube's generic format for issues of other tools: until 10.2 each issue has its engine, since then a list
- * of rules has. The format has no date and does not say whether the tool finished.
+ * SonarQube's generic format for issues of other tools: until 10.2 each issue has its engine, since then a
+ * list of rules has the engines. The format has no date, and does not state whether the tool finished.
  */
 export const SONARQUBE_GENERIC: ScanFormat = {
   id: "sonarqube-generic",

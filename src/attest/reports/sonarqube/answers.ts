@@ -1,7 +1,8 @@
 import { type Fields, isFields, textAt } from "../../../json/fields.ts";
 import type { ReportDocument } from "../format/scan-format.ts";
 
-// SonarQube writes no report file: its web API answers. One file joins the answers as a list (`jq -s .`).
+// Answers of SonarQube's web API, since SonarQube writes no report file. One file joins the answers as a list
+// (`jq -s .`).
 
 /** Answers of the API by kind. */
 export interface Answers {
@@ -15,7 +16,7 @@ export interface Answers {
   readonly tasks: readonly Fields[];
 }
 
-/** The answers in a document; undefined if it holds anything else. */
+/** The answers in a document; undefined if the document contains anything else. */
 export function answersIn(document: ReportDocument): Answers | undefined {
   if (document.form === "xml") return undefined;
   const all: readonly unknown[] = Array.isArray(document.value) ? document.value : [document.value];

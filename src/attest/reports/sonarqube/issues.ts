@@ -21,7 +21,7 @@ const CATEGORIES: Readonly<Record<string, number>> = {
 const SET_ASIDE: ReadonlySet<unknown> = new Set(["FALSE-POSITIVE", "FALSE_POSITIVE", "WONTFIX", "ACCEPTED"]);
 const GONE: ReadonlySet<unknown> = new Set(["FIXED", "REMOVED"]);
 
-/** Counts an issue, if it is one of security. */
+/** Counts an issue that is about security. */
 export function countIssue(issue: unknown, findings: Tally): void {
   if (!isFields(issue) || textAt(issue, "rule") === undefined) return findings.unreadable();
   const severity = securityOf(issue);
@@ -33,8 +33,8 @@ export function countIssue(issue: unknown, findings: Tally): void {
 }
 
 /**
- * Severity of an issue of security, the graver of its own and of its impact on security; undefined for bugs and
- * code smells.
+ * Severity of an issue about security: the more severe of its own and of its impact on security. Undefined
+ * for bugs and code smells.
  */
 export function securityOf(issue: Fields): Severity | undefined {
   const impacts = objectsAt(issue, "impacts").filter(({ softwareQuality }) => softwareQuality === "SECURITY");
@@ -47,7 +47,7 @@ export function securityOf(issue: Fields): Severity | undefined {
   return words.map(ofWord).reduce(graver, "unknown");
 }
 
-/** Whether the issue says that it is none of security. */
+/** Whether the issue states that it is not about security. */
 function isOfQuality(issue: Fields): boolean {
   return issue["type"] === "BUG" || issue["type"] === "CODE_SMELL" || listAt(issue, "impacts").length > 0;
 }

@@ -1,12 +1,12 @@
 import { type Fields, isFields, listAt, objectAt, textAt } from "../../../json/fields.ts";
 import { countAt } from "../format/numbers.ts";
 
-/** Comparison of the listed entries of all pages with the number that they announce. */
+/** Comparison of the number of listed entries of all pages with the announced number. */
 export interface Listed {
   /** Entries, each once: a page that is given twice counts once. */
   readonly entries: readonly unknown[];
   readonly missing: number;
-  /** Whether the pages contradict each other or list more than they announce. */
+  /** Whether the pages contradict each other, or list more entries than announced. */
   readonly isContradicted: boolean;
 }
 

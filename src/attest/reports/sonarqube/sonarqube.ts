@@ -38,7 +38,7 @@ function read({ issues, hotspots, gates, tasks }: Answers): StatedReport {
     target: projects.size === 1 ? [...projects][0] : undefined,
     findings,
     incomplete: incompleteWhere({
-      // Other tasks of the server import, export or index: they analyse nothing.
+      // Other tasks of the server (import, export, indexing) analyse nothing.
       "task-missing": tasks.length === 0 || tasks.some(({ type }) => type !== "REPORT"),
       "task-unfinished": !isSuccess,
       "gate-missing": states.length === 0 || states.includes("NONE"),

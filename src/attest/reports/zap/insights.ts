@@ -16,7 +16,7 @@ export interface Insights {
 
 export function insightsOf(all: readonly Fields[]): Insights {
   const totals = all.filter(({ key }) => key === "insight.endpoint.total");
-  // The application is the site with most endpoints: others are only linked.
+  // The application is the site with the largest number of endpoints; other sites are only linked.
   const main = totals.toSorted((one, other) => numberOf(other) - numberOf(one))[0]?.["site"];
   const codes = all.filter(
     ({ key, site }) => /^insight\.code\.[1-5]xx$/.test(String(key)) && (main === undefined || site === main),

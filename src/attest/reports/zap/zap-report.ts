@@ -9,7 +9,7 @@ export interface ZapReport {
   readonly sites: readonly ZapSite[];
   /** Statistics of the Insights add-on (2.17): `key`, `statistic`, `site`, `level`. */
   readonly insights: readonly Fields[];
-  /** Number of entries that are no site or no alert. */
+  /** Number of entries that are neither sites nor alerts. */
   readonly unreadable: number;
 }
 
@@ -72,7 +72,7 @@ function alertOf(alert: XmlElement): Fields {
   return { ...fieldsOfElement(alert), uris: uris.map(({ text }) => text) };
 }
 
-/** Texts of an element's children and its attributes by name. A child that is repeated has no value. */
+/** Texts of an element's children, and its attributes, by name. A repeated child has no value. */
 function fieldsOfElement(element: XmlElement): Fields {
   const fields = new Map<string, string | undefined>(element.attributes);
   for (const { name, text } of element.children) fields.set(name, fields.has(name) ? undefined : text);

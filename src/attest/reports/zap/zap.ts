@@ -32,7 +32,7 @@ export const ZAP: ScanFormat = {
   ],
   recognises: (document) => zapReport(document) !== undefined,
   read: (document) => read(zapReport(document) as ZapReport),
-  // The packaged scans end with 1 or 2 for alerts, and with 3 for failures of their own.
+  // The packaged scans exit with 1 or 2 for alerts, and with 3 if the scan itself failed.
   hasFinished: (exitCode, hasFindings) => exitCode === 0 || (hasFindings && exitCode <= 2),
 };
 

@@ -51,7 +51,7 @@ export const IDLE: ReadonlySet<string> = new Set([
   "ulimits",
 ]);
 
-/** Fields with an effect that a trial lacks, and what to do instead; unknown fields get the last text. */
+/** Fields whose effect a trial lacks, and the alternative to each; unknown fields get the last text. */
 export const REMEDIES: Readonly<Record<string, Text>> = {
   build: {
     fr: "construire l'image, et la nommer dans trial.dependencies (image: docker:NOM ou oci:RÉPERTOIRE)",

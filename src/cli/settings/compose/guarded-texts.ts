@@ -15,8 +15,8 @@ interface GuardedTexts {
 }
 
 /**
- * Texts without values of the judge's environment and without secrets of `.env`. The repository chooses where
- * a variable is used, and a value in an image's name would be sent to a registry of its choice.
+ * Texts without values of the judge's environment and without secrets of `.env`. The repository chooses the
+ * place of a variable, and a value in an image's name would be sent to a registry of the repository's choice.
  */
 export function guardedTexts(variables: Variables): GuardedTexts {
   const read = (value: unknown) => {
@@ -59,7 +59,7 @@ const NOT_A_TEXT: Text = {
   en: "a list or a mapping is given where compose expects a text (image, variable, argument)",
 };
 
-/** Refusal of a guarded variable, which names the variable and never its value. */
+/** Refusal of a guarded variable. It names the variable, never its value. */
 function keptOut(field: string, variable: string): Text {
   const [at, name] = [quoted(field), quoted(variable)];
   return {

@@ -11,7 +11,7 @@ export interface Lookup {
   unset(name: string): InterpolationError;
 }
 
-/** Variables of a compose file, with a record of those that were used. */
+/** Variables of a compose file; the used variables are recorded. */
 export class Variables implements Lookup {
   readonly #own: Values;
   readonly #listed: Values;
@@ -50,7 +50,10 @@ export class Variables implements Lookup {
   }
 }
 
-/** Error for a text whose variables cannot be replaced: one has no value, or the syntax is not understood. */
+/**
+ * Error for a text whose variables cannot be replaced: a variable has no value, or the syntax is not
+ * understood.
+ */
 export class InterpolationError extends Error {
   override readonly name = "InterpolationError";
   readonly text: Text;

@@ -24,7 +24,7 @@ const DEFAULT_FILE = "compose.yaml";
 const NOTHING: Values = new Map();
 
 /**
- * Services of a compose file as dependencies. Since the file is the repository's, variables come only from
+ * Services of a compose file as dependencies. The file comes from the repository, so variables come only from
  * `.env` beside it and from the caller's list, not from the whole environment, which contains tokens. All
  * files that it names must be in the repository.
  *

@@ -22,7 +22,7 @@ export interface ServiceSources {
 }
 
 /**
- * A service of a compose file as a dependency; confidential if it has a value from outside the file.
+ * Service of a compose file as a dependency; confidential if it uses a value from outside the file.
  *
  * @throws ServiceProblem if it needs something that a trial cannot provide; InterpolationError
  */
@@ -133,7 +133,9 @@ function portsOf(all: readonly unknown[], port: (value: unknown) => string): rea
   return [...new Set(ports)];
 }
 
-/** Words of a command, with `$(` escaped: the trial would expand it as Kubernetes does, compose does not. */
+/**
+ * Words of a command. `$(` is escaped: the trial would expand it as Kubernetes does, but compose does not.
+ */
 function words(value: unknown, text: (value: unknown) => string): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined;
   const all = typeof value === "string" ? commandWords(text(value)) : listOf(value).map(text);
@@ -177,7 +179,7 @@ function memoryOf({ mem_limit: limit, deploy }: Mapping): unknown {
 function bytes(written: unknown, text: string): string {
   const [, count = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([kmg])?i?b?$/i.exec(text.trim()) ?? [];
   if (count === "") {
-    // The text as written: its value may come from a file that the repository does not contain.
+    // The message shows the text as written, since its value may come from a file outside the repository.
     const shown = quoted(scalar(written));
     throw new ServiceProblem(["mem_limit"], {
       fr: `${shown} n'est pas une quantité de mémoire comme 512m`,

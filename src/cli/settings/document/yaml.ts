@@ -10,7 +10,7 @@ import { settingsError } from "./settings-error.ts";
 /** A YAML document with the positions of its values and keys. */
 export interface YamlFile {
   readonly value: unknown;
-  /** Position of the value at the path; if it is missing, of its nearest existing parent. */
+  /** Position of the value at the path; if the value is missing, of its nearest existing parent. */
   positionOf(path: readonly PropertyKey[]): Position;
   positionOfKey(path: readonly PropertyKey[], key: string): Position;
 }
@@ -24,7 +24,7 @@ const ONE_DOCUMENT: Text = {
  * Parses YAML 1.2 with its core schema, within the bounds of manifests; a UsageError `settings-invalid` names
  * the place. An empty file is an empty mapping.
  *
- * @param dialect of a file that is not douane's: COMPOSE
+ * @param dialect dialect of a file that is not douane's: COMPOSE
  */
 export function parseYaml(source: string, file: string, dialect: Dialect = SETTINGS): YamlFile {
   const text = source.replace(/^\uFEFF/, "");
