@@ -1,4 +1,5 @@
 import type { FileType } from "./image-facts.ts";
+import type { SettingsReader } from "./settings-reader.ts";
 
 /**
  * Selector of an image's files for a rule. A file must match every given field; within a field, one matching
@@ -32,4 +33,6 @@ export interface FileSelector {
   readonly packed?: true;
   /** Bytes of content to keep as text; default: none. */
   readonly content?: number;
+  /** Reader of this content: the rule sees the settings that it finds instead of the text. */
+  readonly reader?: SettingsReader;
 }

@@ -1,4 +1,5 @@
 import type { Masked } from "./masked.ts";
+import type { SettingFacts } from "./setting-facts.ts";
 import type { Text } from "./text.ts";
 
 /** A digest: `sha256:` and 64 lower-case hexadecimal digits. */
@@ -34,14 +35,9 @@ export interface RawImage {
   /** Files that rules select (by their `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
   readonly secrets: readonly SecretFacts[];
-  /**
-   * Files in which secrets were searched not at all, or only in part; absent in older evidence, which did not
-   * search archives.
-   */
+  /** Files in which secrets were searched not at all, or only in part; absent in older evidence. */
   readonly unsearched?: UnsearchedFacts;
-  /**
-   * Databases recognised by content, in files and in archives of the application; absent in older evidence.
-   */
+  /** Databases recognised by content, in files and archives of the application; absent in older evidence. */
   readonly databases?: readonly DatabaseFacts[];
   /** Environment-specific values in the application's bundles; absent in older evidence. */
   readonly inlined?: readonly InlinedFacts[];
@@ -157,6 +153,8 @@ export interface FileFacts {
   readonly content?: string;
   /** Set if the content was cut. */
   readonly truncated?: true;
+  /** Settings in the content, by the name of the reader that a rule requested; empty if there are none. */
+  readonly settings?: Readonly<Record<string, readonly SettingFacts[]>>;
 }
 
 /** A secret recognised in the image. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
 import type { FileSelector } from "./file-selector.ts";
+import type { FileFacts } from "./image-facts.ts";
 import { LIMITS } from "./limits.ts";
 import { restrictedImage, restrictFiles } from "./restrict-files.ts";
+import type { SettingsReader } from "./settings-reader.ts";
 
 const image = imageFacts({
   files: [
@@ -50,6 +52,60 @@ describe("content is there as far as this rule asked for it", () => {
   });
 });
 
+/** Reader of files in /etc that have a text. */
+const reader: SettingsReader = {
+  name: "first",
+  version: 1,
+  read(path, content) {
+    if (content === undefined || !path.startsWith("/etc/")) return undefined;
+    return [{ name: "first", value: content.slice(0, 4), line: 1, certainty: "certain" }];
+  },
+};
+const other: SettingsReader = { ...reader, name: "other", read: () => [] };
+
+describe("settings instead of text, where a reader was asked for", () => {
+  const passwd = { path: "/etc/passwd", content: "root:x:0:0\n", size: 11 };
+  const found = { name: "first", value: "root", line: 1, certainty: "certain" } as const;
+  const kept = { ...found, value: "kept" };
+  const seen = (sketch: Partial<FileFacts>, ...selectors: readonly FileSelector[]) =>
+    restrictedImage(imageFacts({ files: [{ ...passwd, ...sketch }] }), selectors).files;
+
+  test("as they were read when the image was collected, whatever others read", () => {
+    const settings = { first: [kept], other: [] };
+    const [file] = seen({ settings }, { names: ["passwd"], content: 99, reader });
+    expect(file).toMatchObject({ path: "/etc/passwd", settings: { first: [kept] } });
+    expect(file).not.toHaveProperty("content");
+    expect(file).not.toHaveProperty("settings.other");
+  });
+
+  test("read now in evidence with the text, as far as was asked for", () => {
+    expect(seen({}, { names: ["passwd"], content: 99, reader })).toMatchObject([
+      { settings: { first: [found] } },
+    ]);
+    expect(seen({}, { names: ["passwd"], content: 2, reader })).toMatchObject([
+      { settings: { first: [{ value: "ro" }] } },
+    ]);
+  });
+
+  test("beside the text that another selector of the rule asks for", () => {
+    const both = seen({}, { names: ["passwd"], content: 99, reader }, { under: ["/etc"], content: 4 });
+    expect(both).toMatchObject([{ content: "root", truncated: true, settings: { first: [found] } }]);
+  });
+
+  test("and no file in which no reader is interested", () => {
+    expect(seen({ path: "/app/passwd" }, { names: ["passwd"], content: 99, reader })).toEqual([]);
+    const header = seen({ path: "/app/passwd" }, { content: 99, reader }, { names: ["passwd"] });
+    expect(header).toMatchObject([{ path: "/app/passwd" }]);
+    expect(header[0]).not.toHaveProperty("settings");
+  });
+
+  test("not for a rule that asks for the text alone", () => {
+    const [file] = seen({ settings: { first: [kept] } }, { names: ["passwd"], content: 4 });
+    expect(file).toMatchObject({ content: "root" });
+    expect(file).not.toHaveProperty("settings");
+  });
+});
+
 test("it is worked out once for an image and what is asked of it", () => {
   const selectors = [{ names: ["passwd"] }];
   expect(restrictedImage(image, selectors)).toBe(restrictedImage(image, selectors));
@@ -63,6 +119,8 @@ test("what many rules ask for at once is what each of them asks for alone", () =
     { files: [{ suffixes: [".log"], content: 3 }, passwd, { under: ["/etc"], content: 6 }] },
     { files: [{ paths: ["/etc/passwd"] }] },
     { files: [{ type: "symlink" as const }] },
+    { files: [{ names: ["passwd", "app.log"], content: 4, reader }] },
+    { files: [{ names: ["passwd"], content: 4, reader: other }, passwd] },
     {},
   ];
   const alone = rules.map(

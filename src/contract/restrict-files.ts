@@ -4,6 +4,7 @@ import { firstBytes } from "./first-bytes.ts";
 import type { FileFacts, ImageFacts, RawImage } from "./image-facts.ts";
 import { LIMITS } from "./limits.ts";
 import { stillMasked } from "./masked.ts";
+import type { SettingsReader } from "./settings-reader.ts";
 
 const NONE: readonly FileSelector[] = [];
 
@@ -38,15 +39,16 @@ export function restrictFiles(image: ImageFacts, rules: readonly Asking[]): void
   const bySelectors = seenOf(image);
   const { asked, selection } = questionOf(rules);
   if (asked.every((selectors) => bySelectors.has(selectors))) return;
-  const seen = new Map(asked.map((selectors): [typeof selectors, FileFacts[]] => [selectors, []]));
+  const views = new Map(asked.map((selectors): [typeof selectors, FileFacts[]] => [selectors, []]));
   for (const file of image.files) {
     const matching = selection.selectorsOf(file);
-    for (const [selectors, files] of seen) {
+    for (const [selectors, files] of views) {
       const asking = matching.filter((selector) => selectors.includes(selector));
-      if (asking.length > 0) files.push(withContent(file, bytesAskedFor(asking)));
+      const seen = asking.length === 0 ? undefined : asAskedFor(file, asking);
+      if (seen !== undefined) files.push(seen);
     }
   }
-  for (const [selectors, files] of seen) bySelectors.set(selectors, withFiles(image, files));
+  for (const [selectors, files] of views) bySelectors.set(selectors, withFiles(image, files));
 }
 
 /** A rule, or anything else with selectors. */
@@ -85,7 +87,7 @@ export function selectedFiles(
   const selection = selectionOf(selectors);
   return files.flatMap((file) => {
     const asking = selection.selectorsOf(file);
-    return asking.length === 0 ? [] : [withContent(file, bytesAskedFor(asking))];
+    return asking.length === 0 ? [] : (asAskedFor(file, asking) ?? []);
   });
 }
 
@@ -98,13 +100,45 @@ function selectionOf(selectors: readonly FileSelector[]): FileSelection {
   return selection;
 }
 
-/** Bytes of content that at least one of these selectors requests; 0 for none. */
+/** Bytes of text that at least one of these selectors requests to keep; 0 for none. */
 export function bytesAskedFor(selectors: readonly FileSelector[]): number {
-  return Math.min(Math.max(...selectors.map(({ content = 0 }) => content)), LIMITS.keptFileBytes);
+  let bytes = 0;
+  for (const { content = 0, reader } of selectors) {
+    if (reader === undefined && content > bytes) bytes = content;
+  }
+  return Math.min(bytes, LIMITS.keptFileBytes);
 }
 
-/** The file with its content cut to this number of bytes. */
-function withContent(file: FileFacts, bytes: number): FileFacts {
+/** Readers that these selectors request, each with the bytes of text that it reads. */
+export function readersAskedFor(selectors: readonly FileSelector[]): ReadonlyMap<SettingsReader, number> {
+  const readers = new Map<SettingsReader, number>();
+  for (const { content = 0, reader } of selectors) {
+    if (reader === undefined) continue;
+    readers.set(reader, Math.min(Math.max(content, readers.get(reader) ?? 0), LIMITS.keptFileBytes));
+  }
+  return readers;
+}
+
+/**
+ * The file with what these selectors ask for of its content: text, settings, both or neither. Undefined if only
+ * readers ask for it, and none of them is interested.
+ */
+function asAskedFor(file: FileFacts, selectors: readonly FileSelector[]): FileFacts | undefined {
+  const readers = readersAskedFor(selectors);
+  if (readers.size === 0 && file.settings === undefined) return withText(file, bytesAskedFor(selectors));
+  const { settings: known = {}, ...others } = file;
+  const found = [...readers].flatMap(([reader, bytes]) => {
+    // Evidence that still has the text is read now.
+    const settings = known[reader.name] ?? reader.read(file.path, withText(file, bytes).content);
+    return settings === undefined ? [] : [[reader.name, settings] as const];
+  });
+  if (found.length === 0 && selectors.every(({ reader }) => reader !== undefined)) return undefined;
+  const seen = withText(others, bytesAskedFor(selectors));
+  return found.length === 0 ? seen : { ...seen, settings: Object.fromEntries(found) };
+}
+
+/** The file with its text cut to this number of bytes. */
+function withText(file: FileFacts, bytes: number): FileFacts {
   if (file.content === undefined) return file;
   if (bytes > 0 && file.size <= bytes) return file;
   const { content, truncated: _, ...header } = file;

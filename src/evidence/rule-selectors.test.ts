@@ -39,6 +39,13 @@ test.each([
   expect(statusOf(rule([{ names: [".env"], pattern: /a/ }]), asked)).toBe("unproven");
 });
 
+test("evidence whose settings another version of the reader found proves nothing", () => {
+  const read = (version: number) =>
+    rule([{ names: [".env"], content: 9, reader: { name: "env", version, read: () => [] } }]);
+  expect(statusOf(read(2), selectorHashes([read(2)]))).toBe("pass");
+  expect(statusOf(read(2), selectorHashes([read(1)]))).toBe("unproven");
+});
+
 test("a rule that asks for no files judges any evidence", () => {
   expect(statusOf(rule(), {})).toBe("pass");
   expect(statusOf(rule([]), {})).toBe("pass");

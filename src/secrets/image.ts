@@ -12,6 +12,11 @@ const DECLARED: readonly unknown[] = ["config", "history", "annotations"];
 /** Fields masked while layers are streamed, when their bytes are available. */
 const STREAMED: readonly unknown[] = ["content", "script"];
 
+/** Whether a text is one of those fields, or a part of one: settings are read in masked texts. */
+function isStreamed({ path }: TextPlace): boolean {
+  return STREAMED.includes(path.at(-1)) || (path[0] === "files" && path[2] === "settings");
+}
+
 /** Facts of an image from any source, with every secret masked. */
 export function maskImage(raw: RawImage): ImageFacts {
   return maskTexts(raw, () => false);
@@ -19,7 +24,7 @@ export function maskImage(raw: RawImage): ImageFacts {
 
 /** Facts of an image whose layers this run collected or had cached: the layers' texts are masked already. */
 export function maskCollectedImage(raw: RawImage): ImageFacts {
-  return maskTexts(raw, ({ path }) => STREAMED.includes(path.at(-1)));
+  return maskTexts(raw, isStreamed);
 }
 
 function maskTexts(raw: RawImage, isMasked: (place: TextPlace) => boolean): ImageFacts {

@@ -68,6 +68,15 @@ export const programSchema = z.strictObject({
 /** OverriddenStart as it is stored. */
 const overriddenSchema = z.extend(programSchema, { workingDir: z.string() });
 
+const setting = z.strictObject({
+  name: z.string(),
+  value: z.string(),
+  line: count,
+  certainty: z.enum(["certain", "presumed"]),
+  what: z.exactOptional(z.enum(["address", "name"])),
+  environment: z.exactOptional(z.string()),
+});
+
 /** FileFacts as they are stored. */
 export const fileSchema = z.strictObject({
   path: z.string(),
@@ -85,6 +94,7 @@ export const fileSchema = z.strictObject({
   packed: z.exactOptional(z.literal(true)),
   content: z.exactOptional(z.string()),
   truncated: z.exactOptional(z.literal(true)),
+  settings: z.exactOptional(z.record(z.string(), z.array(setting))),
 });
 
 /** SecretFacts as they are stored. */

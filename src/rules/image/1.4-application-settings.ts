@@ -19,12 +19,12 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
+import type { SettingFacts } from "../../contract/setting-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { inheritance, isBaseLayer } from "./base-layers.ts";
 import { isMounted } from "./is-mounted.ts";
 import { layerPlace } from "./layer-place.ts";
-import { isNeutralSettings, NEUTRAL_FILES } from "./neutral-files.ts";
-import { type NeutralSetting, neutralSetting } from "./neutral-settings.ts";
+import { NEUTRAL_FILES, NEUTRAL_READER } from "./neutral-files.ts";
 
 const ID = "1.4-application-settings";
 
@@ -48,18 +48,14 @@ export const applicationSettings = defineRule({
   files: NEUTRAL_FILES,
   check({ image, placement }) {
     const files = image.files.flatMap((file) => {
-      const { path, layer, hidden, content } = file;
-      const isLookedAt =
-        hidden !== true &&
-        isNeutralSettings(path) &&
-        !isBaseLayer(image, layer) &&
-        !isMounted(placement, path);
-      return isLookedAt && content !== undefined ? [{ file, content }] : [];
+      const { path, layer, hidden, settings } = file;
+      const isLookedAt = hidden !== true && !isBaseLayer(image, layer) && !isMounted(placement, path);
+      const own = settings?.[NEUTRAL_READER.name];
+      return isLookedAt && own !== undefined ? [{ file, own }] : [];
     });
-    const found = files.flatMap(({ file, content }) => {
-      const setting = neutralSetting(content, file.path);
-      return setting === undefined ? [] : [{ setting, finding: findingOf(image, file, setting) }];
-    });
+    const found = files.flatMap(({ file, own }) =>
+      own.map((setting) => ({ setting, finding: findingOf(image, file, setting) })),
+    );
     return outcomeOf(
       {
         findings: found.map(({ finding }) => finding),
@@ -73,7 +69,7 @@ export const applicationSettings = defineRule({
   },
 });
 
-function findingOf(image: ImageFacts, file: FileFacts, { name, value, line }: NeutralSetting): Finding {
+function findingOf(image: ImageFacts, file: FileFacts, { name, value, line }: SettingFacts): Finding {
   const path = excerpt(file.path);
   const inherited = inheritance(image, file.layer);
   const shown = `${excerpt(name)}=${excerpt(value)}`;

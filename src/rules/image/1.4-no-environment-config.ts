@@ -22,18 +22,16 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
+import type { SettingFacts } from "../../contract/setting-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { inheritance, isBaseLayer } from "./base-layers.ts";
 import { copiedEnvironments } from "./copied-environments.ts";
 import { copiedFiles } from "./copied-files.ts";
 import { deletedLater } from "./deleted-later.ts";
-import { isDependency } from "./dependency-trees.ts";
-import { ENVIRONMENT_FILES, environmentFile } from "./environment-files.ts";
-import { environmentSettings, OF_DEVELOPERS, type Setting } from "./environment-settings.ts";
-import { isEnvironmentName } from "./environment-values.ts";
+import { environmentFile } from "./environment-files.ts";
+import { ENVIRONMENT_FILES, ENVIRONMENT_READER } from "./environment-reader.ts";
 import { layerPlace } from "./layer-place.ts";
 import { layersRead } from "./layers-read.ts";
-import { isShared, profileSections } from "./profile-sections.ts";
 
 const ID = "1.4-no-environment-config";
 
@@ -66,51 +64,42 @@ export const noEnvironmentConfig = defineRule({
 });
 
 interface ReadFile extends FileFacts {
-  readonly content: string;
+  readonly own: readonly SettingFacts[];
 }
 
 /** Each path once: the file visible in the container, otherwise the one in the last layer. */
 function visibleFirst(image: ImageFacts): Iterable<ReadFile> {
   const byPath = new Map<string, ReadFile>();
   for (const file of image.files) {
-    const { content } = file;
-    if (content === undefined) continue;
+    const own = file.settings?.[ENVIRONMENT_READER.name];
+    if (own === undefined) continue;
     const known = byPath.get(file.path);
-    if (known === undefined || known.hidden === true) byPath.set(file.path, { ...file, content });
+    if (known === undefined || known.hidden === true) byPath.set(file.path, { ...file, own });
   }
   return byPath.values();
 }
 
 function judgeFile(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
-  const named = environmentFile(file.path);
-  if (named === undefined) return judgeSections(image, file);
-  const { varying, others } = environmentSettings(file.content, named);
-  const setting = varying ?? others;
-  // A .env without values is ignored; a file named after an environment still gives a note.
-  if (setting === undefined && named.kind === "dotenv") return [];
-  const symfony = named.kind === "dotenv" && file.content.includes("###> symfony/");
-  const own = !isBaseLayer(image, file.layer);
-  const refutes = own && varying !== undefined && named.kind !== "framework" && !symfony;
-  return [{ refutes, finding: fileFinding(image, file, named.environment, setting) }];
+  if (file.own.length === 0) return judgeEmpty(image, file);
+  const isOwn = !isBaseLayer(image, file.layer);
+  return file.own.map((setting) => ({
+    refutes: isOwn && setting.certainty === "certain",
+    finding: fileFinding(image, file, setting.environment, setting),
+  }));
 }
 
-/** Sections for one environment in a file shared by all. Files of packages are inside their jars. */
-function judgeSections(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
-  if (!isShared(file.path) || isDependency(file.path)) return [];
-  return profileSections(file.content).flatMap(({ environment, content }) => {
-    if (!isEnvironmentName(environment)) return [];
-    const { varying } = environmentSettings(content, { kind: "settings", environment });
-    if (varying === undefined) return [];
-    const refutes = !isBaseLayer(image, file.layer) && !OF_DEVELOPERS.test(environment);
-    return [{ refutes, finding: fileFinding(image, file, environment, varying) }];
-  });
+/** A .env without values is ignored; a file named after an environment still gives a note. */
+function judgeEmpty(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
+  const named = environmentFile(file.path);
+  if (named === undefined || named.kind === "dotenv") return [];
+  return [{ refutes: false, finding: fileFinding(image, file, named.environment, undefined) }];
 }
 
 function fileFinding(
   image: ImageFacts,
   file: FileFacts,
   environment: string | undefined,
-  setting: Setting | undefined,
+  setting: SettingFacts | undefined,
 ): Finding {
   const path = excerpt(file.path);
   const example = setting === undefined ? "" : `${excerpt(setting.name)}=${excerpt(setting.value)}`;

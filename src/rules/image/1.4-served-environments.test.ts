@@ -161,3 +161,15 @@ describe("where the manifest mounts", () => {
     expect(checkRule(servedEnvironments, { image: imageFacts({ files }), placement }).status).toBe("fail");
   });
 });
+
+test("settings in evidence say what they are; without a word, they are addresses", () => {
+  const found = { name: "env", value: "recette", line: 2, certainty: "presumed" } as const;
+  const message = (what?: "address" | "name") => {
+    const settings = { served: [{ ...found, ...(what === undefined ? {} : { what }) }] };
+    const image = imageFacts({ files: [{ path: `${ROOT}/config.js`, settings }] });
+    return foundIn(checkRule(servedEnvironments, { image })).findings[0]?.message.en;
+  };
+  expect(message("name")).toMatch(/config\.js, env: recette: the name of one environment/);
+  expect(message("address")).toBe(message());
+  expect(message()).toContain("the address of one environment");
+});

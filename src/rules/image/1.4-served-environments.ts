@@ -19,6 +19,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts, InlinedFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
+import type { SettingFacts } from "../../contract/setting-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { environmentOfHost } from "../../secrets/environment-host.ts";
@@ -28,13 +29,7 @@ import { isDependency, isFixture } from "./dependency-trees.ts";
 import { isPublicHost } from "./environment-address.ts";
 import { isMounted } from "./is-mounted.ts";
 import { layerPlace } from "./layer-place.ts";
-import {
-  hasTemplate,
-  isServedSettings,
-  SERVED_FILES,
-  type ServedSetting,
-  servedSettings,
-} from "./served-settings.ts";
+import { hasTemplate, isServedSettings, SERVED_FILES, SERVED_READER } from "./served-settings.ts";
 
 const ID = "1.4-served-environments";
 
@@ -58,10 +53,10 @@ export const servedEnvironments = defineRule({
   files: SERVED_FILES,
   check({ image, placement }) {
     const isJudged = isOwn(image, placement);
-    const served = image.files.filter((file) => isServedSettings(file.path) && isJudged(file));
+    const served = image.files.filter((file) => settingsOf(file) !== undefined && isJudged(file));
     const settings = served.filter((file) => !hasTemplate(image.files, file.path));
     const bundles = (image.inlined ?? []).filter((inlined) => isJudged(inlined) && isOfService(inlined));
-    const found = [...settings.flatMap((file) => firstOf(image, file)), ...bundlesOf(image, bundles)];
+    const found = [...settings.flatMap((file) => readOf(image, file)), ...bundlesOf(image, bundles)];
     return outcomeOf(
       {
         findings: once(found.map(({ finding }) => finding)),
@@ -98,17 +93,24 @@ function isOfService({ kind, value, path, inside }: InlinedFacts): boolean {
 }
 
 interface Served {
-  readonly certainty: ServedSetting["certainty"];
+  readonly certainty: SettingFacts["certainty"];
   readonly finding: Finding;
 }
 
-function firstOf(image: ImageFacts, file: FileFacts): readonly Served[] {
-  const settings = servedSettings(file.content ?? "");
-  const first = settings.find(({ certainty }) => certainty === "certain") ?? settings[0];
-  return first === undefined ? [] : [{ certainty: first.certainty, finding: findingOf(image, file, first) }];
+function settingsOf({ settings }: FileFacts): readonly SettingFacts[] | undefined {
+  return settings?.[SERVED_READER.name];
 }
 
-function findingOf(image: ImageFacts, file: FileFacts, { name, value, line, what }: ServedSetting): Finding {
+function readOf(image: ImageFacts, file: FileFacts): readonly Served[] {
+  const settings = settingsOf(file) ?? [];
+  return settings.map((one) => ({ certainty: one.certainty, finding: findingOf(image, file, one) }));
+}
+
+function findingOf(
+  image: ImageFacts,
+  file: FileFacts,
+  { name, value, line, what = "address" }: SettingFacts,
+): Finding {
   const path = excerpt(file.path);
   const inherited = inheritance(image, file.layer);
   const shown = `${excerpt(name)}: ${excerpt(value)}`;

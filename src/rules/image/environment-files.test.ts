@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { isSelected } from "../../contract/selector-index.ts";
-import { ENVIRONMENT_FILES, environmentFile, isExample } from "./environment-files.ts";
+import { ENVIRONMENT_PATHS, environmentFile, isExample } from "./environment-files.ts";
 
 function isAsked(path: string): boolean {
   const [file] = imageFacts({ files: [{ path }] }).files;
-  return file !== undefined && ENVIRONMENT_FILES.some((selector) => isSelected(selector, file));
+  return file !== undefined && ENVIRONMENT_PATHS.some((selector) => isSelected(selector, file));
 }
 
 describe("a file of variables", () => {
@@ -182,7 +182,7 @@ describe("what is asked for", () => {
   });
 
   test("is kept from every layer, with its content", () => {
-    for (const selector of ENVIRONMENT_FILES)
+    for (const selector of ENVIRONMENT_PATHS)
       expect(selector).toMatchObject({ type: "file", scope: "layers", content: 32 * 1024 });
   });
 });

@@ -82,7 +82,7 @@ const NAMED = new RegExp(
 const KEPT = { type: "file", scope: "layers", packed: true, content: 32 * 1024 } as const;
 
 /** Selectors for all files that environmentFile() recognises, in each layer. */
-export const ENVIRONMENT_FILES: readonly FileSelector[] = [
+export const ENVIRONMENT_PATHS: readonly FileSelector[] = [
   { ...KEPT, suffixes: [".env"] },
   { ...KEPT, pattern: /\/(?:#?\.env\.[^/]+|\.env~|#\.env#)$/ },
   { ...KEPT, pattern: /\/(?:application|bootstrap|microprofile-config)\.(?:properties|ya?ml)$/ },

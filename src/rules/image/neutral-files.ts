@@ -1,6 +1,8 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
+import type { SettingsReader } from "../../contract/settings-reader.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
 import { environmentFile, isBuildSettings, isExample } from "./environment-files.ts";
+import { neutralSetting } from "./neutral-settings.ts";
 import { isServedSettings } from "./served-settings.ts";
 
 const ENDINGS = "yaml yml json json5 toml ini properties conf cfg config env hocon hcl xml config".split(" ");
@@ -51,20 +53,30 @@ const IN_ETC = new RegExp(`^${BY_ETC}`, "i");
 const IN_CODE = new RegExp(`${OUTSIDE}.*(?:${BY_CODE})`, "i");
 const IN_XML = new RegExp(`${OUTSIDE}.*(?:${BY_XML})`, "i");
 const IN_BARE = new RegExp(`^${BARE}`, "i");
-const KEPT = { type: "file", packed: true, content: 32 * 1024 } as const;
+/** Reader of the one setting by which a file is of one environment. */
+export const NEUTRAL_READER: SettingsReader = {
+  name: "neutral",
+  version: 1,
+  read(path, content) {
+    if (content === undefined || !isNeutralSettings(path)) return undefined;
+    const setting = neutralSetting(content, path);
+    return setting === undefined ? [] : [setting];
+  },
+};
+const READ = { type: "file", packed: true, content: 32 * 1024, reader: NEUTRAL_READER } as const;
 
 /** Selectors for all files that isNeutralSettings() recognises. */
 export const NEUTRAL_FILES: readonly FileSelector[] = [
   ...[NAMED, IN_FOLDER, IN_ETC].map((pattern) => ({
-    ...KEPT,
+    ...READ,
     suffixes: ENDINGS.map((ending) => `.${ending}`),
     pattern,
   })),
-  { ...KEPT, suffixes: CODE_ENDINGS.map((ending) => `.${ending}`), pattern: IN_CODE },
-  { ...KEPT, suffixes: [".xml", ".config"], pattern: IN_XML },
-  { ...KEPT, under: ["/etc"], pattern: IN_BARE },
-  { ...KEPT, suffixes: ["env.sh"] },
-  { ...KEPT, suffixes: [".sh"], under: ["/etc/profile.d"] },
+  { ...READ, suffixes: CODE_ENDINGS.map((ending) => `.${ending}`), pattern: IN_CODE },
+  { ...READ, suffixes: [".xml", ".config"], pattern: IN_XML },
+  { ...READ, under: ["/etc"], pattern: IN_BARE },
+  { ...READ, suffixes: ["env.sh"] },
+  { ...READ, suffixes: [".sh"], under: ["/etc/profile.d"] },
 ];
 
 /** Whether a file holds settings of the application, and its path names no environment. */

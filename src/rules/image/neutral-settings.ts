@@ -1,3 +1,4 @@
+import type { SettingFacts } from "../../contract/setting-facts.ts";
 import { environmentOfHost, mayNameEnvironment } from "../../secrets/environment-host.ts";
 import { isTemplate } from "../../secrets/placeholder.ts";
 import { CODE_SETTINGS, codeSettings } from "./code-settings.ts";
@@ -7,12 +8,6 @@ import { lineSettings } from "./line-settings.ts";
 import { proxySettings } from "./proxy-settings.ts";
 import type { SettingLine } from "./setting-line.ts";
 import { xmlSettings } from "./xml-settings.ts";
-
-/** A setting by which a file under a neutral name turns out to be of one environment. */
-export interface NeutralSetting extends Pick<SettingLine, "name" | "value" | "line"> {
-  /** `certain`: the name of an environment beside its address. `presumed`: one of the two. */
-  readonly certainty: "certain" | "presumed";
-}
 
 /** Variables that name an environment, with a prefix of any kind; those of frameworks' modes are left out. */
 const STAGE = /(?:^|_)(?:ENV|ENVIRONMENT|ENVIRONNEMENT|STAGE|PROFILES?_ACTIVE|QUARKUS_PROFILE)$/;
@@ -45,13 +40,14 @@ interface Address {
 }
 
 /**
- * The setting that shows that a file is of one environment; undefined if none does. The name of an environment
+ * The setting that shows that a file is of one environment; undefined if none does. Certain is the name of an
+ * environment beside its address, one of the two is presumed. The name of an environment
  * alone may be a framework's mode (`env: production`), and an address that names none may be the same
  * everywhere. A file with hosts of several environments chooses among them at start.
  *
  * @param path whose ending names the format
  */
-export function neutralSetting(content: string, path: string): NeutralSetting | undefined {
+export function neutralSetting(content: string, path: string): SettingFacts | undefined {
   const signs = settingsOf(content, path).flatMap((setting) => signOf(setting) ?? []);
   const named = signs.filter(({ is }) => is === "named");
   if (new Set(named.map(({ environment }) => environment)).size > 1) return undefined;
@@ -87,10 +83,7 @@ function isOfOne({ environment, setting }: Stage): boolean {
   return !PRODUCTION.test(environment) && !/(?:^|_)STAGE$/.test(variableOf(setting.name));
 }
 
-function shown(
-  { setting: { name, value, line } }: Sign,
-  certainty: NeutralSetting["certainty"],
-): NeutralSetting {
+function shown({ setting: { name, value, line } }: Sign, certainty: SettingFacts["certainty"]): SettingFacts {
   return { name, value, line, certainty };
 }
 

@@ -1,5 +1,7 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { FileFacts } from "../../contract/image-facts.ts";
+import type { SettingFacts } from "../../contract/setting-facts.ts";
+import type { SettingsReader } from "../../contract/settings-reader.ts";
 import { serviceOfHost } from "../../secrets/environment-host.ts";
 import { type EnvironmentSign, environmentSign } from "./1.4-environment-addresses.ts";
 import { INLINED } from "./baked-variables.ts";
@@ -7,11 +9,7 @@ import { isDependency } from "./dependency-trees.ts";
 import { isEnvironmentName } from "./environment-values.ts";
 
 /** A setting of one environment in a file that pages load. */
-export interface ServedSetting extends EnvironmentSign {
-  readonly name: string;
-  readonly value: string;
-  readonly line: number;
-}
+type ServedSetting = SettingFacts & EnvironmentSign;
 
 /** Names of files from which pages read the addresses of their services. */
 const NAME =
@@ -20,12 +18,25 @@ const NAME =
 const FOLDER =
   /\/(?:html|htdocs|www|wwwroot|public|static|assets|dist|build|browser|client|webroot|nginx)\/(?:[^/]{1,60}\/){0,4}[^/]{1,60}$/i;
 
+/** Reader of the first certain setting of one environment, or of the first. */
+export const SERVED_READER: SettingsReader = {
+  name: "served",
+  version: 1,
+  read(path, content = "") {
+    if (!isServedSettings(path)) return undefined;
+    const settings = servedSettings(content);
+    const first = settings.find(({ certainty }) => certainty === "certain") ?? settings[0];
+    return first === undefined ? [] : [first];
+  },
+};
+
 /** Selectors for all files that isServedSettings() recognises. */
 export const SERVED_FILES: readonly FileSelector[] = [
   {
     type: "file",
     packed: true,
     content: 32 * 1024,
+    reader: SERVED_READER,
     suffixes: [".js", ".mjs", ".json"],
     pattern: /\/[^/]*(?:env|config|configuration|settings|environment)\.(?:js|mjs|json)$/i,
   },
@@ -65,7 +76,7 @@ const URL_HOST = /:\/\/([a-z\d][a-z\d.-]{0,250})/gi;
 const COMMENT = /^\s{0,200}(?:\/\/|\/?\*|<!--)/;
 
 /** Settings of one environment in such a file; with several environments, the page chooses. */
-export function servedSettings(content: string): readonly ServedSetting[] {
+function servedSettings(content: string): readonly ServedSetting[] {
   const hosts = new Set([...content.matchAll(URL_HOST)].map(([, host = ""]) => host.toLowerCase()));
   const services = [...Map.groupBy(hosts, serviceOfHost)];
   const several = new Set(services.flatMap(([service, own]) => (own.length > 1 ? [service] : [])));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 
-/** Canonical text of a selector: equal for equivalent selectors. */
+/** Canonical text of a selector, of its reader the name and version: equal for equivalent selectors. */
 export function selectorText(selector: FileSelector): string {
   // JSON would write a RegExp as an empty object.
   return JSON.stringify(selector, (_, value: unknown) => (value instanceof RegExp ? String(value) : value));

@@ -144,6 +144,33 @@ describe("a new version of one analyzer reads the layers for its part alone", ()
   });
 });
 
+test("a new version of a reader reads no layer again, and the image's texts anew", async () => {
+  const { run } = cached();
+  const reading = (version: number): FileSelector => ({
+    ...CONF,
+    reader: {
+      name: "size",
+      version,
+      read: (_, text = "") => [
+        { name: `v${version}`, value: `${text.length}`, line: 1, certainty: "certain" },
+      ],
+    },
+  });
+  const settings = ({ contents }: Awaited<ReturnType<typeof run>>) =>
+    contents.files.map((file) => file.settings?.["size"]?.map(({ name, value }) => `${name} ${value}`));
+  const first = await run(reading(1));
+  expect([first.opened, settings(first)]).toEqual([
+    [0, 1],
+    [["v1 100"], ["v1 100"]],
+  ]);
+  const second = await run(reading(2));
+  expect([second.opened, second.written, settings(second)]).toEqual([[], [], [["v2 100"], ["v2 100"]]]);
+  // Nor does a rule that wants the text itself.
+  const texts = await run(CONF);
+  expect([texts.opened, texts.written]).toEqual([[], []]);
+  expect(texts.contents.files.map(({ content }) => content?.length)).toEqual([100, 100]);
+});
+
 test("a new version of douane reads no layer again", async () => {
   const { directory, run } = cached();
   await run(CONF);

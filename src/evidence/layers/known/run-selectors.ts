@@ -8,8 +8,9 @@ export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "
 
 /** Requests of a run: analyzers, and the file selectors of its rules. */
 export class RunSelectors {
-  /** Distinct selectors. */
+  /** Distinct selectors, with their readers. */
   readonly list: readonly FileSelector[];
+  /** What they ask of layers: texts, whoever reads them. */
   readonly wanted: WantedContent;
   readonly analyzers: readonly AnalyzerName[];
   readonly #parts = new Map<string, WantedContent>();
@@ -17,7 +18,7 @@ export class RunSelectors {
   constructor(selectors: readonly FileSelector[], analyzers: readonly AnalyzerName[] = JUDGED) {
     this.analyzers = analyzers;
     this.list = distinctSelectors(selectors);
-    this.wanted = new WantedContent(this.list);
+    this.wanted = new WantedContent(distinctSelectors(this.list.map(withoutReader)));
   }
 
   /** Identifiers, as given by selectorIds(). */
@@ -38,8 +39,14 @@ export class RunSelectors {
     const key = missing.join();
     // Layers read by the same older version lack the same selectors, so the result is reused.
     const part =
-      this.#parts.get(key) ?? new WantedContent(this.list.filter((one) => missing.includes(selectorId(one))));
+      this.#parts.get(key) ??
+      new WantedContent(this.wanted.selectors.filter((one) => missing.includes(selectorId(one))));
     this.#parts.set(key, part);
     return part;
   }
+}
+
+/** A function could not be sent to a thread, and the facts of a layer do not depend on it. */
+function withoutReader({ reader: _, ...selector }: FileSelector): FileSelector {
+  return selector;
 }

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
+import { zipOf } from "../../../../test/fixtures/zip.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { selectedFiles } from "../../../contract/restrict-files.ts";
+import type { SettingsReader } from "../../../contract/settings-reader.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import { RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
@@ -12,7 +14,7 @@ import { UNREAD_LAYER } from "../facts/facts.ts";
 import type { MissingEntries } from "../known/missing.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { Contents } from "./contents.ts";
-import { selectFiles } from "./files.ts";
+import { readSelected, selectFiles } from "./files.ts";
 
 function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly FileSelector[]) {
   const wanted = new WantedContent(selectors);
@@ -31,7 +33,7 @@ function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly
   };
   const { files, lacks } = read(new Map());
   // Targets of links are read in a second pass.
-  return lacks.size === 0 ? files : read(lacks).files;
+  return readSelected(lacks.size === 0 ? files : read(lacks).files);
 }
 
 const PASSWD = { path: "etc/passwd", content: "root:x:0:0\n", mode: 0o600, uid: 3, gid: 4 };
@@ -165,6 +167,80 @@ test("of a path that stands twice in a layer each entry counts, also when it is 
   expect(select([twice, [{ path: ".wh.a.env" }]], selector)).toMatchObject([first, last]);
 });
 
+/** Reader of files that have a text, of their last line. */
+const LAST_LINE: SettingsReader = {
+  name: "last-line",
+  version: 1,
+  read(at, text) {
+    if (text === undefined) return undefined;
+    const lines = text.split("\n");
+    return [{ name: at, value: lines.at(-1) ?? "", line: lines.length, certainty: "certain" }];
+  },
+};
+
+/** Reader that ignores a folder. */
+const NOT_IN_A: SettingsReader = {
+  name: "not-in-a",
+  version: 1,
+  read: (at, text = "") =>
+    at.startsWith("/a/") ? undefined : [{ name: text, value: "", line: 1, certainty: "presumed" }],
+};
+
+describe("a reader", () => {
+  const layers: TarEntry[][] = [
+    [
+      { path: "a.env", content: "A=1\nB=2" },
+      { path: "empty.env", content: "" },
+      { path: "hard.env", hardLink: "a.env" },
+    ],
+  ];
+  const read: FileSelector = { suffixes: [".env"], content: 99, reader: LAST_LINE };
+
+  test("is given the texts, of which nothing is kept but what it finds", () => {
+    const files = select(layers, read);
+    expect(files.map(({ path: at, content: text, settings }) => [at, text, settings])).toEqual([
+      [
+        "/a.env",
+        undefined,
+        { "last-line": [{ name: "/a.env", value: "B=2", line: 2, certainty: "certain" }] },
+      ],
+      [
+        "/hard.env",
+        undefined,
+        { "last-line": [{ name: "/hard.env", value: "B=2", line: 2, certainty: "certain" }] },
+      ],
+    ]);
+  });
+
+  test("is given as much as its selector asks for, and another selector gets its text", () => {
+    const files = select(
+      layers,
+      { ...read, content: 3 },
+      { names: ["a.env"], content: 5 },
+      { names: ["empty.env"] },
+    );
+    expect(files).toMatchObject([
+      { path: "/a.env", content: "A=1\nB", truncated: true, settings: { "last-line": [{ value: "A=1" }] } },
+      { path: "/empty.env" },
+      { path: "/hard.env", settings: { "last-line": [{ value: "A=1" }] } },
+    ]);
+    expect(files[1]).not.toHaveProperty("settings");
+  });
+
+  test("is given members of archives", () => {
+    const archive = zipOf([
+      { name: "a.env", content: "A=1\nB=2" },
+      { name: "empty.env", content: "" },
+    ]);
+    const files = select([[{ path: "app/a.zip", content: archive }]], { ...read, packed: true });
+    expect(files).toMatchObject([
+      { path: "/app/a.zip!/a.env", settings: { "last-line": [{ value: "B=2" }] } },
+      { path: "/app/a.zip!/empty.env", settings: { "last-line": [{ value: "" }] } },
+    ]);
+    expect(files[0]).not.toHaveProperty("content");
+  });
+});
+
 describe("what was kept for all rules, seen by each alone", () => {
   test("a path that is asked for is none of the files that other selectors name", () => {
     const layers: TarEntry[][] = [
@@ -236,7 +312,14 @@ const selectorArbitrary: fc.Arbitrary<FileSelector> = fc
     ),
     fc.constantFrom<FileSelector>({}, {}, { type: "file" }, { type: "symlink" }, { type: "directory" }),
     fc.constantFrom<FileSelector>({}, { scope: "layers" }),
-    fc.constantFrom<FileSelector>({}, { content: 1 }, { content: 3 }, { content: 99 }),
+    fc.constantFrom<FileSelector>(
+      {},
+      { content: 1 },
+      { content: 3 },
+      { content: 99 },
+      { content: 3, reader: LAST_LINE },
+      { content: 99, reader: NOT_IN_A },
+    ),
   )
   .map((fields) => Object.assign({}, ...fields));
 const rulesSelectors = fc.array(selectorArbitrary, { minLength: 1, maxLength: 2 });

@@ -1,8 +1,10 @@
+import { inDocumentTime } from "../../../contract/document-time.ts";
 import { FileSelection } from "../../../contract/file-selection.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { firstBytes } from "../../../contract/first-bytes.ts";
 import type { FileFacts, FileHeader } from "../../../contract/image-facts.ts";
-import { bytesAskedFor } from "../../../contract/restrict-files.ts";
+import { bytesAskedFor, readersAskedFor } from "../../../contract/restrict-files.ts";
+import type { SettingsReader } from "../../../contract/settings-reader.ts";
 import type { EntryPlace } from "../../../image/rootfs/node.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { LayerFacts, PackedMember } from "../facts/facts.ts";
@@ -17,6 +19,35 @@ export interface ImageFiles {
   readonly contents: Contents;
 }
 
+/** A selected file before its readers have read it. */
+export interface SelectedFile {
+  readonly facts: FileFacts;
+  /** Readers that rules request, each with its text; undefined if there is none. */
+  readonly texts: readonly (readonly [reader: SettingsReader, text: string | undefined])[];
+  /** Whether a selector without a reader matches: the file is evidence, whatever readers find. */
+  readonly isKept: boolean;
+}
+
+/**
+ * Facts of selected files: those that a selector without a reader matches, and those in which a reader is interested.
+ *
+ * @throws InvalidInputError `document-time-limit`
+ */
+export function readSelected(selected: readonly SelectedFile[]): readonly FileFacts[] {
+  let characters = 0;
+  for (const { texts } of selected) for (const [, text = ""] of texts) characters += text.length;
+  return inDocumentTime(characters, () => selected.flatMap(readOne));
+}
+
+function readOne({ facts, texts, isKept }: SelectedFile): readonly FileFacts[] {
+  const found = texts.flatMap(([reader, text]) => {
+    const settings = reader.read(facts.path, text);
+    return settings === undefined ? [] : [[reader.name, settings] as const];
+  });
+  if (found.length > 0) return [{ ...facts, settings: Object.fromEntries(found) }];
+  return isKept ? [facts] : [];
+}
+
 /**
  * Files selected by rules, sorted by path, then by layer, each once. A file selected by `paths` has the
  * requested path, with metadata and content of its link's target. FileSelection defines the selectors'
@@ -25,7 +56,7 @@ export interface ImageFiles {
 export function selectFiles(
   { layers, root, contents }: ImageFiles,
   selectors: readonly FileSelector[],
-): readonly FileFacts[] {
+): readonly SelectedFile[] {
   const selection = new FileSelection(selectors);
   const found = new Found(selection, contents);
   for (const path of selection.paths) {
@@ -62,7 +93,7 @@ function candidatesOf({ files: { matched }, entries }: LayerFacts): ReadonlySet<
 class Found {
   readonly #selection: FileSelection;
   readonly #contents: Contents;
-  readonly #files = new Map<string, FileFacts>();
+  readonly #files = new Map<string, SelectedFile>();
 
   constructor(selection: FileSelection, contents: Contents) {
     this.#selection = selection;
@@ -77,8 +108,15 @@ class Found {
     const key = JSON.stringify([facts.path, facts.layer, facts.realPath, entry]);
     if (this.#files.has(key)) return;
     const asking = this.#selection.selectorsOf(facts);
-    if (asking.length > 0)
-      this.#files.set(key, { ...facts, ...this.#contentOf(file, bytesAskedFor(asking)) });
+    if (asking.length === 0) return;
+    this.#files.set(key, {
+      facts: { ...facts, ...this.#contentOf(file, bytesAskedFor(asking)) },
+      texts: [...readersAskedFor(asking)].map(([reader, bytes]) => [
+        reader,
+        this.#contents.of(file, bytes)?.text,
+      ]),
+      isKept: asking.some(({ reader }) => reader === undefined),
+    });
   }
 
   /** @param archive the archive that contains the member */
@@ -93,11 +131,20 @@ class Found {
     const isCut = size > bytes || cutAt !== undefined;
     const content = bytes === 0 || text === undefined ? {} : { content: firstBytes(text, bytes) };
     const key = JSON.stringify([path, facts.layer, member.entry]);
-    this.#files.set(key, { ...facts, ...content, ...(isCut && bytes > 0 ? { truncated: true } : {}) });
+    this.#files.set(key, {
+      facts: { ...facts, ...content, ...(isCut && bytes > 0 ? { truncated: true } : {}) },
+      texts: [...readersAskedFor(asking)].map(([reader, most]) => [
+        reader,
+        text === undefined ? undefined : firstBytes(text, most),
+      ]),
+      isKept: asking.some(({ reader }) => reader === undefined),
+    });
   }
 
-  sorted(): readonly FileFacts[] {
-    return [...this.#files.values()].sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
+  sorted(): readonly SelectedFile[] {
+    return [...this.#files.values()].sort(
+      ({ facts: a }, { facts: b }) => compare(a.path, b.path) || a.layer - b.layer,
+    );
   }
 
   #contentOf(file: LayerFile, bytes: number): Pick<FileFacts, "content" | "truncated"> {

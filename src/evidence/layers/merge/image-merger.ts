@@ -19,7 +19,7 @@ import { LayerFactsRegistry } from "../known/layer-facts-registry.ts";
 import { RunSelectors } from "../known/run-selectors.ts";
 import { type ReadOptions, readLayers } from "../read/read-layers.ts";
 import { Contents } from "./contents.ts";
-import { selectFiles } from "./files.ts";
+import { readSelected, selectFiles } from "./files.ts";
 import { imagePackages } from "./image-packages.ts";
 import { imageSboms } from "./image-sboms.ts";
 
@@ -61,14 +61,18 @@ export class ImageMerger {
     const trees = new LayerTrees();
     const onLayer = (index: number, { entries }: LayerFacts) => trees.unpack(index, entries);
     let layers = await readLayers(sources, this.#run, { ...options, onLayer });
-    let { contents, lacks } = examine(layers, image, selectors, trees);
+    let { contents, selected, lacks } = examine(layers, image, selectors, trees);
     for (let pass = 1; lacks.size > 0 && pass < LIMITS.readPasses; pass++) {
       layers = await readLayers(sources, this.#run, options, { layers, lacks });
-      ({ contents, lacks } = examine(layers, image, selectors));
+      ({ contents, selected, lacks } = examine(layers, image, selectors));
     }
-    if (lacks.size === 0) return contents;
-    const programs = contents.programs.map((program) => ({ ...program, cut: true as const }));
-    return { ...contents, programs };
+    const { entries, programs, ...others } = contents;
+    return {
+      entries,
+      files: readSelected(selected),
+      programs: lacks.size === 0 ? programs : programs.map((program) => ({ ...program, cut: true as const })),
+      ...others,
+    };
   }
 }
 
@@ -86,9 +90,10 @@ function examine(
   const kept = new Contents(layers);
   const diffIds = sources.map(({ diffId }) => diffId);
   const { sboms, scripts: described } = imageSboms(layers, root, diffIds);
-  const contents: ImageContents = {
-    entries: layers.map(({ entries }) => entries.paths.length),
-    files: selectFiles({ layers, root, contents: kept }, selectors.list),
+  const entries = layers.map((layer) => layer.entries.paths.length);
+  const selected = selectFiles({ layers, root, contents: kept }, selectors.list);
+  const contents: Omit<ImageContents, "files"> = {
+    entries,
     programs: starts.map((start) => programOf(start.argv, start, root, kept)),
     secrets: secretsIn(layers, root),
     unsearched: unsearchedIn(layers),
@@ -97,7 +102,7 @@ function examine(
     packages: imagePackages(layers, root, { starts, described }),
     sboms,
   };
-  return { contents, lacks: kept.missing };
+  return { contents, selected, lacks: kept.missing };
 }
 
 function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly SecretFacts[] {

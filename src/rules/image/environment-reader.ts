@@ -1,0 +1,55 @@
+import type { FileSelector } from "../../contract/file-selector.ts";
+import type { SettingFacts } from "../../contract/setting-facts.ts";
+import type { SettingsReader } from "../../contract/settings-reader.ts";
+import { isDependency } from "./dependency-trees.ts";
+import { ENVIRONMENT_PATHS, type EnvironmentFile, environmentFile } from "./environment-files.ts";
+import { environmentSettings, OF_DEVELOPERS, type Setting } from "./environment-settings.ts";
+import { isEnvironmentName } from "./environment-values.ts";
+import { isShared, profileSections } from "./profile-sections.ts";
+
+/**
+ * Reader of files named for one environment and of sections of one: of each the first setting that varies, which is
+ * certain unless a framework expects the file or a developer uses it, else the first that does not.
+ */
+export const ENVIRONMENT_READER: SettingsReader = {
+  name: "environment",
+  version: 1,
+  read(path, content) {
+    if (content === undefined) return undefined;
+    const named = environmentFile(path);
+    if (named !== undefined) return ofFile(content, named);
+    return isShared(path) && !isDependency(path) ? ofSections(content) : undefined;
+  },
+};
+
+/** Selectors for all files that the reader reads. */
+export const ENVIRONMENT_FILES: readonly FileSelector[] = ENVIRONMENT_PATHS.map((selector) => ({
+  ...selector,
+  reader: ENVIRONMENT_READER,
+}));
+
+function ofFile(content: string, named: EnvironmentFile): readonly SettingFacts[] {
+  const { varying, others } = environmentSettings(content, named);
+  const setting = varying ?? others;
+  if (setting === undefined) return [];
+  const { kind, environment } = named;
+  const isSymfony = kind === "dotenv" && content.includes("###> symfony/");
+  return [factsOf(setting, environment, varying !== undefined && kind !== "framework" && !isSymfony)];
+}
+
+function ofSections(content: string): readonly SettingFacts[] {
+  return profileSections(content).flatMap(({ environment, content: section }) => {
+    if (!isEnvironmentName(environment)) return [];
+    const { varying } = environmentSettings(section, { kind: "settings", environment });
+    return varying === undefined ? [] : [factsOf(varying, environment, !OF_DEVELOPERS.test(environment))];
+  });
+}
+
+function factsOf(
+  { name, value, line }: Setting,
+  environment: string | undefined,
+  isCertain: boolean,
+): SettingFacts {
+  const certainty = isCertain ? "certain" : "presumed";
+  return { name, value, line, certainty, ...(environment === undefined ? {} : { environment }) };
+}
