@@ -24,7 +24,7 @@ const GROUPS = [
   {
     name: "documents",
     priority: 4,
-    test: /src\/(?:contract|json|files)\/|src\/net\/reference\.ts$|src\/image\/source\/source\.ts$|src\/policy\/(?:image-names|bases|enforced-rows|kubernetes-version)\.ts$|src\/report\/(?:escape|words)\.ts$|src\/cli\/(?:command-line|process)\/(?:format-target|nearest|input-file|write-output|judging-time)\.ts$/,
+    test: /src\/(?:contract|json|files)\/|src\/net\/reference\.ts$|src\/image\/source\/source\.ts$|src\/policy\/(?:image-names|bases|enforced-rows|kubernetes-version)\.ts$|src\/report\/(?:escape|words)\.ts$|src\/rules\/rule-set\.ts$|src\/cli\/(?:command-line|process)\/(?:format-target|nearest|input-file|write-output|judging-time)\.ts$/,
   },
   // Code that opens an image, for `check` and `verify`: manifests alone need none of it.
   {
