@@ -47,6 +47,7 @@ export class RunSelectors {
 }
 
 /** A function could not be sent to a thread, and the facts of a layer do not depend on it. */
-function withoutReader({ reader: _, ...selector }: FileSelector): FileSelector {
-  return selector;
+function withoutReader(selector: FileSelector): FileSelector {
+  const { reader: _, ...others } = selector;
+  return others;
 }
