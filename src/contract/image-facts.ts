@@ -215,7 +215,7 @@ export interface DatabaseFacts {
   readonly hidden?: true;
   /** Path inside the file, if it is an archive. */
   readonly inside?: string;
-  /** Set if its tables are those of a read-only data set, not state of the application. */
+  /** Set if the tables are those of a read-only data set, not state of the application. */
   readonly isRead?: true;
   /** Set for an SQL script. */
   readonly isScript?: true;
@@ -249,7 +249,7 @@ export interface ProgramFacts {
   /**
    * Steps in order: argv[0], the interpreter of each script, then programs that a shell script starts (by
    * `exec`, by `&`, or as its last command) and scripts that it calls or sources (`./migrate.sh`, `.
-   * ./lib.sh`), including branches not taken.
+   * ./lib.sh`). Includes branches that are possibly not taken.
    */
   readonly steps: readonly ProgramStep[];
   /**
@@ -283,7 +283,7 @@ export interface ProgramCall {
 export interface ProgramStep {
   /** Name as written: `docker-entrypoint.sh`, `$JAVA_HOME/bin/java`. */
   readonly name: string;
-  /** Path after following links; absent if the image lacks it, or the shell computes the name. */
+  /** Path after following links; absent if the image lacks the file, or the shell computes the name. */
   readonly file?: string;
   readonly mode?: number;
   readonly uid?: number;
@@ -292,9 +292,6 @@ export interface ProgramStep {
   readonly capability?: string;
   /** The text of a script, up to the bound for kept files. */
   readonly script?: string;
-  /**
-   * Tool that the file is, by its content or as a copy: `su-exec`; absent if the tool has the file's own
-   * name.
-   */
+  /** Tool that the file really is, by its content: `su-exec`; absent if the tool has the file's own name. */
   readonly is?: string;
 }

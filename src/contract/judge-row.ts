@@ -16,7 +16,7 @@ export interface RuleResult extends Evaluation {
 
 export interface RowContext {
   readonly collected: Collected;
-  /** Rows that were judged before this one. */
+  /** Rows that were judged before this row. */
   readonly earlier: ReadonlyMap<RowId, RowVerdict>;
 }
 
@@ -28,9 +28,9 @@ interface Alternative {
 }
 
 /**
- * Judges one row for one container. A fail of a bearing rule refutes it (a presumed one unless a trial proves
- * the row); an error or unreadable evidence leaves it unproven; one alternative that passed completely proves
- * it.
+ * Judges one row for one container. A fail of a bearing rule refutes the row, except that a presumed fail
+ * does not if a trial proves the row. An error or unreadable evidence leaves the row unproven. One
+ * alternative that passed completely proves it.
  *
  * @param bearing results of the rules that name the row
  */
@@ -74,7 +74,7 @@ function alternative(members: readonly RuleId[], bearing: readonly RuleResult[])
   };
 }
 
-/** Proof by a rule for its row, or the reason why it does not apply; empty if it gives neither. */
+/** Proof by a rule for its row, or the reason why the rule does not apply; empty if there is neither. */
 function proofOf(result: RuleResult): readonly Proof[] {
   const { rule, outcome } = result;
   if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof, ...containerOf(result) }];
@@ -99,8 +99,8 @@ function answerOf(
 }
 
 /**
- * Whether no other rule can outweigh this one: it failed with an error, could not read its evidence, or has a
- * doubt about the row.
+ * Whether no other rule can outweigh this result: the rule failed with an error, could not read its evidence,
+ * or has a doubt about the row.
  */
 function staysOpen({ outcome }: RuleResult): boolean {
   if (outcome.status !== "unproven") return outcome.status === "error";
@@ -108,8 +108,8 @@ function staysOpen({ outcome }: RuleResult): boolean {
 }
 
 /**
- * Verdict on a derived row: the worst of the rows it depends on. The row's own rules only refute, or leave it
- * unproven by an error.
+ * Verdict on a derived row: the worst answer of the rows that it depends on. The row's own rules can only
+ * refute the row, or leave it unproven by an error.
  */
 function derive(
   from: readonly RowId[],

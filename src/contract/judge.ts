@@ -12,7 +12,7 @@ import type { AnyRule } from "./rule.ts";
 import type { RowVerdict, Subject, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
-/** Rows in the table's order, with derived ones last. */
+/** Rows in the table's order, derived rows last. */
 const DERIVED_LAST: readonly Row[] = [...ROWS].sort(
   (a, b) => Number(a.derivedFrom !== undefined) - Number(b.derivedFrom !== undefined),
 );
@@ -123,8 +123,8 @@ function byRow(results: readonly RuleResult[]): ReadonlyMap<RowId, readonly Rule
 }
 
 /**
- * Place of a finding: one about a container concerns its image, too; one about the pod concerns the workload
- * alone.
+ * Place of a finding. A finding about a container concerns its image, too; a finding about the pod concerns
+ * only the workload.
  */
 function placeIn(
   containers: readonly ContainerEvidence[],
@@ -132,7 +132,7 @@ function placeIn(
   shared: Collected,
 ): AcceptancePlace {
   const named = name === undefined ? [] : containers.filter(({ container }) => container === name);
-  // Two containers with one name, which Kubernetes refuses: the image is ambiguous.
+  // Two containers with the same name, which Kubernetes refuses: the image is ambiguous.
   return named.length === 1 ? { ...shared, ...named[0]?.collected } : shared;
 }
 

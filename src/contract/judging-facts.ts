@@ -8,7 +8,7 @@ export interface JudgingFacts {
   readonly sbomCoverage: number;
   /** Age in days above which vulnerability data prove nothing. */
   readonly vulnerabilityDataDays: number;
-  /** Platform of all nodes, by the policy: `os/architecture[/variant]`; absent if it does not say. */
+  /** Platform of all nodes, by the policy: `os/architecture[/variant]`; absent if the policy states none. */
   readonly platform?: string;
   /** Vulnerabilities that the platform accepts; absent if there are none. */
   readonly acceptedVulnerabilities?: readonly AcceptedVulnerability[];

@@ -9,7 +9,7 @@ interface KindOfEvidence {
   readonly command?: string;
 }
 
-/** Table of all kinds of evidence. A kind that was not collected differs from one that found nothing. */
+/** Table of all kinds of evidence. A kind that was not collected differs from a kind without findings. */
 export const EVIDENCE_KINDS = {
   image: {
     name: { fr: "l'image elle-même", en: "the image itself" },

@@ -19,7 +19,8 @@ export const LIMITS = {
   /** Expanded bytes allowed for any layer, whatever its ratio: small layers of zeros are harmless. */
   expansionFloorBytes: 16 * 1024 ** 2,
   /**
-   * Times that a layer is read because a link or script leads to more of it; real images need 1, rarely 2.
+   * Maximum number of readings of a layer, if links or scripts lead to more of its files; real images need 1,
+   * rarely 2.
    */
   readPasses: 4,
   /** Bytes kept of one selected file; longer files are cut and marked. */
@@ -52,7 +53,10 @@ export const LIMITS = {
   jsonBytes: 64 * 1024 ** 2,
   /** Bytes of a config or manifest; the largest real config seen has 200 KiB. */
   manifestBytes: 8 * 1024 ** 2,
-  /** Bytes of an AdmissionReview: the API server accepts objects of 3 MiB, and sends the old one beside the new. */
+  /**
+   * Bytes of an AdmissionReview: the API server accepts objects of 3 MiB, and sends the old object beside the
+   * new one.
+   */
   admissionReviewBytes: 8 * 1024 ** 2,
   /** Values of an AdmissionReview; a pod of 1,000 containers has some 20,000. */
   admissionReviewValues: 500_000,
@@ -82,9 +86,9 @@ export const LIMITS = {
   redirects: 5,
   /** Milliseconds without a byte from a registry before the connection is given up. */
   networkIdleMs: 30_000,
-  /** Lowest average rate of a body, once it was awaited for twice networkIdleMs; a slow modem is faster. */
+  /** Minimum average rate of a body, once it was awaited for twice networkIdleMs; a slow modem is faster. */
   networkBytesPerSecond: 1_024,
-  /** Attempts of one request, or of a download without progress in between. */
+  /** Attempts of one request, or of a download, between which no progress is made. */
   networkAttempts: 5,
   /** Bytes of a download that count as progress: with the longest wait in between, that is still networkBytesPerSecond. */
   networkProgressBytes: 64 * 1024,
@@ -94,13 +98,13 @@ export const LIMITS = {
   commentCharacters: 60_000,
   /** Pages of comments in which our own is searched; 5,000 comments. */
   commentPages: 100,
-  /** Milliseconds for a credential helper; one that opens a window for a password is not supported. */
+  /** Milliseconds for a credential helper; a helper that opens a window for a password is not supported. */
   credentialHelperMs: 30_000,
   /** Depth of nested archives and compressions; a saved image with a fat jar has four. */
   packedDepth: 8,
   /** Bytes that the archives of one layer may expand to, including nested ones; 200 fat jars. */
   packedBytesPerLayer: 4 * 1024 ** 3,
-  /** Members of these archives; a fat jar has 20,000 to 50,000. */
+  /** Members of the archives of one layer; a fat jar has 20,000 to 50,000. */
   packedMembersPerLayer: 1_000_000,
   /** Bytes that xz files of one layer unpack to: 2 s of work, since xz is slow. Files in images are small. */
   xzBytesPerLayer: 32 * 1024 ** 2,
@@ -146,7 +150,7 @@ export const LIMITS = {
   startLookups: 100_000,
   /** Command lines, probes and hooks of workloads that are followed in one image; a whole cluster's cron jobs of one image are some 200. */
   startsPerImage: 1_000,
-  /** Bytes of one file of manifests, or of standard input; a whole cluster's `kubectl get -o yaml` fits. */
+  /** Bytes of one file of manifests, or of standard input; `kubectl get -o yaml` of a whole cluster fits. */
   manifestFileBytes: 64 * 1024 ** 2,
   /** Characters of one YAML document. The API server takes 3 MiB per object; a List may hold hundreds. */
   yamlDocumentCharacters: 16 * 1024 ** 2,
@@ -158,7 +162,7 @@ export const LIMITS = {
   manifestsPerFile: 20_000,
   /** Different images that the manifests of one run name; a large cluster runs some 1,000. */
   namedImages: 5_000,
-  /** Images of a policy's `bases` queried to find the base of one image; a platform has some ten. */
+  /** Images in a policy's `bases` that are queried to find the base of one image; a platform has some ten. */
   baseCandidates: 16,
   /** Milliseconds for one query about a base image; the verdict does not depend on it. */
   baseLookupMs: 15_000,
@@ -166,7 +170,7 @@ export const LIMITS = {
   listDepth: 8,
   /** Pods and images of one custom resource; the workflows of a day name some 100. */
   podsPerObject: 1_000,
-  /** Fields reported as invalid for one workload; one mistake repeated in every container stays far below. */
+  /** Fields reported as invalid for one workload; a mistake repeated in every container stays far below. */
   invalidFields: 500,
   /**
    * Characters of a YAML document that `fix` edits, in all attempts to skip refused workloads: 90 s of work.
@@ -186,13 +190,13 @@ export const LIMITS = {
   dockerfileBytes: 1024 ** 2,
   /** Files of a repository read for build arguments (pipelines, compose files, scripts); large ones have 80. */
   buildFiles: 500,
-  /** Entries of folders that are searched for such files. */
+  /** Entries of folders that are searched for files with build arguments. */
   pipelineEntries: 20_000,
-  /** Bytes of one such file; the longest pipelines have 200 KiB. */
+  /** Bytes of one file with build arguments; the longest pipelines have 200 KiB. */
   buildFileBytes: 512 * 1024,
   /** Instructions of one Dockerfile, including ONBUILD triggers; real ones reach 300. */
   dockerfileInstructions: 5_000,
-  /** Errors reported for one Dockerfile; a file with more is something else. */
+  /** Errors reported for one Dockerfile; a file with more errors is no Dockerfile. */
   dockerfileProblems: 1_000,
   /** Stages of one Dockerfile; the largest real ones have 60. */
   dockerfileStages: 500,
@@ -213,17 +217,20 @@ export const LIMITS = {
   vulnerabilityBlockBytes: 64 * 1024 ** 2,
   /** Characters of the catalogue of vulnerability data; forty sources have 20 KiB. */
   vulnerabilityCatalogBytes: 4 * 1024 ** 2,
-  /** Milliseconds that an import waits for another one to write its data, which takes some 100. */
+  /** Milliseconds that an import waits while another import writes its data, which takes some 100. */
   vulnerabilityLockMs: 60_000,
   /** Members of an archive of vulnerability data; the whole CVE List has 330,000 records. */
   vulnerabilityArchiveEntries: 900_000,
   /** Bytes that an archive or a gzip feed of vulnerability data unpacks to; the whole CVE List has 3 GB. */
   vulnerabilityUnpackedBytes: 32 * 1024 ** 3,
-  /** Statements of one VEX document; Red Hat's about a kernel CVE has some 4,000. */
+  /** Statements of one VEX document; Red Hat's document about a kernel CVE has some 4,000. */
   vexStatements: 100_000,
   /** Bytes of one download of vulnerability data; the whole CVE List has 600 MB. */
   vulnerabilityDownloadBytes: 4 * 1024 ** 3,
-  /** Deltas of one source that an export keeps, one per changed export, enough for a week's absence. */
+  /**
+   * Deltas of one source that an export keeps, one per changed export; enough for an importer that was absent
+   * for a week.
+   */
   vulnerabilityDeltas: 7,
   /** Milliseconds of one update of vulnerability data, all sources together. */
   vulnerabilityUpdateMs: 60 * 60_000,

@@ -2,7 +2,7 @@
 export type Origin =
   /** Collected by the run that judges. */
   | { readonly by: "own-run"; readonly douane: string }
-  /** From an unsigned file, whose content is believed. */
+  /** From an unsigned file, whose content is trusted. */
   | { readonly by: "handed-in"; readonly file: string; readonly douane: string }
   /** From an envelope with a verified signature. */
   | { readonly by: "signed"; readonly signer: string; readonly douane: string };

@@ -31,13 +31,13 @@ export interface PackageFacts {
    */
   readonly alias?: string;
   /**
-   * Version as declared; "" if there is none. rpm's includes the epoch, `1:3.2.2-6.el9`, as in its
+   * Version as declared; "" if there is none. A version of rpm includes the epoch, `1:3.2.2-6.el9`, as in
    * advisories.
    */
   readonly version: string;
   /** Architecture of a distribution's package: `amd64`, `all`. */
   readonly architecture?: string;
-  /** Source package of a distribution; absent if it has the same name and version. */
+  /** Source package of a distribution; absent if the source package has the same name and version. */
   readonly source?: { readonly name: string; readonly version: string };
   /** Licences as stated: mostly SPDX expressions, sometimes free text. */
   readonly licenses?: readonly string[];
@@ -73,8 +73,8 @@ export interface ComponentFacts extends PackageFacts {
    */
   readonly hidden?: true;
   /**
-   * Set if the package's layer is one of a verified base image; absent if the application brought it, or no
-   * base was verified.
+   * Set if the package's layer belongs to a verified base image; absent if the application added the package,
+   * or no base was verified.
    */
   readonly ofBase?: true;
   /**
@@ -96,7 +96,7 @@ export interface OsStatement extends Pick<ComponentFacts, "path" | "layer"> {
 
 /** Packages declared by an image's files. */
 export interface ImagePackages {
-  /** Operating system; absent without os-release, as in an image of one program. */
+  /** Operating system; absent without os-release, as in an image of a single program. */
   readonly os?: OsFacts;
   /** Two contradicting statements, so that the system is unknown. */
   readonly osConflict?: readonly OsStatement[];
@@ -126,19 +126,19 @@ export type FoundAt = Pick<ComponentFacts, "path" | "inside" | "layer" | "catalo
 export const HIDING_WAYS = [
   /** The file was deleted. */
   "deleted",
-  /** A folder above it was deleted, emptied or replaced. */
+  /** A parent folder was deleted, emptied or replaced. */
   "directory",
-  /** Another file, possibly empty, replaced it without declaring the packages. */
+  /** Another file, possibly empty, replaced the list without declaring the packages. */
   "replaced",
-  /** A link replaced it. */
+  /** A link replaced the list. */
   "linked",
 ] as const;
 
 /** A package list that a later layer removed, while files of its packages are visible. */
 export interface HidingFacts extends Pick<ComponentFacts, "path" | "layer" | "cataloger"> {
-  /** Number of its components that are `hidden`. */
+  /** Number of components in the list that are `hidden`. */
   readonly packages: number;
-  /** Names of the first ones, up to LIMITS.hiddenNamed. */
+  /** Names of the first of these packages, up to LIMITS.hiddenNamed. */
   readonly names: readonly string[];
   readonly by: {
     /** Index of the layer that removed the list. */
@@ -154,7 +154,7 @@ export const EXECUTABLE_KINDS = [
   "library",
   /** An ELF file packed by UPX, whose content is not read. */
   "packed",
-  /** A jar that neither its members nor its name identify. */
+  /** A jar identified neither by its members nor by its name. */
   "jar",
   /** An executable of Windows or .NET. */
   "pe",
@@ -163,8 +163,8 @@ export const EXECUTABLE_KINDS = [
 ] as const;
 
 /**
- * Programs, libraries and jars visible in a container, each content once, and those that belong to no
- * component: neither listed by a package of the image, nor identified themselves.
+ * Programs, libraries and jars visible in a container, each content once. Unowned are those that belong to no
+ * component: no package of the image lists them, and they do not identify themselves.
  */
 export interface ExecutablesFacts {
   readonly count: number;
@@ -172,7 +172,7 @@ export interface ExecutablesFacts {
   readonly bytes: number;
   readonly unowned: number;
   readonly unownedBytes: number;
-  /** Unowned ones, largest first, up to LIMITS.unownedNamed. */
+  /** Unowned executables, largest first, up to LIMITS.unownedNamed. */
   readonly largestUnowned: readonly UnownedExecutable[];
 }
 
@@ -183,7 +183,10 @@ export interface UnownedExecutable extends Pick<ComponentFacts, "path" | "inside
 
 export const PACKAGE_MANAGERS = ["apt", "apk", "rpm"] as const;
 
-/** A package repository other than the distribution's, whose packages its advisories do not cover. */
+/**
+ * A package repository other than the distribution's. The distribution's advisories do not cover its
+ * packages.
+ */
 export interface RepositoryFacts extends Pick<ComponentFacts, "path" | "layer"> {
   readonly manager: (typeof PACKAGE_MANAGERS)[number];
   /** Host, port and path, without user info, which may contain a password. */
@@ -195,8 +198,8 @@ export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed", "bundle
 export interface UnreadPackages extends FoundAt {
   /**
    * `damaged`: another format than its name says; `too-long`: beyond a bound in length or depth; `form`: an
-   * unsupported format; `packed`: a compressed program; `bundle`: a JavaScript bundle whose packages nothing
-   * states; `bound`: further lists of the layer, of which only the number is known.
+   * unsupported format; `packed`: a compressed program; `bundle`: a JavaScript bundle whose packages are not
+   * declared anywhere; `bound`: further lists of the layer, of which only the number is known.
    */
   readonly why: (typeof UNREAD_PACKAGES)[number];
 }

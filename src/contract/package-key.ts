@@ -12,7 +12,7 @@ export interface PackageKey {
 }
 
 /**
- * Key for comparing packages seen with packages in documents: names as the ecosystem compares them, versions
+ * Key for comparing found packages with packages in documents: names as the ecosystem compares them, versions
  * as written, without parts that tools write differently (an epoch, Go's `v`). Architecture and qualifiers
  * are ignored.
  */

@@ -6,7 +6,7 @@ export const PACKAGE_LIMITS = {
   packageListBytes: 32 * 1024 ** 2,
   /** Bytes of one database of rpm; that of a workstation with 3,000 packages has 200 MiB. */
   packageDatabaseBytes: 512 * 1024 ** 2,
-  /** Bytes of memory for one rpm database, mostly deflated: 100 MiB take some 45. */
+  /** Bytes of memory for one rpm database, which is kept mostly deflated: 100 MiB need some 45. */
   packageDatabaseMemoryBytes: 80 * 1024 ** 2,
   /**
    * Places of a program that begin like deflated data and are examined: 1 s of work; 1 GB of code has 50,000.
@@ -50,7 +50,7 @@ export const PACKAGE_LIMITS = {
   repositoriesPerLayer: 100,
   /** Unowned programs, libraries and jars that are named for one image. */
   unownedNamed: 20,
-  /** Hidden package lists named for one image; each of their components is marked, too. */
+  /** Hidden package lists named for one image; their components are marked in any case. */
   hidingsNamed: 100,
   /** Packages named per hidden list. */
   hiddenNamed: 5,

@@ -62,7 +62,7 @@ export function imageField({ role, path }: RawPlacement): string {
   return role === "volume" ? `${path}.reference` : `${path}.image`;
 }
 
-/** Name of a container in reports: its name, or its place if it has none. */
+/** Name of a container in reports: its name, or its place if it has no name. */
 export function containerName({ path, spec }: RawPlacement): string {
   return spec.name === undefined || spec.name === "" ? path.replace(/^.*\.(?=\w+\[\d+\]$)/, "") : spec.name;
 }

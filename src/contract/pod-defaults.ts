@@ -35,7 +35,7 @@ export function probeNumbers(probe: ProbeFacts = {}): ProbeNumbers {
   };
 }
 
-/** Words of resolv.conf: its suffixes, and its options, `ndots:5`. */
+/** Lines of resolv.conf: the search suffixes, and the options, such as `ndots:5`. */
 export interface ResolverLines {
   readonly searches: readonly string[];
   readonly options: readonly string[];

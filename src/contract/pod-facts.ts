@@ -1,14 +1,14 @@
 // Fields of a pod that rules read, named and typed as in Kubernetes' core/v1 API. An absent field was not
-// set, was null, or could not be decoded; the last is recorded in `invalid` of the workload. Lists of objects
-// keep their positions: an entry that could not be decoded is an empty object, so that `containers[1]` is the
-// second in the manifest.
+// set, was null, or could not be decoded; in the last case it is recorded in `invalid` of the workload. Lists
+// of objects keep their positions: an entry that could not be decoded is an empty object, so that
+// `containers[1]` is the second container in the manifest.
 
 import type { RefFacts, ResourceFieldFacts, VolumeFacts } from "./volume-facts.ts";
 
 export interface PodFacts {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Absent if there are none. */
+  /** Finalizers; absent if there are none. */
   readonly finalizers?: readonly string[];
   readonly spec: PodSpecFacts;
 }
@@ -28,7 +28,7 @@ export interface PodSpecFacts {
   /** Host name without the limits of `hostname` (Kubernetes 1.34 and later). */
   readonly hostnameOverride?: string;
   readonly subdomain?: string;
-  /** Whether the host name is the full one, with subdomain and namespace. */
+  /** Whether the host name is fully qualified, with subdomain and namespace. */
   readonly setHostnameAsFQDN?: boolean;
   readonly hostAliases?: readonly HostAliasFacts[];
   /** Resolver that the pod asks; Kubernetes' default is ClusterFirst. */
@@ -277,7 +277,7 @@ export interface ResourcesFacts {
   readonly requests?: Readonly<Record<string, string>>;
 }
 
-/** A claim to devices: an object of that name, or one that is made for each pod. */
+/** Claim to devices: an existing object of that name, or an object created for each pod. */
 export interface ResourceClaimFacts {
   readonly name?: string;
   readonly resourceClaimName?: string;

@@ -12,7 +12,7 @@ export interface RelatedFacts {
   readonly effect: RelatedEffect;
 }
 
-/** Effect of such an object on the pods. */
+/** Effect of a related object on the pods. */
 export type RelatedEffect =
   | MutationEffect
   | AdminAccessEffect
@@ -33,13 +33,13 @@ export type RelatedEffect =
 interface MutationEffect {
   readonly is: "mutation";
   /**
-   * Set if the object changes no pods but creates other objects, which may affect the pods and are not
+   * Set if the object does not change pods, but creates other objects, which may affect the pods and are not
    * judged.
    */
   readonly creates?: true;
 }
 
-/** A claim of the pods asks for devices that others use. */
+/** A claim of the pods requests devices that other pods use. */
 interface AdminAccessEffect {
   readonly is: "admin-access";
 }
@@ -57,9 +57,11 @@ export interface ApiExtensionEffect {
   readonly resources: readonly string[];
   /** `own-kinds`: the manifests define the kind; `own-namespace`: objects of the application's namespace only. */
   readonly owner: "others" | "perhaps-others" | "own-kinds" | "own-namespace";
-  /** The callee may change what it gets. */
+  /** Set if the callee may change the object that it receives. */
   readonly changes?: true;
-  /** Pods that are called; `perhaps-these-pods` if the Service is elsewhere, or a URL does not tell. */
+  /**
+   * Pods that are called; `perhaps-these-pods` if the Service is elsewhere, or the URL does not identify it.
+   */
   readonly target: "these-pods" | "perhaps-these-pods";
 }
 
@@ -75,9 +77,12 @@ export interface RightsEffect {
   readonly is: "rights";
   /** `cluster` for a ClusterRoleBinding, `other-namespace` for a RoleBinding outside the workload's namespace. */
   readonly scope: "cluster" | "namespace" | "other-namespace";
-  /** The binding names callers without credentials: a pod needs no token for its rights. */
+  /** Set if the binding names callers without credentials, so that a pod needs no token for its rights. */
   readonly needsNoToken?: true;
-  /** Subject of the binding that is no team and no account: callers without credentials, every account, nodes. */
+  /**
+   * Subject of the binding that is neither a team nor an account: callers without credentials, every account,
+   * nodes.
+   */
   readonly openTo?: string;
   /** Kind and name of the role: `ClusterRole/cluster-admin`. */
   readonly role: string;
@@ -89,15 +94,17 @@ export interface RightsEffect {
   readonly aggregatedRoles?: readonly string[];
   /** More roles are aggregated among the manifests than are looked at: the role may have more rules. */
   readonly isCut?: true;
-  /** Account that has the rights, if it is not the pods' own: a Secret gives the pods its token. */
+  /** Account with the rights, if it is not the pods' own account: the pods get its token from a Secret. */
   readonly account?: string;
   /** Secret of type kubernetes.io/service-account-token that gives the pods the account's token. */
   readonly tokenSecret?: string;
-  /** Secret that the pods use, that is not among the manifests, and that looks like one with a token. */
+  /**
+   * Secret that the pods use, that is not among the manifests, and that seems to contain an account's token.
+   */
   readonly unseenSecret?: string;
 }
 
-/** A rule with fields as in Kubernetes' rbac.authorization.k8s.io/v1 API; other fields are left out. */
+/** Rule with fields as in Kubernetes' rbac.authorization.k8s.io/v1 API; other fields are omitted. */
 export interface PolicyRuleFacts {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
@@ -119,19 +126,19 @@ interface ServiceEffect {
   readonly missingPorts: readonly string[];
 }
 
-/** An autoscaler sets the replicas of the workload, more than one of them perhaps. */
+/** An autoscaler sets the replicas of the workload, possibly to more than one. */
 export interface ScalingEffect {
   readonly is: "scaling";
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** An object puts a piece of configuration, or a program, into a controller that other applications share. */
+/** An object adds configuration, or a program, to a controller that other applications share. */
 export interface SnippetEffect {
   readonly is: "snippet";
-  /** Field that holds it: `metadata.annotations.nginx.ingress.kubernetes.io/server-snippet`. */
+  /** Field with the snippet: `metadata.annotations.nginx.ingress.kubernetes.io/server-snippet`. */
   readonly field: string;
-  /** Gravest effect; `leaves-its-place` for a bracket that closes what the controller opened. */
+  /** Most severe effect; `leaves-its-place`: a bracket closes a block that the controller opened. */
   readonly does: "runs-code" | "leaves-its-place" | "reads-files" | "unknown" | "ordinary";
   /** First directive of that effect; empty if there is none. */
   readonly directive: string;
@@ -141,8 +148,9 @@ export interface SnippetEffect {
 export interface OtherNamespaceEffect {
   readonly is: "other-namespace";
   /**
-   * `placed`: applies to pods of another namespace; `takes`, `gives`: a controller copies its content from, or
-   * to, another one; `clones`: a claim begins with another volume's content; `leads`: a route leads elsewhere.
+   * `placed`: the object applies to pods of another namespace; `takes`, `gives`: a controller copies its
+   * content from, or to, another namespace; `clones`: a claim begins with another volume's content; `leads`:
+   * a route leads elsewhere.
    */
   readonly does: "placed" | "takes" | "gives" | "clones" | "leads";
   readonly field: string;
@@ -164,7 +172,7 @@ export interface ExemptionEffect {
   readonly is: "exemption";
   /** Field that exempts: `allowPrivilegedContainer`, `exemptions.namespaces`. */
   readonly field: string;
-  /** Whether the object certainly concerns the pods of this workload; otherwise it may. */
+  /** Whether the object certainly concerns the pods of this workload, or only possibly. */
   readonly holds: "these-pods" | "perhaps-these-pods";
 }
 
@@ -175,13 +183,19 @@ export interface AffinityEffect {
   readonly field: string;
   /** Text of the field; empty if it is a mapping. */
   readonly value: string;
-  /** Criterion: the client (cookie, address), a header, the content of the request; `version`: the pods of one. */
+  /**
+   * Criterion: the client (cookie, address), a header, the content of the request; `version`: the version of
+   * the pods.
+   */
   readonly by: "client" | "header" | "content" | "version";
-  /** Pods that it concerns; `nothing` for a headless Service, `perhaps-these-pods` if the Service is elsewhere. */
+  /**
+   * Pods that the object concerns; `nothing` for a headless Service, `perhaps-these-pods` if the Service is
+   * elsewhere.
+   */
   readonly binds: "these-pods" | "perhaps-these-pods" | "nothing";
 }
 
-/** An object contains a fixed IP address at which the application is reached, or which it calls. */
+/** An object contains a fixed IP address, at which the application is reached or which it calls. */
 interface AddressEffect {
   readonly is: "address";
   /** Field with the address: `spec.clusterIP`, `spec.externalIPs[0]`. */

@@ -1,6 +1,6 @@
 /**
- * Repetition of an answered GET in the same run. Absent if it was not repeated, or the repetition got no
- * answer.
+ * Repetition of an answered GET in the same run. Absent if the GET was not repeated, or the repetition was
+ * not answered.
  */
 export interface RepeatedEvent {
   readonly kind: "repeated";

@@ -12,10 +12,10 @@ const NONE: readonly FileSelector[] = [];
 const SEEN = new WeakMap<ImageFacts, WeakMap<readonly FileSelector[], ImageFacts>>();
 
 /**
- * The image as a rule with these selectors sees it: exactly its files, each with as much content as
- * requested, whatever was kept for other rules.
+ * The image as a rule with these selectors sees it: only its files, each with as much content as requested,
+ * whatever was kept for other rules.
  *
- * @param image with the files of all rules
+ * @param image image with the files of all rules
  */
 export function restrictedImage(image: ImageFacts, selectors: readonly FileSelector[] = NONE): ImageFacts {
   const bySelectors = seenOf(image);

@@ -32,7 +32,7 @@ export type RowId =
 /** A row of the contract's checklist (section 5). */
 export interface Row {
   readonly id: RowId;
-  /** The contract's own label, and its translation. */
+  /** The contract's own title, with its translation. */
   readonly title: Text;
   readonly category: Category;
   readonly clauses: readonly [Clause, ...Clause[]];
@@ -41,8 +41,8 @@ export interface Row {
   /** Evidence that can prove the row: what the rules of its proofs need (tested). */
   readonly provenBy: readonly EvidenceKind[];
   /**
-   * Rows from which this one is derived: it has the worst of their answers and of its own rules, which only
-   * refute.
+   * Rows from which this row is derived. Its answer is the worst of their answers and of its own rules, which
+   * can only refute.
    */
   readonly derivedFrom?: readonly RowId[];
 }
@@ -275,7 +275,7 @@ export const ROWS: readonly Row[] = [
 
 const BY_ID: ReadonlyMap<RowId, Row> = new Map(ROWS.map((row) => [row.id, row]));
 
-/** Row with this id; every RowId has one (tested). */
+/** Row with this id. Every RowId has a row (tested). */
 export function rowById(id: RowId): Row {
   const row = BY_ID.get(id);
   if (row === undefined) throw new Error(`no row ${id}`);

@@ -10,7 +10,10 @@ export type Outcome =
   | {
       readonly status: "fail";
       readonly findings: readonly [Finding, ...Finding[]];
-      /** Set if the fail is inferred from static signs: a trial that proves the row turns it into a note. */
+      /**
+       * Set if the fail is inferred from static signs. A trial that proves the row turns this fail into a
+       * note.
+       */
       readonly presumed?: true;
       readonly notes?: readonly Finding[];
     }
@@ -22,7 +25,10 @@ export type Outcome =
       readonly settle?: Text;
       /** Set if evidence is unreadable: the row stays unproven, whatever other rules show. */
       readonly unreadable?: true;
-      /** Set if an observation may refute the rule's rows, undecidably: they stay unproven. */
+      /**
+       * Set if an observation possibly refutes the rule's rows, but this cannot be decided: the rows stay
+       * unproven.
+       */
       readonly doubtful?: true;
       readonly notes?: readonly Finding[];
     };
@@ -35,13 +41,13 @@ export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
   /** The requirement, as a sentence that holds when the rule passes. */
   readonly title: Text;
   readonly why: Text;
-  /** Remedy of a fail, unless a finding has its own. */
+  /** Remedy of a fail, used for findings without their own remedy. */
   readonly remedy: Text;
   /** Required evidence, without which the rule is left out. */
   readonly needs: readonly [K, ...K[]];
   /** Optional evidence. */
   readonly uses?: readonly U[];
-  /** Files of the image; the rule sees no others. Default: none. */
+  /** Files of the image that the rule sees. Default: none. */
   readonly files?: readonly FileSelector[];
   check(evidence: Pick<Evidence, K> & Partial<Pick<Evidence, U>>): Outcome;
 }
@@ -50,7 +56,7 @@ export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
 // oxlint-disable-next-line typescript/no-explicit-any -- variance: a list of rules over different evidence
 export type AnyRule = Rule<any, any>;
 
-/** Infers which evidence the rule may read; reading any other does not compile. */
+/** Infers the evidence that the rule may read; reading other evidence does not compile. */
 export function defineRule<const K extends Kind, const U extends Kind = never>(rule: Rule<K, U>): Rule<K, U> {
   return rule;
 }

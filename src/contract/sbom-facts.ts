@@ -24,11 +24,14 @@ export const SBOM_ENCODINGS = ["json", "xml", "tag-value"] as const;
 export const SBOM_STATES = [
   /** The document counts. */
   "valid",
-  /** A later layer deleted or replaced it: the container does not have it. */
+  /** A later layer deleted or replaced the document, so the container does not have it. */
   "hidden",
-  /** A link; its target is judged at its own path. */
+  /** The file is a link; its target is judged at the target's path. */
   "link",
-  /** Inside a dependency (node_modules, site-packages, a library's jar), which it describes. */
+  /**
+   * The document is inside a dependency (node_modules, site-packages, a library's jar), and describes this
+   * dependency.
+   */
   "dependency",
   /** Not read: beyond a bound, or beside the image and missing in the source; see `problem`. */
   "too-long",
@@ -66,8 +69,8 @@ export interface FoundSbom {
   /** Subject as written in the document. */
   readonly subject?: string;
   /**
-   * For an attestation beside the image: whether its signature was verified. An unsigned one is only its
-   * builder's claim.
+   * For an attestation beside the image: whether its signature was verified. An unsigned attestation is only
+   * a claim of its builder.
    */
   readonly signed?: boolean;
   /** Signer of the attestation, by its name in the policy. */
@@ -86,14 +89,15 @@ type SbomPlace =
   /** A manifest of the image's index that is about this image. */
   | { readonly in: "attestation"; readonly manifest: Digest };
 
-/** Packages seen that valid documents name, each once. */
+/** Found packages that valid documents name, each once. */
 export interface SbomCoverage {
   /** Ecosystems with packages, in the order of PACKAGE_TYPES. */
   readonly ecosystems: readonly EcosystemCoverage[];
-  /** Packages that only the documents know. */
+  /** Packages that are only in documents. */
   readonly unseen: NamedPackages;
   /**
-   * The first ones as written, up to LIMITS.unseenPackages: `npm/lodash@4.17.15`; absent in older evidence.
+   * The first of these packages as written, up to LIMITS.unseenPackages: `npm/lodash@4.17.15`; absent in
+   * older evidence.
    */
   readonly unseenPackages?: readonly string[];
 }

@@ -9,7 +9,8 @@ export const SECRET_LIMITS = {
   /** Secrets reported for one layer. */
   secretsPerLayer: 500,
   /**
-   * Settings found in package folders of one layer, held until its packages are known; botocore alone has 60.
+   * Settings found in package folders of one layer, held until the layer's packages are known; botocore alone
+   * has 60.
    */
   packagedSettingsPerLayer: 10_000,
   /** Secrets of one config, each searched in all its fields. */

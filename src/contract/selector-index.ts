@@ -3,8 +3,8 @@ import type { FileSelector } from "./file-selector.ts";
 import type { FileHeader } from "./image-facts.ts";
 
 /**
- * Finds selectors that match a file, by base name and extension first: an image has a hundred thousand files.
- * Selectors with `paths` are excluded, since a path means its link's target.
+ * Finds selectors that match a file, by base name and extension first, since an image has a hundred thousand
+ * files. Selectors with `paths` are excluded, since their paths select targets of links.
  */
 export class SelectorIndex {
   readonly #byName = new Map<string, SelectorTest[]>();
@@ -53,7 +53,7 @@ export function isSelected(selector: FileSelector, file: FileHeader): boolean {
   return new SelectorTest(selector).passes(file, baseName(file.path));
 }
 
-/** A selector with all of its fields, given or not: objects of one shape are tested twice as fast. */
+/** A selector with all of its fields, whether given or not: objects of one shape are tested twice as fast. */
 class SelectorTest {
   readonly selector: FileSelector;
   readonly #type: FileSelector["type"];
@@ -99,13 +99,16 @@ function beginsWithOne(path: string, folders: readonly string[]): boolean {
   return false;
 }
 
-/** Tests a pattern, even one with the flag g or y, which would keep its last position. */
+/**
+ * Whether a pattern matches; works also for a pattern with the flag g or y, which would keep its last
+ * position.
+ */
 function matches(pattern: RegExp, path: string): boolean {
   pattern.lastIndex = 0;
   return pattern.test(path);
 }
 
-/** Extension from the last dot, the key for names and suffixes; "" without one. */
+/** Extension from the last dot, the key for names and suffixes; "" for a name without an extension. */
 function extensionOf(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot === -1 ? "" : name.slice(dot);

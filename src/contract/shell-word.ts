@@ -9,8 +9,9 @@ export function shellWord(word: string): string {
 }
 
 /**
- * An untrusted path as an operand of a command to copy: a leading hyphen, which would make it an option
- * (`helm template --post-renderer=./x`), is neutralised; control characters are escaped, as in sentences.
+ * An untrusted path as an operand of a command to be copied by users. A leading hyphen, which would make the
+ * path an option (`helm template --post-renderer=./x`), is neutralised; control characters are escaped, as in
+ * sentences.
  */
 export function pathWord(path: string): string {
   return shellWord(excerpt(/^-./.test(path) ? `./${path}` : path));

@@ -1,7 +1,7 @@
 import type { ObjectLocation } from "./object-location.ts";
 import type { Text } from "./text.ts";
 
-/** A source that could not be read or was left out: reported beside the verdicts, never hidden by them. */
+/** Source that could not be read or was left out: reported beside the verdicts, never hidden by them. */
 export interface SourceProblem {
   readonly about: ProblemSubject;
   readonly message: Text;

@@ -2,5 +2,5 @@
 export const LANGS = ["fr", "en"] as const;
 export type Lang = (typeof LANGS)[number];
 
-/** A sentence in all languages; one without a translation does not compile. */
+/** Sentence in all languages; a sentence without a translation does not compile. */
 export type Text = Readonly<Record<Lang, string>>;

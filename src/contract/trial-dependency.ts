@@ -10,9 +10,9 @@ export interface TrialDependencyFacts {
   readonly imageId: Digest;
   /** Ports that are open under the name. */
   readonly ports: readonly number[];
-  /** Time between its start and the first successful check; absent if there was none. */
+  /** Time between the start and the first successful check; absent if no check succeeded. */
   readonly readyMs?: number;
-  /** Failure; absent if it ran to the end of the trial. */
+  /** Failure; absent if the dependency ran to the end of the trial. */
   readonly failure?: DependencyFailure;
 }
 
@@ -23,7 +23,7 @@ export interface DependencyFailure {
   readonly code?: number;
   readonly signal?: string;
   readonly outOfMemory?: true;
-  /** Last lines of stderr, otherwise of stdout; if the runtime refused, its reason. Cut. */
+  /** Last lines of stderr, otherwise of stdout; if the runtime refused the start, its reason. Shortened. */
   readonly said?: string;
   /** Set if output is withheld, since the dependency had values from outside the repository. */
   readonly withheld?: true;

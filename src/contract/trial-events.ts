@@ -91,7 +91,9 @@ export interface HttpEvent {
   readonly contentType?: string;
   /** Path of a redirection. */
   readonly location?: string;
-  /** End of the redirections that the kubelet follows, for a declared probe; absent where it follows none. */
+  /**
+   * End of the redirects that the kubelet follows, for a declared probe; absent if the kubelet follows none.
+   */
   readonly redirected?: RedirectionEnd;
   /** Number of bytes read of the body. */
   readonly bytes?: number;
@@ -107,7 +109,7 @@ export interface ProbeEvent {
   readonly kind: "probe";
   readonly why: "readiness" | "liveness" | "startup";
   readonly does: "tcp" | "grpc" | "exec";
-  /** Target: a port, for gRPC with the service after it; or a command. */
+  /** Target: a port, followed by the service for gRPC; or a command. */
   readonly target: string;
   readonly ok: boolean;
   /** Error: `refused`, `exit 1`; for gRPC `NOT_SERVING`, `UNIMPLEMENTED`, refused, timeout… */
@@ -123,7 +125,7 @@ export interface ExchangeEvent {
   readonly why: "hello" | "request";
   /** Number of the request in the settings, from 1; its bytes may be secret. */
   readonly number?: number;
-  /** Whether an answer came; for a request, one with the expected bytes. */
+  /** Whether an answer came; for a request, whether an answer with the expected bytes came. */
   readonly ok: boolean;
   /** Bytes of the answer. */
   readonly bytes: number;
@@ -171,7 +173,9 @@ export interface ExitEvent {
   readonly handled?: boolean;
   /** Forced stop: whether the signal had a handler at the end of the grace period. */
   readonly handledAtEnd?: boolean;
-  /** Forced stop: during the grace period, the container waited for a processor used by others. */
+  /**
+   * For a forced stop: during the grace period, the container waited for a processor used by other processes.
+   */
   readonly starved?: true;
   readonly outOfMemory?: true;
 }
@@ -210,7 +214,7 @@ export interface WriteEvent {
   readonly sample?: string;
   /** First bytes of a file that is not text, hexadecimal. */
   readonly magic?: string;
-  /** Set if an earlier phase's file in a volume or on a kept root was appended to. */
+  /** Set if a file from an earlier phase, in a volume or on a kept root, was appended to. */
   readonly appended?: true;
   /** SHA-256 of a file's beginning or a link's target, 16 hex digits, to compare with a replica's. */
   readonly digest?: string;
@@ -225,8 +229,8 @@ export interface WriteEvent {
 }
 
 /**
- * A file of a volume or kept root, left by the previous phase and read in this one before any write to it,
- * even if it was replaced or removed afterwards.
+ * A file of a volume or kept root that the previous phase left and that this phase read before any write to
+ * the file, even if it was replaced or removed afterwards.
  */
 export interface RereadEvent {
   readonly kind: "reread";
@@ -238,7 +242,7 @@ export interface RereadEvent {
   readonly bytes: number;
   /** Set if the file was written, replaced or removed afterwards. */
   readonly changed?: true;
-  /** Set if the order of reading and writing is unknown: the kernel records only the last times. */
+  /** Set if the order of reading and writing is unknown, since the kernel records only the last times. */
   readonly unordered?: true;
   /** Set if another container of the pod mounts the volume and may have read the file. */
   readonly unsure?: true;
@@ -260,7 +264,9 @@ export interface OpenFileEvent {
 
 interface DnsEvent {
   readonly kind: "dns";
-  /** Name as requested, in lower case, without the final dot; the pod's namespace is `default` in it. */
+  /**
+   * Name as requested, in lower case, without the final dot; the pod's namespace is replaced by `default`.
+   */
   readonly name: string;
   /** Type of the record: `A`, `AAAA`, `SRV`, or its number. */
   readonly type: string;
@@ -268,12 +274,12 @@ interface DnsEvent {
   readonly answered: boolean;
 }
 
-/** Another container of the pod, on which this one may depend, was missing or not as expected. */
+/** Another container of the pod, on which this container may depend, was missing or not as expected. */
 export interface OtherContainerEvent {
   readonly kind: "other-container";
   /** Name of the container. */
   readonly container: string;
-  /** `absent`: not started in this phase. `moved`: it listens only at the port in the replica's variable. */
+  /** `absent`: not started in this phase. `moved`: listens only at the port in the replica's variable. */
   readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
 }
 

@@ -12,20 +12,23 @@ import type { TrialSubject } from "./trial-subject.ts";
 export interface RawTrial extends TrialSubject {
   readonly executor: TrialExecutorFacts;
   readonly settings: TrialSettingsFacts;
-  /** Containers that ran in the same pod, in starting order; absent if it was alone. */
+  /** Containers that ran in the same pod, in starting order; absent if the container was alone. */
   readonly beside?: readonly { readonly name: string; readonly imageId: Digest }[];
   /**
-   * Ports that the manifest declares for other containers of the pod, and that were open to the outside at
+   * Ports that the manifest declares for other containers of the pod, and that were reachable from outside at
    * the end of each phase.
    */
   readonly openBeside?: readonly { readonly container: string; readonly port: number }[];
-  /** Services of the manifests whose variables it got, with their addresses; absent if there were none. */
+  /**
+   * Services of the manifests whose variables the container got, with their addresses; absent if there were
+   * none.
+   */
   readonly services?: readonly { readonly name: string; readonly address: string }[];
   /** Dependencies' images that ran beside the pod, in starting order; absent if there were none. */
   readonly dependencies?: readonly TrialDependencyFacts[];
   /**
-   * Aspects that were observed; absent in older versions, which observed none of them, so that their absence
-   * proves nothing.
+   * Aspects that were observed. Absent in older evidence, which observed none of these aspects, so that a
+   * missing observation proves nothing.
    */
   readonly looks?: readonly TrialCapability[];
   /** EmptyDirs that were tried; absent if none were proposed. */
@@ -37,14 +40,19 @@ export interface RawTrial extends TrialSubject {
 }
 
 /**
- * Aspects that trials observe since the first version. `answers`: GET / on every HTTP port, and error
- * answers. `port-ends`: ports again at the end of each phase. `growth`: output before the first request.
- * `rereads`: kept files of volumes that were read again. `open-files`: unlinked files held open. `kept-root`:
- * rereads on the root, in a phase that continues the previous one's. `added-lines`: files that grow by whole
- * lines while requests are repeated. `replaced-files`: kept files that were read before their replacement or
- * removal. `stopped-volumes`: writes to volumes during an orderly stop, found by the next start.
- * `sent-packets`: addresses to which packets of any protocol were sent.
- * `redirections`: the end of redirections that the kubelet follows. `file-locks`: locked files of mounts.
+ * Aspects that newer trials observe:
+ * - `answers`: GET / on every HTTP port, and error answers
+ * - `port-ends`: ports again at the end of each phase
+ * - `growth`: output before the first request
+ * - `rereads`: kept files of volumes that were read again
+ * - `open-files`: unlinked files held open
+ * - `kept-root`: rereads on the root, in a phase that continues the root of the previous phase
+ * - `added-lines`: files that grow by whole lines while requests are repeated
+ * - `replaced-files`: kept files that were read before their replacement or removal
+ * - `stopped-volumes`: writes to volumes during an orderly stop, found by the next start
+ * - `sent-packets`: addresses to which packets of any protocol were sent
+ * - `redirections`: the end of redirects that the kubelet follows
+ * - `file-locks`: locked files of mounts
  */
 export const TRIAL_CAPABILITIES = [
   "answers",
@@ -65,7 +73,10 @@ export const TRIAL_CAPABILITIES = [
 
 export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];
 
-/** EmptyDirs tried where the application writes to its root: those of the last round, the phase `tried`. */
+/**
+ * EmptyDirs tried where the application writes to its root: the emptyDirs of the last round, the phase
+ * `tried`.
+ */
 export interface TriedMounts {
   /** Absolute paths, sorted. */
   readonly mounts: readonly string[];
@@ -86,8 +97,8 @@ export type Reservation = Text & {
 /** A trial as rules see it, bound to the judged subject. */
 export type JudgedTrial = TrialFacts & {
   /**
-   * Differences from the judged manifest, such as inputs that it does not declare: observations prove nothing
-   * for this workload.
+   * Differences from the judged manifest, such as inputs that it does not declare. With reservations,
+   * observations prove nothing for this workload.
    */
   readonly reservations?: readonly Reservation[];
   /** Source of the trial in words; absent if the trial is the only one. */
@@ -105,13 +116,13 @@ export interface TrialExecutorFacts {
     readonly memory: "cgroup" | "rlimit";
     readonly processes: "cgroup" | "rlimit";
   };
-  /** Set if connections closed at once were not observable, since ss or stdbuf was missing. */
+  /** Set if connections that were closed at once could not be observed, since ss or stdbuf was missing. */
   readonly missesBriefCalls?: true;
 }
 
 /** Waits of the trial, and their conditions. */
 export interface TrialSettingsFacts {
-  /** `server`: runs until it is stopped. `batch`: ends by itself. */
+  /** `server`: runs until it is stopped. `batch`: ends on its own. */
   readonly lifetime: "server" | "batch";
   /** The longest wait for a listener, or for the end of a batch. */
   readonly readyMs: number;
@@ -141,11 +152,11 @@ export interface TrialSettingsFacts {
   /** Set if the Services that target the pod have IPv6 addresses only. */
   readonly ipFamily?: "IPv6";
   /**
-   * Hosts that variables name for telemetry only, so that their absence does not matter; absent if there are
-   * none.
+   * Hosts in variables that are used only for telemetry, so that their absence does not matter; absent if
+   * there are none.
    */
   readonly telemetry?: readonly string[];
-  /** Paths that were tried because no HTTP probe was declared; empty if one was. */
+  /** Paths that were tried because no HTTP probe was declared; empty if a probe was declared. */
   readonly triedPaths: readonly string[];
 }
 
@@ -159,19 +170,19 @@ export interface PortHost {
 export const TRIAL_PHASES = [
   /** The first start, on a read-only root. */
   "read-only",
-  /** A restart of the container after kill -9, with volumes and /tmp as it left them. */
+  /** A restart of the container after kill -9. Volumes and /tmp keep their content. */
   "restart",
-  /** A start after an orderly stop that changed a volume, with volumes and /tmp as it left them. */
+  /** A start after an orderly stop that changed a volume. Volumes and /tmp keep their content. */
   "after-stop",
   /** A start on a writable root, with writes recorded. */
   "writable",
-  /** The writable phase repeated on the root and volumes it left; rereads are recorded. */
+  /** The writable phase repeated on the same root and volumes; rereads are recorded. */
   "kept",
   /** A start on the read-only root, with emptyDirs where the application writes: see TriedMounts. */
   "tried",
-  /** A restart after kill -9 with the tried emptyDirs as the container left them. */
+  /** A restart after kill -9; the tried emptyDirs keep their content. */
   "tried-again",
-  /** A second instance beside the first, in its own pod, with another port in its variable. */
+  /** A second instance beside the first, in its own pod, with another port in its port variable. */
   "replica",
 ] as const;
 export type TrialPhaseName = (typeof TRIAL_PHASES)[number];

@@ -24,13 +24,17 @@ export const TRIAL_LIMITS = {
   trialConnections: 1_000,
   /** Trials in the evidence files of one run; a cluster's thousand workloads with five containers each. */
   trialsPerRun: 5_000,
-  /** Runs of `douane trial` that tried one image, each of which salts its values by itself: 0.1 s each. */
+  /**
+   * Runs of `douane trial` that tried one image. Each run salts its values differently, which costs 0.1 s.
+   */
   trialSaltsPerImage: 100,
-  /** Trials compared with containers; 400 cron jobs of one image, each with the trials of all. */
+  /** Trials compared with containers; 400 cron jobs of one image, each with the trials of all 400. */
   trialComparisons: 200_000,
   /** Trials judged, for all containers together; a thousand workloads with five containers and trials each. */
   trialsCounted: 25_000,
-  /** Values of trials that one run digests, about 3 ms each: 100 workloads with 200 variables of their own. */
+  /**
+   * Values of trials that one run digests, about 3 ms each: 100 workloads with 200 different variables each.
+   */
   trialValueDigests: 20_000,
   /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */
   trialContainers: 30,
@@ -47,10 +51,10 @@ export const TRIAL_LIMITS = {
   /** Bytes examined of text appended to a watched file, and bytes of its lines that are kept. */
   trialAddedBytes: 64 * 1024,
   trialAddedSampleBytes: 1_024,
-  /** Bytes kept of one file, and of all of a file system, to detect writes into files of fixed size. */
+  /** Bytes kept of one file, and of all files of a file system, to detect writes into files of fixed size. */
   trialFixedFileBytes: 1024 ** 2,
   trialFixedFilesBytes: 8 * 1024 ** 2,
-  /** Bytes at the beginning of a file in a volume by which it is compared with a replica's. */
+  /** Bytes at the beginning of a file in a volume that are compared with a replica's file. */
   trialDigestBytes: 64 * 1024,
   /** Bytes for --keep of each of stdout and stderr, half from the beginning, half from the end. */
   trialKeptOutputBytes: 1024 ** 2,
@@ -58,12 +62,12 @@ export const TRIAL_LIMITS = {
   trialKeptFileBytes: 64 * 1024,
   /** Files of a phase whose text --keep saves. */
   trialKeptFiles: 200,
-  /** Bytes of the texts of these files. */
+  /** Bytes of the texts of kept files. */
   trialKeptBytes: 8 * 1024 ** 2,
   /** Files examined after a phase, per file system. */
   trialWalkEntries: 100_000,
   /**
-   * Characters of the paths of these files together; a deep tree has 4,000 each, most have under a hundred.
+   * Characters of the paths of visited files together; a deep tree has 4,000 each, most have under a hundred.
    */
   trialWalkCharacters: 16 * 1024 ** 2,
   /** Changes reported per file system and phase. */

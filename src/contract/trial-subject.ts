@@ -41,11 +41,11 @@ export interface TrialInputs {
   /** Settings that the manifest excludes: `trial.env HOST`. */
   readonly withheld: readonly string[];
   /**
-   * Memory limit of manifest or settings in bytes; absent if neither has one, so that the trial's own
-   * applied.
+   * Memory limit of manifest or settings in bytes; absent if neither has a limit, so that the trial's own
+   * limit applied.
    */
   readonly memoryBytes?: number;
-  /** CPU limit of manifest or settings, in processors; absent if neither has one. */
+  /** CPU limit of manifest or settings, in processors; absent if neither has a limit. */
   readonly cpus?: number;
 }
 
@@ -53,7 +53,7 @@ export interface GivenInput {
   readonly place: string;
   /** Digest; absent if the value may be secret, or stands for a Secret's. */
   readonly digest?: string;
-  /** Object whose value it replaces: `Secret db/url`. */
+  /** Object whose value this value replaces: `Secret db/url`. */
   readonly standsFor?: string;
 }
 

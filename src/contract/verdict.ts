@@ -14,7 +14,7 @@ import type { TrialFacts } from "./trial-facts.ts";
 /** Answer to a row; in French: oui, non, à prouver, sans objet. */
 export type Answer = "yes" | "no" | "unproven" | "n/a";
 
-/** Answers, worst first: a subject with several containers has the worst of their answers. */
+/** Answers, worst first: the answer for a subject is the worst of its containers' answers. */
 export const WORST_FIRST: readonly Answer[] = ["no", "unproven", "yes", "n/a"];
 
 /** Subject of a verdict: an application, or an image alone. */
@@ -35,7 +35,10 @@ export interface Subject {
 export interface SubjectImage {
   readonly container?: string;
   readonly reference: string;
-  /** Source of the image that replaced it, as the user wrote it; absent if none did. */
+  /**
+   * Source of the image that replaced the referenced image, as the user wrote it; absent if it was not
+   * replaced.
+   */
   readonly source?: string;
   readonly digest?: Digest;
   readonly imageId?: Digest;
@@ -111,7 +114,7 @@ export interface Verdict {
   readonly rows: readonly RowVerdict[];
   /** Trials on which the verdict is based, for readers; absent if there was none. */
   readonly trials?: readonly TriedContainer[];
-  /** Packages of its images, for readers; absent if none was examined. */
+  /** Packages of the subject's images, for readers; absent if no image was examined. */
   readonly packages?: readonly HeldPackages[];
   /** Evidence on which the verdict is based, each piece with its origin. */
   readonly evidence?: readonly EvidenceOrigin[];

@@ -3,8 +3,8 @@
 export interface VolumeFacts {
   readonly name?: string;
   /**
-   * Kinds of sources that are set (`emptyDir`, `hostPath`), known to this version or not, in the manifest's
-   * order. If there are none, the API server makes it an emptyDir.
+   * Kinds of sources that are set (`emptyDir`, `hostPath`), including unknown kinds, in the manifest's order.
+   * Without a source, the API server makes the volume an emptyDir.
    */
   readonly sources: readonly string[];
   readonly hostPath?: { readonly path?: string; readonly type?: string };
@@ -52,7 +52,7 @@ interface KeysFacts {
   readonly items?: readonly KeyToPathFacts[];
 }
 
-/** Certificates of authorities of the cluster, as one file. */
+/** Certificates of the cluster's authorities, as one file. */
 export interface TrustBundleFacts {
   readonly name?: string;
   readonly signerName?: string;
@@ -97,7 +97,7 @@ export interface ProjectionFacts {
   readonly podCertificate?: PodCertificateFacts;
 }
 
-/** A resource field. `containerName`: absent in a variable, for its own container. */
+/** Resource field. `containerName`: absent in a variable, whose own container is meant. */
 export interface ResourceFieldFacts {
   readonly containerName?: string;
   readonly resource?: string;

@@ -9,8 +9,8 @@ const CALL = new Script(`globalThis[Symbol.for("${WORK.description}")]()`);
  * expression. Aborted work does not continue, and none of its `finally` blocks run. Starting the thread takes
  * 0.1 ms.
  *
- * @param ms of wall-clock time
- * @param late creates the error to throw in that case
+ * @param ms wall-clock time
+ * @param late creates the error that is thrown if the time is exceeded
  */
 export function withinTime<T>(ms: number, late: () => Error, work: () => T): T {
   const outer = Reflect.get(globalThis, WORK);

@@ -10,8 +10,8 @@ import type { VolumeRequestFacts } from "./volume-facts.ts";
 
 /**
  * Facts of one workload's manifest: plain JSON, values as Kubernetes decodes them. Paths are those of the
- * document: `spec.template.spec.containers[0].image`, in a List `items[2].spec.template…`; a key that is not
- * an identifier is in brackets and quotes: `metadata.annotations["example.org/x"]`.
+ * document: `spec.template.spec.containers[0].image`, or `items[2].spec.template…` in a List. A key that is
+ * not an identifier is in brackets and quotes: `metadata.annotations["example.org/x"]`.
  */
 export interface RawWorkload {
   /** Location of the object. */
@@ -30,17 +30,17 @@ export interface RawWorkload {
   /** `batch` for a Job, a CronJob, and a bare pod whose restartPolicy lets it end. */
   readonly lifetime: "long-running" | "batch";
   readonly replicas?: number;
-  /** Settings of a Job beside its pod template; absent if there are none, or for other kinds. */
+  /** Settings of a Job beside its pod template; absent without settings, and for other kinds. */
   readonly job?: JobFacts;
-  /** Settings of a StatefulSet that name its pods; absent if there are none, or for other kinds. */
+  /** Settings of a StatefulSet that name its pods; absent without settings, and for other kinds. */
   readonly statefulSet?: StatefulSetFacts;
-  /** Seconds for which a pod has to be ready until it counts as available; absent if none is set. */
+  /** Seconds for which a pod has to be ready until it counts as available; absent if not set. */
   readonly minReadySeconds?: number;
-  /** Setting of how many pods an update stops at once; absent if it is the default. */
+  /** Setting of the number of pods that an update stops at once; absent for the default. */
   readonly rollout?: RolloutFacts;
   /**
-   * Set if the object is a Pod that a cluster has created, with all changes made at admission: it has a
-   * resourceVersion, with which no cluster creates one.
+   * Set if the object is a Pod that a cluster has created, including all changes made at admission. It is
+   * recognised by its resourceVersion, which a cluster refuses in a new Pod.
    */
   readonly created?: true;
   /** Path of the pod template: `spec.template`; equal to `path` for a Pod. */
@@ -48,7 +48,10 @@ export interface RawWorkload {
   readonly pod: PodFacts;
   /** Persistent volume claims that the pod mounts. */
   readonly claims: readonly ClaimFacts[];
-  /** Fields that Kubernetes would refuse or silently ignore. Judgements that depend on them are unproven. */
+  /**
+   * Fields that Kubernetes would refuse or silently ignore. Judgements that depend on these fields are
+   * unproven.
+   */
   readonly invalid: readonly InvalidField[];
   /** Fields whose values Kubernetes refuses; absent if there are none, or if not checked. */
   readonly refused?: readonly InvalidField[];
@@ -85,7 +88,7 @@ export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked"
   readonly name: string;
 }
 
-/** Settings of a Job that its pods notice. */
+/** Settings of a Job with an effect on its pods. */
 export interface JobFacts {
   /** completionMode Indexed: the controller numbers the pods (JOB_COMPLETION_INDEX, host name). */
   readonly isIndexed?: true;
@@ -107,36 +110,39 @@ export interface RolloutFacts {
   readonly field: string;
   /** `Recreate`, or the number or percentage of pods. */
   readonly value: string | number;
-  /** Set if no pod is started beyond the replicas (maxSurge: 0), so that an old one always ends first. */
+  /** Set if no pod is started beyond the replicas (maxSurge: 0), so that an old pod always ends first. */
   readonly isWithoutSurge?: true;
 }
 
 /** Fields of a custom resource that change the pods of its template. */
 export interface OverlayFacts {
-  /** Kind of the object that has the fields, with its group: `argoproj.io/Rollout`. */
+  /** Kind of the object with the fields, with its group: `argoproj.io/Rollout`. */
   readonly kind: string;
   /** Paths of the first fields, 20 at most. */
   readonly paths: readonly string[];
-  /** Set if the fields are the templates of a kind whose controller is not known: it may complete them. */
+  /**
+   * Set if the fields are the templates of a kind whose controller is unknown, so that the controller may
+   * complete them.
+   */
   readonly isUnknown?: true;
 }
 
 export interface ClaimFacts {
   /**
-   * Name of the claim, of the volumeClaimTemplate, which makes one claim per pod of a StatefulSet, or of the
-   * ephemeral volume, whose claim ends with its pod.
+   * Name of the claim; or of the volumeClaimTemplate, which creates one claim per pod of a StatefulSet; or of
+   * the ephemeral volume, whose claim ends with its pod.
    */
   readonly name: string;
   readonly source: "template" | "claim" | "ephemeral";
   /** Access modes: `ReadWriteOnce`…; absent if the claim is not among the manifests. */
   readonly accessModes?: readonly string[];
-  /** Set if the manifests name storage for it that no pod can write to. */
+  /** Set if the manifests name storage for the claim that no pod can write to. */
   readonly isReadOnly?: true;
   /** Set if the claim asks for a raw disk (volumeMode: Block), which no container mounts as a file system. */
   readonly isBlock?: true;
   /** Another workload of the manifests that mounts the claim: `Deployment/other`; absent if there is none. */
   readonly sharedWith?: string;
-  /** Volume that a template requests; absent for a claim, which is an object of its own. */
+  /** Volume that a template requests; absent for a claim that is a separate object. */
   readonly requested?: VolumeRequestFacts;
   /**
    * PersistentVolume of the manifests that the claim is bound to, if it is a directory of a node: `data
@@ -179,7 +185,7 @@ export function manifestPlace({ at }: Pick<WorkloadFacts, "at">, path: string): 
 }
 
 /**
- * First invalid field that makes the field at this path uncertain: the field itself, one below it, or one
+ * First invalid field that makes the field at this path uncertain: the field itself, or a field below or
  * above it.
  */
 export function invalidAt(

@@ -4,7 +4,7 @@ import { knownBase } from "./base-images.ts";
 import { finalStages } from "./places.ts";
 import type { BuildableDockerfile } from "./unless-refused.ts";
 
-/** A user that the Dockerfile creates, or that its base image is known to have. */
+/** User that the Dockerfile creates, or that its base image is known to have. */
 export interface KnownUser {
   /** Uid of the user; absent if the command that creates the user lets the system choose. */
   readonly uid?: number;

@@ -9,7 +9,7 @@ import type { BuildableDockerfile } from "./unless-refused.ts";
 const SHELL = /^(?:(?:\/usr)?\/bin\/)?sh$/;
 
 /**
- * The image that a Dockerfile produces, as far as its final stage declares it: its config, and scripts
+ * Image that a Dockerfile produces, as far as its final stage declares the image: its config, and scripts
  * written in the Dockerfile. Rules judge this config by the code for configs of images; other files of the
  * image are unknown.
  */
@@ -37,8 +37,8 @@ function imageOf({ final, stages }: BuildableDockerfile): StartableImage {
 }
 
 /**
- * Names by which a start may call a file: its path, a path from the working directory, its name in a folder
- * of PATH.
+ * Names by which a start may call a file: its path, a path relative to the working directory, its name in a
+ * folder of PATH.
  */
 function namesOf(path: string, workingDir: string): readonly string[] {
   const directory = workingDir.endsWith("/") ? workingDir : `${workingDir}/`;

@@ -26,7 +26,7 @@ export interface Evaluation {
   left: number;
 }
 
-/** Carries out one instruction of a stage; FROM is handled elsewhere. */
+/** Evaluates one instruction of a stage; FROM is handled elsewhere. */
 export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Instruction): void {
   const { config } = stage;
   const { name, at, words } = instruction;
@@ -36,14 +36,14 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
     case "ARG":
       for (const { name: key, value, at: place } of argumentsOf(evaluation, instruction, lookup)) {
         const known = value ?? evaluation.globals.get(key);
-        // An ARG without a value keeps an earlier one.
+        // An ARG without a value keeps an earlier value.
         if (known !== undefined || !stage.values.has(key)) stage.values.set(key, known);
         stage.ownArguments.set(key, known);
         stage.args.push({ name: key, at: place, ...(known === undefined ? {} : { value: known }) });
       }
       return;
     case "ENV": {
-      // All values of one instruction see the variables as they were before the instruction.
+      // All values of one instruction use the variables' values before the instruction.
       const variables = pairsOf(instruction).map(({ key, word }) => {
         return { name: textOf(key), ...text(word), at: positionOf(instruction, word) };
       });
@@ -138,8 +138,8 @@ export function expanded(
 }
 
 /**
- * Subtracts characters from those left: inherited variables and repeated triggers let a small file cause a
- * lot of work.
+ * Subtracts characters from the remaining characters: inherited variables and repeated triggers let a small
+ * file cause a lot of work.
  */
 export function spend(evaluation: Evaluation, characters: number): void {
   evaluation.left -= characters;
@@ -206,7 +206,7 @@ function copy(
   });
 }
 
-/** Records scripts from here-documents and shell forms: the image may start them. */
+/** Records scripts from here-documents and shell forms, since the image may start them. */
 function keepScripts(evaluation: Evaluation, { scripts, config }: Stage, instruction: Instruction): void {
   const { name, rest, heredocs } = instruction;
   const documents = heredocs.map((heredoc) => `${heredoc.content.replace(/\n?$/, "\n")}${heredoc.name}`);

@@ -120,7 +120,7 @@ function modified(reader: Reader, { name, operator, word, written, before }: Sub
   if (found === undefined || (given && kind !== "+" && found !== null && found.unknown.length > 0)) {
     return unknown(reader, name, written);
   }
-  // The word of `${A:-word}` counts only where it is used.
+  // The word of `${A:-word}` counts only if it is used.
   const used = kind === "-" ? !given : kind === "+" && given;
   if (!used) for (const one of reader.unknown) if (!before.has(one)) reader.unknown.delete(one);
   if (kind === "-") return given ? (found?.value ?? "") : word;

@@ -13,16 +13,13 @@ export interface Heredoc {
 const CAN_HOLD = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
 const EXEC_FORM = /^(?:ONBUILD\s+)?\w+\s+(?:--\S+\s+)*\[\s*(?:"|\])/i;
 /**
- * Word of an instruction. BuildKit refuses an unclosed quotation; here it extends to the end, so that no word
- * is tried twice.
+ * Word of an instruction. BuildKit refuses an unclosed quotation; here, it extends to the end, so that no
+ * word is tried twice.
  */
 const WORD = /(?:"(?:[^"\\]|\\[^])*"?|'[^']*'?|\\[^]|[^\s"'\\])+/g;
 const HEREDOC = /^\d*<<(-?)([^<]+)$/;
 
-/**
- * Here-documents that this instruction announces, found as BuildKit finds them: each announcement is a word
- * of its own.
- */
+/** Here-documents of this instruction, found as BuildKit finds them: each `<<NAME` is a separate word. */
 export function heredocsOf(text: string): readonly Omit<Heredoc, "content" | "line">[] {
   if (!text.includes("<<") || !CAN_HOLD.test(text) || EXEC_FORM.test(text)) return [];
   return [...text.matchAll(WORD)].flatMap(([word]) => {

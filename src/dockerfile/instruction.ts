@@ -15,7 +15,7 @@ export interface Instruction {
   /** Text after name and flags, and its offset in the line's text. */
   readonly rest: string;
   readonly offset: number;
-  /** The words of a JSON array; absent for any other form. */
+  /** Words of a JSON array; absent for other forms. */
   readonly json?: readonly string[];
   /** Words, split by the rules of this instruction; a single word for instructions that take a text. */
   readonly words: readonly Word[];
@@ -25,8 +25,8 @@ export interface Instruction {
 }
 
 /**
- * An instruction that BuildKit knows, if the line has one, and the reasons for which BuildKit would refuse
- * it.
+ * Instruction of a line, if BuildKit knows the instruction; with the reasons for which BuildKit would refuse
+ * the line.
  */
 export interface ReadInstruction {
   readonly instruction?: Instruction;
@@ -67,7 +67,7 @@ const SYNTAX: Readonly<Record<string, Syntax>> = {
   ONBUILD: { form: "text" },
 };
 
-/** Parses a line of a Dockerfile, from this offset of its text on. */
+/** Parses a line of a Dockerfile from an offset in its text. */
 export function readInstruction(line: LogicalLine, escape: Escape, from = 0): ReadInstruction {
   const text = line.text.trimEnd();
   const begin = text.length - text.slice(from).trimStart().length;

@@ -14,7 +14,7 @@ export interface LogicalLine {
   position(offset: number): Position;
 }
 
-/** A part of the text that is on one line of the file, and its position there. */
+/** Part of the text that is on one line of the file, with its position there. */
 export interface SourceLine extends Position {
   readonly text: string;
 }

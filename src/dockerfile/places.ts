@@ -7,7 +7,7 @@ export function placeIn({ file }: Pick<DockerfileFacts, "file">, at: Position | 
   return at === undefined ? { file } : { file, line: at.line, column: at.column };
 }
 
-/** Stages that the final image consists of: the last one and those that it is built from. */
+/** Stages that make the final image: the last stage and the stages that it is built from. */
 export function finalStages({ stages, final }: BuildableDockerfile): readonly StageFacts[] {
   return final.chain.flatMap((index) => stages[index] ?? []);
 }

@@ -16,7 +16,7 @@ import type { ConfigFacts } from "../contract/image-facts.ts";
 import type { Lookup } from "./expand.ts";
 import type { Instruction } from "./instruction.ts";
 
-/** A build stage while its instructions are carried out. */
+/** Build stage while its instructions are evaluated. */
 export interface Stage {
   readonly index: number;
   readonly name?: string;
@@ -43,13 +43,13 @@ export interface Stage {
    * inherit no ARG.
    */
   readonly ownArguments: Map<string, ExpandedText | undefined>;
-  /** ONBUILD instructions, run in stages and images built from this one. */
+  /** ONBUILD instructions, run in stages and images built from this stage. */
   readonly triggers: Instruction[];
   /** Whether this very stage sets CMD; only then does CMD survive a later ENTRYPOINT. */
   cmdSet: boolean;
 }
 
-/** Parts of a stage that stages built from it inherit. */
+/** Parts of a stage that are inherited by stages built from it. */
 export interface StageConfig {
   readonly env: Map<string, DeclaredVariable>;
   readonly volumes: DeclaredText[];
@@ -83,7 +83,7 @@ export function configOf(base: ConfigFacts | undefined): StageConfig {
   };
 }
 
-/** Config that a stage built from this one inherits. */
+/** Config that a stage built from this stage inherits. */
 export function inherited(config: StageConfig): StageConfig {
   return {
     ...config,

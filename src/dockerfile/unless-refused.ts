@@ -19,7 +19,7 @@ export function unlessRefused(
 ): Outcome {
   const { refused, final } = facts;
   const [problem] = refused;
-  // Not copied: caches of other rules are keyed by this object.
+  // The object is not copied, since caches of other rules are keyed by it.
   if (problem === undefined && final !== undefined) return judge(facts as BuildableDockerfile);
   return {
     status: "unproven",

@@ -6,7 +6,7 @@ import { notJson, refused } from "./problem.ts";
 const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
 
 /**
- * Errors for which BuildKit refuses an instruction, whatever the others are:
+ * Errors for which BuildKit refuses an instruction, independent of other instructions:
  * https://github.com/moby/buildkit/blob/master/frontend/dockerfile/instructions/parse.go.
  */
 export function refusedOf(instruction: Instruction): readonly DockerfileProblem[] {

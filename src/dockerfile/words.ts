@@ -43,7 +43,8 @@ export function quotedWords(text: string, from: number, escape: Escape): readonl
 }
 
 /**
- * Strings of a JSON array; `mixed` for an array with other members, undefined for a text that is no array.
+ * Strings of a JSON array; `mixed` for an array with other members, undefined for a text that is not an
+ * array.
  */
 export function jsonWords(text: string): readonly string[] | "mixed" | undefined {
   if (!text.trimStart().startsWith("[")) return undefined;
@@ -51,7 +52,7 @@ export function jsonWords(text: string): readonly string[] | "mixed" | undefined
   try {
     parsed = JSON.parse(text);
   } catch {
-    // BuildKit takes such a text for the shell form.
+    // BuildKit takes this text for the shell form.
     return undefined;
   }
   if (!Array.isArray(parsed)) return undefined;

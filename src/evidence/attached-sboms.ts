@@ -20,8 +20,8 @@ export interface AttachedSbom {
 const PREDICATES = ["https://spdx.dev/Document", "https://cyclonedx.org/bom"];
 
 /**
- * SBOMs that the builder attested beside the image (BuildKit's `--sbom`). Unsigned, they count like SBOMs
- * that the builder put into a layer.
+ * SBOMs that the builder attested beside the image (BuildKit's `--sbom`). They are unsigned, and count like
+ * SBOMs that the builder put into a layer.
  *
  * @throws UnavailableError if the registry does not answer
  */
@@ -44,7 +44,7 @@ function sbomOf(statement: AttachedStatement, image: OpenImage): AttachedSbom | 
     return { found: { ...foundSbom({ ...unread, problem: content }, told), signed: false }, stated: [] };
   }
   const document = embeddedSbom(content, manifest);
-  // The statement is not an SBOM but another attestation, for example of how the image was built.
+  // The statement is another attestation, for example about the build of the image.
   if (document.state === "unknown-format") return undefined;
   const about = statementAbout(content, document, image);
   const state = document.state === "valid" && about === "foreign" ? "foreign" : document.state;

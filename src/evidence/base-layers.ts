@@ -6,7 +6,7 @@ const BUILDPACKS = "io.buildpacks.lifecycle.metadata";
 /** `CMD ["node"]`, by BuildKit or by the classic builder. */
 const CMD = /^(?:\/bin\/sh -c #\(nop\)\s+)?CMD\b/;
 
-/** Whole bases that are made by other tools than a Dockerfile and set no CMD in their history. */
+/** Complete base images that are made by tools other than a Dockerfile and set no CMD in their history. */
 const COMPOSED = /^(?:bazel build|apko)\b/;
 
 export interface BaseClues {

@@ -3,7 +3,7 @@ import type { ConfigDocument } from "../image/documents/config.ts";
 import { type ConfigText, maskConfig } from "../secrets/config.ts";
 import { mapTexts } from "../secrets/map-texts.ts";
 
-/** Facts of a config with secrets masked, and these secrets. */
+/** Facts of a config with secrets masked, and the list of these secrets. */
 export interface MaskedConfig {
   readonly config: ConfigFacts;
   readonly history: readonly HistoryFacts[];
@@ -11,8 +11,8 @@ export interface MaskedConfig {
 }
 
 /**
- * @param layers number of layers of the image: a history with another number of layers cannot name their
- * steps
+ * @param layers number of layers of the image; a history with another number of layers cannot assign steps to
+ * layers
  */
 export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
   const settings = raw.config ?? {};
@@ -25,7 +25,7 @@ export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
     cmd: settings.Cmd ?? [],
     healthcheck: settings.Healthcheck?.Test ?? [],
     others: {
-      // Commands run by images built on this one.
+      // Commands that run when another image is built from this image.
       "config.onBuild": settings.OnBuild ?? [],
       "config.shell": settings.Shell ?? [],
       "config.author": [raw.author ?? ""],

@@ -23,7 +23,7 @@ export interface DockerfileOptions {
   readonly name?: string;
   /** Configs of the base images that were read, by the reference in FROM after variables are replaced. */
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
-  /** Repositories looked through in this run, shared by its Dockerfiles. */
+  /** Repositories examined in this run, shared by its Dockerfiles. */
   readonly repositories?: Repositories;
   /** Folder in which the file was found, absolute with links resolved; absent if the user named the file. */
   readonly within?: string | undefined;
@@ -31,7 +31,7 @@ export interface DockerfileOptions {
 
 const NAME = /^(?:Docker|Container)file(?:\..{1,200})?$|^.{1,200}\.(?:docker|container)file$/i;
 /**
- * Files with Dockerfile in their name that are not Dockerfiles: a `.dockerignore` of its own, and leftovers
+ * Files with Dockerfile in their name that are not Dockerfiles: ignore files of a Dockerfile, and leftovers
  * of editors and package managers.
  */
 const NO_DOCKERFILE =
@@ -63,8 +63,8 @@ export function readDockerfile(path: string, options: DockerfileOptions): Docker
  * Text of a Dockerfile, and its byte order mark, if any.
  *
  * @param path absolute path
- * @param place `within`: folder that it was found in, absolute with links resolved; absent if the user named
- * the file. `cwd`: the current folder
+ * @param place `within`: folder in which the file was found, absolute with links resolved; absent if the user
+ * named the file. `cwd`: the current folder
  * @throws InvalidInputError `dockerfile-unreadable`
  */
 export function readDockerfileText(

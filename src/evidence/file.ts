@@ -73,7 +73,7 @@ export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts, S =
   | ({ readonly kind: "trial" } & TrialEvidence<T>)
   | ({ readonly kind: "workload" } & WorkloadEvidence<W>);
 
-/** A piece as read from a file, whose author may not have masked it. */
+/** Piece as read from a file, possibly unmasked by its author. */
 type StoredPiece = EvidencePiece<StoredWorkload, RawImage, RawTrial, RawSbom>;
 
 const pieces = z.discriminatedUnion("kind", [
@@ -106,7 +106,7 @@ const pieces = z.discriminatedUnion("kind", [
 
 const piece = exactly<StoredPiece>()(pieces);
 
-/** Evidence as `--save-evidence` writes it: each image bound to its image id. */
+/** Evidence in the format of `--save-evidence`: each image is bound to its image id. */
 export const evidenceFileSchema = z.strictObject({
   schema: z.literal(EVIDENCE_FORMAT),
   /** Version of douane that collected the evidence. */

@@ -33,7 +33,7 @@ export interface CollectorOptions extends Pick<ReadingOptions, "cache" | "isShar
 }
 
 export interface CollectOptions extends Omit<ReadOptions, "onLayer"> {
-  /** Other command lines that workloads run in this image: startOverrides(). */
+  /** Command lines of workloads that run this image with another command: startOverrides(). */
   readonly starts?: readonly StartOverride[];
 }
 
@@ -79,8 +79,8 @@ export class ImageFactsCollector {
 }
 
 /**
- * Packages and SBOMs of an image with the documents that signers of the policy attested, which count like those in
- * its layers.
+ * Packages and SBOMs of an image, together with the documents that signers of the policy attested. Attested
+ * documents count like documents in layers.
  */
 export function withAttestedSboms(own: SbomFacts, attested: readonly AttachedSbom[]): SbomFacts {
   if (attested.length === 0) return own;

@@ -16,8 +16,8 @@ interface Seen {
 }
 
 /**
- * Share of the packages seen that documents name, each package once. Language packages installed by a
- * distribution's package belong to that one and are not required again.
+ * Share of the found packages that documents name, each package once. Language packages that a distribution's
+ * package installed belong to it, and are not required separately.
  *
  * @param written keys of the documents' packages: see writtenKey()
  */
@@ -30,7 +30,7 @@ export function coverageOf({ components }: ImagePackages, written: ReadonlySet<s
     const all = seen.filter(({ facts }) => facts.type === type);
     return all.length === 0 ? [] : [ecosystem(all, stated, names)];
   });
-  // Includes packages that need not be covered: a document that names them does not name unknown ones.
+  // Includes packages that need not be covered: a document that names them names no unknown packages.
   const known = new Set(components.map((facts) => packageKey(facts).exact));
   const unversioned = new Set(
     components.filter((facts) => !isVersioned(facts)).map((facts) => packageKey(facts).name),
@@ -134,7 +134,7 @@ function groupsByArtifact(stated: ReadonlySet<string>): ReadonlyMap<string, stri
 
 const MAVEN = "maven/";
 
-/** Packages have a version, except Go's main module when it was built from a working copy. */
+/** Whether a package has a version. Only Go's main module, if built from a working copy, has none. */
 function isVersioned({ version }: Pick<PackageFacts, "version">): boolean {
   return version !== "" && version !== "(devel)";
 }

@@ -2,8 +2,8 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { EcosystemCoverage, NamedPackages, SbomCoverage } from "../../contract/sbom-facts.ts";
 
 /**
- * Coverage by two sets of documents together. Lists of missing packages are bounded: of two long ones the shorter
- * stands, so that the union is never counted higher than it is.
+ * Coverage by two sets of documents together. Lists of missing packages are bounded: if both lists are cut,
+ * the shorter list is used, so that the result is never higher than the real coverage.
  */
 export function unitedCoverage(first: SbomCoverage | undefined, second: SbomCoverage): SbomCoverage {
   if (first === undefined) return second;

@@ -30,7 +30,7 @@ const SPACE = "\u0001";
 /** A value that is another variable and nothing else. */
 const REFERENCE =
   /^(?:\$\{\{\s{0,20}(?:env|matrix|inputs|variables)\.([\w-]{1,100})\s{0,20}\}\}|\$\{?([A-Za-z_]\w{0,100})\}?|\$\(([A-Za-z_]\w{0,100})\))$/;
-/** The Dockerfile that a step builds, or the folder that it builds in. */
+/** Dockerfile that a step builds, or the folder in which the step builds. */
 const DOCKERFILE =
   /(?:^["']?(?:file|dockerfile|dockerfile-path|dockerfile_path)["']?\s{0,20}[:=]|\s(?:-f|--file|--dockerfile)[= ])\s{0,20}["']?([^\s"',]{1,300})/i;
 const CONTEXT =
@@ -179,7 +179,7 @@ function beginsStep(line: Line | undefined, own: Line): boolean {
   return line !== undefined && line.indent <= own.indent && (line.isItem || line.indent <= 2);
 }
 
-/** Keys of the blocks around this line, and keys of its job's environment. */
+/** Keys of the blocks around this line, and keys in its job's environment. */
 function keysAround(lines: readonly Line[], index: number): readonly string[] {
   const keys: string[] = [];
   let indent = lines[index]?.indent ?? 0;
@@ -213,7 +213,7 @@ function exported({ text, number }: Line): Pair | undefined {
   return name === undefined ? undefined : { name, value: valueOf(value), number };
 }
 
-/** Values of a forwarded variable, those in the same file first. */
+/** Values of a forwarded variable; values in the same file come first. */
 function resolved(
   one: BuildValueFacts,
   assigned: readonly BuildValueFacts[],

@@ -6,7 +6,7 @@ import type { Repositories } from "./repositories.ts";
 
 /**
  * Values that the pipelines of the Dockerfile's repository give to its ARGs. Undefined if there are no
- * pipelines, or if one is unreadable, since it could set other values.
+ * pipelines, or if a pipeline is unreadable, since it could set other values.
  */
 export function buildsOf(
   path: string,

@@ -4,14 +4,14 @@ import type { ContextFacts, StageFacts } from "../../contract/dockerfile-facts.t
 import { LIMITS } from "../../contract/limits.ts";
 import { listFolder, namesIn } from "../../files/list-folder.ts";
 
-/** A source that names one file on any disk: no pattern, no variable, no URL. */
+/** Source that names a single file on any disk: no pattern, no variable, no URL. */
 const LITERAL = /^[^*?[\]$:]+$/;
 /** Maximum number of sources of COPY that are checked; one missing source decides already. */
 const SOURCES = 50;
 
 /**
- * The Dockerfile's folder, if it can be the build context. If a file that the Dockerfile copies is missing
- * there, the build runs from another folder (`docker build -f docker/Dockerfile .`).
+ * The Dockerfile's folder, if it can be the build context. If the folder lacks a file that the Dockerfile
+ * copies, the build uses another folder (`docker build -f docker/Dockerfile .`).
  */
 export function contextOf(
   path: string,
@@ -49,8 +49,8 @@ const DEPTH = 4;
 const ENTRIES = 5_000;
 
 /**
- * Result of listing folders; undefined if one is unreadable or has too many entries, since the context is
- * then unknown.
+ * Result of listing folders; undefined if a folder is unreadable or has too many entries, since the context
+ * is then unknown.
  */
 function unlessUnreadable<T>(read: () => T): T | undefined {
   try {

@@ -1,6 +1,6 @@
 /**
- * Files of a repository in which images are built, by their path from its root. Their folders are listed too,
- * so that no other folder of the repository is walked.
+ * Files of a repository in which images are built, by their path from its root. Only folders that these
+ * patterns name are searched.
  */
 const PIPELINES: readonly RegExp[] = [
   /^\.github\/(?:workflows|actions)\/.+\.ya?ml$/,

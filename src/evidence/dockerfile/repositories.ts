@@ -12,7 +12,9 @@ const ROOTS = [".git", ".github", ".gitlab-ci.yml", ".gitlab-ci.yaml"];
 /** Maximum number of folders between a Dockerfile and its repository's root. */
 const DEPTH = 20;
 
-/** Repositories of a run's Dockerfiles. Most Dockerfiles share one repository, which is searched once. */
+/**
+ * Repositories of a run's Dockerfiles. Usually, the Dockerfiles share one repository, which is searched once.
+ */
 export class Repositories {
   /** Repository roots by folder. */
   readonly #roots = new Map<string, string | undefined>();
@@ -23,7 +25,7 @@ export class Repositories {
     return this.#rootAbove(dirname(path), DEPTH) ?? dirname(path);
   }
 
-  /** Pipeline files of a repository; undefined if there are none, or if one is unreadable. */
+  /** Pipeline files of a repository; undefined if there are none, or if a file is unreadable. */
   pipelinesOf(root: string): readonly BuildFile[] | undefined {
     if (this.#latest?.root !== root) this.#latest = { root, pipelines: pipelinesIn(root) };
     return this.#latest.pipelines;

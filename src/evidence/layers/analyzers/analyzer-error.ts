@@ -4,8 +4,8 @@ import { quoted } from "../../../contract/shown.ts";
 import { prefixed } from "../../../image/layer/failure.ts";
 
 /**
- * The error with the analyzer's name and the file that it was reading, since a list that breaks off is not a
- * list.
+ * The error with the analyzer's name and the file that the analyzer was reading. It replaces the list, since
+ * an incomplete list must not count.
  */
 export function analyzerError(error: unknown, analyzer: string, path = "/"): unknown {
   const file = quoted(path);

@@ -4,9 +4,9 @@ import type { Asked } from "./asked.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
 /**
- * Derives facts of a layer from the files that it requests, in the one pass that feeds all analyzers. The
- * facts are small JSON, cached under (layer, name, version), see VERSIONS. An analyzer that fails makes the
- * layer fail; it never returns a shorter list.
+ * Derives facts of a layer from the files that the analyzer requests; one pass over the layer feeds all
+ * analyzers. The facts are small JSON, cached under (layer, name, version), see VERSIONS. If an analyzer
+ * fails, the layer fails; an analyzer never returns a shorter list.
  */
 export interface Analyzer<Name extends AnalyzerName = AnalyzerName> {
   readonly name: Name;
@@ -24,7 +24,7 @@ export interface Analysis<Facts> {
   /** Receives each entry in the order of the tar, except hard links, whose targets came before. */
   want(entry: LayerEntry): Want;
   /**
-   * Receives the content that want() requested as a number of bytes, or the whole file if it is shorter;
+   * Receives the content of which want() requested a number of bytes, or the whole file if it is shorter;
    * valid during the call.
    */
   take(entry: LayerEntry, bytes: Uint8Array): void;
@@ -34,14 +34,14 @@ export interface Analysis<Facts> {
 }
 
 /**
- * Request for a file's content. A number: that many bytes from its beginning, in one piece; a shorter file is
- * complete, with its end (a zip's directory). A reader: the whole file in pieces. 0: nothing.
+ * Request for a file's content. A number: that many bytes from the beginning, in one piece; a shorter file is
+ * complete, including its end (a zip's directory). A reader: the whole file in pieces. 0: nothing.
  */
 export type Want = number | ContentReader;
 
 /** Reads a file piece by piece. */
 export interface ContentReader {
-  /** A piece at its offset in the file, valid during the call; holes are left out. */
+  /** Receives a piece at its offset in the file, valid during the call; holes are omitted. */
   push(bytes: Uint8Array, offset: number): void;
   /** Called after the last piece. */
   end(): void;

@@ -28,7 +28,10 @@ const UNOPENED = /^\/(?:usr\/(?!local\/)|lib(?:32|64|x32)?\/|var\/lib\/)/;
 const KEPT =
   /\/share\/(?:doc|man|info|locale|fonts|icons)\/|\/lib\/apk\/|\/lib\/src\.zip$|\/ensurepip\/_bundled\/|^\/var\/lib\/(?:apt|dpkg|rpm|dnf|pacman|opkg|systemd)\//;
 
-/** Whether a path is that of an archive in a distribution's folder, where archives are not opened: a package must own it. */
+/**
+ * Whether a path is that of an archive in a distribution's folder. Archives are not opened there, so a
+ * package must own it.
+ */
 export function isUnopenedArchive(path: string): boolean {
   return MANY.test(path) && UNOPENED.test(path) && !KEPT.test(path);
 }

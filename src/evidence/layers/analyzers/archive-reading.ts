@@ -15,7 +15,7 @@ import type { FoundPackages } from "./found-packages.ts";
 import { HeadContent } from "./head-content.ts";
 
 const ARCHIVES = "archive";
-/** Smallest unreadable archive that is reported, in bytes: smaller ones are test files of libraries. */
+/** Minimum size of a reported unreadable archive, in bytes: smaller archives are test files of libraries. */
 const SMALLEST_UNREAD = 16 * 1024;
 /** Archives that are packages regardless of their size: yarn's cache, wheels, Python zip applications. */
 const PACKAGE = /\/(?:\.yarn|berry)\/(?:[^/]{1,100}\/)?cache\/|\.(?:whl|pex)$/;

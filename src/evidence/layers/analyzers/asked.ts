@@ -1,4 +1,7 @@
-/** Requested analyzers of a layer, by name, as plain data; an absent analyzer's facts are already known. */
+/**
+ * Requested analyzers of a layer, by name, as plain data; absent for an analyzer whose facts are already
+ * known.
+ */
 export interface Asked {
   readonly entries?: true;
   readonly files?: AskedFiles;

@@ -11,7 +11,7 @@ export function sourceOfCompiled(path: string): string | undefined {
 const RUN = /[A-Za-z0-9+/]{44,}/g;
 /**
  * Bytes between a name and its key: marshal writes a type and a length before a text, and the next type after
- * it.
+ * the text.
  */
 const [BEFORE, BEHIND] = [2, 4];
 /** Separators that Python removes: between adjacent literals, and a backslash at the end of a line. */
@@ -20,7 +20,7 @@ const MOST_RUNS = 5_000;
 
 /**
  * Whether every long run of base64 in a compiled module also occurs in its source, so that the module
- * contains no other key. Package databases list hashes of sources, not of compiled modules.
+ * contains no additional key. Package databases list hashes of sources, not of compiled modules.
  *
  * @param path path of the source, which the compiled module contains
  */

@@ -16,7 +16,7 @@ const OF_YARN = /\/\.yarn\/|\/\.pnp\.(?:cjs|loader\.mjs|js)$/;
 const SMALLEST = 512;
 const MOST = 20_000;
 
-/** The application's own JavaScript into which packages were bundled, and the maps beside it. */
+/** The application's own JavaScript with bundled packages, and the source maps beside it. */
 export class FoundBundles {
   readonly #found: FoundPackages;
   readonly #bundles: LayerBundle[] = [];
@@ -32,7 +32,7 @@ export class FoundBundles {
     return !INSTALLED.test(path) && !OF_YARN.test(path);
   }
 
-  /** @param bytes content of the file, or its beginning if it is longer than a list may be */
+  /** @param bytes content of the file, or only its beginning if the file is longer than the bound on lists */
   see({ index, path, size }: LayerEntry, bytes: Buffer): void {
     if (MAP.test(path) && bytes.length < size) return;
     const facts = scriptFacts(path, bytes);

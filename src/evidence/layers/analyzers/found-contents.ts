@@ -81,7 +81,7 @@ export class FoundContents {
   }
 }
 
-/** Whether the content is the application's own, not that of a dependency packed with it. */
+/** Whether the content belongs to the application, and not to a dependency packed with it. */
 function isOwn({ inside, path, isNested }: Place, { scope }: OpenedFile): boolean {
   if (scope.tree !== "own" || isNested) return false;
   return inside === "" || searchScope(path).tree === "own";

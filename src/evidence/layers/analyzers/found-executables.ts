@@ -11,11 +11,11 @@ import { isUnopenedArchive } from "./archive-places.ts";
 /** Number of a package's paths that are kept as proof of its presence. */
 const SAMPLES = 6;
 const MARK_DIGITS = 12;
-/** Smallest archive that is recorded, in bytes: smaller ones are examples and tests of libraries. */
+/** Minimum size of a recorded archive, in bytes: smaller archives are examples and tests of libraries. */
 const SMALLEST_ARCHIVE = 16 * 1024;
 /**
  * First byte of each archive format: zip, gzip, zstd, xz, bzip2, ar, and a script with an archive appended.
- * Most files begin otherwise, so one look suffices.
+ * The first bytes of most files are different, so one comparison suffices.
  */
 const ARCHIVE_BEGINS: ReadonlySet<number> = new Set([0x50, 0x1f, 0x28, 0xfd, 0x42, 0x21, 0x23]);
 
@@ -28,7 +28,7 @@ interface Owner {
 /** Programs, libraries and jars of a layer, with their owners by the layer's package lists. */
 export class FoundExecutables {
   readonly #executables: LayerExecutable[] = [];
-  /** Indices of executables, by every name that they have in the layer. */
+  /** Indices of executables, by every name in the layer. */
   readonly #byPath = new Map<string, number>();
   readonly #owners = new Map<string, Owner[]>();
   #paths = 0;

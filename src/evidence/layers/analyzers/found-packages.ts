@@ -20,7 +20,11 @@ export class FoundPackages {
   readonly #systems: LayerSystem[] = [];
   #count = 0;
 
-  /** Reads a package list; a failure marks it as unread. @returns whether it was read */
+  /**
+   * Reads a package list; if this fails, marks the list as unread.
+   *
+   * @returns whether the list was read
+   */
   read(
     entry: number,
     cataloger: string,
@@ -77,7 +81,10 @@ export class FoundPackages {
     else this.#unread.push({ entry, ...(inside === undefined ? {} : { inside }), cataloger, why });
   }
 
-  /** Records files that a list names without saying what they are; bounded like unread lists, and apart from them. */
+  /**
+   * Records files that a list names without identifying them. Their bound is the same as for unread lists,
+   * but counted separately.
+   */
   unidentified(entry: number, cataloger: string): void {
     if (this.#unidentified.length < LIMITS.unsearchedPerLayer) this.#unidentified.push({ entry, cataloger });
   }
@@ -140,7 +147,7 @@ function names({
 }
 
 /**
- * Whether a text may be a package's name or version: no package manager allows control characters, or such a
+ * Whether a text may be a package's name or version: no package manager allows control characters, or this
  * length.
  */
 function isName(text: string): boolean {

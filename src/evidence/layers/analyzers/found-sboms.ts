@@ -34,12 +34,12 @@ export class FoundSboms {
 
   take({ index, path }: LayerEntry, content: Uint8Array): void {
     const document = embeddedSbom(content, path);
-    // Names such as bom.json are not reserved for SBOMs: another file with such a name is ignored.
+    // Names such as bom.json are not reserved for SBOMs: another file with this name is ignored.
     if (document.state === "unknown-format" && sbomKind(path) === "perhaps") return;
     this.#read({ entry: index }, document);
   }
 
-  /** Records links to documents; empty files are ignored. A link's target is read at its own path. */
+  /** Records links to documents; empty files are ignored. A link's target is read at the target's path. */
   seeOther({ index, path, type }: LayerEntry): 0 {
     if (type === "symlink" && sbomKind(path) === "document") {
       this.#add({ entry: index, ...unreadSbom("link", 0) });

@@ -18,7 +18,7 @@ import { FoundContents, insideOf } from "./found-contents.ts";
 import { PythonModules } from "./python-modules.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
-/** A finding in one file, held until the layer's packages are known. */
+/** Finding in one file, held until the layer's packages are known. */
 interface Found<What> {
   readonly what: What;
   readonly path: string;
@@ -34,10 +34,16 @@ interface File {
 
 type Named = Pick<LayerEntry, "index" | "path" | "link" | "attributes">;
 
-/** Folder of configuration files: a package's list vouches only for the content that it installed. */
+/**
+ * Folder of configuration files: a package's list counts there only for the content that the package
+ * installed.
+ */
 const CONFIGURATION = "/etc/";
 
-/** Kinds reported in every file: a package's manifest nearby does not make such a secret the package's. */
+/**
+ * Kinds that are reported in every file: a package's manifest nearby does not mean that the secret belongs to
+ * the package.
+ */
 const PROVEN: ReadonlySet<string> = new Set([
   "private-key",
   "pkcs12-key",
@@ -47,7 +53,7 @@ const PROVEN: ReadonlySet<string> = new Set([
   "npm-token",
 ]);
 
-/** Searches the files of a layer for secrets, and separates those shipped by packages. */
+/** Searches the files of a layer for secrets, and separates secrets shipped by packages. */
 export class FoundSecrets implements ContentVisitor {
   readonly #packages: InstalledPackages;
   readonly #contents: FoundContents;
@@ -62,7 +68,7 @@ export class FoundSecrets implements ContentVisitor {
   readonly #snakeoil = new SnakeoilPair();
   /** Ids of secrets found in names: every path below a folder repeats the folder's name. */
   readonly #names = new Set<string>();
-  /** Package files that the application linked under a name of its own. */
+  /** Package files to which the application made a link with another name. */
   readonly #named = new Set<string>();
 
   /** @param wanted selection of members of archives */
@@ -91,7 +97,7 @@ export class FoundSecrets implements ContentVisitor {
     bounded(this.#secrets.length, "packagedSettingsPerLayer");
   }
 
-  /** @param bytes the whole file, valid until the next file begins; absent if it is read in pieces */
+  /** @param bytes the whole file, valid until the next file begins; absent if the file is read in pieces */
   begin({ index, path }: Pick<LayerEntry, "index" | "path">, scope: SearchScope, bytes?: Uint8Array): void {
     if (bytes !== undefined) this.#snakeoil.see(path, bytes);
     this.#file = { index, scope, bytes };
@@ -112,7 +118,7 @@ export class FoundSecrets implements ContentVisitor {
 
   unread(place: Place, why: UnreadReason): void {
     const { index } = this.#file;
-    // One reason per file is enough.
+    // One reason per file suffices.
     const last = this.#unsearched.at(-1)?.what;
     if (last?.entry === index && last.why === why) return;
     this.#unsearched.push(this.#foundAt(place, { entry: index, ...insideOf(place), why }));
@@ -160,8 +166,8 @@ export class FoundSecrets implements ContentVisitor {
   }
 
   /**
-   * Search level of a place. Inside an archive, its own folders count too: dependencies may be packed with an
-   * application.
+   * Search level of a place. Inside an archive, the archive's own folders count too, since an application may
+   * be packed with its dependencies.
    */
   #levelOf({ inside, path, isNested }: Place): SearchScope["level"] {
     const { level } = this.#file.scope;
@@ -208,14 +214,14 @@ export class FoundSecrets implements ContentVisitor {
     return !isNamed && this.#packages.ownerOf({ path, hashes }) !== undefined;
   }
 
-  /** Whether a setting is in a folder of rpm, whose unread database might list it. */
+  /** Whether a setting is in a folder of rpm, so that rpm's unread database might list it. */
   #isPerhapsListed(found: Found<LayerSecret>): boolean {
     const { what, path, scope } = found;
     if ((scope.tree !== "shared" && scope.tree !== "packaged") || what.kind === "private-key") return false;
     return this.#packages.hasUnreadLists && isOfDistribution(path) && !this.#isEverywhere(found);
   }
 
-  /** Whether the application gives the file a name of its own. */
+  /** Whether the application gives the file another name. */
   #isNamed(path: string): boolean {
     return this.#named.has(path.split("!/")[0] ?? "");
   }
@@ -236,8 +242,8 @@ export class FoundSecrets implements ContentVisitor {
   }
 
   /**
-   * Whether an unread file was shipped by a package, by the hash of its content; it is then the same in every
-   * installation.
+   * Whether an unread file was shipped by a package, by the hash of its content: the file is then the same in
+   * every installation.
    */
   #isBrought({ path, scope, hashes }: Found<LayerUnsearched>): boolean {
     if (scope.tree === "own") return false;

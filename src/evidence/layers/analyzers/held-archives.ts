@@ -25,7 +25,7 @@ export class HeldArchives {
   #free = 0;
   #bytes = 0;
 
-  /** @returns whether the archive is held; otherwise the caller must examine it now */
+  /** @returns whether the archive is held; if not, the caller must examine it now */
   hold(entry: LayerEntry, bytes: Uint8Array): boolean {
     if (!isDistributions(entry.path) || this.#bytes + bytes.length > LIMITS.heldArchiveBytes) return false;
     if (packedFormat(bytes.subarray(0, HEAD_BYTES), entry.path) === undefined) return false;

@@ -2,8 +2,8 @@ import type { InlinedFacts } from "../../../contract/image-facts.ts";
 import { environmentOfHost } from "../../../secrets/environment-host.ts";
 
 /**
- * Characters of context on each side of a match, enough to see its purpose; a host has up to 253 bytes (RFC
- * 1035 2.3.4).
+ * Characters of context on each side of a match, enough to recognise its purpose; a host has up to 253 bytes
+ * (RFC 1035 2.3.4).
  */
 export const AROUND = 256;
 
@@ -17,7 +17,7 @@ const LITERAL = /["'`](?:https?|wss?)$/;
 const COMMENT = /^[ \t]{0,60}(?:\/\/|\*|\/\*)|[ \t]\/\/[ \t]/;
 /** Context that makes a host harmless: a link, or a default that a runtime setting overrides. */
 const OTHERWISE = /(?:\b(?:href|src|cite)["']?[ \t]?[:=][ \t]?|(?:\|\||\?\?)\s{0,4})["'`]\w{2,5}$/i;
-/** English words that libraries also have in addresses of their makers. */
+/** English words that libraries also use in addresses of their makers. */
 const ENGLISH = /^(?:prod|prd|production|staging|stg|uat)$/;
 /** Names that denote the address of a service, and calls of a service. */
 const PROMISED =
@@ -30,7 +30,7 @@ const OF_VITE = /\b(?:BASE_URL|DEV|PROD|SSR)["']?[ \t]?:|VITE_(?:[A-Z]{1,20}_)?M
 /** Production modes, in which a framework is optimised. */
 const FAST = /^prod/;
 
-/** Whether a build may have written settings into a content, by its path. */
+/** Whether a build may have written settings into a content, judged by the content's path. */
 export function isBundle(path: string): boolean {
   return BUNDLE.test(path);
 }

@@ -9,7 +9,7 @@ const MOST_HOSTS = 1_000;
 
 /**
  * Finds environment-specific hosts that a build inlined into a bundle, while passing the content on. A bundle
- * with several hosts of one service chooses at run time, so none is reported.
+ * with several hosts of one service selects one at run time, so none of them is reported.
  */
 export class InlinedSearch implements ContentSink {
   readonly #inner: ContentSink;

@@ -14,7 +14,7 @@ import type { FoundSboms } from "./found-sboms.ts";
 import { HeadContent } from "./head-content.ts";
 
 const CATALOGER = "java";
-/** Code of several projects in one jar, which says of none what it is. */
+/** Mark of a jar with the code of several projects, none of which is identified. */
 const SHADED = "shaded-jar";
 
 /** Reads jars and their nested jars while the layer is streamed. */

@@ -29,7 +29,9 @@ export class KeptTexts {
   }
 }
 
-/** The bytes as text: UTF-16 where a mark says so, as Windows' editors write it, otherwise UTF-8. */
+/**
+ * The bytes as text: UTF-16 if there is a byte order mark, as written by Windows' editors, otherwise UTF-8.
+ */
 function decoded(bytes: Buffer): string {
   const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
   if (mark === 0xff_fe) return new TextDecoder("utf-16le").decode(bytes);

@@ -72,7 +72,7 @@ export class LayerAnalysis implements TarVisitor {
     }
     this.#current = undefined;
     if (!isRead) return most;
-    // An analyzer requested the whole file in one piece: readers get the same buffer, instead of a second
+    // An analyzer requested the whole file in one piece: readers get the same buffer, which saves a second
     // copy.
     if (most >= size && size > 0 && !member.sparse) return size;
     this.#head.begin(Math.min(most, size));

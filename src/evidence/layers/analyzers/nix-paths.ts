@@ -7,7 +7,7 @@ import type { FoundPackages } from "./found-packages.ts";
 const NIX = "nix-store";
 const STORE = "/nix/store/";
 
-/** Collects packages of Nix from the paths in its store, since no list names them. */
+/** Collects packages of Nix from the paths in its store, since there is no list of them. */
 export class NixPaths {
   readonly #found: FoundPackages;
   readonly #executables: FoundExecutables;

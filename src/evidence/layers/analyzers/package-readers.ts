@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { PackageReader } from "../../../sbom/cataloger/cataloger.ts";
 import { READERS_BY_PATH } from "../../../sbom/catalogers/cataloger-index.ts";
 
-/** Detectors that examine files of any name. The comment above each names its code. */
+/** Detectors that examine files of any name. The comment above each entry names its code. */
 export const DETECTORS: readonly PackageReader[] = [
   // os-release.ts
   { name: "os-release", version: 1 },
@@ -35,13 +35,13 @@ export const DETECTORS: readonly PackageReader[] = [
 ];
 
 /**
- * Everything that contributes to a layer's package facts, each once: the facts are cached under all these
- * versions.
+ * All code that determines a layer's package facts, each reader once: the facts are cached under the versions
+ * of all of them.
  */
 export const PACKAGE_READERS: readonly PackageReader[] = [...READERS_BY_PATH, ...DETECTORS];
 
 /**
- * Names and versions of a list as one text, in its order: if two readers match a file, the first reads it.
+ * Names and versions of the readers as one text, in order: if two readers match a file, the first reads it.
  */
 export function readersVersion(readers: readonly PackageReader[]): string {
   const list = readers.map(({ name, version }) => `${name} ${version}`);

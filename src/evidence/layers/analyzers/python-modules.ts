@@ -28,7 +28,8 @@ export class PythonModules {
   }
 
   /**
-   * Package whose own test a compiled module is: its source is listed, and contains every key of the module.
+   * Package to whose own tests a compiled module belongs: its source is listed, and contains every key of the
+   * module.
    */
   testOf({ path }: FoundFile, packages: InstalledPackages): string | undefined {
     const source = this.#modules.get(sourceOfCompiled(path) ?? "");

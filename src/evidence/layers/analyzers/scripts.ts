@@ -7,7 +7,7 @@ import { INSTALLED, isOwnSource } from "./own-source.ts";
 import { TOOL_BYTES, ToolSearch, toolIn } from "./tool-search.ts";
 
 /**
- * Scripts that an entrypoint may run: the entries that are scripts, and the texts of those in teams' folders.
+ * Scripts that an entrypoint may run: entries that are scripts, and the texts of scripts in teams' folders.
  */
 export const SCRIPTS: Analyzer<"scripts"> = {
   name: "scripts",
@@ -63,7 +63,7 @@ class ScriptsAnalysis implements Analysis<ScriptsFacts> {
 const PLAIN = /\/[\w-]+(?:\.(?:sh|bash|ksh|run|cmd|start))?$/;
 const HEAD_BYTES = 64;
 
-/** Whether the file is a script by `#!`, or may be one: a shell runs a file without it, too. */
+/** Whether the file is a script by `#!`, or possibly a script: a shell also runs files without `#!`. */
 function isScript({ path, size }: LayerEntry, bytes: Uint8Array): boolean {
   if (bytes[0] === 0x23 && bytes[1] === 0x21) return true;
   if (bytes.length < size || size > LIMITS.scriptBytes || !PLAIN.test(path)) return false;

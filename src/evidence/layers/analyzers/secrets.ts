@@ -83,8 +83,8 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
   }
 
   /**
-   * Hashes a large xz file, which would take too long to unpack: its content is recognised by the hash, or
-   * stays unknown.
+   * Hashes a large xz file, which would take too long to unpack: the hash identifies its content, otherwise
+   * the content stays unknown.
    */
   #hashing({ path }: LayerEntry): ContentReader {
     const hash = createHash("sha256");

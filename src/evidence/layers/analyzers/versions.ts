@@ -5,12 +5,12 @@ import { PACKAGE_READERS, readersVersion } from "./package-readers.ts";
  * Version of reading and numbering entries, part of all versions, since all facts refer to entries by number.
  */
 const ENTRIES = 2;
-/** Version of src/secrets: kept texts were masked with the secrets known then. */
+/** Version of src/secrets, since kept texts are masked by it. */
 const DETECTORS = 24;
 
 /**
- * Analyzers in their order, each with the version under which its facts are cached. Increase it if the
- * analyzer derives other facts from the same layer; facts of other versions are ignored.
+ * Analyzers in their order, each with the version under which its facts are cached. A version must be
+ * increased if the analyzer derives other facts from the same layer; facts of other versions are ignored.
  */
 export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,

@@ -42,9 +42,9 @@ export class WantedContent {
   }
 
   /**
-   * Selection by path and header. A requested path may be a link, here or in another layer, and links mostly
-   * keep the name (/etc/os-release → ../usr/lib/os-release): contents of all files with that name are
-   * selected. Other targets are read in a later pass (see Contents).
+   * Selection by path and header. A requested path may be a link, here or in another layer, and a link
+   * usually keeps the name (/etc/os-release → ../usr/lib/os-release): contents of all files with that name
+   * are selected. Other targets are read in a later pass (see Contents).
    */
   of(file: FileHeader): Wanted {
     const name = baseName(file.path);

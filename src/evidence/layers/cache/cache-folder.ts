@@ -27,7 +27,10 @@ export function layersFolder(directory: string): string {
 
 export interface CachedEntry {
   readonly bytes: Uint8Array;
-  /** The entry was last used more than a day ago: entries that belong to it must be marked as used, too. */
+  /**
+   * Set if the entry was last used more than a day ago: entries that belong to it must then be marked as
+   * used, too.
+   */
   readonly isOld: boolean;
 }
 
@@ -46,7 +49,7 @@ export class CacheFolder {
     this.distrusted = distrust(this.#folder);
   }
 
-  /** Content of an entry; undefined if it is missing, unreadable or not owned by this user. */
+  /** Content of an entry; undefined if the entry is missing, unreadable or not owned by this user. */
   read(kind: string, name: string): CachedEntry | undefined {
     if (this.distrusted !== undefined) return undefined;
     try {
@@ -78,7 +81,7 @@ export class CacheFolder {
     try {
       if (now - statSync(file).mtimeMs > DAY_MS) utimesSync(file, now / 1_000, now / 1_000);
     } catch {
-      // The entry was removed meanwhile, or belongs to another user: its content is usable all the same.
+      // The entry was removed meanwhile, or belongs to another user. Its content is usable nevertheless.
     }
   }
 
@@ -117,6 +120,6 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // The first error is the one to report.
+    // The first error is reported.
   }
 }

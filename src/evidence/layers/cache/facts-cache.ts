@@ -8,7 +8,7 @@ import { entryName, kindOf, type LayerKey, layerName, type SealedFacts } from ".
 import { unsealFile } from "./sealed.ts";
 
 /**
- * Cache of layer facts: one file per layer, analyzer and version. Layers are verified when read; a file that
+ * Cache of layer facts: one file per layer, analyzer and version. Layers are verified when read. A file that
  * is damaged, or whose content does not match its name, counts as absent and is rewritten.
  */
 export class FactsCache implements FactsStore {

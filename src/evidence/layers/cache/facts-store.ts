@@ -9,6 +9,6 @@ export interface FactsStore {
    * @param names of the requested analyzers; default: all
    */
   load(layer: LayerKey, names?: readonly AnalyzerName[]): SomeFacts;
-  /** Stores facts; if that fails, they are collected again in the next run. */
+  /** Stores facts; if storing fails, they are collected again in the next run. */
   store(layer: LayerKey, facts: SealedFacts): void;
 }

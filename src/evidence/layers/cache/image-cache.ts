@@ -10,7 +10,7 @@ const KIND = "images-1";
 
 /** Parts of the cache key beyond layers and starts. */
 export interface AskedOfImages {
-  /** Version of douane, since it decides how layers are merged and start commands followed. */
+  /** Version of douane, since it determines how layers are merged and start commands are followed. */
   readonly douane: string;
   /** Ids of the selectors, as selectorIds() returns them. */
   readonly selectors: readonly string[];

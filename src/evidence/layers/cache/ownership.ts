@@ -6,12 +6,12 @@ const OTHERS_WRITE = 0o022;
 
 /** Whether the entry belongs to this user and no other user may write to it. */
 export function isOurs({ uid, mode }: Pick<Stats, "uid" | "mode">): boolean {
-  // Windows has neither user ids nor these modes.
+  // On Windows, files have neither user ids nor these modes.
   const own = process.getuid?.();
   return own === undefined || (uid === own && (mode & OTHERS_WRITE) === 0);
 }
 
-/** Reason not to trust a folder; undefined if it is trusted or does not exist yet. */
+/** Reason not to trust a folder; undefined if the folder is trusted or does not exist yet. */
 export function distrust(folder: string): Text | undefined {
   try {
     const stat = statSync(folder, { throwIfNoEntry: false });

@@ -10,8 +10,8 @@ const ITEMS = 4_096;
 const CHARACTERS = 256 * 1024;
 
 /**
- * A value in a self-describing file: a line with its name, a checksum, then JSON. Detects torn, damaged and
- * misplaced files.
+ * A value in a self-describing file: a line with its name, a checksum, then JSON. Torn, damaged and misplaced
+ * files are detected.
  *
  * @param name JSON, in one line
  */
@@ -34,7 +34,7 @@ export function seal(name: string, value: object): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Pieces of JSON, each with its own memory, freed as soon as the piece is copied. */
+/** Pieces of JSON. Each piece has its own memory, which is freed as soon as the piece is copied. */
 function* jsonPieces(value: object): Generator<Buffer<ArrayBuffer>> {
   let text = "";
   for (const part of jsonParts(value)) {

@@ -5,9 +5,9 @@
 export interface DatabaseFormat {
   /** Name for users. */
   readonly name: string;
-  /** The format is SQL text, which counts as a database only if it contains rows. */
+  /** Set if the format is SQL text, which counts as a database only if it contains rows. */
   readonly isDump?: true;
-  /** The tables are those of a data set that is only read. */
+  /** Set if the tables are those of a data set that is only read. */
   readonly isRead?: true;
 }
 
@@ -46,8 +46,8 @@ const MAGICS: readonly Magic[] = [
 ];
 
 /**
- * Possible first bytes of a format; most contents begin otherwise, so one look rules them out. Magic numbers
- * at an offset are tested separately.
+ * Possible first bytes of a format: one comparison excludes most contents. Magic numbers at an offset are
+ * tested separately.
  */
 const FIRST = new Uint8Array(256);
 for (const { at, bytes } of MAGICS) if (at === undefined) FIRST[bytes.charCodeAt(0)] = 1;
@@ -75,7 +75,7 @@ const VERSIONS =
 const READ_TABLES =
   /CREATE (?:TABLE|VIEW) (?:IF NOT EXISTS )?\W{0,2}(?:tiles\W[^)]{0,200}\btile_data\b|nssPublic\b|nssPrivate\b|coverage_schema\b|files2 \(\s{0,10}path\b|checkcacheinfo\b|nodeanalysiscache\b|moduleinfocache\b)/i;
 
-/** @param head first DATABASE_HEAD_BYTES of a content, or all of it */
+/** @param head first DATABASE_HEAD_BYTES of a content, or all of a shorter content */
 export function databaseFormat(head: Buffer): DatabaseFormat | undefined {
   const first = head[0] ?? 0;
   if (FIRST[first] === 1) {

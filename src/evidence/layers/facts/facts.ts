@@ -130,7 +130,7 @@ export interface PackagesFacts {
   readonly unread: readonly UnreadList[];
   /** Number of further unread lists. */
   readonly otherUnread: number;
-  /** Files that a list names without saying what they are, up to LIMITS.unsearchedPerLayer. */
+  /** Files that a list names without identifying them, up to LIMITS.unsearchedPerLayer. */
   readonly unidentified: readonly UnidentifiedFiles[];
   /** Files that may be the target of os-release. */
   readonly systems: readonly LayerSystem[];
@@ -146,13 +146,13 @@ export interface PackagesFacts {
   readonly repositories: readonly LayerRepository[];
   /** JavaScript outside dependency folders that a bundler wrote, in the order of the tar. */
   readonly bundles: readonly LayerBundle[];
-  /** Source maps of such files. */
+  /** Source maps of the JavaScript files. */
   readonly sourceMaps: readonly LayerSourceMap[];
 }
 
 export interface LayerBundle extends Pick<Bundle, "bundler" | "lines"> {
   readonly entry: number;
-  /** SHA-256 and SHA-512 of the file: `sha256:…`; absent if it was not read whole. */
+  /** SHA-256 and SHA-512 of the file: `sha256:…`; absent if the file was not read completely. */
   readonly digests?: readonly string[];
   readonly isServer?: true;
 }
@@ -164,7 +164,7 @@ export interface LayerSourceMap {
   readonly isWhole?: true;
 }
 
-/** A document that describes the content of the image or of a part of it. */
+/** Document that describes the content of the image or of a part of the image. */
 export interface LayerSbom extends EmbeddedSbom {
   readonly entry: number;
   /** Path inside the file, if it is an archive. */
@@ -182,7 +182,7 @@ export interface LayerExecutable extends Pick<UnownedExecutable, "inside"> {
   readonly bytes?: number;
   /** Digest of the first bytes, 12 hexadecimal digits; together with the size, it identifies a build. */
   readonly mark: string;
-  /** Index of the owner whose list names the file, or a hard link of it, in this layer. */
+  /** Index of the owner whose list names the file, or a hard link to the file, in this layer. */
   readonly owner?: number;
 }
 
@@ -190,7 +190,7 @@ export interface LayerExecutable extends Pick<UnownedExecutable, "inside"> {
 interface LayerOwner {
   /** See ownerName(). */
   readonly owner: string;
-  /** Sample of its files, spread over the list. */
+  /** Sample of the package's files, spread over the list. */
   readonly samples: readonly string[];
   /**
    * Listed files that may be programs or declare packages of a language, and are not executables of this
@@ -210,7 +210,7 @@ export interface PackageList {
   readonly inside?: string;
   readonly cataloger: string;
   readonly packages: readonly PackageFacts[];
-  /** Name and version were derived from the file's name, since its content states none. */
+  /** Set if name and version were derived from the file's name, since its content states neither. */
   readonly unidentified?: true;
 }
 
@@ -259,7 +259,10 @@ export const UNREAD_LAYER: LayerFacts = {
   },
 };
 
-/** Facts of the requested analyzers, and empty facts for the others; undefined while some are missing. */
+/**
+ * Facts of the requested analyzers, and empty facts for the others; undefined while requested facts are
+ * missing.
+ */
 export function whole(facts: SomeFacts, wanted: readonly AnalyzerName[]): LayerFacts | undefined {
   return wanted.every((name) => facts[name] !== undefined) ? { ...UNREAD_LAYER, ...facts } : undefined;
 }

@@ -8,7 +8,7 @@ export function joinFacts(known: SomeFacts, read: SomeFacts): SomeFacts {
 }
 
 /**
- * Joins kept texts: images that share a layer may need different files of it, and the texts of all are
+ * Joins kept texts: images that share a layer may need different files of it, and the texts of all files are
  * cached.
  */
 function joinFiles(known: FilesFacts, read: FilesFacts): FilesFacts {
@@ -17,7 +17,7 @@ function joinFiles(known: FilesFacts, read: FilesFacts): FilesFacts {
   return { ...known, contents: [...read.contents, ...others] };
 }
 
-/** Whether a layer's kept texts are too large to be cached, so that they are read again. */
+/** Whether a layer's kept texts are too large for the cache, so that they are read again. */
 export function isTooMuch({ contents }: FilesFacts): boolean {
   const bytes = contents.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   return bytes > 2 * LIMITS.keptBytesPerLayer;

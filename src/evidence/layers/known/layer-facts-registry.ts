@@ -39,14 +39,17 @@ export class LayerFactsRegistry {
   }
 
   /**
-   * Pending reading of the layer by another image; undefined if there is none. It may fail for reasons of
-   * that image.
+   * Pending reading of the layer by another image; undefined if there is none. The reading may fail for
+   * reasons of that image.
    */
   underWay(layer: LayerKey): Promise<LayerFacts> | undefined {
     return this.#underWay.get(keyOf(layer));
   }
 
-  /** Announces a reading, for which others wait; afterwards they use its result or read themselves. */
+  /**
+   * Announces a reading, for which other images wait. Afterwards, they use its result or read the layer
+   * themselves.
+   */
   begin(layer: LayerKey): PromiseWithResolvers<LayerFacts> {
     const key = keyOf(layer);
     const reading = Promise.withResolvers<LayerFacts>();

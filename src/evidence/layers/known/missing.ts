@@ -11,7 +11,7 @@ export interface Completed {
   readonly known: SomeFacts;
   /** Request for the missing parts; absent if nothing is missing. */
   readonly asked?: Asked;
-  /** `known` contains more than the given facts and must be stored. */
+  /** Set if `known` contains more than the given facts and must be stored. */
   readonly isNew: boolean;
 }
 
@@ -40,7 +40,7 @@ export function completed(
   return { known, asked, isNew };
 }
 
-/** Secrets of the layer; undefined if its archives have to be read again, for selectors that are new. */
+/** Secrets of the layer; undefined if its archives have to be read again for new selectors. */
 function secretsOf({ secrets }: SomeFacts, { packedIds }: RunSelectors): SomeFacts["secrets"] {
   return packedIds.every((id) => secrets?.packed.asked.includes(id)) ? secrets : undefined;
 }

@@ -62,7 +62,7 @@ function homeFolders(home: string): readonly string[] {
 
 const SYSTEM: ReadonlySet<string> = new Set(["", "/usr", "/usr/local", "/opt"]);
 
-/** Folders that a runtime loads from, below the one with its `bin` and `lib`. */
+/** Folders from which a runtime loads code, below the folder with its `bin` and `lib`. */
 function runtimeFolders(prefix: string, name: string, version: string): readonly string[] {
   const [major = "", minor = ""] = version.split(".");
   switch (name) {

@@ -17,7 +17,7 @@ export interface Content {
 type File = Pick<RootFile, "path" | "source" | "type" | "size" | "mode" | "capability">;
 
 /**
- * Kept contents of an image's files. Records requests for missing ones, since targets of links are known only
+ * Kept contents of an image's files. Missing contents are requested, since targets of links are known only
  * when all layers are read.
  */
 export class Contents {
@@ -37,8 +37,8 @@ export class Contents {
   }
 
   /**
-   * First `bytes` of a regular file, even if more were kept for another request: evidence must depend on the
-   * image alone. Undefined if they were not kept.
+   * First `bytes` of a regular file, even if more was kept for another request: evidence must depend on the
+   * image alone. Undefined if these bytes were not kept.
    */
   of({ source, type, size }: File, bytes: number): Content | undefined {
     const wanted = Math.min(bytes, LIMITS.keptFileBytes);
@@ -55,7 +55,7 @@ export class Contents {
   /**
    * Text of a script; undefined for a binary program, even if its content was kept.
    *
-   * @param isRead whether a shell reads the file, which then is a script in any format
+   * @param isRead whether a shell reads the file: the file is then a script in any format
    */
   scriptOf(file: File, isRead = false): string | undefined {
     const { layer, entry } = file.source;
@@ -70,7 +70,8 @@ export class Contents {
 
   /**
    * Name of the user-changing tool that a source in another language seems to call. A source that an
-   * interpreter loads counts whatever its name and folder; if it was not searched yet, it is requested.
+   * interpreter loads counts, whatever its name and folder; if the source was not searched yet, it is
+   * requested.
    */
   callOf(file: File): string | undefined {
     const { layer, entry } = file.source;

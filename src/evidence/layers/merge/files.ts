@@ -100,7 +100,7 @@ class Found {
     this.#contents = contents;
   }
 
-  /** @param askedFor the requested path, if it differs from the file's own */
+  /** @param askedFor the requested path, if different from the file's own */
   add(file: LayerFile, askedFor = file.path): void {
     const facts = factsOf(file, askedFor);
     // A tar may contain a path twice: two hidden entries both count.

@@ -26,7 +26,7 @@ interface Change {
   readonly entry: number;
 }
 
-/** Changes of a layer at these paths: the last entry of each path, and whether it empties a folder. */
+/** Changes of a layer at these paths: the last entry of each path, and whether the entry empties a folder. */
 interface LayerChanges {
   readonly last: ReadonlyMap<string, Change>;
   readonly emptied: ReadonlySet<string>;

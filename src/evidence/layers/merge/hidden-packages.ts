@@ -17,8 +17,8 @@ export interface LayerList {
 }
 
 /**
- * Packages stated by lists that are hidden in the container, if their files are still present: uninstalling
- * removes a package's files, deleting its entry from the list does not.
+ * Packages in lists that are hidden in the container, if the packages' files are still present: uninstalling
+ * a package removes its files, deleting its entry from the list does not.
  */
 export function hiddenPackages(
   lists: readonly LayerList[],
@@ -41,7 +41,7 @@ export function hiddenPackages(
 class HiddenSearch {
   readonly #evidence: PackageEvidence;
   readonly #shownPaths: ReadonlySet<string>;
-  /** Versions stated by visible lists, then by hidden ones. */
+  /** Versions in visible lists, then in hidden lists. */
   readonly #stated = new Map<string, Set<string>>();
   readonly #looked = new Set<string>();
 
@@ -81,7 +81,7 @@ class HiddenSearch {
       if (shows !== "unknown") return shows;
     }
     if (folder === undefined) return "no";
-    // A lock file covers many packages, and a new version of the application rewrites it.
+    // A lock file lists many packages, and a new version of the application rewrites the lock file.
     if (OF_MANY.has(list.cataloger) && this.#shownPaths.has(path)) return "no";
     return this.#evidence.ofFolder(folder, path, layer);
   }
@@ -94,7 +94,10 @@ class HiddenSearch {
 
 const OF_MANY: ReadonlySet<string> = new Set(["dotnet-deps"]);
 
-/** Key of a package: by name for a distribution, which has one of each name; by name and path for others. */
+/**
+ * Key of a package: its name for a distribution, which has only one package of a name; otherwise its name and
+ * path.
+ */
 function keyOf(facts: PackageFacts, path: string): string {
   return isDistributions(facts) ? ownerName(facts) : `${ownerName(facts)} ${path}`;
 }

@@ -48,7 +48,7 @@ export class ImageMerger {
 
   /**
    * Reads an image's layers, merges them, selects files for the rules and follows the start commands.
-   * Contents are kept while layers are streamed, if headers suffice to select them; the few found only
+   * Contents are kept while layers are streamed, if headers suffice to select them. Contents found only
    * through a link in another layer, or through a script, are read in further passes. If LIMITS.readPasses do
    * not suffice, the start commands count as not followed.
    *
@@ -57,7 +57,7 @@ export class ImageMerger {
   async merge(image: ImageToMerge, options: ReadOptions): Promise<ImageContents> {
     const { sources } = image;
     const { selectors } = this.#run;
-    // Unpacked while other layers are read: at the end only one core would work.
+    // Trees are built while other layers are read; at the end, only one core would work.
     const trees = new LayerTrees();
     const onLayer = (index: number, { entries }: LayerFacts) => trees.unpack(index, entries);
     let layers = await readLayers(sources, this.#run, { ...options, onLayer });

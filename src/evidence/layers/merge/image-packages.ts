@@ -27,7 +27,7 @@ import { projectOf, type StartWords, scriptsNamed, startedBundles } from "./star
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
-/** Facts other than layers that decide an image's packages. */
+/** Facts beside layers that determine an image's packages. */
 export interface PackageContext {
   readonly starts?: readonly StartWords[];
   /** JavaScript files whose packages SBOMs state that count. */
@@ -35,8 +35,7 @@ export interface PackageContext {
 }
 
 /**
- * Packages of the container: those in visible lists, and those in lists that were deleted while the packages'
- * files remained.
+ * Packages of the container: packages in visible lists, and packages in deleted lists whose files remained.
  */
 export function imagePackages(
   layers: Layers,
@@ -97,7 +96,10 @@ export function imagePackages(
   };
 }
 
-/** Layers with more unread lists than are named; a later layer may hide some of them, but not knowingly all. */
+/**
+ * Layers with more unread lists than are named. A later layer may hide some of these lists, but it is unknown
+ * whether all.
+ */
 function beyondBound(layers: Layers): readonly UnreadPackages[] {
   return layers.flatMap(({ packages }, layer) =>
     packages.otherUnread === 0 ? [] : [{ path: "/", layer, cataloger: "packages", why: "bound" as const }],
@@ -105,8 +107,8 @@ function beyondBound(layers: Layers): readonly UnreadPackages[] {
 }
 
 /**
- * Whether a distribution's package installed the runtime; it then states the version that advisories refer
- * to.
+ * Whether a distribution's package installed the runtime; the package then states the version that advisories
+ * refer to.
  */
 function isDistributionsRuntime({ list, layer, path }: LayerList, executables: Executables): boolean {
   if (!/^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)) return false;
@@ -161,7 +163,7 @@ function nameOf({ namespace, name }: PackageFacts): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** Repositories of all layers: packages remain after the file that names their repository is deleted. */
+/** Repositories of all layers, since packages remain when the file that names their repository is deleted. */
 function repositoriesOf(layers: Layers): readonly RepositoryFacts[] {
   const found = new Map<string, RepositoryFacts>();
   for (const [layer, { entries, packages }] of layers.entries()) {
@@ -181,7 +183,7 @@ interface Context {
   readonly listing: ListingPackages;
 }
 
-/** Paths of a distribution's package databases, after the root that they belong to. */
+/** Paths of a distribution's package databases, relative to their root. */
 const DATABASE =
   /^(.{1,4096}?)\/(?:var\/lib\/(?:dpkg|rpm|rpmmanifest)|usr\/lib\/sysimage\/rpm|(?:usr\/)?lib\/apk\/db)\//;
 

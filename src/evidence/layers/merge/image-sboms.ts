@@ -6,15 +6,15 @@ import { aboutImage, DescribedScripts, foundSbom } from "../../../sbom/embedded/
 import type { LayerFacts, LayerSbom } from "../facts/facts.ts";
 import type { ImageSboms } from "../facts/image-contents.ts";
 
-/** SBOMs of an image, and the JavaScript files whose packages those that count state. */
+/** SBOMs of an image, and the JavaScript files whose packages are stated by valid SBOMs. */
 export interface DescribedImage {
   readonly sboms: ImageSboms;
   readonly scripts: DescribedScripts;
 }
 
 /**
- * @param diffIds of all layers, lowest first: the only digests of its own image that an SBOM in a layer can
- * contain
+ * @param diffIds diffIds of all layers, lowest first: the only digests of the image that an SBOM in one of
+ * its layers can contain
  */
 export function imageSboms(
   layers: readonly Pick<LayerFacts, "entries" | "packages">[],
