@@ -33,8 +33,8 @@ export interface NamedImages {
 }
 
 /**
- * Images that the workloads name, each once. A manifest can only name images of registries: `oci:app` in it
- * is tag `app` of a repository `oci`, as the kubelet reads it.
+ * Images that the workloads name, each once. A manifest can only name images of registries: `oci:app` is tag
+ * `app` of a repository `oci`, as the kubelet reads it.
  */
 export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
   const images = new Map<string, { readonly reference: ReferenceFacts; readonly users: ImageUser[] }>();
@@ -56,7 +56,7 @@ export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
   return { images, problems };
 }
 
-/** Facts from an image's text in a manifest; undefined if it is not a reference. */
+/** Facts from an image's text in a manifest; undefined if the text is not a reference. */
 function referenceOf(text: string): ReferenceFacts | undefined {
   try {
     return { given: text, transport: "registry", ...parseReference(text) };

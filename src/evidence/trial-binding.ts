@@ -12,13 +12,14 @@ export type Binding =
   | {
       readonly bound: true;
       /**
-       * Inputs of the trial that the manifest does not declare; nothing that may depend on them is proven.
+       * Inputs of the trial that the manifest does not declare; observations that may depend on them prove
+       * nothing.
        */
       readonly reservations: readonly Reservation[];
     }
   | { readonly bound: false; readonly difference: Text };
 
-/** Bound part of a trial, with its settings and the way its container ran and stopped. */
+/** Bound part of a trial, with its settings and the container's lifetime and stop. */
 type TriedContainer = TrialSubject & Pick<RawTrial, "settings" | "observations" | "beside">;
 
 /** Subject that a trial must match to count. */
@@ -31,7 +32,7 @@ export interface BoundSubject {
   /** Other containers of the pod; absent if `inputs` is absent. */
   readonly neighbours?: readonly Neighbour[];
   readonly stopSignal: string;
-  /** Primary group that the image gives its user; absent if its accounts are not known. */
+  /** Primary group that the image gives its user; absent if the image's accounts are unknown. */
   readonly imageGroup?: number;
   /** Lifetime of the container; absent for an image without a manifest, whose settings decide. */
   readonly lifetime?: "server" | "batch";
@@ -40,9 +41,8 @@ export interface BoundSubject {
 }
 
 /**
- * A trial counts only for the image and process that it ran: effective command, working directory,
- * user, groups and capabilities, with the same variables, files and mounts, by value. Lists of names
- * are compared as sets.
+ * Binds a trial to the image and process that it ran: effective command, working directory, user, groups and
+ * capabilities, with the same variables, files and mounts, by value. Lists of names are compared as sets.
  */
 export function boundTo(
   trial: TriedContainer,
@@ -163,7 +163,7 @@ function otherUser({ runAs: tried }: TrialUser, { runAs: judged }: TrialUser): T
   };
 }
 
-/** Difference between groups that come from the manifest; the image id determines the others. */
+/** Difference between groups that come from the manifest; other groups follow from the image id. */
 function otherGroups(tried: TrialUser, judged: TrialUser, ofImage: number | undefined): Text | undefined {
   const a = groupsText(withoutGroup(tried, ofImage));
   const b = groupsText(withoutGroup(judged, ofImage));

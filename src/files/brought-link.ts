@@ -3,8 +3,8 @@ import { FileRefusal } from "./file-refusal.ts";
 import { linksOnWay } from "./links-on-way.ts";
 
 /**
- * Asserts that no link of a repository decides which file is read. The command line named the link only; a
- * merge request can let a `Dockerfile` lead to a token, which errors and findings would quote.
+ * Asserts that no link of a repository decides which file is read. The command line named only the link: a
+ * merge request could make `Dockerfile` a link to a token, which errors and findings would then quote.
  *
  * @param file absolute path, as the user typed it
  * @param cwd absolute path; its content counts as a repository's even if it is not one

@@ -8,7 +8,7 @@ import { WriteRefusal } from "./write-refusal.ts";
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 const FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 
-/** An open folder, which stays the same even if its name is replaced. */
+/** Open folder, which stays the same even if another folder takes its name. */
 export interface ConfinedFolder {
   /** Path of an entry, through the open folder where the system allows (Node has no openat(2)). */
   pathOf(name: string): string;
@@ -17,9 +17,10 @@ export interface ConfinedFolder {
 
 /**
  * Opens the folder of a file named by a repository: each folder from its parent, without following links.
- * Refuses `.git` and folders that git would treat as one, because git executes hooks and settings in them.
+ * Refuses `.git` and folders that git would treat as a repository, because git executes hooks and settings in
+ * them.
  *
- * @param root absolute path of the settings' folder; links on the way to it are the user's
+ * @param root absolute path of the settings' folder; links in this path belong to the user
  * @param file absolute path
  * @param make creates missing folders
  * @throws WriteRefusal, or the file system's error

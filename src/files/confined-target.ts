@@ -26,9 +26,9 @@ export interface ConfinedTarget {
 }
 
 /**
- * Opens the target for a file that is new or that douane wrote before. Its text decides the latter, so that a
- * report from another machine or container can be replaced. A repository can fake such a text, but then only
- * its own file is overwritten.
+ * Opens the target for a file that is new or that douane wrote before. douane recognises its file by the
+ * text, so that a report from another machine or container can be replaced. A repository can fake such a
+ * text, but then only its own file is overwritten.
  *
  * @param file absolute path
  * @returns a target, to be closed by the caller

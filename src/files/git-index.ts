@@ -10,10 +10,10 @@ const EXTENDED = 0x4000;
 const LONG_NAME = 0xfff;
 
 /**
- * Paths tracked by git, which ignore files do not affect, from its index
+ * Paths tracked by git, which ignore files do not affect, from git's index
  * (https://git-scm.com/docs/index-format, versions 2 to 4).
  *
- * @param root of the repository, absolute
+ * @param root root of the repository, absolute
  * @returns undefined if unknown (another format, a split or sparse index, too large)
  */
 export function trackedPaths(root: string): ReadonlySet<string> | undefined {
@@ -34,8 +34,9 @@ export function trackedPaths(root: string): ReadonlySet<string> | undefined {
 const GIT_FILE_BYTES = 8 * 1024;
 
 /**
- * Folder of the repository: `.git`, or the target of a file of that name (a worktree, a submodule). It may be
- * outside the judged folder, so links are followed; only paths of the index that exist here are used.
+ * Git folder of the repository: `.git`, or the target of a file of that name (a worktree, a submodule). The
+ * target may be outside the judged folder, so links are followed; only indexed paths that exist here are
+ * used.
  */
 function gitFolder(root: string): string | undefined {
   const path = join(root, ".git");
@@ -61,7 +62,7 @@ function pathsIn(bytes: Buffer): ReadonlySet<string> | undefined {
     const start = at + FIXED + ((flags & EXTENDED) === 0 ? 0 : 2);
     const name = version === 4 ? shortened(bytes, start, before) : whole(bytes, start, at);
     const length = flags & LONG_NAME;
-    // A length mismatch means another format, such as SHA-256.
+    // A length mismatch means another format of the index, such as SHA-256.
     if (length !== LONG_NAME && Buffer.byteLength(name.path) !== length) return undefined;
     // Version 4 abbreviates names by the previous one, so the total length is bounded.
     total += name.path.length;

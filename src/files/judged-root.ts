@@ -2,10 +2,10 @@ import { lstatSync, realpathSync, type Stats } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 
 /**
- * Root folder that files of a judged folder must be inside, with links resolved: its repository, since
- * overlays share a base there; without a repository, the folder itself. A `.git` above counts only if the
- * folder's owner, root or this user created it, so that someone who may write to `/tmp` cannot widen the
- * bound.
+ * Root folder that contains all files of a judged folder, with links resolved: its repository, since overlays
+ * share a base there; without a repository, the folder itself. A `.git` in a parent folder counts only if the
+ * folder's owner, root or this user created it: otherwise a user who may write to `/tmp` could widen the
+ * root.
  *
  * @param folder absolute path
  * @throws the file system's error if the folder does not exist
@@ -29,7 +29,7 @@ export function repositoryOf(real: string): string | undefined {
   }
 }
 
-/** Whether a path is the folder or below it. Both absolute, with links resolved. */
+/** Whether a path is the folder itself or below it. Both are absolute, with links resolved. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);

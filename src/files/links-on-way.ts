@@ -8,7 +8,7 @@ const HANDED_OVER = /^\/(?:dev|proc)(?:\/|$)/;
 
 /** A symbolic link on the way to a file, or the file itself as a link. */
 export interface LinkOnWay {
-  /** Path of the link, absolute; links on the way to it are resolved. */
+  /** Path of the link, absolute; earlier links in the path are resolved. */
   readonly link: string;
   /** Target, absolute, links resolved; undefined if there is none. */
   readonly target: string | undefined;
@@ -16,7 +16,7 @@ export interface LinkOnWay {
   readonly isLast: boolean;
   /** Repository that the link came with; undefined if the link is the user's own. */
   readonly repository: string | undefined;
-  /** Set if the link leads out of its repository, or into a folder of version control there. */
+  /** Target of the link if it leaves its repository, or enters a folder of version control there. */
   readonly leads: "outside" | "to-version-control" | undefined;
 }
 

@@ -4,9 +4,9 @@ import { FileRefusal } from "./file-refusal.ts";
 const AT_A_TIME = 256;
 
 /**
- * Entries of a folder, in the order of their names.
+ * Entries of a folder, sorted by name.
  *
- * @param most entries that are allowed
+ * @param most maximum number of entries
  * @throws FileRefusal `too-many-entries`; the file system's error
  */
 export function listFolder(path: string, most: number): readonly Dirent[] {

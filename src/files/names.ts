@@ -1,6 +1,6 @@
 /**
- * A name of a tar as a string. Names are bytes to Linux: what is not UTF-8 becomes a lone surrogate
- * per byte (U+DC80 to U+DCFF, as in PEP 383), so that different names never become one string.
+ * A name in a tar as a string. Names are bytes on Linux: each byte that is not valid UTF-8 becomes a lone
+ * surrogate (U+DC80 to U+DCFF, as in PEP 383), so that different names never become the same string.
  */
 export function decodeName(bytes: Uint8Array, start = 0, end = bytes.length): string {
   const text = asBuffer(bytes).toString("utf8", start, end);

@@ -13,12 +13,13 @@ export interface OpenRegular {
 }
 
 /**
- * Opens a regular file and nothing else: opening some devices has effects (a watchdog), opening a FIFO waits.
- * If another file takes its place after the check, the opening does not wait (O_NONBLOCK) and is refused.
+ * Opens a regular file, and refuses others: opening some devices has effects (a watchdog), and opening a FIFO
+ * waits. If another file takes its place after the check, the opening does not wait (O_NONBLOCK) and is
+ * refused.
  *
- * @param within absolute, links resolved: a file that links lead out of it is refused. Absent: the user named
- * the file, links are the user's
- * @param ofGit allows a folder of version control on the way: a repository names no file there
+ * @param within folder, absolute with links resolved, that links must not leave. Absent: the user named the
+ * file, so its links are trusted
+ * @param ofGit allows a path through a folder of version control, which a repository may not name
  * @throws FileRefusal; the file system's error
  */
 export function openRegular(path: string, within?: string, ofGit = false): OpenRegular {

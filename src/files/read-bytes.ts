@@ -8,8 +8,9 @@ export interface ReadOptions {
   /** Folder that must contain the file: absolute, with links resolved. Absent if the user named the file. */
   readonly within?: string | undefined;
   /**
-   * Current folder, absolute, if the command line named the file: a link of a repository on the way is not
-   * followed out of it. Without it, every link is the user's: a file of their home, or of the environment.
+   * Current folder, absolute, if the command line named the file: a repository's link that leaves the
+   * repository is then refused. Without it, every link is trusted: the path is in the user's home, or from
+   * the environment.
    */
   readonly cwd?: string | undefined;
   /**
@@ -20,7 +21,8 @@ export interface ReadOptions {
 }
 
 /**
- * Bytes of a regular file and, if the user named it, of a pipe passed by the shell: `<(…)`, `/dev/stdin`.
+ * Bytes of a regular file; if the user named the file, also of a pipe passed by the shell: `<(…)`,
+ * `/dev/stdin`.
  *
  * @param path absolute path
  * @returns undefined if the file is longer than `most`

@@ -1,7 +1,11 @@
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Nearest folder with a `.git`: this folder or one above it. @param folder absolute */
+/**
+ * Nearest folder with a `.git`: this folder or a parent.
+ *
+ * @param folder absolute
+ */
 export function repositoryRoot(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     if (lstatSync(join(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;

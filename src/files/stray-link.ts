@@ -14,10 +14,11 @@ export interface StrayLink {
 }
 
 /**
- * First link, on the way to a file, whose target the user did not choose. The user named the link only:
- * - a link in a repository must not lead out of it, nor into a folder of version control;
- * - if a link in a repository, or the file itself as a link, leads to an existing file, douane must have
+ * First link on the way to a file whose target the user did not choose, since the user named only the link.
+ * - A link in a repository must not leave the repository, nor enter a folder of version control.
+ * - If a link in a repository, or the file itself as a link, leads to an existing file, douane must have
  *   written that file.
+ *
  * Links on the user's own path to the repository are allowed.
  *
  * @param file absolute path, as the user typed it
@@ -42,7 +43,11 @@ export function strayLink(
   return isNewOrOwn(target, isOwn) ? undefined : { link: followed.link, target, leads: "to-other-file" };
 }
 
-/** Path with the links of its deepest existing folder resolved. @param file absolute */
+/**
+ * Path whose deepest existing folder has its links resolved.
+ *
+ * @param file absolute
+ */
 function targetOf(file: string): string {
   try {
     return realpathSync(file);

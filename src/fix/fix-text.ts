@@ -33,12 +33,12 @@ export interface FixedWorkload {
 type Planned = Omit<FixedWorkload, "after">;
 
 /**
- * Fixes the workloads of a file of manifests. Unreadable documents stay as they are, without a message:
+ * Fixes the workloads of a file of manifests. Unreadable documents stay unchanged, without a message:
  * readWorkloads() reports them.
  *
  * @param file name as the user typed it
  * @param text content of the file, without a byte order mark
- * @param most characters of one document that all attempts may edit in total
+ * @param most maximum number of characters of one document that all attempts together may edit
  */
 export function fixText(
   file: string,
@@ -95,7 +95,7 @@ interface FixedSection {
   readonly workloads: readonly Planned[];
 }
 
-/** Fixes as many workloads as possible: one that cannot be edited does not block the others. */
+/** Fixes as many workloads as possible: a workload that cannot be edited does not block the others. */
 function fixSection(
   text: string,
   workloads: readonly Planned[],
@@ -141,8 +141,8 @@ function fixSection(
 }
 
 /**
- * Two parts of a group: the workload that the problem is about and the others, or two halves if that workload
- * is unknown.
+ * Two parts of a group: the workload that the problem is about, and the others; or two halves if that
+ * workload is unknown.
  */
 function parted(group: readonly Planned[], { path }: EditRefused): readonly (readonly Planned[])[] {
   const isConcerned = ({ facts }: Planned) =>

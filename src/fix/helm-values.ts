@@ -20,8 +20,8 @@ interface ContextNames {
 }
 
 /**
- * Names in this chart. Fields of a container in the pod's securityContext come from values meant for the
- * container: such a chart renders its securityContext there.
+ * Names in this chart. If fields of a container are in the pod's securityContext, they come from values meant
+ * for the container: the chart renders its securityContext there.
  */
 function contextNames(workload: WorkloadFacts): ContextNames {
   const context = `${podField(workload, "spec.securityContext")}.`;
@@ -33,7 +33,7 @@ function contextNames(workload: WorkloadFacts): ContextNames {
 const STYLE = { step: 2, list: 2 };
 
 /**
- * One YAML document per container to fix, the first including the pod's values; empty if there is nothing to
+ * One YAML document per container to fix; the first also has the pod's values. Empty if there is nothing to
  * fix.
  */
 export function helmValues(workload: WorkloadFacts, edits: readonly Edit[], lang: Lang): string {

@@ -27,7 +27,7 @@ export function lineOrigins(text: string, edits: readonly TextEdit[], edited: st
   return origins;
 }
 
-/** Whether the text is added after a last line that lacks its line break. */
+/** Whether the text is added after a last line without a line break. */
 function isUnfinished(text: string, at: number, end: number): boolean {
   return at === end && end === text.length && text[end - 1] !== "\n";
 }

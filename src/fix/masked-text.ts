@@ -12,7 +12,7 @@ import { YamlError } from "../workload/yaml/yaml-error.ts";
 import { scalarAt } from "./syntax/scalar-at.ts";
 import { syntaxTrees } from "./syntax/tree.ts";
 
-/** Shortest value that is masked; shorter ones occur by chance in too many texts. */
+/** Minimum length of a masked value; shorter values occur by chance in too many texts. */
 const TELLING = 4;
 const FOUND = { kind: "found", confidence: "confirmed" } as const;
 

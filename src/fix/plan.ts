@@ -24,17 +24,17 @@ export interface FixOptions {
   readonly writable: readonly WritablePath[];
   /** Paths that were written in trials of the workload's images. */
   readonly written?: (workload: WorkloadFacts) => readonly WritablePath[];
-  /** Other results of those trials, by container. */
+  /** Other results of the same trials, by container. */
   readonly seen?: (workload: WorkloadFacts) => SeenStarts;
   readonly endpoints: HealthEndpoints;
   /**
-   * Whether containers share the added volumes; otherwise each container gets its own, as each has its own
-   * root now.
+   * Whether containers share the added volumes; otherwise each container gets its own volume, since its root
+   * is separate, too.
    */
   readonly inCommon?: boolean;
 }
 
-/** A message for the user, with the field it is about. */
+/** Message for the user, with the field that it is about. */
 interface Remark {
   readonly message: Text;
   readonly remedy?: Text;
@@ -53,8 +53,8 @@ export interface Plan {
 }
 
 /**
- * Plan that makes a workload conform to Restricted and to the contract; empty if it already does. Probes are
- * never guessed: they come from a trial or from the image's HEALTHCHECK.
+ * Plan that makes a workload conform to Restricted and to the contract; empty if the workload already
+ * conforms. Probes are never guessed: they come from a trial or from the image's HEALTHCHECK.
  */
 export function planFix(
   workload: WorkloadFacts,
@@ -127,7 +127,7 @@ function unique(edits: readonly Edit[]): readonly Edit[] {
   return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
 }
 
-/** Remark on a field that Kubernetes cannot decode; such a field is not edited. */
+/** Remark on a field that Kubernetes cannot decode; this field is not edited. */
 function invalid({ path, at, problem }: InvalidField): Remark {
   return { message: problem, path: at ?? path };
 }

@@ -1,6 +1,6 @@
-// Edits for findings of the Restricted rules: the finding names the field, this file its correction. A field
-// is set to its Kubernetes default, rather than removed, if that keeps its line and comment: `hostNetwork:
-// false`.
+// Edits for findings of the Restricted rules: the finding names the field, this file has the correction. A
+// field is set to its Kubernetes default rather than removed, if that keeps its line and comment:
+// `hostNetwork: false`.
 
 import { parsePath, type Segment } from "../contract/field-path.ts";
 import { placements } from "../contract/pod-containers.ts";
@@ -43,7 +43,8 @@ export const REMEDIES: readonly Remedy[] = [
 ];
 
 /**
- * Separate from REMEDIES: capabilities to drop are appended to the securityContext, forbidden ones removed.
+ * Separate from REMEDIES: capabilities to drop are appended to the securityContext, forbidden capabilities
+ * removed.
  */
 export const CAPABILITIES: Remedy = takes("1.1-capabilities", (workload, path) => {
   if (path.endsWith(".drop")) return [{ op: "append", path: parsePath(path), value: "ALL" }];

@@ -25,7 +25,9 @@ export interface SeenStart {
   readonly probes?: ProbeHandlers;
   /** Paths of the emptyDirs that the application needs, as far as any helps. */
   readonly mounts: readonly string[];
-  /** Whether the application started and served with a read-only root, on its own or with these mounts. */
+  /**
+   * Whether the application started and served with a read-only root, without mounts or with these mounts.
+   */
   readonly worksReadOnly: boolean;
 }
 
@@ -65,7 +67,10 @@ function httpGet({ path, port, scheme }: Observed<"http">) {
   return { httpGet: scheme === "https" ? { path, port, scheme: "HTTPS" } : { path, port } };
 }
 
-/** Paths of the mounts that the trial verified; for an older trial, those that it would have tried. */
+/**
+ * Paths of the mounts that the trial verified; for an older trial, of mounts that a newer trial would have
+ * tried.
+ */
 function mountsOf(trial: TrialFacts, image: ImageFacts): readonly string[] {
   if (trial.tried !== undefined) {
     const { mounts } = trial.tried;

@@ -62,7 +62,7 @@ function trimmed(change: Change, old: readonly string[], fresh: readonly string[
   return { from, to, newFrom, newTo };
 }
 
-/** Groups changes into hunks: changes whose contexts touch share one. */
+/** Groups changes into hunks: changes whose contexts touch share a hunk. */
 function hunksOf(changes: readonly Change[]): readonly (readonly Change[])[] {
   const hunks: Change[][] = [];
   let reached = Number.NEGATIVE_INFINITY;

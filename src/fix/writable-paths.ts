@@ -1,5 +1,5 @@
-// A read-only root file system with an emptyDir at each path that the application writes to: /tmp, and paths
-// that the user names. Each container gets its own volume, as separate as before.
+// Read-only root file system with an emptyDir at each path that the application writes to: /tmp, and paths
+// that the user names. Each container gets its own volumes, since their roots were separate before.
 
 import { containerName, type PlacementFacts, placements } from "../contract/pod-containers.ts";
 import type { VolumeMountFacts } from "../contract/pod-facts.ts";
@@ -12,7 +12,7 @@ export interface WritablePath {
   readonly container: string;
   /** Path, absolute and not the root. */
   readonly path: string;
-  /** Set if the path gets a mount of its own even within another mount, as in the trial. */
+  /** Set if the path gets its own mount even inside another mount, as in the trial. */
   readonly exact?: true;
 }
 
@@ -123,7 +123,7 @@ function mountAt({ spec }: PlacementFacts, path: string): VolumeMountFacts | und
   return spec.volumeMounts?.find(({ mountPath = "" }) => normal(mountPath) === path);
 }
 
-/** Whether a path is covered by a mount: any mount at the path itself, a writable one above it. */
+/** Whether a path is covered by a mount: any mount at the path itself, or a writable mount at a parent. */
 function isMounted(workload: WorkloadFacts, placement: PlacementFacts, path: string): boolean {
   if (mountAt(placement, path) !== undefined) return true;
   for (let outer = path; outer !== ""; ) {

@@ -29,8 +29,8 @@ export interface Answer {
 const ERROR_BYTES = 64 * 1024;
 
 /**
- * JSON client for the API of a forge. The token is sent to this host only: redirects are not followed, and no
- * error contains it.
+ * JSON client for the API of a forge. The token is sent to the forge's host only: redirects are not followed,
+ * and no error contains the token.
  */
 export class ForgeApi {
   readonly #base: URL;
@@ -68,7 +68,7 @@ export class ForgeApi {
     return withRetries(async () => answerOf(await this.#send("GET", path)), this.#signal);
   }
 
-  /** As get(), but undefined if access is forbidden. */
+  /** Same as get(), but undefined if access is forbidden. */
   async find(path: string): Promise<Answer | undefined> {
     return withRetries(async () => {
       const response = await this.#send("GET", path);
@@ -78,7 +78,7 @@ export class ForgeApi {
     }, this.#signal);
   }
 
-  /** Changes an existing resource: idempotent, so it is retried. */
+  /** Changes an existing resource. The request is idempotent, so it is retried. */
   async change(method: "PUT" | "PATCH", path: string, value: object): Promise<void> {
     await withRetries(async () => answerOf(await this.#send(method, path, value)), this.#signal);
   }
@@ -133,7 +133,7 @@ async function answerOf(response: HttpResponse): Promise<Answer> {
   };
 }
 
-/** Error for a refused request. The answer's text is not quoted: it may echo our request. */
+/** Error for a refused request. The answer's text is not quoted, since it may repeat the request. */
 async function refusal(response: HttpResponse): Promise<DouaneError | Transient> {
   const { status, url } = response;
   await readBody(response.body, ERROR_BYTES).catch(() => undefined);

@@ -8,7 +8,7 @@ import type { Env, Forge, NoForge } from "./forge.ts";
 import { GitHubEvent, github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 
-/** The forge of this pipeline; the caller closes it. */
+/** Forge of this pipeline, to be closed by the caller. */
 export interface ForgeHere {
   readonly forge: Forge;
   /** The token, which must never be shown. */
@@ -17,7 +17,7 @@ export interface ForgeHere {
 }
 
 /**
- * The forge whose pipeline runs this, detected from its variables; otherwise the reason why no comment is
+ * Forge whose pipeline runs this process, detected from its variables; otherwise the reason why no comment is
  * possible.
  */
 export function forgeHere(env: Env, options: Omit<ApiOptions, "env">): ForgeHere | NoForge {

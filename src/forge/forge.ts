@@ -4,7 +4,7 @@ import type { Text } from "../contract/text.ts";
 interface Comment {
   readonly id: number;
   readonly body: string;
-  /** Whether the owner of douane's token wrote it, since anybody can copy a marker. */
+  /** Whether the owner of douane's token wrote the comment, since anybody can copy a marker. */
   readonly isOwn: boolean;
 }
 
@@ -13,7 +13,7 @@ export interface CommentPage {
   readonly isLast: boolean;
 }
 
-/** The comments of one merge request (GitLab) or pull request (GitHub). */
+/** Comments of one merge request (GitLab) or pull request (GitHub). */
 export interface Conversation {
   /** A page of comments, the oldest first. @param number from 1 */
   page(number: number): Promise<CommentPage>;
@@ -31,7 +31,7 @@ export interface CommitStatus {
 /** The platform that hosts the pipeline's code, as far as comments need it. */
 export interface Forge {
   readonly name: "GitLab" | "GitHub";
-  /** Comments of the merge request; absent in a pipeline without one. */
+  /** Comments of the merge request; absent if the pipeline has no merge request. */
   readonly conversation?: Conversation;
   setStatus(status: CommitStatus): Promise<void>;
 }

@@ -17,7 +17,7 @@ const Notes = z.array(
 export function gitlab(api: ForgeApi, env: Env): Forge {
   const project = encodeURIComponent(env["CI_PROJECT_ID"] ?? "");
   const merge = env["CI_MERGE_REQUEST_IID"] ?? "";
-  // In a pipeline of merged results, the branch's commit is the one that users know.
+  // In a pipeline of merged results, users know only the commit of their branch.
   const commit = env["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] || (env["CI_COMMIT_SHA"] ?? "");
   return {
     name: "GitLab",

@@ -3,7 +3,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { Conversation } from "./forge.ts";
 
 /**
- * Updates douane's comment with this marker, or creates one.
+ * Updates douane's comment with this marker, or creates a comment.
  *
  * @param body begins with the marker
  * @returns the action taken

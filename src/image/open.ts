@@ -22,18 +22,18 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the images of one run, several at a time if needed. Their shared resources (connections,
- * certificates, credentials, tokens) are created once, when first needed.
+ * Opens the images of one run, several at a time if needed. Shared resources (connections, certificates,
+ * credentials, tokens) are created once, when first needed.
  */
 export interface ImageOpener {
   /**
    * Opens one image of one platform: its documents are read and verified, its layers can be read. Nothing is
-   * unpacked, and no files remain, however the process ends. Must be closed after use.
+   * unpacked, and no files remain, however the process ends. The image must be closed after use.
    *
-   * @param source see parseSource(); if the text names no registry, an image of a local engine takes
+   * @param source see parseSource(); without a registry in the text, an image of a local engine takes
    * precedence
-   * @param signal for this image alone, instead of the run's
-   * @param platform for this image alone, instead of the options'
+   * @param signal for this image only, instead of the run's
+   * @param platform for this image only, instead of the options'
    * @throws the signal's reason, if it is aborted
    * @throws UsageError if the source or a setting is wrong
    * @throws InvalidInputError if it is not an image, is corrupt, or exceeds a limit
@@ -48,7 +48,7 @@ export interface ImageOpener {
    * @throws as open()
    */
   openRegistry(text: string, signal?: AbortSignal, platform?: string): Promise<OpenImage>;
-  /** Registries of the run, for reading what is attached to its images over the same connections. */
+  /** Registries of the run, for reading attachments of its images over the same connections. */
   readonly registries: () => Promise<Registries>;
   /** Ends all transfers from registries, including those of images that are still open. */
   close(): Promise<void>;

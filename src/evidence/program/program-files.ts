@@ -11,7 +11,7 @@ export interface ProgramEnvironment {
   readonly env?: readonly string[];
 }
 
-/** Finds the files that a start names. After LIMITS.startLookups lookups it finds no more. */
+/** Finds the files that a start names. After LIMITS.startLookups lookups, nothing more is found. */
 export class ProgramFiles {
   readonly workingDir: string;
   readonly #folders: readonly string[];
@@ -52,7 +52,7 @@ export class ProgramFiles {
     return undefined;
   }
 
-  /** Path at which the file's content was stored, which for a hard link is not its own. */
+  /** Path at which the file's content was stored; for a hard link, this is another path than its own. */
   nameOfContent({ path, source }: RootFile): string {
     return this.#root.nameOf(source) ?? path;
   }

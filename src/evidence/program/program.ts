@@ -15,7 +15,7 @@ import { type ProgramEnvironment, ProgramFiles } from "./program-files.ts";
 
 export type { ProgramEnvironment } from "./program-files.ts";
 
-/** Contents of programs, as far as they are known. */
+/** Contents of programs, as far as known. */
 export interface ProgramContents {
   /**
    * The text of a script; undefined for another program. @param isRead whether a shell reads the file, which
@@ -78,7 +78,7 @@ class Tracer {
     this.#take(words, isComputed(name) ? undefined : this.#files.executable(name), depth);
   }
 
-  /** Records a step that was not recorded before, and follows it. */
+  /** Records a step that was not recorded before, and follows the step. */
   #take(words: readonly string[], file: RootFile | undefined, depth: number, isRead = false): void {
     const key = words.join("\0");
     if (this.#seen.has(key)) return;
@@ -111,7 +111,7 @@ class Tracer {
   }
 
   /**
-   * Follows a task runner's command. Programs in folders of its own (node_modules/.bin) are not steps;
+   * Follows a task runner's command. Programs in the runner's own folders (node_modules/.bin) are not steps;
    * scripts are.
    */
   #followTask(words: readonly string[], depth: number): void {
@@ -142,7 +142,7 @@ class Tracer {
     this.calls.push({ name: loaded.name, file: file.path, tool });
   }
 
-  /** Name of another file with the same content: the original of a copy, or the other end of a hard link. */
+  /** Name of another file with the same content: the original of a copy, or another name of a hard link. */
   #otherName(file: RootFile | undefined): Pick<ProgramStep, "is"> {
     if (file === undefined) return {};
     const path = this.#contents.toolOf(file) ?? this.#files.nameOfContent(file);
@@ -173,7 +173,7 @@ class Tracer {
     }
   }
 
-  /** @param goesOn whether the command is the one that keeps running */
+  /** @param goesOn whether this command keeps running as the container's program */
   #follow(words: readonly string[], args: ShellArguments, goesOn: boolean, depth: number): void {
     const [name = "", ...rest] = words;
     if (this.#functions.has(name)) return;
@@ -199,7 +199,7 @@ class Tracer {
     }
   }
 
-  /** Follows a command that a script calls before its last: only scripts among them are steps. */
+  /** Follows a command that a script calls before its last command; only scripts become steps. */
   #call(words: readonly string[], depth: number): void {
     this.#load(words);
     this.#followTask(words, depth);
@@ -214,7 +214,10 @@ class Tracer {
     if (this.#contents.scriptOf(file) !== undefined) this.#take(words, file, depth);
   }
 
-  /** Follows `. FILE` or `sh FILE`: a sourced script without arguments sees those of the calling script. */
+  /**
+   * Follows `. FILE` or `sh FILE`. A sourced script without arguments uses the arguments of the calling
+   * script.
+   */
   #read(words: readonly string[], around: ShellArguments | undefined, depth: number): void {
     const [name = "", ...rest] = words;
     const file = isComputed(name) ? undefined : this.#files.readable(name);

@@ -83,7 +83,9 @@ const workload = z.discriminatedUnion("in", [
   z.strictObject({ ...ofApi, ...facts }),
 ]);
 
-/** A workload as stored: its location is flattened into its own fields; that of a file needs no `in`. */
+/**
+ * Workload as stored: its location is flattened into its own fields; the location of a file needs no `in`.
+ */
 export type StoredWorkload<W extends RawWorkload = RawWorkload> = Omit<W, "at"> &
   ((Omit<FileLocation, "in"> & { readonly in?: "file" }) | ApiLocation);
 

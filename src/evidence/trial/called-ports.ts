@@ -49,7 +49,7 @@ export function callsDeclaredPorts(service: Pick<ServiceFacts, "ports">, pod: Po
 
 /**
  * Ports that Services target and no container of the pod declares, by the container expected to open them:
- * the first one with declared ports, otherwise the first.
+ * the first container with declared ports, otherwise the first container.
  */
 export function undeclaredPorts(
   services: readonly ServiceFacts[],
@@ -66,7 +66,10 @@ export function undeclaredPorts(
   return called.filter((one) => !isOpen.has(keyOf(one)));
 }
 
-/** Containers that run concurrently: init containers end before, unless they are sidecars. */
+/**
+ * Containers that run concurrently. Init containers are excluded, since they end before, unless they are
+ * sidecars.
+ */
 function lastingContainers({ containers, initContainers }: Pod): readonly ContainerFacts[] {
   return [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === "Always")];
 }

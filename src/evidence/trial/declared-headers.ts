@@ -16,7 +16,7 @@ function canonicalName(name: string): string {
 
 /**
  * Values of headers in probes and hooks that are masked in the manifest's evidence, without a scheme before
- * them (`Bearer`), to be masked in what the application prints of its requests.
+ * them (`Bearer`). The application may print its requests, so these values are masked in its output.
  */
 export function headerSecrets(
   raw: ContainerFacts | undefined,

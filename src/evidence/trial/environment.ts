@@ -19,11 +19,11 @@ export interface TrialEnvironment {
   readonly config: ConfigLookup;
   readonly settings: TrialSettings;
   readonly hostname: string;
-  /** Variables of Services; absent: those that every pod gets. */
+  /** Variables of Services; absent: only the variables that every pod gets. */
   readonly services?: ReadonlyMap<string, string>;
 }
 
-/** Callbacks; values of a Secret go to `secrets`, so that they are masked later. */
+/** Callbacks; values of a Secret are added to `secrets`, so that they are masked later. */
 interface Means {
   readonly onUnmetInput: UnmetInput;
   readonly secrets: GivenSecret[];
@@ -60,7 +60,8 @@ export function trialSources(
 }
 
 /**
- * Variables from settings for a source whose object is not available, except those that `env` sets itself.
+ * Variables from settings that replace a source whose object is not available, except variables that `env`
+ * sets itself.
  */
 function standIns(
   { prefix = "" }: EnvSourceFacts,

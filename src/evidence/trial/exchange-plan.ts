@@ -1,7 +1,9 @@
 import type { ExchangePlan } from "../../trial/plan/plan.ts";
 import type { RequestSettings } from "./settings.ts";
 
-/** A request of the settings in the trial's format: bytes in base64, whatever their encoding. */
+/**
+ * Request of the settings in the trial's format: bytes in base64, whatever their encoding in the settings.
+ */
 export function exchangePlan({
   port,
   protocol = "tcp",

@@ -32,8 +32,8 @@ export function fieldValue(
 }
 
 /**
- * Content of a file with a pod field: unlike a variable, it may be all labels or annotations, but no field of
- * the node.
+ * Content of a file with a pod field. Unlike a variable, a file may contain all labels or annotations, but no
+ * field of the node.
  */
 export function fieldFile(
   path: string | undefined,

@@ -9,7 +9,7 @@ const MOUNTED = ["/proc", "/sys", "/dev"];
 /** Placeholder files that keep a folder in git, and default files of a home. */
 const PLACEHOLDER = /^\.(?:git)?keep$|^\.placeholder$/;
 const HOME = /^\.(?:bashrc|bash_logout|profile|cshrc|tcshrc)$/;
-/** Folders emptied at boot or filled by the build: no application relies on their content. */
+/** Folders emptied at boot or filled by the build; applications do not rely on their content. */
 const RUNTIME = /^\/(?:run|var\/log)\//;
 /** Log files, which packages create empty for the daemon that writes them. */
 const LOG = /\.log$/;

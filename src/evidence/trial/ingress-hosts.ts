@@ -5,12 +5,12 @@ import type { NamespaceObjects } from "./namespace-objects.ts";
 
 /** Maximum number of ports with a host. */
 const MOST = 20;
-/** Label in place of a wildcard, which stands for any. */
+/** Label that replaces a wildcard; any label would do. */
 const ANY_LABEL = "www";
 
 /**
- * Host by which users call each TCP port of a pod: the first one without a wildcard, else the first, of the
- * Ingresses and routes that lead there. Sorted by port.
+ * Host by which users call each TCP port of a pod: of the Ingresses and routes that lead to the port, the
+ * first host without a wildcard, otherwise the first host. Sorted by port.
  */
 export function ingressHosts(
   { hosts }: Pick<NamespaceObjects, "hosts">,

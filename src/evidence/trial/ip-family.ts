@@ -2,8 +2,8 @@ import type { ServiceFacts } from "../../start/service-variables.ts";
 import { selects } from "./called-ports.ts";
 
 /**
- * Address family of a pod: IPv6 if every Service that targets it says so; undefined: the cluster's default,
- * which is unknown.
+ * Address family of a pod: IPv6 if every Service that targets the pod requires IPv6; undefined: the cluster's
+ * default, which is unknown.
  */
 export function ipFamily(
   services: readonly ServiceFacts[],

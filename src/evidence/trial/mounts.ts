@@ -26,8 +26,8 @@ export interface InjectedMounts {
 }
 
 /**
- * Mounts of a container; of two at one path, the later wins. Without a manifest, settings define the mounts;
- * with one, they only stand in for files of its volumes that are not available.
+ * Mounts of a container; of two mounts at one path, the later wins. Without a manifest, settings define the
+ * mounts; with a manifest, they only replace unavailable files of its volumes.
  */
 export function injectedMounts(sources: MountSources, onUnmetInput: UnmetInput): InjectedMounts {
   const settings = sources.spec === undefined ? sources.settings : {};
@@ -90,14 +90,14 @@ function ofMount(
   ];
 }
 
-/** Folder that stands for a subPathExpr, whose variables differ from pod to pod anyway. */
+/** Folder that replaces a subPathExpr, whose variables differ from pod to pod anyway. */
 function folderOf(subPathExpr: string): string {
   return subPathExpr.replaceAll(/[^\w./-]+/g, "_");
 }
 
 /**
- * Files from settings that replace an object that is not among the files, by path in the volume; with the volume's
- * modes, or the trial could read what the deployed container cannot.
+ * Files from settings that replace an object that is not among the files, by path in the volume. They have
+ * the volume's modes; otherwise the trial could read files that the deployed container cannot.
  */
 function standIns(
   path: string,

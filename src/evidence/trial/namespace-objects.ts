@@ -11,16 +11,19 @@ export type ConfigLookup = (kind: ConfigObject["kind"], name: string) => ConfigO
 /** Objects in the namespace of a workload. */
 export interface NamespaceObjects {
   readonly config: ConfigLookup;
-  /** Whether several objects of this name have different contents, so that the applied one is unknown. */
+  /** Whether several objects of this name have different contents, so that it is unknown which is applied. */
   readonly isAmbiguous: (kind: ConfigObject["kind"], name: string) => boolean;
   readonly account: (name: string) => AccountObject | undefined;
-  /** Whether several ServiceAccounts of this name differ in the token that they give. */
+  /** Whether several ServiceAccounts of this name differ in mounting their token. */
   readonly isAmbiguousAccount: (name: string) => boolean;
   /** Services, each with an address like one that a cluster would assign. */
   readonly services: readonly ServiceFacts[];
   /** Hosts by which Ingresses and routes lead to Services, in the order of the manifests. */
   readonly hosts: readonly RoutedHost[];
-  /** Services of one name with different contents, so that the applied one is unknown; each list is one name's. */
+  /**
+   * Services of the same name with different contents, so that it is unknown which is applied; one list per
+   * name.
+   */
   readonly ambiguousServices: readonly (readonly ServiceObject[])[];
 }
 
@@ -39,7 +42,7 @@ interface Placed {
 type OfNamespace = Pick<Placed, "namespace">;
 
 /**
- * Objects of the workload's namespace; one without a namespace belongs to any.
+ * Objects of the workload's namespace; an object without a namespace counts for any.
  *
  * @throws InvalidInputError `trial-services-limit`
  */
@@ -94,14 +97,14 @@ function tooManyServices(): InvalidInputError {
   });
 }
 
-/** Lookup by name; of several objects the last counts, since kubectl applies it over the others. */
+/** Lookup by name; of several objects the last counts, since kubectl applies it after the others. */
 export function configLookup(objects: readonly ConfigObject[], namespace: string | undefined): ConfigLookup {
   return (kind, name) => candidates(objects, kind, name, namespace).at(-1);
 }
 
 /**
- * Candidates for a name. An object without a namespace matches any workload, and a workload without one any
- * object.
+ * Candidates for a name. An object without a namespace matches any workload, and a workload without a
+ * namespace matches any object.
  */
 function candidates(
   objects: readonly ConfigObject[],
@@ -145,7 +148,7 @@ function nearest<T extends Placed>(
 
 const PER_BLOCK = 250;
 
-/** Address in the usual range of clusters, above those of the API server and DNS. */
+/** Address in the usual range of clusters, above the addresses of the API server and DNS. */
 function serviceAddress(index: number): string {
   return `10.96.${1 + Math.floor(index / PER_BLOCK)}.${(index % PER_BLOCK) + 1}`;
 }

@@ -25,10 +25,10 @@ export function hostnameOf(workload: WorkloadFacts | undefined, source: string):
 }
 
 /**
- * Host name of the trial's pod: like a pod's in a cluster, new each time, so that an image cannot detect the
- * trial and behave better in it.
+ * Host name of the trial's pod: like a pod's in a cluster, and new each time, so that an image cannot detect
+ * the trial and behave better in it.
  *
- * @param source of the image, as the user wrote it
+ * @param source source of the image, as the user wrote it
  */
 export function podName(
   workload: Pick<WorkloadFacts, "kind" | "name" | "job" | "statefulSet" | "pod"> | undefined,
@@ -40,7 +40,7 @@ export function podName(
   return ordinal === undefined ? `${base}-${random(9)}-${random(5)}` : `${base}-${ordinal}`;
 }
 
-/** Variables that a Job's controller adds to containers which do not have them (job_controller.go). */
+/** Variables that a Job's controller adds to containers without them (job_controller.go). */
 export function indexVariables({ job }: Pick<WorkloadFacts, "job">): ReadonlyMap<string, string> {
   return new Map(job?.isIndexed === true ? [["JOB_COMPLETION_INDEX", `${FIRST_ORDINAL}`]] : []);
 }

@@ -7,7 +7,7 @@ import { podIdentity } from "./pod-identity.ts";
 /** Words of resolv.conf that a trial passes on; Kubernetes allows 32 suffixes. */
 const [WORD, MOST] = [/^[\w.:-]{1,253}$/, 32];
 
-/** Names that a workload's pod has, and those that it resolves, besides its host name. */
+/** Names of a workload's pod, and names that it resolves, besides its host name. */
 export function podNames(workload: RawWorkload): Omit<PodNames, "hostname"> {
   const { pod, namespace = DEFAULT_NAMESPACE } = workload;
   const { spec } = pod;
@@ -23,8 +23,8 @@ export function podNames(workload: RawWorkload): Omit<PodNames, "hostname"> {
 }
 
 /**
- * Resolver of a pod, as the kubelet writes it (pkg/kubelet/network/dns/dns.go, GetPodDNS). Its name server is
- * the trial's own, whatever dnsConfig says; the suffixes of a node are not known.
+ * Resolver configuration of a pod, as the kubelet writes it (pkg/kubelet/network/dns/dns.go, GetPodDNS). The
+ * name server is the trial's own, whatever dnsConfig says; the suffixes of a node are unknown.
  */
 function resolverOf(
   namespace: string,

@@ -35,8 +35,8 @@ export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSet
 }
 
 /**
- * Ports of the manifest, its probes and Services; without a manifest, of the settings, otherwise of EXPOSE.
- * `hint`: ports that need not be open: from EXPOSE, or from settings beside a manifest without ports.
+ * Ports of the manifest, its probes and Services; without a manifest, ports of the settings, otherwise of
+ * EXPOSE. `hint`: ports that need not be open: from EXPOSE, or from settings beside a manifest without ports.
  *
  * @param called ports targeted by Services and declared by no container of the pod
  */

@@ -79,7 +79,7 @@ export function trialUser(
 }
 
 /**
- * User of a dependency's first process, which may be root, since a dependency has its own user namespace.
+ * User of a dependency's first process. Root is allowed, since a dependency has its own user namespace.
  *
  * @throws InvalidInputError `trial-user`
  */
@@ -95,7 +95,8 @@ export function accountOf(
 }
 
 /**
- * Message for root, which the sandbox refuses, too: in root's user namespace it would be root on the host.
+ * Message for root, which the sandbox refuses, too: in root's user namespace, the container's root would be
+ * root on the host.
  */
 const ROOT: Text = {
   fr: "le conteneur tournerait en root (uid 0), ce que la plateforme refuse. Donner à l'image un USER numérique différent de 0",

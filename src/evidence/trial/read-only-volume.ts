@@ -1,10 +1,11 @@
 import type { ClaimFacts, RawWorkload } from "../../contract/workload-facts.ts";
 
 /**
- * Whether no container can write to a volume, whatever its mount says: its source says so, its claim has no
- * other access mode than ReadOnlyMany, or leads to storage that says so. A claim that is not among the files is taken for writable.
+ * Whether no container can write to a volume, whatever its mount says: its source is read-only, its claim has
+ * only the access mode ReadOnlyMany, or its claim leads to read-only storage. A claim that is not among the
+ * files is assumed writable.
  *
- * @param name of the volume, or of a volumeClaimTemplate
+ * @param name name of the volume, or of a volumeClaimTemplate
  */
 export function isReadOnlyVolume(
   name: string,

@@ -5,8 +5,8 @@ import { parseQuantity } from "../../trial/quantity.ts";
 /**
  * Value of a resourceFieldRef: a container's own limit or request divided by the divisor, rounded up
  * (k8s.io/kubernetes/pkg/api/v1/resource, ExtractContainerResourceValue). An omitted request equals the
- * limit, by the API server; an omitted limit is the node's capacity, here this machine's. Undefined if the
- * text is not a quantity, or the resource is not a node's.
+ * limit, as set by the API server; an omitted limit is the node's capacity, here that of this machine.
+ * Undefined if the text is not a quantity, or the resource is not one of a node.
  *
  * @param resource `limits.memory`, `requests.cpu`
  * @param divisor `1`, `1Mi`, `1m`

@@ -25,7 +25,7 @@ export interface TrialSettings {
   /** Resource quantities, if the manifest has no limit: `512Mi`, `500m`. */
   readonly memory?: string;
   readonly cpu?: string;
-  /** Settings of single containers of a workload, instead of the common ones. */
+  /** Settings of individual containers of a workload, which replace the common settings. */
   readonly containers?: Readonly<Record<string, Omit<TrialSettings, "containers">>>;
 }
 
@@ -34,7 +34,7 @@ export interface DependencySettings {
   readonly name: string;
   /** Image of the service, as on the command line; absent: its ports are open but never answer. */
   readonly image?: string;
-  /** Ports; default: those that the image documents (EXPOSE). */
+  /** Ports; default: the ports that the image documents (EXPOSE). */
   readonly ports?: readonly number[];
   readonly env?: Readonly<Record<string, string>>;
   /** Command instead of the image's ENTRYPOINT, and `args` instead of its CMD, as in a manifest. */
@@ -56,7 +56,7 @@ export interface RequestSettings {
   readonly protocol?: "tcp" | "udp";
   /** Encoding of `send` and `expect`; default: text in UTF-8. */
   readonly encoding?: "text" | "hex" | "base64";
-  /** Data to send; default: nothing, for a server that speaks first. */
+  /** Data to send; default: nothing, for a server that sends first. */
   readonly send?: string;
   /** Data that the answer must contain; default: any answer. */
   readonly expect?: string;
@@ -64,9 +64,12 @@ export interface RequestSettings {
 
 /** A dependency with properties that no settings file can set. */
 export interface GivenDependency extends DependencySettings {
-  /** The dependency has values from outside the repository, so its output is neither shown nor stored. */
+  /**
+   * Set if the dependency has values from outside the repository, so that its output is neither shown nor
+   * stored.
+   */
   readonly confidential?: true;
-  /** Values from outside the repository, by name: masked in all that the trial tells. */
+  /** Values from outside the repository, by name; masked in all output of the trial. */
   readonly secrets?: readonly (readonly [name: string, value: string])[];
 }
 

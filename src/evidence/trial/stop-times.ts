@@ -7,7 +7,7 @@ const LEAST_MS = 2_000;
 type Stop = Extract<TrialObservation, { readonly kind: "exit" }>;
 
 /**
- * Difference for a stop that took longer than the judged manifest leaves for it: the grace period less preStop,
+ * Difference for a stop that took longer than the judged manifest allows: the grace period minus preStop,
  * which the kubelet counts within it (kuberuntime_container.go, killContainer).
  *
  * @param graceMs terminationGracePeriodSeconds in milliseconds; absent for an image alone

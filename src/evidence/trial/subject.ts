@@ -20,7 +20,10 @@ export interface SubjectSources {
   readonly spec: ContainerFacts | undefined;
   /** Security context of the pod. */
   readonly securityContext: PodSecurityContextFacts | undefined;
-  /** Settings of an image without a manifest; beside a manifest they only stand in for its declarations. */
+  /**
+   * Settings of an image without a manifest; with a manifest, they only replace declarations that are
+   * unavailable.
+   */
   readonly settings: TrialSettings;
   readonly config: ConfigLookup;
 }
@@ -28,7 +31,7 @@ export interface SubjectSources {
 /** Binding of a container's trial, except for the values of its inputs. */
 export function trialSubject(sources: SubjectSources): TrialSubject {
   const { image, settings, config } = sources;
-  // Masked like the manifest's own, since evidence holds them.
+  // The arguments are masked like the manifest's own, since evidence contains them.
   const args = settings.args === undefined ? {} : { args: maskCommand(settings.args) };
   const spec = withArgs(sources.spec, { ...settings, ...args }) ?? {};
   const own = sources.spec === undefined ? namesOf(settings.env) : {};
@@ -56,8 +59,8 @@ export function trialSubject(sources: SubjectSources): TrialSubject {
 }
 
 /**
- * Variable names as placeholders for their values: a command with `$(NAME)` must not put a setting's value
- * into evidence.
+ * Variable names as placeholders for their values: evidence must not contain a setting's value through a
+ * command with `$(NAME)`.
  */
 function namesOf(env: TrialSettings["env"] = {}): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(env).map((name) => [name, reference(name)]));

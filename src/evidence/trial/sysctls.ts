@@ -4,8 +4,8 @@ import { isSafeSysctl } from "../../start/safe-sysctls.ts";
 import type { UnmetInput } from "./injected.ts";
 
 /**
- * Sysctls of the pod that a trial sets, by name: safe ones of the network, which is the pod's own. They are
- * set as root, and others might affect the host.
+ * Sysctls of the pod that a trial sets, by name: only safe sysctls of the network, which is the pod's own.
+ * They are set as root, and other sysctls might affect the host.
  */
 export function trialSysctls(
   pod: PodSecurityContextFacts | undefined,

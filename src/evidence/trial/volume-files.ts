@@ -58,7 +58,7 @@ export function projectionsOf({
   ];
 }
 
-/** Files of a volume, by path in it; undefined for a writable volume. */
+/** Files of a volume, by path in the volume; undefined for a writable volume. */
 export function volumeFiles(
   volume: VolumeFacts,
   means: FileDeps,
@@ -75,7 +75,10 @@ export function volumeFiles(
   return fitting(files, means.onUnmetInput);
 }
 
-/** Mode of a volume's file at a path in it, whatever gives the content: of its item, else of the volume. */
+/**
+ * Mode of a file at a path in a volume, independent of its content's source: the mode of its item, otherwise
+ * of the volume.
+ */
 export function modeIn(volume: VolumeFacts, path: string): number {
   const { configMap, secret, projected, downwardAPI } = volume;
   const { defaultMode = MODE } = configMap ?? secret ?? projected ?? downwardAPI ?? {};

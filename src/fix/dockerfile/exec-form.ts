@@ -12,7 +12,7 @@ const SHELL = /[$`*?<>|&;(){}~#!\\\n]|^\s*\w+=/;
 /**
  * CMD or ENTRYPOINT rewritten so that the program itself receives signals: in exec form if the command needs
  * no shell, otherwise with `exec` before its last command. An ENTRYPOINT in shell form ignores CMD; in exec
- * form it would get the words of CMD as arguments.
+ * form, the words of CMD would become its arguments.
  */
 export function execForms(
   instruction: InstructionFacts | undefined,

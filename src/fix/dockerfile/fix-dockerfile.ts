@@ -11,7 +11,7 @@ export interface JudgedDockerfile {
   /** Findings, each once. */
   readonly findings: readonly JudgedFinding[];
   readonly answers: ReadonlyMap<RowId, Answer>;
-  /** Number of remarks that refute no row; fix does not correct them. */
+  /** Number of remarks that refute no row, which fix does not correct. */
   readonly notes: number;
 }
 
@@ -24,9 +24,9 @@ export interface FixedDockerfile extends EditedLines {
 const ATTEMPTS = 100;
 
 /**
- * Corrects a Dockerfile's text as far as possible. Each finding's edits are tried and judged; an edit is kept
- * if its finding disappears, no new one appears and no row's answer gets worse. Fixing twice therefore
- * changes nothing more.
+ * Corrects a Dockerfile's text as far as possible. The edits for each finding are tried and judged: an edit
+ * is kept if its finding disappears, no new finding appears and no row's answer gets worse. Fixing the result
+ * again therefore changes nothing.
  *
  * @param text content of the file, without a byte order mark
  */

@@ -28,7 +28,7 @@ export function editLines(text: string, { at, removed, added }: LineEdit): Edite
   const end = lines.some((line) => line.endsWith("\r\n")) ? "\r\n" : "\n";
   const before = lines.slice(0, at);
   const last = before.at(-1);
-  // A last line without a line break gets one if lines follow.
+  // A last line without a line break gets a line break if lines follow.
   const isOpen = last !== undefined && !last.endsWith("\n") && added.length > 0;
   const closed = isOpen ? [...before.slice(0, -1), `${last}${end}`] : before;
   const rest = lines.slice(at + removed);

@@ -10,7 +10,7 @@ export function finalInstructions({
   return instructions.filter(({ stage, onbuild }) => stage === stages.length - 1 && onbuild !== true);
 }
 
-/** Name of an instruction's line, with the space around it, and its arguments. */
+/** Two parts of an instruction's line: its name with the surrounding space, and its arguments. */
 export function partsOfLine(line: string): readonly [head: string, rest: string] {
   const [head = ""] = /^\s*[A-Za-z]+\s+/.exec(line) ?? [];
   return [head, line.slice(head.length).trimEnd()];
@@ -27,7 +27,11 @@ export function saying(
   return [{ at: line - 1, removed: 1, added: [`${head}${rest}`] }];
 }
 
-/** Edit that replaces one text in a line; none if the line is not as expected. @param line from 1 */
+/**
+ * Edit that replaces a text in a line; none if the line has other content.
+ *
+ * @param line from 1
+ */
 export function replaced(
   lines: readonly string[],
   line: number | undefined,

@@ -57,7 +57,7 @@ const LOOPBACK = /localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|\[::1\]|::1/g;
 /** Maximum number of places in one line; a line with more needs a human. */
 const PLACES = 8;
 
-/** Edits that open each loopback address of an instruction, one address each, to all interfaces. */
+/** Edits for the loopback addresses of an instruction: each edit replaces one address by all interfaces. */
 function everywhere(
   instruction: InstructionFacts | undefined,
   lines: readonly string[],
@@ -74,7 +74,7 @@ function everywhere(
   return edits.length > PLACES ? [] : edits;
 }
 
-/** Names of variables that give a server in the start command its address. */
+/** Names of variables that contain the server's address in the start command. */
 function variables(facts: BuildableDockerfile): readonly string[] {
   const servers = startedCommands(declaredImage(facts)).map(({ words }) => loopbackServer(words));
   return servers.flatMap((server) =>

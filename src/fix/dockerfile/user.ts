@@ -9,7 +9,7 @@ import { startedCommands } from "../../start/started-commands.ts";
 import type { LineEdit } from "./lines.ts";
 import { finalInstructions, inserted, partsOfLine, saying } from "./places.ts";
 
-/** Daemons that start as root and need files that root owns: another USER alone breaks them. */
+/** Daemons that start as root and need files owned by root: changing only USER would break them. */
 const BEGIN_AS_ROOT =
   /^(?:apache2?(?:ctl|-foreground)?|atd|crond?|dovecot|exim\d?|httpd(?:-foreground)?|init|mysqld(?:_safe)?|mariadbd(?:-safe)?|nginx|openresty|php-fpm[\d.]*|postfix|postgres|proftpd|rsyslogd|s6-svscan|smbd|sshd|supervisord|systemd|vsftpd)$/;
 /** Images whose daemons need root at start, whatever the command. */
@@ -17,7 +17,7 @@ const IMAGES_OF_DAEMONS =
   /(?:^|\/)(?:cassandra|couchdb|drupal|elasticsearch|httpd|influxdb|joomla|mariadb|matomo|mediawiki|memcached|mongo|mysql|nextcloud|nginx|openresty|phpmyadmin|postgres|rabbitmq|redis|registry|traefik|valkey|wordpress)(?:[:@]|$)|(?:^|\/)php:.{0,80}(?:apache|fpm)/;
 const AS_ROOT = /^(?:RUN|COPY|ADD|WORKDIR|VOLUME)$/;
 
-/** Edits that make USER numeric; without a USER, or with root, edits that add a suitable one. */
+/** Edits that make USER numeric; without USER, or with root, edits that add a suitable user. */
 export function userEdits(facts: BuildableDockerfile, lines: readonly string[]): readonly LineEdit[] {
   const { user } = facts.final;
   const name = (user?.value ?? "").replace(/:.*$/s, "").trim();
@@ -48,8 +48,8 @@ function beginsAsRoot(facts: BuildableDockerfile): boolean {
 }
 
 /**
- * Uid of the user that the Dockerfile creates, otherwise the base image's, otherwise the usual one; undefined
- * if the Dockerfile creates a user with an unknown uid, who may own the files.
+ * Uid of the user that the Dockerfile creates, otherwise of the base image's user, otherwise the usual uid.
+ * Undefined if the Dockerfile creates a user with an unknown uid, who may own the files.
  */
 function unprivileged(facts: BuildableDockerfile): number | undefined {
   const commands = finalStages(facts).flatMap(({ runs }) => runs.flatMap((run) => run.commands));

@@ -16,7 +16,7 @@ export interface DeploymentDraft {
   /** Digest of the trial's image; the digest stays valid if the image is pushed unchanged. */
   readonly digest?: string;
   readonly ports: readonly number[];
-  /** Probes; absent if unknown, because a path that nothing answers is worse than no probe. */
+  /** Probes; absent if unknown, because a probe of a path without an answer is worse than no probe. */
   readonly probes?: ProbeHandlers;
   /** Paths to mount, besides /tmp. */
   readonly mounts: readonly string[];

@@ -19,8 +19,9 @@ export interface InjectedLines {
 }
 
 /**
- * Lines for variables and files. A variable that looks secret refers to a key of a Secret, one without a
- * value to a key of a ConfigMap. Both objects are named after the application, and the platform creates them.
+ * Lines for variables and files. A variable that looks secret refers to a key of a Secret; a variable without
+ * a value refers to a key of a ConfigMap. Both objects are named after the application, and the platform
+ * creates them.
  *
  * @param flow writes a text as YAML
  */

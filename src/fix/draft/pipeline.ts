@@ -66,7 +66,7 @@ function render(chart: string): string {
 
 /**
  * A command as one line of YAML, in JSON syntax. Expressions that GitHub would replace are broken up, since a
- * folder's name may look like one.
+ * folder's name may look like an expression.
  */
 function yamlLine(command: string): string {
   return command.includes("'") ? JSON.stringify(command.replaceAll("${{", () => "$''{{")) : command;

@@ -24,7 +24,7 @@ export function linesAfter(
   return { start: at, end: at, text: joined(text, at, lines, style), depth: node.depth };
 }
 
-/** Text of lines that are inserted where a line begins, or after a last line that lacks its line break. */
+/** Text of lines that are inserted where a line begins, or after a last line without a line break. */
 export function joined(
   text: string,
   at: number,

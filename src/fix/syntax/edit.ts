@@ -1,6 +1,6 @@
 import type { Segment } from "../../contract/field-path.ts";
 
-/** A change of one field of a document, by its path. Parents that are absent or null are made. */
+/** Change of one field of a document, by its path. Parents that are absent or null are created. */
 export type Edit =
   | { readonly op: "set"; readonly path: readonly Segment[]; readonly value: Json }
   | { readonly op: "append"; readonly path: readonly Segment[]; readonly value: Json }

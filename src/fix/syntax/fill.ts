@@ -8,7 +8,7 @@ import { blockChildren, flowText, prettyText, scalarText } from "./render.ts";
 import { indentationBefore, nextLine } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** Edit that gives a key a new value, or its first. */
+/** Edit that sets a key's value, whether the key had a value or not. */
 export function fill(
   text: string,
   mapping: MappingNode,

@@ -5,8 +5,8 @@ import { indentationBefore, lineEnd, lineStart, skipBlank } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 
 /**
- * Edit that inserts members between brackets: on their own lines if the last member is, otherwise after the
- * last member.
+ * Edit that inserts members between brackets: on separate lines if the last member has its own line,
+ * otherwise after the last member.
  */
 export function intoBrackets(
   text: string,

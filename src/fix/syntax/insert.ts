@@ -1,4 +1,4 @@
-// Insertions and replacements, as edits of the text. What surrounds them keeps every byte.
+// Insertions and replacements, as edits of the text. All other bytes stay unchanged.
 
 import { columnOf, linesAfter } from "./block.ts";
 import type { DocumentStyle } from "./document-style.ts";

@@ -15,7 +15,10 @@ export class EditRefused extends Error {
   }
 }
 
-/** The field is written in a way that no edit knows: an explicit key, a block scalar where none is expected… */
+/**
+ * Refusal for a field that is written in an unsupported way: an explicit key, a block scalar in an unexpected
+ * place…
+ */
 export function unknownShape(path?: readonly Segment[]): EditRefused {
   return new EditRefused(
     {

@@ -1,4 +1,4 @@
-// Removals, as edits of the text. Comments of removed nodes stay, on lines of their own.
+// Removals, as edits of the text. Comments of removed nodes stay, on separate lines.
 
 import type { CollectionNode, Entry, Item, Node } from "./node.ts";
 import { EditRefused } from "./refused.ts";

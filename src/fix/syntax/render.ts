@@ -1,4 +1,4 @@
-// Values as text, in the style of the document that they go into.
+// Values as text, in the style of their document.
 
 import { resolvePlain } from "../../workload/yaml/scalar.ts";
 import type { Json } from "./edit.ts";

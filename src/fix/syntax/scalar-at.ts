@@ -2,8 +2,8 @@ import type { Segment } from "../../contract/field-path.ts";
 import type { Node } from "./node.ts";
 
 /**
- * Range of the scalar at this path, including quotes but not a block scalar's header; undefined if it is not
- * written there.
+ * Range of the scalar at this path, including quotes but not a block scalar's header; undefined if the
+ * document has no scalar there.
  */
 export function scalarAt(
   root: Node,

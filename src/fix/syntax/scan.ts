@@ -21,7 +21,11 @@ export function skipColon(text: string, keyEnd: number): number {
   return text[at] === ":" ? at + 1 : -1;
 }
 
-/** Offset of the bracket or brace that closes a flow collection. @param from the end of its last member */
+/**
+ * Offset of the bracket or brace that closes a flow collection.
+ *
+ * @param from end of the collection's last member
+ */
 export function closingBracket(text: string, from: number): number {
   let at = skipBlank(text, from);
   while (at < text.length && text[at] !== "]" && text[at] !== "}") at = skipBlank(text, at + 1);
@@ -45,8 +49,8 @@ export function nextLine(text: string, end: number): number {
 }
 
 /**
- * White space between the line's start and an offset (tabs occur in flow collections); undefined if there is
- * any other character.
+ * White space between the line's start and an offset (tabs occur in flow collections); undefined if there are
+ * other characters.
  */
 export function indentationBefore(text: string, at: number): string | undefined {
   const prefix = text.slice(lineStart(text, at), at);

@@ -1,5 +1,5 @@
-// Nodes of the text that an edit changes. Through aliases and merge keys, this is the anchored node, changed
-// once for all its users.
+// Nodes of the text that an edit changes. If the path leads through aliases or merge keys, the anchored node
+// is changed, once for all its users.
 
 import type { Segment } from "../../contract/field-path.ts";
 import type { Edit, Json } from "./edit.ts";
@@ -85,7 +85,7 @@ interface Found {
   readonly entry: Entry;
 }
 
-/** The entry that gives a key its value: a later entry outweighs earlier and merged ones. */
+/** Entry that determines a key's value: a later entry takes precedence over earlier and merged entries. */
 function lookUp(
   mapping: MappingNode,
   key: string,
@@ -119,7 +119,7 @@ function resolved(node: Node): Node | undefined {
 }
 
 /**
- * Whether a node is null; an alias is null if its anchored scalar is, which is then filled for all its users.
+ * Whether a node is null. An alias is null if its anchored scalar is null; filling it changes all its users.
  */
 function isEmpty(node: Node): boolean {
   if (node.kind === "alias") return node.target?.kind === "scalar" && node.target.isNull;

@@ -17,7 +17,7 @@ import type { IndexManifest } from "./image-index.ts";
 
 export interface ChosenManifest {
   readonly chosen: IndexManifest;
-  /** Explanation if the image is not exactly the requested one. */
+  /** Explanation if the image is not exactly the requested image. */
   readonly choice?: Text;
 }
 
@@ -25,8 +25,9 @@ export interface ChosenManifest {
 const RIVALS = 4;
 
 /**
- * Manifest for the requested platform. Of several, containerd takes the first and other engines another one
- * (by compression, variant, spelling); that is accepted only if all have the same config.
+ * Manifest for the requested platform. If several match, containerd takes the first and other engines take
+ * others (by compression, variant, spelling); several manifests are therefore accepted only if all have the
+ * same config.
  *
  * @param manifests at least one
  * @throws InvalidInputError no-such-platform, ambiguous-platform, windows-image
@@ -52,8 +53,8 @@ export async function chooseForPlatform(
 }
 
 /**
- * Whether an engine might choose an entry without a platform instead, because it does not recognise an
- * unusual spelling.
+ * Whether an engine might choose an entry without a platform instead, because the engine does not recognise
+ * an unusual spelling.
  */
 function isOvertaken(
   found: readonly IndexManifest[],
@@ -65,7 +66,7 @@ function isOvertaken(
 }
 
 /**
- * The only platform whose content is stored: `ctr export` and `docker save` store one platform of an index
+ * The only platform whose content is stored: `ctr export` and `docker save` store one platform, with an index
  * that lists all.
  */
 async function onlyStored(
@@ -79,7 +80,7 @@ async function onlyStored(
 
 /**
  * Whether manifest and config are present: docker lists manifests of other platforms without storing them. A
- * registry has everything that it lists.
+ * registry stores all listed manifests.
  */
 async function isStored(entry: IndexManifest, store: BlobStore): Promise<boolean> {
   if (store.has === undefined) return true;
@@ -101,7 +102,7 @@ async function verifyOneImage(
   if (configs.size !== 1 || configs.has(undefined)) throw ambiguous(wanted);
 }
 
-/** Manifest of an entry; undefined if it is not an image for every engine. */
+/** Manifest of an entry; undefined if some engine does not treat the entry as an image. */
 async function manifestOf({ descriptor }: IndexManifest, store: BlobStore): Promise<Manifest | undefined> {
   const bytes = await readDocument(store, descriptor);
   if (bytes === undefined) return undefined;

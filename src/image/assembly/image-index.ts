@@ -11,7 +11,7 @@ import { type BlobStore, readDocument } from "../source/blob-store.ts";
 export interface IndexManifest {
   readonly descriptor: Descriptor;
   readonly platform: Descriptor["platform"];
-  /** Platforms of the enclosing indexes, if stated: an engine compares those first. */
+  /** Platforms of the enclosing indexes, if stated: an engine compares them first. */
   readonly within: readonly Platform[];
   /** Digests of the enclosing indexes, outermost first; a layout's index.json has none. */
   readonly indexDigests: readonly Digest[];
@@ -22,7 +22,7 @@ export interface IndexManifest {
 /**
  * Manifests in an index and in its nested indexes, each once.
  *
- * @param digest of the index; a layout's index.json has none
+ * @param digest digest of the index; absent for a layout's index.json
  * @throws InvalidInputError index-too-deep, too-many-manifests, as readDocument() and parseManifest()
  */
 export async function manifestsIn(
@@ -69,7 +69,7 @@ class IndexWalk {
     return manifests;
   }
 
-  /** Nested index; undefined if it is missing from the store, which matters only if it is chosen. */
+  /** Nested index; undefined if the store lacks the index, which matters only if it is chosen. */
   async #open(descriptor: Descriptor, depth: number): Promise<Index | undefined> {
     if (depth >= LIMITS.indexDepth) throw tooDeep();
     const bytes = await readDocument(this.#store, descriptor);
@@ -80,23 +80,23 @@ class IndexWalk {
 }
 
 /**
- * Whether the entry's platform is `unknown`, like that of BuildKit's attestations
- * (https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md), which no engine
- * runs. Their annotations alone would not prevent that.
+ * Whether the entry's platform is `unknown`, as for BuildKit's attestations
+ * (https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md), which engines
+ * never run. Annotations alone would not prevent an engine from running an entry.
  */
 export function isOfNoPlatform({ platform }: Descriptor): boolean {
   return platform?.os.toLowerCase() === "unknown" || platform?.architecture.toLowerCase() === "unknown";
 }
 
 /**
- * Whether an engine may choose the entry: containerd decides by platform, ignoring artifactType and others;
- * without any platform in the index, by the manifests' configs.
+ * Whether an engine may choose the entry. containerd decides by platform, ignoring artifactType and other
+ * fields; if the index has no platforms, by the manifests' configs.
  */
 function mayBeTaken({ mediaType, platform }: Descriptor): boolean {
   return !!platform || mediaType === "" || [...MANIFEST_TYPES, ...INDEX_TYPES].includes(mediaType);
 }
 
-/** Distinct manifests, since one may be listed under several names. */
+/** Distinct manifests: the same manifest may be listed under several names. */
 function distinct(manifests: readonly IndexManifest[]): readonly IndexManifest[] {
   const key = ({ descriptor: { digest }, platform, within }: IndexManifest) =>
     [digest, ...within.map(formatPlatform), platform ? formatPlatform(platform) : ""].join(" ");

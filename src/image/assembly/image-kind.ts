@@ -37,7 +37,7 @@ function isOfImage({ config, layers }: Manifest): boolean {
   return CONFIG_TYPES.includes(config.mediaType) && (types.length === 0 || types.some(isLayerType));
 }
 
-/** Whether an entry is an image or an index, or may be one because it is missing from the store. */
+/** Whether an entry is an image or an index; also true for an entry that the store lacks. */
 export async function isImage(entry: Descriptor, store: BlobStore): Promise<boolean> {
   if (![...MANIFEST_TYPES, ...INDEX_TYPES].includes(entry.mediaType)) return false;
   const bytes = await readDocument(store, entry);
@@ -46,7 +46,7 @@ export async function isImage(entry: Descriptor, store: BlobStore): Promise<bool
   return document.kind === "index" || isOfImage(document.manifest);
 }
 
-/** @param types media types of the artifact, the most specific first; at least one */
+/** @param types media types of the artifact, most specific first; at least one */
 export function notAnImage(types: readonly string[]): InvalidInputError {
   const kind = KINDS.find(([prefix]) => types.some((type) => type.startsWith(prefix)));
   const type = quoted(types.find((candidate) => !candidate.includes(".empty.")) ?? types[0] ?? "");

@@ -13,11 +13,11 @@ export interface ResolvedManifest {
   readonly digest: Digest;
   /** The outermost index that has a digest. */
   readonly indexDigest?: Digest;
-  /** Indexes nested in that one, through which the manifest was chosen; absent if there are none. */
+  /** Indexes nested in the outer index, through which the manifest was chosen; absent if there are none. */
   readonly otherIndexDigests?: readonly Digest[];
   /** Platform for which the manifest was chosen, among several or on request. */
   readonly chosenFor?: WantedPlatform;
-  /** Explanation if the image is not exactly the requested one. */
+  /** Explanation if the image is not exactly the requested image. */
   readonly choice?: Text;
   /** Other platforms for which the index lists images, sorted; empty without an index. */
   readonly otherPlatforms: readonly string[];
@@ -28,7 +28,7 @@ export interface ResolvedManifest {
 /**
  * Resolves a manifest or index to the manifest of the requested platform.
  *
- * @param digest of the document; a layout's index.json has none
+ * @param digest digest of the document; absent for a layout's index.json
  * @throws InvalidInputError not-an-image, blob-missing, as manifestsIn(), chooseForPlatform(), readDocument() and
  * parseManifest()
  */
@@ -64,7 +64,7 @@ export async function resolveManifest(
   };
 }
 
-/** Platforms of the entries that lead to other images than the chosen one. */
+/** Platforms of entries that lead to images other than the chosen image. */
 function otherPlatforms(manifests: readonly IndexManifest[], chosen: IndexManifest): readonly string[] {
   const others = manifests.filter(({ descriptor }) => descriptor.digest !== chosen.descriptor.digest);
   const named = others.flatMap(({ platform }) => (platform ? [formatPlatform(platform)] : []));

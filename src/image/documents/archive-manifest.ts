@@ -7,7 +7,7 @@ import { parseDocument } from "../../json/document.ts";
 import { fold, verifySpelling } from "../../json/spelling.ts";
 import { conforming } from "./schema-error.ts";
 
-/** An image of the archive; `config` and `layers` are names of files in it. */
+/** Image of the archive; `config` and `layers` are names of files in the archive. */
 export const ArchivedImage = z.object({
   Config: z.string(),
   RepoTags: z.pipe(

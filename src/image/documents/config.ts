@@ -20,7 +20,7 @@ const Optional = z.catch(z.optional(z.string()), undefined);
 
 /**
  * Fields of an image config that are read (https://github.com/opencontainers/image-spec/blob/main/config.md).
- * Those that runtimes use must have the specified type, since a runtime might read another type differently.
+ * Fields that runtimes use must have the specified type, since a runtime might read another type differently.
  */
 export const ConfigDocument = z.object({
   os: z.string().check(z.minLength(1)),
@@ -74,7 +74,7 @@ export interface ParsedConfig {
 }
 
 /**
- * @param wanted the platform for which the config was chosen, when it was
+ * @param wanted platform for which the config was chosen, if any
  * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key, document-invalid,
  *   windows-image, platform-mismatch
  */

@@ -6,7 +6,7 @@ export const Digest = z.custom<DigestText>((value) => typeof value === "string" 
   error: "not a sha256 digest",
 });
 
-/** Annotations; Go writes an empty map as null, and accepts null for one. */
+/** Annotations. Go writes an empty map as null, and accepts null as an empty map. */
 export const Annotations = z.pipe(
   z.nullish(z.record(z.string(), z.string())),
   z.transform((annotations) => annotations ?? {}),

@@ -35,8 +35,8 @@ export type ManifestDocument =
   | { readonly kind: "index"; readonly index: Index };
 
 /**
- * Parses a manifest or an index. Its structure alone decides which; a document that could be read as both is
- * refused (CVE-2021-41190), so the registry's media type does not matter.
+ * Parses a manifest or an index, distinguished only by structure, so the registry's media type does not
+ * matter. A document that could be read as both is refused (CVE-2021-41190).
  *
  * @param what name of the document in messages
  * @param announced media type under which another document lists it, if any

@@ -18,8 +18,8 @@ export const CONFIG_TYPES: readonly string[] = [
 export const DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
 
 /**
- * Whether the type is a layer: a tar, compressed or not, of OCI or Docker; the content of `foreign` and
- * `nondistributable` ones is outside the registry.
+ * Whether the type is a layer of OCI or Docker: a tar, compressed or not. Includes `foreign` and
+ * `nondistributable` layers, whose content is outside the registry.
  */
 export function isLayerType(mediaType: string): boolean {
   return /^application\/vnd\.(?:oci\.image\.layer\.(?:nondistributable\.)?v1\.tar(?:\+gzip|\+zstd)?|docker\.image\.rootfs\.(?:foreign\.)?diff\.tar(?:\.gzip|\.zstd)?)$/.test(

@@ -12,14 +12,14 @@ export interface Platform {
 /** Platform for which an image is opened. */
 export interface WantedPlatform extends Platform {
   /**
-   * Whether the user named the platform; otherwise it is the host's, and an image with a single other
+   * Whether the user named the platform; otherwise it is the host's, and an image with a single, different
    * platform is accepted.
    */
   readonly explicit: boolean;
 }
 
 /**
- * @param text `os/architecture[/variant]`; without it, Linux on the host's architecture
+ * @param text `os/architecture[/variant]`; absent: Linux on the host's architecture
  * @throws UsageError platform-invalid
  */
 export function wantedPlatform(text?: string): WantedPlatform {
@@ -34,7 +34,7 @@ export function wantedPlatform(text?: string): WantedPlatform {
   return { ...normalize({ os, architecture, variant }), explicit: true };
 }
 
-/** The host's architecture with Linux, even on other systems, where Docker runs Linux images, too. */
+/** The host's architecture with Linux, also on other systems, since Docker runs Linux images there, too. */
 function hostPlatform(): Platform {
   const names: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
   return normalize({ os: "linux", architecture: names[arch] ?? arch });
@@ -45,9 +45,9 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 }
 
 /**
- * Candidates that an engine may choose for this platform: those with the requested or default variant; for
- * arm, whose processors run code of older variants, otherwise those of any variant. Engines differ in their
- * choice among several.
+ * Candidates that an engine may choose for this platform: candidates with the requested or default variant;
+ * for arm, whose processors run code of older variants, otherwise candidates of any variant. Engines differ
+ * in their choice among several candidates.
  */
 export function ofPlatform<T extends { readonly platform?: Platform | null | undefined }>(
   candidates: readonly T[],

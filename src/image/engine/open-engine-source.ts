@@ -28,8 +28,8 @@ export async function openEngineSource(
 }
 
 /**
- * Reference of an image in an engine. The engine's names have no registry: "app" may be localhost/app. Tag
- * and digest are those given.
+ * Reference of an image in an engine, without a registry, since the engine's "app" may be localhost/app. Tag
+ * and digest are those in the name.
  */
 function referenceOf({ transport, name }: EngineSource, given: string): ReferenceFacts {
   const [, tag] = /:([\w][\w.-]*)(?:@|$)/.exec(name.slice(name.lastIndexOf("/") + 1)) ?? [];

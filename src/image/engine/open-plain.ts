@@ -8,7 +8,7 @@ import type { EngineOptions } from "./save-image.ts";
 
 /**
  * Opens an image whose name has no registry: from a local engine, otherwise from the default registry. The
- * result states which one; an error lists all attempts.
+ * result states which of them was used; an error lists all attempts.
  *
  * @throws UnavailableError if no source has it; as opening it
  */

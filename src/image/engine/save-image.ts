@@ -48,7 +48,7 @@ function saveCommand({ transport, name }: EngineSource): readonly [string, ...st
   return ["podman", "save", "--quiet", "--format", "docker-archive", name];
 }
 
-/** Exit status of the program, or the signal that ended it; `missing` if it could not be started. */
+/** Exit status of the program, or the signal that ended it; `missing` if the program could not be started. */
 function endOf(child: ChildProcess): Promise<number | NodeJS.Signals | "missing"> {
   return new Promise((resolve) => {
     child.once("error", () => resolve("missing"));
@@ -56,7 +56,7 @@ function endOf(child: ChildProcess): Promise<number | NodeJS.Signals | "missing"
   });
 }
 
-/** Last line of the error output, which gives the reason; warnings come before it. */
+/** Last line of the error output, which states the reason; warnings come before. */
 async function lastLineOf(stream: Readable): Promise<string> {
   let text = "";
   for await (const chunk of stream) text = (text + String(chunk)).slice(-COMPLAINT);

@@ -20,7 +20,7 @@ const MAGIC_BYTES = 4;
 
 /**
  * Decompresses gzip and zstd, with any number of members or frames, and passes other content through. The
- * first bytes decide, as for containerd, Docker and Podman, since media types are often wrong.
+ * first bytes decide, as in containerd, Docker and Podman, since media types are often wrong.
  *
  * @throws InvalidInputError layer-compression, or the error made by `corrupt`
  */
@@ -70,7 +70,10 @@ export function formatOf(head: Uint8Array): Compressed | undefined {
   return a >> 4 === 5 && b === 0x2a && c === 0x4d && d === 0x18 ? "zstd" : undefined;
 }
 
-/** Fast inflater on node:zlib's internal handle; on a Node without it, the public interface (ADR 0005). */
+/**
+ * Fast inflater on node:zlib's internal handle; if this Node lacks the handle, on the public interface (ADR
+ * 0005).
+ */
 export function newInflater(format: Compressed): SyncInflater {
   return ZlibHandle.open(format) ?? new ThreadedZlib(format);
 }

@@ -53,7 +53,7 @@ class Stream {
     const tell = (isWhole: boolean) => answer({ kind: "finished", isWhole });
     this.#zlib.once("end", () => tell(true)).once("error", () => tell(false));
     this.#zlib.end();
-    // A "readable" listener stops the flow, so it is removed.
+    // The listener is removed, since a "readable" listener stops the flow.
     this.#zlib.removeAllListeners("readable").resume();
   }
 

@@ -10,7 +10,7 @@ const THREAD = new URL(
   import.meta.url,
 );
 
-/** Timeout for one piece of 256 KiB, after which the thread is considered lost. */
+/** Timeout for one piece of 256 KiB; after it, the thread is considered lost. */
 const PATIENCE_MS = 60_000;
 
 /** Worker thread that inflates for this thread; streams are identified by number. */
@@ -51,8 +51,8 @@ function ask(request: InflateRequest): InflateAnswer {
 }
 
 /**
- * Inflater on node:zlib's public interface: its streams are asynchronous, so they run in a thread that this
- * one waits for. Same results as ZlibHandle, but slower.
+ * Inflater on node:zlib's public interface. Its streams are asynchronous, so they run in a thread, and this
+ * thread waits for the results. Same results as ZlibHandle, but slower.
  */
 export class ThreadedZlib implements SyncInflater {
   output: Uint8Array = new Uint8Array();

@@ -23,7 +23,7 @@ interface SyncStream {
   reset(): void;
 }
 
-/** A stream with the buffer that it writes into. */
+/** Stream with its output buffer. */
 interface Idle {
   readonly stream: SyncStream;
   readonly output: Buffer;
@@ -54,10 +54,10 @@ function keepIdle(format: Compressed, one: Idle): boolean {
   return true;
 }
 
-/** A new stream; undefined if node:zlib no longer has such a handle. */
+/** New stream; undefined if node:zlib no longer has this handle. */
 function newStream(format: Compressed): Idle | undefined {
   const stream = newZlibStream(format);
-  // The error is emitted later as an event, too; it is thrown where it occurs.
+  // The error is thrown where it occurs; the later event is ignored.
   stream.on("error", () => undefined);
   if (isSynchronous(stream)) return { stream, output: Buffer.allocUnsafeSlow(OUTPUT_BYTES) };
   stream.close();
@@ -71,7 +71,7 @@ function isSynchronous<T extends object>(stream: T): stream is T & SyncStream {
 }
 
 /**
- * Inflater on node:zlib's handle, synchronous and with one buffer. Its public streams are asynchronous, or
+ * Inflater on node:zlib's handle: synchronous, with one buffer. Node's public streams are asynchronous, or
  * unpack a whole buffer at once. minizlib uses the same handle, but copies every chunk and returns all output
  * of a chunk at once (6 % slower, 75 MB more resident memory, measured on a 465 MB layer).
  */
@@ -81,7 +81,7 @@ export class ZlibHandle implements SyncInflater {
   readonly #stream: SyncStream;
   #isClosed = false;
 
-  /** A new inflater; undefined if node:zlib no longer has such a handle. */
+  /** New inflater; undefined if node:zlib no longer has this handle. */
   static open(format: Compressed): ZlibHandle | undefined {
     const idle = IDLE.get(format)?.pop() ?? newStream(format);
     return idle === undefined ? undefined : new ZlibHandle(format, idle);

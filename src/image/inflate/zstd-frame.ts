@@ -1,9 +1,9 @@
 /**
- * A zstd frame of 64 times "a" (RFC 8878 3.1.1): magic number, content size 64 in one byte, a last block that
- * repeats "a".
+ * Zstd frame of 64 times "a" (RFC 8878 3.1.1): magic number, content size 64 in one byte, and a last block
+ * that repeats "a".
  *
- * It detects truncated streams, which Node 22 does not report (ZSTD_e_end). Written after a complete frame,
- * this frame decompresses to its content; inside a truncated one, its bytes are taken for the missing ones.
+ * The frame detects truncated streams, which Node 22 does not report (ZSTD_e_end). Written after a complete
+ * frame, it decompresses to its content; inside a truncated frame, its bytes are taken for the missing bytes.
  * It must be written in two pieces, the first of one byte, because libzstd decompresses a frame given in a
  * single write even inside another frame's header.
  */

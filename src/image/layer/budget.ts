@@ -1,15 +1,15 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
-// Indices of 64-bit byte counters; two 32-bit counters for entries follow them, since BigInts for each entry
-// cost memory.
+// Indices of 64-bit byte counters. Two 32-bit counters for entries follow, since a BigInt for each entry
+// costs memory.
 const UNPACKED = 0;
 const READ = 1;
 const ENTRIES = 4;
 const PATH_BYTES = 5;
 const SIZE = 24;
 
-/** Shared budget for the layers of one image, in memory that its threads share. */
+/** Budget of the layers of one image, in memory that the threads share. */
 export class ImageBudget {
   readonly shared: SharedArrayBuffer;
   readonly #bytes: BigInt64Array<SharedArrayBuffer>;

@@ -77,7 +77,7 @@ export class EntryRecorder {
   }
 
   #kindOfMember({ mode, uid, gid }: TarMember, type: EntryKind["type"], ignored: boolean): number {
-    // Most entries have the same kind as the previous one.
+    // The kind is compared with the previous entry's first, since most entries have the same.
     const latest = this.#kinds[this.#latest];
     const isSame =
       latest?.type === type && latest.mode === mode && latest.uid === uid && latest.gid === gid && !ignored;

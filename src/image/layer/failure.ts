@@ -24,14 +24,14 @@ export function failureOf(error: unknown): Failure {
   return { message: error.message, ...stack, said: saidBy(error) };
 }
 
-/** The error with its original class and the other thread's stack. */
+/** The error with its original class, and with the stack in the other thread. */
 export function errorOf({ message, stack, said }: Failure): Error {
   const error = said === undefined ? new Error(message) : douaneError(said);
   if (stack !== undefined) error.stack = stack;
   return error;
 }
 
-/** The error with the layer at the start of its text; other errors unchanged. */
+/** The error with the layer at the start of its text, if it is a DouaneError; other errors unchanged. */
 export function inLayer(error: unknown, index: number, digest: string): unknown {
   if (!(error instanceof DouaneError)) return error;
   return prefixed(error, {

@@ -2,8 +2,8 @@ import type { LayerBytes, LayerDownload, LayerSource } from "../source/open-imag
 import { CorruptImageError } from "../tar/corrupt-image.ts";
 
 /**
- * Reads a layer. A corrupt download is read once more, bypassing caches, which may have changed it; if it is
- * still corrupt, the image itself is.
+ * Reads a layer. A corrupt download is read once more without caches, since a cache may have changed it; if
+ * it is still corrupt, the image itself is corrupt.
  */
 export async function readAgainIfCorrupt<B extends LayerBytes, T>(
   bytes: B,

@@ -58,7 +58,8 @@ export class LayerReader {
   }
 
   /**
-   * Frees resources; amounts of an unverified layer are returned to the budget, since it may be read again.
+   * Frees resources. The amounts of an unverified layer are returned to the budget, since the layer may be
+   * read again.
    */
   close(): void {
     this.#unpacker.close(this.#isVerified);

@@ -12,7 +12,7 @@ export interface Whiteout {
 const PREFIX = ".wh.";
 
 /**
- * Whiteout that an entry's name means, if any
+ * Whiteout expressed by an entry's name, if any
  * (https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts). Metadata files of AUFS
  * (`.wh..wh.plnk`) are, as in containerd, whiteouts of names that do not exist, which create their directory.
  *

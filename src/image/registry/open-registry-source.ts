@@ -54,7 +54,7 @@ function verifyTop({ bytes, response }: Document, { digest }: Reference): void {
   });
 }
 
-/** Verifies that the answer is a JSON object, whatever its type; a captive portal sends something else. */
+/** Verifies that the answer is a JSON object, whatever its type: a captive portal sends another document. */
 function verifyIsJson(bytes: Uint8Array, response: HttpResponse): void {
   if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"))) return;
   const host = quoted(response.url.host);

@@ -22,7 +22,7 @@ export interface Search {
 }
 
 /**
- * Node at a normalised path. Undefined if it is missing, or if the path leads through a file or through more
+ * Node at a normalised path. Undefined if there is none, or if the path leads through a file or through more
  * symbolic links than LIMITS.symlinks.
  */
 export function findNode(search: Search, path: string): Found | undefined {
@@ -54,7 +54,7 @@ function descend(search: Search, path: string): Found | string | undefined {
   return { path, node };
 }
 
-/** Child of a node; a leaf is converted to a node for good, since callers may change it. */
+/** Child of a node. A leaf is permanently converted to a node, since callers may change it. */
 function childOf({ make, nodeOf }: Search, parent: Node, name: string): Node | undefined {
   const child = parent.children?.get(name);
   if (typeof child === "number") {

@@ -10,7 +10,7 @@ export interface Metadata extends Pick<EntryKind, "mode" | "uid" | "gid"> {
 /**
  * Names of each file of a layer. containerd, Docker and Podman set owner, mode and capability of a hard link
  * after creating it, which changes the file under all its names. A link without a capability removes the
- * file's in containerd, and keeps it in Podman; it is treated as in containerd.
+ * file's capability in containerd, and keeps it in Podman; here it is removed.
  */
 export class Inodes {
   readonly #capabilities: ReadonlyMap<number, string>;

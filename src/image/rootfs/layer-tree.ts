@@ -1,5 +1,5 @@
 // One layer unpacked separately, as containerd and Docker do for overlayfs: names are resolved within this
-// layer, so a folder in its tar hides a symbolic link in lower layers.
+// layer, so that a folder in its tar hides a symbolic link in lower layers.
 
 import { baseName } from "../../contract/base-name.ts";
 import { InvalidInputError } from "../../contract/error.ts";
@@ -17,7 +17,7 @@ import { StepCounter } from "./step-counter.ts";
 export interface OpenLink {
   readonly node: Node;
   readonly path: string;
-  /** Path in lower layers; for a link to another open link, that one's target. */
+  /** Path in lower layers; for a link to another open link, the target of the latter. */
   readonly target: string;
 }
 
@@ -29,8 +29,8 @@ export interface LayerTree {
   /** Nodes whose path differs from their entry's, because of links. */
   readonly moved: ReadonlySet<Node>;
   /**
-   * Folders, with paths, whose content in lower layers some engines show (overlayfs) and others hide (those
-   * that unpack layers on top of each other).
+   * Folders, with paths, whose content in lower layers is shown by some engines (overlayfs) and hidden by
+   * others (which unpack layers on top of each other).
    */
   readonly disputed: ReadonlyMap<Node, string>;
   /** Metadata changed by hard links, by the entry that holds the content. */
@@ -158,7 +158,7 @@ class TreeBuilder {
     node.opaque = earlier?.kind.type === "whiteout" || earlier?.opaque === true;
     if (before !== undefined && node.children !== undefined) this.#disputed.set(node, path);
     siblings.set(name, isMoved ? node : (leafOf(node) ?? node));
-    // The remembered folder may have been inside the replaced one.
+    // The remembered folder may be inside the replaced folder.
     if (before !== undefined) this.#remember("", this.#root, false);
   }
 
@@ -175,8 +175,8 @@ class TreeBuilder {
   }
 
   /**
-   * Directory at a path, created if missing. The last one is remembered, since tars list a directory's files
-   * together.
+   * Directory at a path, created if missing. The last directory is remembered, since tars list a directory's
+   * files together.
    */
   #directory(path: string): Node {
     if (path === this.#lastDirectory) return this.#lastNode;
@@ -204,7 +204,7 @@ class TreeBuilder {
   }
 }
 
-/** Updates the metadata of an existing directory, which is all that a further entry for it changes. */
+/** Updates the metadata of an existing directory; a further entry changes nothing else. */
 function updateDirectory(directory: Node, { kind, place }: Node): boolean {
   if (directory.children === undefined || kind.type !== "directory") return false;
   directory.kind = kind;
@@ -214,8 +214,8 @@ function updateDirectory(directory: Node, { kind, place }: Node): boolean {
 }
 
 /**
- * Whether the node can be the target of a hard link; a link without a resolved target only after the lower
- * layers are known.
+ * Whether the node can be the target of a hard link. For a link without a resolved target, this is known only
+ * with the lower layers.
  */
 function isLinkable({ kind }: Node): boolean {
   return kind.type !== "directory" && kind.type !== "whiteout" && kind.type !== "hardlink";

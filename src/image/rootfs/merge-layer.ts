@@ -4,7 +4,7 @@ import type { LayerTree } from "./layer-tree.ts";
 import { IMPLICIT, type Node } from "./node.ts";
 
 /**
- * Merges a layer over those below, as overlayfs does. `upper` becomes part of `lower`.
+ * Merges a layer over the layers below, as overlayfs does. `upper` becomes part of `lower`.
  *
  * @param layer number of the layer of `upper`
  * @throws InvalidInputError layer-disputed

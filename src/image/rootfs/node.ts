@@ -7,15 +7,13 @@ export interface EntryPlace {
   readonly entry: number;
 }
 
-/**
- * A name in a file tree. Folders have children; the `source` of a hard link is the entry with its content.
- */
+/** Name in a file tree. Folders have children; the `source` of a hard link is the entry with its content. */
 export interface Node {
   kind: EntryKind;
   place: EntryPlace;
   source: EntryPlace;
   readonly children: Children | undefined;
-  /** The folder hides its content in lower layers. */
+  /** Set if the folder hides its content in lower layers. */
   opaque: boolean;
 }
 

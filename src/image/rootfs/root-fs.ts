@@ -21,11 +21,13 @@ export interface RootFile
   extends Omit<FileFacts, "realPath" | "implicit" | "hidden" | "content" | "truncated"> {
   /** Path, absolute and without symbolic links. */
   readonly path: string;
-  /** Layer of its entry; for a folder without one, the lowest layer with content in it. */
+  /**
+   * Layer of the file's entry; for a folder without an entry, the lowest layer with content in the folder.
+   */
   readonly layer: number;
   /** Entry that created this name; absent for a directory without an entry. */
   readonly place?: EntryPlace;
-  /** Entry with the content: for a hard link, that of its target. */
+  /** Entry with the content; for a hard link, the entry of its target. */
   readonly source: EntryPlace;
 }
 
@@ -46,7 +48,7 @@ export class RootFs {
   /**
    * @param layers bottom first
    * @param isComplete whether all layers were read; otherwise a hard link may have an unread target
-   * @param trees of layers that are already unpacked; they become part of this object
+   * @param trees trees of layers that are already unpacked, which become part of this object
    * @throws InvalidInputError layer-path, layer-whiteout, layer-opaque, layer-disputed, layer-hard-link,
    * image-path-limit
    */
@@ -77,7 +79,7 @@ export class RootFs {
     return this.#find(path, true);
   }
 
-  /** File at this path without following a symbolic link in the last segment; others are followed. */
+  /** File at this path. A symbolic link in the last segment is not followed; other links are. */
   lookUp(path: string): RootFile | undefined {
     return this.#find(path, false);
   }
@@ -191,10 +193,7 @@ export class RootFs {
   }
 }
 
-/**
- * Receives a node with folder and name, both empty for the root; joining them is left to callers that need
- * the path.
- */
+/** Receives a node with folder and name, both empty for the root. Callers that need the path join them. */
 type See = (folder: string, name: string, node: Node | Leaf) => void;
 
 function visit(folder: string, name: string, node: Node | Leaf, see: See): void {

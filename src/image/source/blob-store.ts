@@ -3,11 +3,13 @@ import { verifyDocument, verifyDocumentSize } from "../../net/registry/blob-ref.
 import type { Descriptor } from "../documents/descriptor.ts";
 import type { LayerBytes } from "./open-image.ts";
 
-/** Access to the blobs of an image. A store does not verify them; readDocument() and readers of layers do. */
+/**
+ * Access to the blobs of an image. A store does not verify blobs; readDocument() and readers of layers do.
+ */
 export interface BlobStore {
   /** Bytes of a document of at most LIMITS.manifestBytes; undefined if the store lacks the blob. */
   read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
-  /** Whether the blob is present; implemented by stores that may lack some blobs that they list. */
+  /** Whether the blob is present; only in stores that may lack some of the blobs that they list. */
   has?(descriptor: Descriptor): Promise<boolean>;
   /** A layer's bytes; undefined if the store knows that it lacks the blob. */
   layer(descriptor: Descriptor): Promise<LayerBytes | undefined>;

@@ -15,7 +15,10 @@ export interface OpenImage {
   /** Digest of the manifest; absent for a docker-archive, which has none. */
   readonly digest?: Digest;
   readonly indexDigest?: Digest;
-  /** Digests of indexes nested in that one, through which the manifest was chosen; absent if there are none. */
+  /**
+   * Digests of indexes nested in the outer index, through which the manifest was chosen; absent if there are
+   * none.
+   */
   readonly otherIndexDigests?: readonly Digest[];
   /** Note for the user about the choice among several entries of a source. */
   readonly choice?: Text;
@@ -45,7 +48,7 @@ export interface OpenImage {
 export interface ListedBeside {
   readonly descriptors: readonly Descriptor[];
   /**
-   * Verified bytes of a blob beside or below the manifest; undefined if the source lacks it.
+   * Verified bytes of a blob beside or below the manifest; undefined if the source lacks the blob.
    *
    * @throws InvalidInputError document-too-large, size-mismatch, digest-mismatch
    */
@@ -78,7 +81,7 @@ export interface LayerDownload {
   open(afresh?: boolean): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Closes a source if `open` fails; on success the image owns it. */
+/** Closes a source if `open` fails. On success, the image owns the source. */
 export async function closingOnError<T>(
   source: { close(): void | Promise<void> },
   open: () => Promise<T>,

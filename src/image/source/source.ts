@@ -32,6 +32,7 @@ const ENGINE_TRANSPORTS = ["docker-daemon", "podman"] as const;
  * Parses `registry/name:tag@digest`, `oci:DIR[:ref]`, `oci-archive:FILE[:ref]`, `docker-archive:FILE[:ref]`,
  * `docker-daemon:NAME`, `podman:NAME` (containers-transports(5); also `docker://` before a reference), or the
  * path of an image.
+ *
  * A text is a path if it begins with `..`, `../..` or `/`, or if it exists as a file, or as a folder with a
  * layout. A project's folder `nginx` therefore does not hide the image `nginx`.
  *
@@ -70,7 +71,7 @@ function splitPath(text: string, cwd: string): { path: string; ref?: string } {
   });
 }
 
-/** Source in an engine. The name is passed on unchanged, so one that looks like an option is refused. */
+/** Source in an engine. The name is passed on unchanged, so a name that looks like an option is refused. */
 function engineSource(transport: EngineSource["transport"], name: string): EngineSource {
   if (/^[A-Za-z0-9[][\w.:/@[\]-]{0,500}$/.test(name)) return { transport, name };
   throw new UsageError("engine-name-invalid", {

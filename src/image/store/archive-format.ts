@@ -5,7 +5,7 @@ import { holdsLayout } from "./open-layout.ts";
 export type ArchiveFormat = "oci-archive" | "docker-archive";
 
 /**
- * Format of an archive. `docker save` writes both formats into one tar since Docker 25; the layout is
+ * Format of an archive. Since version 25, `docker save` writes both formats into one tar. The layout is
  * preferred, since digests name all its blobs, unless `docker-archive` is requested. Empty formats (`null` in
  * manifest.json, an index.json without manifests) do not count.
  */

@@ -13,8 +13,8 @@ export interface ArchiveEntry {
   /** Offset of the content in the open file. */
   readonly offset: number;
   /**
-   * Set if a later entry has the same path, so that programs which unpack and programs which seek read
-   * different files.
+   * Set if a later entry has the same path: programs that unpack the archive and programs that seek in it
+   * then read different files.
    */
   readonly repeated: boolean;
 }

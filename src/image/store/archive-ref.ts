@@ -7,7 +7,7 @@ import { isSameName } from "./same-name.ts";
 const SHOWN = 20;
 
 /**
- * Image of a `docker save` archive with the tag `ref`, or at position `@N`; without `ref`, its only one.
+ * Image of a `docker save` archive with the tag `ref`, or at position `@N`; without `ref`, the only image.
  *
  * @throws UsageError image-not-in-source, several-images
  * @throws InvalidInputError empty-archive, name-repeated

@@ -1,5 +1,5 @@
 // Archives that are both an OCI layout and a docker-archive, as written by Docker since 25 and by `ctr
-// export`. containerd, Docker and skopeo each read one of the formats, and not all the same one.
+// export`. containerd, Docker and skopeo each read one of the formats, but not the same one.
 
 import { sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
@@ -26,8 +26,8 @@ export interface OpenedFormat {
 }
 
 /**
- * Verifies that manifest.json names the image opened from index.json, or that of another platform in
- * index.json: under every name of the image that it has, or else at least once.
+ * Verifies that manifest.json names the image opened from index.json, or the image of another platform in
+ * index.json: under every name that the image has there, otherwise at least once.
  *
  * @throws InvalidInputError formats-disagree, as parseConfig()
  */
@@ -41,8 +41,9 @@ export async function verifyManifestAgrees(tree: FileTree, opened: OpenedFormat)
 }
 
 /**
- * Verifies that index.json names the image opened from manifest.json: under every name of the image that it
- * has, or else at least once. An empty index, which Docker 25.0 writes for an image without a tag, names none.
+ * Verifies that index.json names the image opened from manifest.json: under every name that the image has
+ * there, otherwise at least once. An empty index, which Docker 25.0 writes for an image without a tag, is
+ * accepted.
  *
  * @throws InvalidInputError formats-disagree, as openLayout()
  */
@@ -63,8 +64,8 @@ export async function verifyIndexAgrees(tree: FileTree, opened: OpenedFormat): P
 }
 
 /**
- * @param ids undefined for what is no image, which no tool loads
- * @param every whether every image has to be this one, or a single one
+ * @param ids ids of images; undefined for an entry that is not an image, which no tool loads
+ * @param every whether all entries must be this image, or only one
  */
 function verifyAgree(
   ids: readonly (Digest | undefined)[],
@@ -76,7 +77,10 @@ function verifyAgree(
   if (other !== undefined && (every || !ids.includes(imageId))) throw refusal(other);
 }
 
-/** Id of an image of manifest.json; of one of another platform that index.json names, that of the opened one. */
+/**
+ * Id of an image of manifest.json. If it is an image of another platform in index.json, the id of the opened
+ * image.
+ */
 async function archivedImage(
   tree: FileTree,
   { Config }: ArchivedImage,
@@ -93,7 +97,7 @@ async function archivedImage(
   return platform !== image.platform && listed === id ? image.imageId : id;
 }
 
-/** Ids of index.json under the names that manifest.json gives the image, or under the one that was asked for. */
+/** Ids in index.json under the names that manifest.json gives the image, or under the requested name. */
 async function idsByNames(tree: FileTree, { image, opening, ref }: OpenedFormat): Promise<readonly Digest[]> {
   const own = archivedImages(tree).filter(({ Config }) => isConfig(tree, Config, image.imageId));
   const names = askedNames(tree, ref) ?? own.flatMap(({ RepoTags }) => RepoTags);
@@ -138,7 +142,7 @@ function isMeant({ RepoTags }: ArchivedImage, names: readonly string[]): boolean
   return names.some((name) => RepoTags.some((tag) => isSameName(tag, name) || tag.endsWith(`:${name}`)));
 }
 
-/** Whether an entry has this name; a tag alone is its name only if it has no whole one. */
+/** Whether an entry has this name; a tag alone counts only if the entry has no full name. */
 function isNamed({ annotations }: Descriptor, name: string): boolean {
   const { "io.containerd.image.name": whole, "org.opencontainers.image.ref.name": tag } = annotations;
   if (whole !== undefined) return isSameName(whole, name);

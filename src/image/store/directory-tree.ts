@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FileRange, FileTree } from "./file-tree.ts";
 import { openFile } from "./open-file.ts";
 
-/** Files of a folder; opened ones stay open until close(). */
+/** Files of a folder; opened files stay open until close(). */
 export function directoryTree(directory: string): FileTree {
   const open = new Map<string, FileRange>();
   return {

@@ -18,7 +18,7 @@ export function archivedImages(tree: FileTree): readonly ArchivedImage[] {
 }
 
 /**
- * Opens an image of `docker save`: its layers are identified only by diffIds, and there is no manifest with a
+ * Opens an image of `docker save`. Its layers are identified only by diffIds, and it has no manifest with a
  * digest.
  *
  * @param ref see selectArchivedImage()

@@ -9,7 +9,7 @@ export interface FileRange {
 /** Files of a layout or archive by name: a directory on disk, or a tar. */
 export interface FileTree {
   /**
-   * Range of a file, valid until close(); undefined if there is no such file.
+   * Range of a file, valid until close(); undefined if the file does not exist.
    *
    * @throws DouaneError if it exists, but not as a readable file
    */

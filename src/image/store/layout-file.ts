@@ -15,7 +15,7 @@ const LayoutFile = z.object({ imageLayoutVersion: z.string() });
 
 /**
  * Verifies the file that marks an OCI layout: containerd and umoci refuse other versions. A layout without
- * the file is accepted, as by Skopeo.
+ * the file is accepted, as in Skopeo.
  *
  * @throws InvalidInputError layout-version, as parseDocument()
  */

@@ -14,16 +14,18 @@ const SHOWN = 20;
 
 export interface SelectedEntries {
   readonly entries: readonly Descriptor[];
-  /** Note about other content of the source. */
+  /** Note about other images in the source. */
   readonly choice?: Text;
 }
 
 /**
  * Entries of a layout's index.json that form the image `ref`: by `org.opencontainers.image.ref.name`
  * (containerd adds `io.containerd.image.name`), or `@N`, the entry at this index from 0, as in
- * containers-transports(5). Without `ref`, the layout must contain one image, possibly under several names;
- * entries of one name for different platforms are one image. Signatures, attestations and SBOMs beside it
- * (`cosign save`) are skipped.
+ * containers-transports(5).
+ *
+ * Without `ref`, the layout must contain one image, possibly under several names. Entries of one name for
+ * different platforms are one image. Signatures, attestations and SBOMs beside it (`cosign save`) are
+ * skipped.
  *
  * @throws UsageError image-not-in-source, several-images
  * @throws InvalidInputError empty-layout, as isImage()

@@ -56,7 +56,7 @@ function verifyIsTar(start: Uint8Array, what: string): void {
       return;
     }
   } catch {
-    // An invalid header means that it is not a tar, reported below.
+    // An invalid header means that the file is not a tar, which is reported below.
   }
   throw new InvalidInputError("not-an-archive", {
     fr: `${quoted(what)} n'est pas une image : ni tar, ni tar compressé par gzip ou zstd. Utiliser une archive de « docker save » ou de « skopeo copy ».`,

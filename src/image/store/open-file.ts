@@ -5,10 +5,10 @@ import { openRegular } from "../../files/open-regular.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**
- * Opens a regular file, through symbolic links (Bazel's layouts consist of them; blobs are verified by
+ * Opens a regular file through symbolic links (Bazel's layouts consist of links; blobs are verified by
  * digest).
  *
- * @returns undefined if there is no such file; otherwise the whole file, to be closed by its `fd`
+ * @returns undefined if the file does not exist; otherwise the whole file, to be closed by its `fd`
  * @throws InvalidInputError not-a-file
  * @throws UnavailableError file-unreadable
  */

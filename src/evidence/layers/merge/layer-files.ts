@@ -47,8 +47,8 @@ export function hiddenFiles(
 }
 
 /**
- * Hard links, each with the last entry before it at the target's path; a link whose target is not in this
- * layer has itself.
+ * Hard links, each with the last entry before it at the target's path. A link whose target is not in this
+ * layer has itself as source.
  */
 function hardLinkSources(entries: LayerEntries): ReadonlyMap<number, number> {
   const targets = entries.links.filter(([entry]) => kindOf(entries, entry).type === "hardlink");

@@ -11,10 +11,11 @@ type System = Pick<ImagePackages, "os" | "osConflict">;
 const PLACES = ["/etc/os-release", "/usr/lib/os-release"] as const;
 
 /**
- * Distribution and release. The release is unknown if a statement contradicts the visible os-release: the other
- * os-release file, the file of a lower layer whose packages are still in use, or the package that installs the file.
+ * Distribution and release. The release is unknown if a statement contradicts the visible os-release: the
+ * other os-release file, the file of a lower layer whose packages are still in use, or the package that
+ * installs the file.
  *
- * @param packages lists of all layers, and those that count, visible or hidden
+ * @param packages package lists of all layers, and the lists that count, visible or hidden
  */
 export function operatingSystem(
   layers: Layers,
@@ -76,9 +77,9 @@ function statements(
   );
 }
 
-/** Whether the package database changes along with os-release, as it does in an upgrade to a new release. */
+/** Whether the package database changes together with os-release, as in an upgrade to a new release. */
 function isUpgraded(from: number, to: number, lists: readonly LayerList[]): boolean {
-  // A statement that a later layer reverted adds nothing to what was seen before.
+  // A statement that a later layer reverted is skipped, since it adds nothing.
   if (from > to) return true;
   return lists.some(({ list, layer }) => layer === to && list.packages.some(isReleasePackage));
 }
@@ -112,7 +113,7 @@ function isReleasePackage(facts: PackageFacts): boolean {
   return isDistributions(facts) && (facts.name === "base-files" || /-release(?:-|$)/.test(facts.name));
 }
 
-/** Release as advisories distinguish it: point releases share theirs. */
+/** Release as advisories distinguish it: point releases share a key. */
 function releaseKey({ id, version = "" }: OsFacts): string {
   const [major = "", minor = ""] = version.split(".");
   if (id === "debian" || id === "rhel" || id === "rocky" || id === "almalinux" || id === "ol")

@@ -8,9 +8,10 @@ import type { LayerList } from "./hidden-packages.ts";
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
 /**
- * Package lists, with only those npm manifests outside node_modules that count. A manifest counts if a link
- * in node_modules leads to it, published or not. A published package's manifest also counts in a folder of
- * the package's name (a copy), and if the started application has its own.
+ * Package lists, with only the npm manifests outside node_modules that count. A manifest counts if a link in
+ * node_modules leads to it, whether its package is published or not. The manifest of a published package also
+ * counts in a folder of the package's name (a copy), and if the started application has a manifest of its
+ * own.
  *
  * @param projects folders of applications
  */
@@ -35,7 +36,7 @@ export function withOwnManifests(
   });
 }
 
-/** Cataloger of manifests outside node_modules, and its mark for unpublished ones. */
+/** Cataloger of manifests outside node_modules, and its mark for unpublished packages. */
 const MANIFEST = "node-linked";
 const UNPUBLISHED = "unpublished";
 

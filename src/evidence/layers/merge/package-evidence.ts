@@ -21,9 +21,9 @@ export class PackageEvidence {
   }
 
   /**
-   * Decides by the package's list of files in this layer, or in the next lower one that has it: half of the
-   * files must be visible, as left by that layer or a lower one. Files replaced by another package do not
-   * count.
+   * Decides by the package's list of files in this layer, or in the next lower layer with such a list: half
+   * of the files must be visible, as left by that layer or a lower one. Files replaced by another package do
+   * not count.
    */
   ofList(facts: PackageFacts, layer: number): Shows {
     const owner = ownerName(facts);

@@ -25,8 +25,8 @@ export interface StartedBundle extends Pick<LayerBundle, "digests"> {
 }
 
 /**
- * Bundles that an image starts: those named by its commands, and those for Node below the application's
- * folder. Bundles in folders served to browsers are not included.
+ * Bundles that an image starts: bundles named by its commands, and bundles for Node below the application's
+ * folder. Bundles in folders served to browsers are excluded.
  */
 export function startedBundles(
   layers: Layers,
@@ -65,7 +65,7 @@ function hasRuntime(layers: Layers, root: RootFs): boolean {
 
 const WORDS = /[\s;&|"'()<>=]+/;
 const ENDINGS = ["", ".js", ".cjs", ".mjs", "/index.js"];
-/** Words of a command line that are looked up; real ones have some twenty. */
+/** Maximum number of words of a command line that are looked up; real ones have some twenty. */
 const LOOKED_UP = 200;
 
 /** JavaScript files that the commands name. */

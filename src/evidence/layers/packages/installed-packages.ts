@@ -8,7 +8,7 @@ import { isManifest, isPublished, packageFile, packageFolder } from "./package-f
 export interface FoundFile {
   /** Path in the layer, with members of archives after `!/`. */
   readonly path: string;
-  /** Hashes of the file in the layer; absent if it was too long to be held. */
+  /** Hashes of the file in the layer; absent if the file was too long to be held. */
   readonly hashes?: ContentHashes | undefined;
 }
 
@@ -18,8 +18,8 @@ interface PackageList {
 }
 
 /**
- * Packages installed by one layer. Only one, since a package's files arrive with its list, in one build step:
- * files added to its folder later are not the package's.
+ * Packages installed by one layer. Layers are separate, since a package's files arrive together with its
+ * list, in one build step: files added to its folder later do not belong to the package.
  */
 export class InstalledPackages {
   readonly #lists: PackageList[] = [];
@@ -62,7 +62,8 @@ export class InstalledPackages {
   }
 
   /**
-   * Distribution package whose library or program the file is: a key in it was compiled in, and is public.
+   * Distribution package whose library or program the file is. A key in such a file was compiled in, and is
+   * public.
    */
   programOf(file: FoundFile): string | undefined {
     if (!PROGRAM.test(file.path)) return undefined;
@@ -81,9 +82,9 @@ export class InstalledPackages {
   }
 
   /**
-   * The given hashes that Debian packages list, found in one pass over their lists.
+   * Those of the given hashes that Debian packages list, found in one pass over their lists.
    *
-   * @param wanted by MD5, hexadecimal
+   * @param wanted entries by MD5, hexadecimal
    */
   debianSums(wanted: ReadonlyMap<string, unknown>): ReadonlySet<string> {
     const found = new Set<string>();
@@ -131,7 +132,7 @@ export class InstalledPackages {
   }
 }
 
-/** Names and endings of all lists and manifests: most files have none of them. */
+/** Names and endings of all lists and manifests, by which most files are excluded. */
 const NAMES = new Set([
   "RECORD",
   "installed",

@@ -1,9 +1,9 @@
 import type { ContentHashes } from "./content-hashes.ts";
 
 /**
- * A list in which a package manager records each installed file with a hash of its content. The image's
- * author could forge such a list, like everything else in the image; but a file does not become a package's
- * just by being in its folder.
+ * Format of a list in which a package manager records each installed file with a hash of its content. The
+ * image's author could forge such a list, like everything else in the image; but a file's location in a
+ * package's folder alone is not enough.
  */
 export interface ListFormat {
   readonly isList: (path: string) => boolean;

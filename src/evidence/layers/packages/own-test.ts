@@ -1,6 +1,6 @@
 /**
- * Folders of tests, examples and documentation inside a package. The package's list proves that it shipped
- * the file; the folder proves that a key in it is not secret.
+ * Folders of tests, examples and documentation inside a package. The package's list proves that the package
+ * shipped the file; the folder proves that a key in the file is not secret.
  */
 const FOLDERS =
   /(?:^|\/)(?:tests?|testing|testdata|test[-_]data|__tests__|specs?|fixtures?|__fixtures__|examples?|docs?|demos?|samples?|certdata|idle_test|benchmarks?|snakeoil)\//i;

@@ -1,6 +1,6 @@
 /**
- * Folders of packages whose managers record no hashes of files: npm, RubyGems, Composer, Go. A file in one
- * counts as the package's only if the package's manifest, with its name, is in the same layer.
+ * Folders of packages whose managers record no hashes of files: npm, RubyGems, Composer, Go. A file in such a
+ * folder belongs to the package only if the package's manifest, with its name, is in the same layer.
  */
 export interface PackageFolder {
   readonly name: string;
@@ -57,7 +57,7 @@ function goToolchain(path: string): PackageFolder | undefined {
   return folder("Go", [path.slice(root.length)], `${root}VERSION`);
 }
 
-/** Folder of Python's own tests, for a Python built from source: the licence is beside its library. */
+/** Folder of Python's own tests, for a Python built from source, whose licence is beside its library. */
 function pythonLibrary(path: string): PackageFolder | undefined {
   const [before, names] = afterLast(path, "/test/");
   if (!/\/lib\/python3\.\d{1,2}\/test\/$/.test(before)) return undefined;

@@ -6,7 +6,7 @@ const CERTIFICATE = "/etc/ssl/certs/ssl-cert-snakeoil.pem";
 const LONGEST = 16 * 1024;
 
 /**
- * The key pair that Debian's package ssl-cert makes during installation, within one layer: a key, and a
+ * Key pair that Debian's package ssl-cert generates during installation, within one layer: a key, and a
  * self-signed certificate for the machine's name. Any other key at that path is treated as a secret.
  */
 export class SnakeoilPair {

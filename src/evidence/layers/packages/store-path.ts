@@ -1,8 +1,8 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 
-/** A path of Nix's store; its hash has digits of Nix's base 32. */
+/** Path of Nix's store; the hash has digits of Nix's base 32. */
 const STORE_PATH = /^\/nix\/store\/([0-9a-df-np-sv-z]{32})-([\w.+?=-]{1,211})(?:\/|$)/;
-/** Names of outputs that are not the main one (nixpkgs, "multiple-output packages"). */
+/** Names of outputs other than the main output (nixpkgs, "multiple-output packages"). */
 const OUTPUT =
   /-(bin|dev|lib|man|doc|devdoc|info|debug|static|dist|data|modules|py|tests|terminfo|getent|cc|libgcc)$/;
 
@@ -15,9 +15,9 @@ export interface StorePath {
 
 /**
  * Name and version in a path of the Nix store (https://nix.dev/manual/nix/stable/store/store-path): the
- * version begins after the first dash that no letter follows, as in builtins.parseDrvName. Undefined for
- * other paths and without a version. The purl has no namespace, since the path does not name its package
- * collection.
+ * version begins after the first dash that is not followed by a letter, as in builtins.parseDrvName.
+ * Undefined for other paths and without a version. The purl has no namespace, since the path does not name
+ * its package collection.
  */
 export function storePath(path: string): StorePath | undefined {
   const [whole, hash = "", named = ""] = STORE_PATH.exec(path) ?? [];

@@ -5,7 +5,7 @@ import type { SealedFacts } from "../cache/layer-entry.ts";
 import type { SomeFacts } from "../facts/facts.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
-/** A layer to read, and where its bytes are. */
+/** Layer to read, with the place of its bytes. */
 export interface LayerJob {
   /** Index of the layer in its image. */
   readonly index: number;
@@ -13,7 +13,7 @@ export interface LayerJob {
   readonly bytes: Exclude<LayerBytes, { kind: "unreadable" }>;
 }
 
-/** A layer in a file: plain data, which any thread can process on its own. */
+/** Layer in a file, as plain data, so that any thread can read the layer on its own. */
 export interface FileJob extends LayerJob {
   readonly bytes: FileRange;
 }

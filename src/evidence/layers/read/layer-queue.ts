@@ -1,12 +1,12 @@
 import type { LayerJob } from "./job.ts";
 
 /**
- * Queue of layers, largest first, from which threads take the next. The position is in shared memory, so that
- * no thread waits for a busy one to assign work.
+ * Queue of layers, largest first, from which threads take the next layer. The position is in shared memory,
+ * so that no thread waits for a busy thread to assign work.
  */
 export class LayerQueue<Job extends LayerJob> {
   readonly jobs: readonly Job[];
-  /** Number of jobs taken; may exceed their number. */
+  /** Number of jobs taken; may exceed the number of jobs. */
   readonly taken: Int32Array<SharedArrayBuffer>;
 
   /** @param taken counter of the thread that sent the jobs, in the same order */

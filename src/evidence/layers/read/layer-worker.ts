@@ -51,7 +51,7 @@ export class LayerWorker {
     this.#worker.on("exit", (code) => this.#end(new Error(`worker thread ended with ${code}`)));
   }
 
-  /** Resolves when the thread has loaded its code, if ever. */
+  /** Resolves when the thread has loaded its code. */
   get started(): Promise<void> {
     return this.#started.promise;
   }

@@ -14,7 +14,7 @@ export class Permits {
     try {
       return await work();
     } finally {
-      // Passed directly to the next waiter, so that no other can take it.
+      // The permit is passed directly to the next waiter, so that no other caller can take it.
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;
       else next();

@@ -11,7 +11,7 @@ import { readInline } from "./read-inline.ts";
 /** Layers downloaded at a time: enough to use the bandwidth, few enough for a registry. */
 const DOWNLOADS = 4;
 
-/** Permits for further threads of the whole process: images that are read concurrently share them. */
+/** Permits for further threads of the whole process, shared by images that are read concurrently. */
 const THREADS = new Permits(availableParallelism());
 
 export interface ThreadSettings {
@@ -24,7 +24,8 @@ export interface ThreadSettings {
 
 /**
  * Reads layers in threads, the largest first, and always ends the threads. Each thread reads one file at a
- * time, including this one, which works while others start; downloads share the others.
+ * time. The calling thread reads files, too, while the others start; downloads are distributed to the other
+ * threads.
  *
  * @throws the error of the first layer that fails; the signal's reason
  */
@@ -52,7 +53,7 @@ export async function readInThreads(
     await work(worker, Math.ceil((lanes - thread) / others), downloads);
   };
   const reading = Array.from({ length: others }, (_, thread) => THREADS.run(() => readInOther(thread)));
-  // Called last: it blocks this thread until its first turn ends.
+  // Called last, since it blocks this thread until its first turn ends.
   const own = hasDownloads ? Promise.resolve() : readInline(files, wanted, budget, done, stop);
   try {
     await Promise.all([own, ...reading]);
@@ -74,7 +75,7 @@ function isDownload(job: LayerJob): job is DownloadJob {
   return job.bytes.kind === "stream";
 }
 
-/** Ends the thread when no work is left, to free its 25 MB; that takes 10 ms and is not awaited. */
+/** Ends the thread when no work is left, to free its 25 MB. The end takes 10 ms and is not awaited. */
 async function work(worker: LayerWorker, lanes: number, downloads: DownloadJob[]): Promise<void> {
   await Promise.all([
     worker.readFiles(),

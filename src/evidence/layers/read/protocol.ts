@@ -20,7 +20,7 @@ export interface WorkerSettings {
 /** Messages to a worker. `layer`, the index in the image, identifies concurrent downloads. */
 export type ToWorker =
   | { readonly kind: "open"; readonly layer: number; readonly request: LayerRequest }
-  /** A chunk, whose memory is transferred; the worker sends it back. */
+  /** A chunk, whose memory is transferred and sent back by the worker. */
   | { readonly kind: "chunk"; readonly layer: number; readonly memory: ArrayBuffer; readonly length: number }
   | { readonly kind: "end"; readonly layer: number };
 

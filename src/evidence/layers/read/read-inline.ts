@@ -9,10 +9,12 @@ import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import type { LayerQueue } from "./layer-queue.ts";
 import { LayerTask } from "./layer-task.ts";
 
-/** Bytes read before the thread handles its events: signals, progress. */
+/** Bytes read between two turns of the event loop, in which signals and progress are handled. */
 const TURN_BYTES = 16 * CHUNK_BYTES;
 
-/** Reads the layers of a queue on this thread until it is empty; faster than threads for small images. */
+/**
+ * Reads the layers of a queue on this thread until the queue is empty; faster than threads for small images.
+ */
 export async function readInline(
   queue: LayerQueue<LayerJob>,
   wanted: WantedContent,

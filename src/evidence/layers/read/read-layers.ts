@@ -65,7 +65,7 @@ function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): re
   for (const [index, source] of sources.entries()) {
     const key = keyOf(source);
     const lacks = joinMissing(wanted.get(key)?.lacks, earlier?.lacks.get(index));
-    // An unreadable layer has no facts, unlike an empty one.
+    // An unreadable layer has no facts, unlike an empty layer.
     const given = source.bytes.kind === "unreadable" ? undefined : earlier?.layers[index];
     wanted.set(key, { index, source, given, ...wanted.get(key), lacks });
   }
@@ -155,7 +155,7 @@ class ImageLayers {
   }
 }
 
-/** The layer after another image's reading of it; if that failed, this image reads the layer itself. */
+/** The layer after its reading by another image; if that failed, this image reads the layer itself. */
 async function afterwards(wanted: Wanted, underWay: Promise<LayerFacts>): Promise<Wanted> {
   try {
     return { ...wanted, given: await underWay };

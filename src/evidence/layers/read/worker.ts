@@ -1,5 +1,5 @@
-// Thread that reads layers: dist/layer-worker.cjs when bundled. Its messages are handled one at a time, so
-// that inflate and SHA-256 run synchronously, at full speed.
+// Thread that reads layers: dist/layer-worker.cjs in the bundle. Messages are handled one at a time, so that
+// inflate and SHA-256 run synchronously, at full speed.
 
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { closeIdle } from "../../../image/inflate/zlib-handle.ts";
@@ -55,7 +55,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
   function handle(message: ToWorker): void {
     if (message.kind === "open") downloads.set(message.layer, newTask(message.request));
     const task = downloads.get(message.layer);
-    // A chunk that was sent before its layer failed.
+    // The chunk was sent before its layer failed.
     if (task === undefined) return;
     if (message.kind === "chunk") task.push(Buffer.from(message.memory, 0, message.length));
     if (message.kind !== "end") return;

@@ -67,7 +67,7 @@ export function lifetimeOf(
   placement: Pick<RawPlacement, "role"> | undefined,
 ): "server" | "batch" | undefined {
   if (workload === undefined) return undefined;
-  // Init containers run to their end before others start; the kubelet restarts sidecars.
+  // Init containers run to their end before others start; sidecars are restarted by the kubelet.
   if (placement?.role === "init") return "batch";
   if (placement?.role === "sidecar") return "server";
   return workload.lifetime === "batch" ? "batch" : "server";
@@ -78,7 +78,7 @@ export function graceOf({ pod }: Pick<RawWorkload, "pod">): number {
   return pod.spec.terminationGracePeriodSeconds ?? DEFAULT_WAITS.graceMs / 1_000;
 }
 
-/** Limits of the manifest, the smaller one of container and pod, or else of the settings. */
+/** Limits of the manifest, the smaller limit of container and pod; otherwise those of the settings. */
 export function limitsOf(
   placed: InputPlace | undefined,
   settings: Pick<TrialSettings, "memory" | "cpu">,
@@ -105,8 +105,8 @@ function amount(quantity = ""): number | undefined {
 }
 
 /**
- * Objects used by a container that exist several times with different contents, and Services of this kind of
- * which it gets variables or which call its pod.
+ * Objects used by a container that exist several times with different contents; also Services that give it
+ * variables or target its pod.
  */
 export function ambiguousObjects(
   spec: ContainerFacts | undefined,

@@ -5,12 +5,12 @@ import type { InputPlace } from "./declared-input.ts";
 
 /** Suffix that the resolver adds first where the pod asks the cluster's DNS. */
 const FIRST_SUFFIX = /\.default\.svc\.cluster\.local$/;
-/** Names that only the cluster's DNS knows: of one label, or of a Service with its namespace. */
+/** Names that only the cluster's DNS resolves: of one label, or of a Service with its namespace. */
 const OF_CLUSTER = /^[^.]+$|\.svc$|\.svc\.|\.cluster\.local$/;
 
 /**
- * A name that the trial resolved to a dependency, and the deployed pod does not resolve, since its dnsPolicy
- * does not ask the cluster's DNS.
+ * Name that the trial resolved to a dependency, but that the deployed pod does not resolve, since its
+ * dnsPolicy excludes the cluster's DNS.
  */
 export function clusterNames(
   { workload: { pod } }: Pick<InputPlace, "workload">,

@@ -26,22 +26,28 @@ export interface JudgedInputs {
 
 export type ComparedInputs =
   | { readonly difference: Text }
-  /** The trial counts; `reservations` name its inputs that the manifest does not declare. */
+  /** The trial counts; `reservations` are inputs of the trial that the manifest does not declare. */
   | { readonly reservations: readonly Reservation[] };
 
-/** Places that a trial without a manifest could not know: reservations, not differences. */
+/** Inputs that a trial without a manifest could not know: reservations, not differences. */
 const OF_MANIFESTS =
   /^(?:size|token|hooks|sysctls|exec|probes|ports|pod|role|terminal|container|service|hosts)(?: |$)/;
-/** Bytes below which a memory limit has to be tried: only small programs, such as exporters in Go, need less. */
+/**
+ * Memory limits below this number of bytes have to be tried: only small programs, such as exporters in Go,
+ * need less.
+ */
 const SMALL_MEMORY = 64 * 1024 ** 2;
-/** Places that may be added later: probes, since their rules compare them with the trial's own requests. */
+/**
+ * Inputs that may be added after a trial: probes, since their rules compare them with the trial's own
+ * requests.
+ */
 const MAY_COME_LATER = "probes";
 
 /**
- * Compares the inputs of a trial's container with those of the judged one, by effective value. Values of
- * Secrets, and of objects that are not among the files, are compared by name and key.
+ * Compares the inputs of a trial's container with those of the judged container, by effective value. Values
+ * of Secrets, and of objects that are not among the files, are compared by name and key.
  *
- * @param digestOf valueDigest(), which makes a bounded number
+ * @param digestOf valueDigest(); the number of its calls is bounded
  */
 export function compareInputs(
   trial: TrialInputs,
@@ -78,15 +84,15 @@ export function compareInputs(
   return { reservations: [...beyondLimits(trial, manifest), ...ungiven, ...additions, ...one.lacks()] };
 }
 
-/** Inputs by place as evidence holds them. */
+/** Inputs by place, as stored in evidence. */
 function maskedPlaces(declared: DeclaredInputs): DeclaredInputs {
   return new Map([...declared].map(([place, input]) => [maskText(place), input]));
 }
 
 /**
- * Memory and CPUs of the trial that exceed the judged limits. A trial with a manifest without limits had the
- * trial's own; a trial without a manifest is held to its settings, and had the trial's own memory otherwise,
- * which counts against a small limit: what it used is not measured, and larger limits hold most programs.
+ * Memory and CPUs of the trial that exceed the judged limits. Without limits in its manifest, a trial had its
+ * own default limits. A trial without a manifest is compared by its settings. Otherwise, its default memory
+ * counts only against a small limit: usage is not measured, and larger limits suffice for most programs.
  */
 function beyondLimits(
   { manifest: ofManifest, memoryBytes, cpus }: TrialInputs,
@@ -122,14 +128,15 @@ class Comparison {
     const { declared, manifest } = this.#trial;
     if (Object.hasOwn(declared, place)) return declared[place] === this.#digest(place, input.text);
     if (isKnownByFile(place)) return this.#hasGiven(input.places ?? []);
-    // A Service that gives no variable, and calls what the container declares, changes nothing that was tried.
+    // A Service that gives no variable, and targets only ports that the container declares, does not change
+    // the result of the trial.
     if (manifest === true) return place === MAY_COME_LATER || input.isSeenAlone === true;
     return OF_MANIFESTS.test(place) || this.#isGivenAlone(place, input);
   }
 
   /**
-   * Whether a trial that did not have a Secret had all that its keys give: from settings, or from `env` of the
-   * manifest, which goes before it.
+   * Whether a trial without a Secret had the values of all its keys: from settings, or from `env` of the
+   * manifest, which takes precedence over the Secret.
    */
   #hasGiven(places: readonly string[]): boolean {
     const { declared } = this.#trial;
@@ -174,7 +181,7 @@ class Comparison {
         const isSame = input !== undefined && digest === this.#digest(place, input.text);
         return isSame ? [] : [additionText(place)];
       }
-      // The manifest declares the input, and it was found to be the same.
+      // The manifest declares the input with the same value.
       if (input !== undefined && input.open === undefined) return [];
       const source = openSource(this.#judged.declared, place);
       if (source === undefined) return [additionText(place)];
@@ -182,7 +189,7 @@ class Comparison {
     });
   }
 
-  /** Inputs of the manifest that a trial without one lacked and that the container may depend on. */
+  /** Inputs of the manifest that a trial without a manifest lacked, and that the container may depend on. */
   lacks(): readonly Text[] {
     if (this.#trial.manifest === true) return [];
     return [...this.#judged.declared].flatMap(([place, { isSeenAlone }]) => {

@@ -11,7 +11,7 @@ export interface Neighbour {
 }
 
 /**
- * Compares the containers that ran beside the tried one with those of the judged pod, since they share
+ * Compares the containers that ran beside the tried container with those of the judged pod, since they share
  * addresses, ports and volumes. Their manifest inputs are compared as `container NAME`.
  *
  * @returns reservations: neighbours of the trial that differ in the judged pod

@@ -28,7 +28,7 @@ export function declaredEnvironment(sources: SpecSources): readonly Place[] {
   });
   const { envFrom = [] } = spec;
   const open = envFrom.flatMap((source) => openObject(source, sources) ?? []);
-  // The order of sources decides which wins, so it is compared, too.
+  // The order of sources determines which value wins, so it is compared, too.
   const order = JSON.stringify(
     envFrom.map((source) => [source.prefix ?? "", objectOf(source), ...optionalIn(source)]),
   );
@@ -90,7 +90,7 @@ function ofSecret({ name = "", key = "", optional = false }: KeyRefFacts, { conf
 }
 
 function elsewhere(open: OpenSource): Value {
-  // Without an optional object the variable is not set.
+  // If an optional object is missing, the variable is not set.
   return { text: token(open.optional ? `${open.object}?` : open.object), open };
 }
 
@@ -100,8 +100,8 @@ function token(object: string): string {
 }
 
 /**
- * Text with the value of each key of a ConfigMap in place of its token; tokens of other objects, of keys
- * without a value and of optional keys stay.
+ * Text in which tokens for keys of ConfigMaps are replaced by the keys' values. Other tokens stay: those of
+ * other objects, of keys without a value, and of optional keys.
  */
 export function withConfigValues(
   text: string,

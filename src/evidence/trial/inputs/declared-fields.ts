@@ -10,9 +10,8 @@ interface Field {
 }
 
 /**
- * Value of the downward API as far as the manifest decides it: labels, annotations, namespace, named
- * resources. Values that the cluster chooses (pod name, address, node capacity) are represented by their
- * name.
+ * Value of the downward API, if the manifest determines it: labels, annotations, namespace, named resources.
+ * Values that the cluster chooses (pod name, address, node capacity) are represented by their name.
  *
  * @returns undefined for a source of another kind
  */

@@ -4,9 +4,8 @@ import { portOf } from "../../../start/declared-ports.ts";
 type Handler = ProbeFacts & HookFacts;
 
 /**
- * Network action of a probe as the API server stores it: defaults of SetDefaults_HTTPGetAction and
- * SetDefaults_Probe (pkg/apis/core/v1/defaults.go) have no effect on the result, and names of ports are
- * resolved.
+ * Network action of a probe as the API server stores it: names of ports are resolved, and an explicit default
+ * (SetDefaults_HTTPGetAction and SetDefaults_Probe, pkg/apis/core/v1/defaults.go) equals an omitted field.
  */
 export function networkAction(
   probe: Pick<Handler, "httpGet" | "tcpSocket" | "grpc"> | undefined,
@@ -44,7 +43,7 @@ function httpAction(
   };
 }
 
-/** Number of a port; as written if its name is of no port. */
+/** Number of a port; the text as written if no port has this name. */
 function numberOf(
   port: number | string | undefined,
   spec: Pick<ContainerFacts, "ports">,

@@ -3,7 +3,9 @@ import { ingressHosts } from "../ingress-hosts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
-/** Hosts by which Ingresses and routes lead to the pod, by port: an application may serve these only. */
+/**
+ * Hosts by which Ingresses and routes lead to the pod, by port: an application may serve only these hosts.
+ */
 export function declaredHosts(
   { workload }: InputPlace,
   objects: Pick<NamespaceObjects, "hosts">,

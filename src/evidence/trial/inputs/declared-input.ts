@@ -6,15 +6,15 @@ import type { ConfigLookup, NamespaceObjects } from "../namespace-objects.ts";
 /** A container's input at one place, as declared by image, manifest and available objects. */
 export interface DeclaredInput {
   /**
-   * Canonical value: equal texts have the same effect on the container. A value that is not available is
-   * represented by its object and key.
+   * Canonical value: equal texts have the same effect on the container. An unavailable value is represented
+   * by its object and key.
    */
   readonly text: string;
-  /** Sources of values outside the manifest; absent if it contains all. */
+  /** Sources of values outside the manifest; absent if the manifest contains all values. */
   readonly open?: readonly OpenSource[];
   /** Places (variable or file) of the keys of a Secret that the container takes as a whole. */
   readonly places?: readonly string[];
-  /** Places that `items` of volumes name one by one, for the keys of the same Secret. */
+  /** Places of keys of the same Secret that `items` of volumes name individually. */
   readonly itemPlaces?: readonly string[];
   /** Set if a trial of the image alone covers this input: a Service that targets declared ports. */
   readonly isSeenAlone?: true;
@@ -28,10 +28,11 @@ export interface OpenSource {
   readonly optional: boolean;
   /** Prefix of an `envFrom` source. */
   readonly prefix?: string;
-  /** Missing variables, or absolute paths of missing files; absent if they are unknown. */
+  /** Missing variables, or absolute paths of missing files; absent if these names are unknown. */
   readonly names?: readonly string[];
   /**
-   * Set for a Secret among the judged files: the container gets its values, evidence does not contain them.
+   * Set for a Secret among the judged files: the container gets its values, but evidence does not contain
+   * them.
    */
   readonly atHand?: true;
 }

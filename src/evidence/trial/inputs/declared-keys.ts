@@ -8,8 +8,9 @@ import type { DeclaredInput, SpecSources } from "./declared-input.ts";
 type Place = readonly [place: string, input: DeclaredInput];
 
 /**
- * Keys of the Secrets that a container takes whole (`envFrom`, volumes without `items`), one `keys NAME` each: a
- * further key is a further variable or file. Secrets that are not among the files are left out.
+ * Keys of the Secrets that a container takes as a whole (`envFrom`, volumes without `items`), one `keys NAME`
+ * per Secret, since an additional key becomes an additional variable or file. Secrets that are not among the
+ * files are omitted.
  */
 export function declaredKeys({ spec, workload, config }: SpecSources): readonly Place[] {
   const mounted = filesOf(spec, workload);
@@ -48,7 +49,7 @@ function filesOf({ volumeMounts = [] }: SpecSources["spec"], { pod }: RawWorkloa
     const path = isMountable(mountPath) ? normalPath(mountPath) : mountPath;
     return projections.flatMap(({ secret }): readonly Use[] => {
       const { name, items } = secret ?? {};
-      // With a subPath, one key is mounted, at the mount path itself.
+      // With a subPath, a single key is mounted, at the mount path itself.
       const placeOf = (key: string) => `file ${subPath === "" ? `${path}/${key}` : path}`;
       return name === undefined ? [] : [{ name, ...(items === undefined ? {} : { items }), placeOf }];
     });
@@ -59,7 +60,9 @@ function keysOf({ values, binary, unfilled }: ConfigObject): readonly string[] {
   return [...new Set([...values().keys(), ...binary, ...unfilled])].toSorted();
 }
 
-/** Whether a place is known only to those who have the Secret: trial and judge may have other files. */
+/**
+ * Whether a place is known only if the Secret is among the files: trial and judge may have different files.
+ */
 export function isKnownByFile(place: string): boolean {
   return place.startsWith("keys ");
 }

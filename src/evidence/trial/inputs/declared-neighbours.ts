@@ -8,14 +8,14 @@ import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** Other containers that the pod starts, in the order of the manifest; ephemeral containers are left out. */
+/** Other containers of the pod, in the order of the manifest; ephemeral containers are omitted. */
 export function neighboursOf({ workload, placement }: InputPlace): readonly RawPlacement[] {
   return placements(workload).filter(({ role, path }) => role !== "ephemeral" && path !== placement.path);
 }
 
 /**
- * Other containers of the pod, one `container NAME` each: they share its addresses, ports and volumes, and
- * start before or beside it. compareNeighbours() compares their images.
+ * Other containers of the pod, one `container NAME` each: they share addresses, ports and volumes, and start
+ * before or beside this container. compareNeighbours() compares their images.
  */
 export function declaredNeighbours(
   placed: InputPlace,

@@ -41,7 +41,8 @@ function podSettings(
     // A pod's name differs at each start, except for an ordinal.
     ["hostname", ordinal === undefined ? hostname : ["ordinal", ordinal]],
     ["hostnameOverride", spec.hostnameOverride],
-    // The kubelet writes the full name into /etc/hosts, and makes it the host name where the pod says so.
+    // The kubelet writes the fully qualified name into /etc/hosts, and makes it the host name if
+    // setHostnameAsFQDN is set.
     ["subdomain", subdomain || undefined],
     ["setHostnameAsFQDN", (spec.setHostnameAsFQDN === true && subdomain) || undefined],
     ["hostAliases", hostAliases.length === 0 ? undefined : hostAliases],

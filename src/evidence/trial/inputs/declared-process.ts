@@ -7,7 +7,7 @@ import type { DeclaredInput, SpecSources } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** Processes beside a container's first one, and descriptors that the first finds open. */
+/** Processes beside a container's first process, and descriptors that the first process finds open. */
 export function declaredProcess({ spec }: Pick<SpecSources, "spec">): readonly Place[] {
   const probes = execCommands(spec);
   const { postStart, preStop } = spec.lifecycle ?? {};
@@ -29,7 +29,10 @@ export function declaredProcess({ spec }: Pick<SpecSources, "spec">): readonly P
   ];
 }
 
-/** Commands of probes, each after its timeoutSeconds if that is not the default: the trial ends it then. */
+/**
+ * Commands of probes, each preceded by its timeoutSeconds if that is not the default, since the command is
+ * ended then.
+ */
 function execCommands(spec: ContainerFacts): readonly (readonly (string | number)[])[] {
   const { startupProbe, readinessProbe, livenessProbe } = spec;
   return [startupProbe, readinessProbe, livenessProbe].flatMap((probe) => {

@@ -6,8 +6,8 @@ import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 type Place = readonly [place: string, input: DeclaredInput];
 
 /**
- * Services beside the workload, one `service NAME` each: those whose variables its containers get, and those
- * that target its pod, with ports and address family.
+ * Services beside the workload, one `service NAME` each: Services whose variables its containers get, and
+ * Services that target its pod, with ports and address family.
  */
 export function declaredServices(
   { workload }: InputPlace,

@@ -59,8 +59,8 @@ export function judgedNeighbours(
 }
 
 /**
- * Inputs of a judged container that no trial gives, and names and ports of dependencies that its pod does not
- * reach as the trial did.
+ * Inputs of a judged container that no trial can provide, and names and ports of dependencies that its pod
+ * does not reach in the same way as the trial did.
  */
 export function openInputs(
   placed: InputPlace,

@@ -5,10 +5,10 @@ import { withConfigValues } from "./declared-environment.ts";
 import type { DeclaredInput, DeclaredInputs } from "./declared-input.ts";
 import { placeParts } from "./declared-inputs.ts";
 
-/** Judged manifest's objects, for a trial that was given values in place of objects it did not have. */
+/** The judged manifest's objects, for a trial that was given values in place of missing objects. */
 export interface JudgedObjects {
   readonly config: ConfigLookup;
-  /** Inputs as the trial saw them: these ConfigMaps are not among the files. */
+  /** Inputs from the trial's point of view: without these ConfigMaps. */
   readonly without: (configMaps: readonly string[]) => DeclaredInputs;
 }
 
@@ -30,7 +30,7 @@ interface Compared {
   readonly given: readonly GivenInput[];
   /** Inputs of the judged container. */
   readonly declared: DeclaredInputs;
-  /** The same inputs as the trial saw them, without the ConfigMaps that settings replaced. */
+  /** The same inputs from the trial's point of view, without the ConfigMaps that settings replaced. */
   readonly tried: DeclaredInputs;
   readonly config: ConfigLookup;
   /** Whether the trial was given this value at this place. */
@@ -38,8 +38,8 @@ interface Compared {
 }
 
 /**
- * Finds a place at which a ConfigMap of the judged files gives something else than settings gave in its place:
- * another value, a value that settings did not give, or one that only settings gave.
+ * Finds a place where a ConfigMap of the judged files differs from the settings that replaced it: another
+ * value, a value that the settings lacked, or a value that only the settings had.
  *
  * @returns the place; undefined if all values are equal
  */
@@ -62,7 +62,7 @@ function isAlike(place: string, names: readonly string[], compared: Compared): b
   if (own === undefined || own.text === before?.text) return true;
   if (before === undefined) return isGiven(place, own.text);
   if (isOpen(before, names)) return place.startsWith("mount ") || isGiven(place, own.text);
-  // A variable that refers to one of the ConfigMap's, whose own place is compared.
+  // The variable refers to a variable of the ConfigMap, which is compared at its own place.
   return (
     own.text === withConfigValues(before.text, (name, key) => config("ConfigMap", name)?.variables().get(key))
   );
@@ -76,7 +76,8 @@ function isOpen({ open = [] }: DeclaredInput, names: readonly string[]): boolean
 }
 
 /**
- * Finds a place that settings gave in place of a Secret, while the Secret of the judged files has no such key.
+ * Finds a place that settings filled in place of a Secret, although the Secret of the judged files lacks this
+ * key.
  *
  * @returns the place; undefined if there is none
  */

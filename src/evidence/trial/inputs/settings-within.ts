@@ -24,9 +24,9 @@ export interface ManifestBounds {
 }
 
 /**
- * Restricts settings to what the manifest leaves open: values of objects that are not among the judged files,
- * and settings that only make the trial possible. A setting that would replace or exceed image or manifest is
- * withheld, so that the container runs as it will be deployed.
+ * Restricts settings to inputs that the manifest leaves open: values of objects that are not among the judged
+ * files, and settings that only make the trial possible. A setting that would replace or exceed image or
+ * manifest is withheld, so that the container runs as it will be deployed.
  */
 export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds): SettingsWithin {
   const { args, env = {}, files = {}, mounts = [], lifetime, grace, probes = [], ...possible } = settings;

@@ -7,7 +7,10 @@ import type { DeclaredInputs, OpenSource } from "./declared-input.ts";
 import { placeParts } from "./declared-inputs.ts";
 import { ownSalt, valueDigest } from "./value-digest.ts";
 
-/** Stored inputs; `given`: stand-ins under a manifest, since without one they follow from the settings. */
+/**
+ * Stored inputs; `given`: values that replaced objects, recorded only with a manifest, since otherwise they
+ * follow from the settings.
+ */
 interface Inputs extends Pick<TrialInputs, "given" | "ambiguous" | "withheld" | "memoryBytes" | "cpus"> {
   /** The trial has no manifest, so all settings are given. */
   readonly alone: boolean;
@@ -53,7 +56,10 @@ function ofImageAlone(salt: string, settings: TrialSettings): readonly GivenInpu
   ];
 }
 
-/** A value that stood for a ConfigMap's, with its digest unless it may be secret; of Secrets there is none. */
+/**
+ * A value that replaced a ConfigMap's value, with its digest unless it may be secret; values for Secrets have
+ * no digest.
+ */
 function withDigest(given: GivenInput, salt: string, { env = {}, files = {} }: TrialSettings): GivenInput {
   const { place, standsFor = "" } = given;
   const [kind, name] = placeParts(place);
@@ -64,8 +70,8 @@ function withDigest(given: GivenInput, salt: string, { env = {}, files = {} }: T
 }
 
 /**
- * Whether a value may be secret. Evidence is published, so it contains no digest of such a value: a weak
- * value could be guessed from it.
+ * Whether a value may be secret. Evidence is published, so it contains no digest of secret values: a weak
+ * value could be guessed from its digest.
  */
 function mayBeSecret(name: string, text: string): boolean {
   return isSecretName(name) || maskVariable(name, text) !== text;

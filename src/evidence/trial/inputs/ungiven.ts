@@ -44,8 +44,8 @@ export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
 }
 
 /**
- * Limits of ephemeral storage below this number of bytes have to be tried: the log of stdout alone may exceed
- * them.
+ * Limits of ephemeral storage below this number of bytes have to be tried, since the log of stdout alone may
+ * exceed them.
  */
 const SMALL_STORAGE = 64 * 1024 ** 2;
 
@@ -74,7 +74,7 @@ function smallStorage({ placement, workload }: InputPlace): readonly Reservation
 
 const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 
-/** AppArmor profile of the nodes, which only they have; annotations count before Kubernetes 1.30. */
+/** AppArmor profile that exists only on the nodes; annotations count before Kubernetes 1.30. */
 function localProfile({ placement, workload: { pod } }: InputPlace): readonly Reservation[] {
   const { spec } = placement;
   const annotation = pod.annotations[`${APPARMOR}${spec.name ?? ""}`] ?? "";

@@ -4,12 +4,12 @@ import type { ServiceFacts } from "../../../start/service-variables.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import type { InputPlace } from "./declared-input.ts";
 
-/** End of a Service's full name after that of its namespace. */
+/** End of a Service's full name, after its namespace. */
 const OF_CLUSTER = /\.svc(?:\.cluster\.local)?$/;
 
 /**
- * A dependency that the application called by a port which the Service of its name does not have: in the
- * cluster, nothing listens there. The trial leads the name to the dependency itself, with all of its ports.
+ * Dependency that the application called at a port which the Service of its name lacks: in the cluster,
+ * nothing listens there. In the trial, the name leads to the dependency itself, with all of its ports.
  */
 export function unservedPorts(
   { workload: { namespace } }: Pick<InputPlace, "workload">,
@@ -27,7 +27,9 @@ export function unservedPorts(
   return first === undefined ? [] : [unserved(first)];
 }
 
-/** Name of the Service that a dependency of this name stands for: `db.shop.svc` → `db` in the namespace shop. */
+/**
+ * Name of the Service that a dependency of this name replaces: `db.shop.svc` → `db` in the namespace shop.
+ */
 function serviceName(dependency: string, namespace: string | undefined): string {
   const short = dependency.replace(OF_CLUSTER, "");
   const [name = "", ...rest] = short.split(".");

@@ -8,14 +8,14 @@ import { LIMITS } from "../../../contract/limits.ts";
 const COST = { N: 1_024, r: 8, p: 1 } as const;
 const DIGEST_BYTES = 16;
 
-/** Salt of the trials of this process: workloads of one run share most values, and each is digested once. */
+/** Salt of this process's trials. Workloads of one run share most values, so each value is digested once. */
 const OWN_SALT = randomBytes(16).toString("hex");
 
 export function ownSalt(): string {
   return OWN_SALT;
 }
 
-/** Characters of a value that cost as much as one digest more. */
+/** Characters of a value for which another digest is counted. */
 const CHARACTERS = 64 * 1024;
 
 /** Digests by value, then by salt and place: a long value is held once. */
@@ -26,7 +26,7 @@ let spent = 0;
  * Salted digest of a value at its place (RFC 7914, scrypt), hexadecimal.
  *
  * @param place `env HOST`; the same value at another place has another digest
- * @param most digests computed per run; a value of more than 64 Ki characters counts as several
+ * @param most maximum number of digests per run; a value of more than 64 Ki characters counts as several
  * @returns undefined beyond that number, since evidence may contain any number of salts
  */
 export function valueDigest(

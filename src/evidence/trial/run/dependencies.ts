@@ -70,10 +70,11 @@ export interface PreparedDependency {
 }
 
 /**
- * Unpacks a dependency's image and resolves how it starts: as engines run it, under its own user,
- * root included.
+ * Unpacks a dependency's image and resolves its start. As in engines, it runs under its own user, including
+ * root.
  *
- * @throws InvalidInputError `trial-dependency`, `trial-start`, `trial-user`, `trial-directory`; as unpackLayers() does
+ * @throws InvalidInputError `trial-dependency`, `trial-start`, `trial-user`, `trial-directory`; as
+ * unpackLayers() does
  */
 export async function prepareDependency(
   image: OpenImage,
@@ -141,7 +142,9 @@ export async function prepareDependency(
   }
 }
 
-/** Values to mask of a dependency's settings, also those within a command, a probe or a longer value. */
+/**
+ * Values of a dependency's settings to mask, including values inside a command, a probe or a longer value.
+ */
 export function secretsOf({ env = {}, secrets = [] }: GivenDependency): readonly GivenSecret[] {
   return telling([...Object.entries(env), ...secrets]);
 }

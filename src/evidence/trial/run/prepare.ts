@@ -56,7 +56,7 @@ export interface PreparationDeps {
   readonly signal: AbortSignal;
 }
 
-/** A container whose layers are unpacked, so that its image is no longer needed. */
+/** Container whose layers are unpacked, so that its image is no longer needed. */
 export interface PreparedContainer {
   readonly options: Omit<ContainerOptions, "mask" | "onEvent">;
   /** File tree of the image. */
@@ -206,8 +206,8 @@ export function assertDirectory(
 }
 
 /**
- * Refuses mounts at paths that an init container could turn into links, which the runtime would take for its
- * devices.
+ * Refuses mounts at paths that an init container could replace by links, through which the runtime would
+ * mount over its devices.
  */
 function assertMounts({ rootFs }: UnpackedLayers, mounts: readonly TrialMount[]): void {
   const message = mounts.find(({ kind }) => kind === "message");
