@@ -49,8 +49,12 @@ afterAll(() => cluster.stop());
 
 describe("is refused before a port is opened", () => {
   test.each<[string, readonly string[], string]>([
-    ["without a certificate", [], "--tls-cert and --tls-key are needed"],
-    ["with a certificate alone", ["--tls-cert", "webhook.pem"], "--tls-cert and --tls-key are needed"],
+    ["without a certificate", [], "give --tls-cert and --tls-key, or let the server make"],
+    ["with a certificate alone", ["--tls-cert", "webhook.pem"], "give --tls-cert and --tls-key"],
+    ["with two origins of its certificate", [...TLS, "--tls-dir", "tls"], "give one or the other"],
+    ["with a name for files", [...TLS, "--tls-name", "a.example"], "has its names already"],
+    ["with a name that is none", ["--tls-dir", "tls", "--tls-name", "a b"], "write a DNS name or an IP"],
+    ["with a folder that cannot be", ["--tls-dir", "webhook.pem/tls"], "cannot be kept there"],
     [
       "with a key for a certificate",
       ["--tls-cert", "webhook.key", "--tls-key", "webhook.key"],
@@ -96,7 +100,11 @@ describe("is refused before a port is opened", () => {
     ["with a port beyond the last", [...TLS, "--listen", "65536"], "write a port from 0 to 65535"],
   ])("%s", async (_, argv, message) => {
     const ended = await douane(["serve", ...argv], { cwd, now });
-    expect(ended).toMatchObject({ exit: 64, stdout: "", stderr: expect.stringContaining(message) });
+    expect(ended).toMatchObject({
+      exit: argv.includes("webhook.pem/tls") ? 69 : 64,
+      stdout: "",
+      stderr: expect.stringContaining(message),
+    });
   });
 });
 

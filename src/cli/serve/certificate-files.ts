@@ -63,7 +63,7 @@ export function watchCertificate(
 
 function withoutFiles(): UsageError {
   return new UsageError("tls-files", {
-    fr: "--tls-cert et --tls-key sont nécessaires : un API server ne parle à un webhook qu'en HTTPS. Pour un essai : openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=douane -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.crt",
-    en: "--tls-cert and --tls-key are needed: an API server speaks HTTPS only to a webhook. To try it: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=douane -addext subjectAltName=IP:127.0.0.1 -keyout tls.key -out tls.crt",
+    fr: "un API server ne parle à un webhook qu'en HTTPS : donner --tls-cert et --tls-key, ou laisser le serveur faire son certificat (--tls-dir RÉPERTOIRE).",
+    en: "an API server speaks HTTPS only to a webhook: give --tls-cert and --tls-key, or let the server make its certificate (--tls-dir FOLDER).",
   });
 }

@@ -1,3 +1,4 @@
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
@@ -8,7 +9,10 @@ const DAY_MS = 86_400_000;
 /** Configuration that a server would start with. */
 interface Configured {
   readonly policy: Policy;
-  readonly certificate: ServerCertificate;
+  /** Absent if the server makes its first one at the start. */
+  readonly certificate?: ServerCertificate | undefined;
+  /** Place of the server's own authority; absent if the certificate is somebody else's. */
+  readonly authority?: string | undefined;
   readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Whether verdicts and decisions outlive the process. */
   readonly isDurable: boolean;
@@ -20,12 +24,14 @@ interface Configured {
 export function configSummary({
   policy,
   certificate,
+  authority,
   vulnerabilities,
   isDurable,
   now,
 }: Configured): readonly Text[] {
   return [
-    certificateText(certificate, now),
+    ...(certificate === undefined ? [] : [certificateText(certificate, now)]),
+    ...(authority === undefined ? [] : [authorityText(authority)]),
     exemptText(policy),
     tagsText(policy),
     isDurable ? DURABLE : IN_MEMORY,
@@ -40,6 +46,13 @@ function certificateText({ names, until }: ServerCertificate, now: number): Text
   return {
     fr: `certificat : ${list}, jusqu'au ${date} (${days} j)`,
     en: `certificate: ${list}, until ${date} (${days} d)`,
+  };
+}
+
+function authorityText(place: string): Text {
+  return {
+    fr: `autorité du serveur : dans ${quoted(place)}, dont ca.crt est à donner à qui se connecte ; le certificat est renouvelé après 60 jours`,
+    en: `the server's authority: in ${quoted(place)}, of which ca.crt is for those who connect; the certificate is renewed after 60 days`,
   };
 }
 

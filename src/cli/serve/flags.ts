@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Listen } from "../../server/http/https-server.ts";
@@ -43,6 +44,23 @@ export const SERVE_FLAGS = {
     value: { fr: "FICHIER", en: "FILE" },
     help: { fr: "sa clé privée, au format PEM", en: "its private key, PEM" },
   },
+  tlsDir: {
+    env: true,
+    value: { fr: "RÉPERTOIRE", en: "FOLDER" },
+    help: {
+      fr: "au lieu de --tls-cert : répertoire d'une autorité du serveur lui-même, qui fait et renouvelle son certificat ; ca.crt y est à donner à qui se connecte (par défaut, avec --data-dir, son sous-répertoire tls)",
+      en: "instead of --tls-cert: folder of an authority of the server's own, which makes and renews its certificate; ca.crt there is for those who connect (default, with --data-dir: its folder tls)",
+    },
+  },
+  tlsName: {
+    value: { fr: "NOM", en: "NAME" },
+    many: true,
+    parse: parseTlsName,
+    help: {
+      fr: "nom DNS ou adresse IP de ce certificat (répétable ; par défaut localhost, 127.0.0.1 et ::1)",
+      en: "DNS name or IP address of that certificate (repeatable; default: localhost, 127.0.0.1 and ::1)",
+    },
+  },
   data: CHECK_FLAGS.data,
   database: STORE_FLAGS.database,
   dataDir: {
@@ -72,6 +90,18 @@ export const SERVE_FLAGS = {
 } as const satisfies Flags;
 
 export type ServeValues = Values<typeof SERVE_FLAGS>;
+
+/** DNS name of a certificate: labels of RFC 1123, of 253 characters at most. */
+const TLS_NAME =
+  /^(?=.{1,253}$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+
+function parseTlsName(value: string): string {
+  if (isIP(value) !== 0 || TLS_NAME.test(value)) return value;
+  throw new UsageError("tls-name-invalid", {
+    fr: `--tls-name ${quoted(value)} : écrire un nom DNS ou une adresse IP : douane.douane.svc, 127.0.0.1.`,
+    en: `--tls-name ${quoted(value)}: write a DNS name or an IP address: douane.douane.svc, 127.0.0.1.`,
+  });
+}
 
 /** `8443`, `127.0.0.1:8443`, `[::1]:8443`. */
 function parseListen(value: string): Listen {

@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import { EXIT, UsageError } from "../../contract/error.ts";
-import { quoted } from "../../contract/shown.ts";
+import { EXIT } from "../../contract/error.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
@@ -12,7 +11,8 @@ import { cacheDirectory } from "../process/cache-directory.ts";
 import { isBroughtByRepository } from "../process/home-repository.ts";
 import { VERSION } from "../process/version.ts";
 import { openPolicy } from "../settings/open-policy.ts";
-import { certificateOf, watchCertificate } from "./certificate-files.ts";
+import { watchCertificate } from "./certificate-files.ts";
+import { type CertificateSource, certificateSource } from "./certificate-source.ts";
 import { configSummary } from "./config-summary.ts";
 import { PORT, type ServeValues } from "./flags.ts";
 import { serverPlace, serverStore } from "./server-store.ts";
@@ -20,10 +20,9 @@ import { serverPlace, serverStore } from "./server-store.ts";
 /** `douane serve`. All settings are validated before the port is opened; runs until it is stopped. */
 export async function runServe(session: Session, values: ServeValues): Promise<number> {
   const { context, lang } = session;
-  const read = () => certificateOf(context.cwd, values);
-  const certificate = await read();
   const now = () => context.now().getTime();
-  if (certificate.until <= now()) throw expired(values, certificate);
+  const source = await certificateSource(context, values);
+  const kept = await source.kept();
   const { policy: file } = values;
   const policy = file === undefined ? {} : await openPolicy(session, { ...values, policy: file });
   const vulnerabilities = await vulnerabilityData(session, values.data, policy);
@@ -31,7 +30,8 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   if (values.checkConfig) {
     const lines = configSummary({
       policy,
-      certificate,
+      certificate: kept,
+      authority: source.authority,
       vulnerabilities,
       isDurable,
       now: now(),
@@ -39,6 +39,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
     return EXIT.admitted;
   }
+  const certificate = await source.read();
   await context.catchSignals(async () => {
     const lines = new JsonLog((text) => context.stdout.write(text), now);
     const data = vulnerabilities === undefined ? {} : { vulnerabilities };
@@ -55,7 +56,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       ...data,
     };
     try {
-      await serve(session, values, { policy, certificate, isDurable, read, ports });
+      await serve(session, values, { policy, certificate, isDurable, source, ports });
     } finally {
       await store.close();
       await lines.written();
@@ -72,13 +73,13 @@ async function serve(
     policy,
     certificate,
     isDurable,
-    read,
+    source,
     ports,
   }: {
     readonly policy: Policy;
     readonly certificate: ServerCertificate;
     readonly isDurable: boolean;
-    readonly read: () => Promise<ServerCertificate>;
+    readonly source: CertificateSource;
     readonly ports: ServerPorts;
   },
 ): Promise<void> {
@@ -94,11 +95,17 @@ async function serve(
     },
     ports,
   );
-  const stopWatching = watchCertificate(certificate, read, (other) => server.use(other), log);
+  const stopWatching = watchCertificate(
+    certificate,
+    () => source.read(),
+    (other) => server.use(other),
+    log,
+  );
   log("info", "listening", { origin: server.origin, version: VERSION });
   for (const text of configSummary({
     policy,
     certificate,
+    authority: source.authority,
     vulnerabilities: ports.vulnerabilities,
     isDurable,
     now: ports.now(),
@@ -117,12 +124,4 @@ function cacheFor({ context }: Session, noCache: boolean): { readonly cache?: st
   const directory = noCache ? undefined : cacheDirectory(context.env);
   if (directory === undefined || isBroughtByRepository(directory, context)) return {};
   return { cache: directory };
-}
-
-function expired({ tlsCert = "" }: ServeValues, { until }: ServerCertificate): UsageError {
-  const date = new Date(until).toISOString().slice(0, 10);
-  return new UsageError("certificate-expired", {
-    fr: `--tls-cert ${quoted(tlsCert)} : ce certificat a expiré le ${date}. En donner un qui compte encore.`,
-    en: `--tls-cert ${quoted(tlsCert)}: this certificate expired on ${date}. Give one that is still valid.`,
-  });
 }

@@ -1,0 +1,88 @@
+import { join, resolve } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { OwnCertificate, TlsStore } from "../../server/authority/own-certificate.ts";
+import type { ServerCertificate } from "../../server/http/certificate.ts";
+import type { Context } from "../process/context.ts";
+import { certificateOf } from "./certificate-files.ts";
+import type { ServeValues } from "./flags.ts";
+
+/** Origin of the server's certificate. */
+export interface CertificateSource {
+  /** Place of the server's own authority; absent if the certificate is somebody else's. */
+  readonly authority?: string;
+  /**
+   * Certificate as it is kept, without making one; undefined if there is none yet.
+   *
+   * @throws UsageError certificate-expired, if it is somebody else's; as read()
+   */
+  kept(): Promise<ServerCertificate | undefined>;
+  /** Certificate to serve with now; one of the server's own is made and renewed. @throws as certificateOf() and ownCertificate() */
+  read(): Promise<ServerCertificate | OwnCertificate>;
+}
+
+/** Names for which a certificate counts on the machine itself. */
+const LOCAL_NAMES = ["localhost", "127.0.0.1", "::1"];
+
+/**
+ * Origin of the certificate by the command line: files, else an authority of the server's own.
+ *
+ * @throws UsageError tls-twice, tls-files, tls-names-alone
+ */
+export async function certificateSource(context: Context, values: ServeValues): Promise<CertificateSource> {
+  const { cwd } = context;
+  const { tlsCert, tlsKey, tlsDir, tlsName: names, dataDir } = values;
+  const now = () => context.now().getTime();
+  const isByFiles = tlsCert !== undefined || tlsKey !== undefined;
+  if (isByFiles && tlsDir !== undefined) throw twice();
+  if (isByFiles && names.length > 0) throw namesAlone(names);
+  if (tlsDir !== undefined) return own(await folderStore(resolve(cwd, tlsDir), now), names);
+  if (!isByFiles && dataDir !== undefined) {
+    return own(await folderStore(join(resolve(cwd, dataDir), "tls"), now), names);
+  }
+  const read = () => certificateOf(cwd, values);
+  return {
+    read,
+    async kept() {
+      const certificate = await read();
+      if (certificate.until <= now()) throw expired(values, certificate);
+      return certificate;
+    },
+  };
+}
+
+async function folderStore(path: string, now: () => number): Promise<TlsStore> {
+  const { folderTlsStore } = await import("../../server/authority/folder-store.ts");
+  return folderTlsStore(path, now);
+}
+
+async function own(store: TlsStore, names: readonly string[]): Promise<CertificateSource> {
+  const { keptCertificate, ownCertificate } = await import("../../server/authority/own-certificate.ts");
+  return {
+    authority: store.name,
+    kept: () => keptCertificate(store),
+    read: () => ownCertificate(store, names.length === 0 ? LOCAL_NAMES : names),
+  };
+}
+
+function expired({ tlsCert = "" }: ServeValues, { until }: ServerCertificate): UsageError {
+  const date = new Date(until).toISOString().slice(0, 10);
+  return new UsageError("certificate-expired", {
+    fr: `--tls-cert ${quoted(tlsCert)} : ce certificat a expiré le ${date}. En donner un qui compte encore.`,
+    en: `--tls-cert ${quoted(tlsCert)}: this certificate expired on ${date}. Give one that is still valid.`,
+  });
+}
+
+function twice(): UsageError {
+  return new UsageError("tls-twice", {
+    fr: "--tls-cert et --tls-key sont un certificat de quelqu'un d'autre, --tls-dir une autorité du serveur lui-même : ne donner que l'un ou l'autre.",
+    en: "--tls-cert and --tls-key are a certificate of somebody else, --tls-dir an authority of the server's own: give one or the other.",
+  });
+}
+
+function namesAlone(names: readonly string[]): UsageError {
+  return new UsageError("tls-names-alone", {
+    fr: `--tls-name ${names.map(quoted).join(", ")} : le certificat de --tls-cert a déjà ses noms. Le refaire avec eux, ou laisser le serveur en faire un (--tls-dir).`,
+    en: `--tls-name ${names.map(quoted).join(", ")}: the certificate of --tls-cert has its names already. Make it again with them, or let the server make one (--tls-dir).`,
+  });
+}

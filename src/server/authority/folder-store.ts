@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { chmodSync, linkSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { makeFolders } from "../../files/make-folders.ts";
+import { readBytes } from "../../files/read-bytes.ts";
+import type { TlsStore } from "./own-certificate.ts";
+
+/** File of the material, for the server alone. */
+const MATERIAL = "authority.json";
+/** Certificates of the authorities, for those who connect. */
+const CERTIFICATES = "ca.crt";
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * Authority and certificate in a folder of this machine, for one server.
+ *
+ * @param path absolute path
+ * @throws UnavailableError tls-folder, by its functions
+ */
+export function folderTlsStore(path: string, now: () => number): TlsStore {
+  const [material, certificates] = [join(path, MATERIAL), join(path, CERTIFICATES)];
+  return {
+    name: path,
+    async read() {
+      const text = textOf(material);
+      return { texts: text === "" ? {} : parsed(text, material), version: digest(text), now: now() };
+    },
+    async replace(texts, version) {
+      return tried(path, () => {
+        // Folders above are entered by other users, too: PostgreSQL of a data folder runs as one.
+        makeFolders(dirname(dirname(path)), 0o755);
+        makeFolders(path, 0o700);
+        if (version !== digest(textOf(material))) return false;
+        const temporary = `${material}.${process.pid}`;
+        writeFileSync(temporary, JSON.stringify(texts), { mode: 0o600, flag: "w" });
+        chmodSync(temporary, 0o600);
+        if (version !== NOTHING) {
+          renameSync(temporary, material);
+          return true;
+        }
+        // A link is made by one process alone: two that start at the same time make one authority.
+        try {
+          linkSync(temporary, material);
+          return true;
+        } catch (error) {
+          if (isCode(error, "EEXIST")) return false;
+          throw error;
+        } finally {
+          unlinkSync(temporary);
+        }
+      });
+    },
+    async publish(authorities) {
+      tried(path, () => {
+        if (textOf(certificates) === authorities) return;
+        writeFileSync(`${certificates}.${process.pid}`, authorities);
+        renameSync(`${certificates}.${process.pid}`, certificates);
+      });
+    },
+  };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+const NOTHING = digest("");
+
+/** Text of a file; empty if there is none. @throws UnavailableError tls-folder */
+function textOf(file: string): string {
+  return tried(file, () => {
+    try {
+      const bytes = readBytes(file, { most: MOST_BYTES });
+      if (bytes === undefined) throw new RangeError(`more than ${MOST_BYTES} bytes`);
+      return Buffer.from(bytes).toString("utf8");
+    } catch (error) {
+      if (isCode(error, "ENOENT")) return "";
+      throw error;
+    }
+  });
+}
+
+function parsed(text: string, file: string): Readonly<Record<string, string>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) {
+      const entries = Object.entries(value).filter(
+        (entry): entry is [string, string] => typeof entry[1] === "string",
+      );
+      if (entries.length > 0) return Object.fromEntries(entries);
+    }
+  } catch {
+    // Both failures give the same message.
+  }
+  throw new InvalidInputError("tls-material", {
+    fr: `${quoted(file)} n'est pas l'autorité qu'un serveur y a gardée. Le rétablir d'une sauvegarde, ou l'effacer : une autre autorité est alors créée.`,
+    en: `${quoted(file)} is not the authority that a server kept there. Restore it from a backup, or remove it: another authority is made then.`,
+  });
+}
+
+function tried<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof UnavailableError) throw cause;
+    const why = quoted(cause instanceof Error ? cause.message : String(cause));
+    throw new UnavailableError(
+      "tls-folder",
+      {
+        fr: `${quoted(path)} : l'autorité du serveur ne peut pas y être gardée (${why}). Vérifier ses droits, ou choisir un autre répertoire (--tls-dir).`,
+        en: `${quoted(path)}: the server's authority cannot be kept there (${why}). Check its permissions, or choose another folder (--tls-dir).`,
+      },
+      { cause },
+    );
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,96 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { InvalidInputError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { CertifiedKey } from "./authority.ts";
+
+/** A certificate with its private key, read. */
+export interface ReadKey extends CertifiedKey {
+  readonly x509: X509Certificate;
+  /** Milliseconds, as Date.now(). */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Everything that the server's own certificate is made of. */
+export interface TlsMaterial {
+  /** Certificate authorities, the newest last: more than one while one takes over from another. */
+  readonly authorities: readonly ReadKey[];
+  /** Certificate of the server; absent if none was made yet. */
+  readonly leaf?: ReadKey;
+}
+
+/** PEM texts by name, as a Secret has them: those of several authorities one behind the other. */
+export interface TlsTexts {
+  readonly "ca.crt": string;
+  readonly "ca.key": string;
+  readonly "tls.crt": string;
+  readonly "tls.key": string;
+}
+
+/** Most authorities of one material: two are usual, for two years of ten. */
+const MOST_AUTHORITIES = 8;
+
+/**
+ * Reads a material.
+ *
+ * @param texts empty if nothing was kept yet
+ * @param place of the texts, for messages
+ * @throws InvalidInputError tls-material: an unreadable one is never replaced, since the webhooks trust its authority
+ */
+export function readMaterial(texts: Readonly<Record<string, string>>, place: string): TlsMaterial {
+  const all = (name: string, label: string) =>
+    texts[name]?.match(
+      new RegExp(`-----BEGIN ${label}-----[A-Za-z0-9+/=\\s]{1,16384}-----END ${label}-----`, "g"),
+    ) ?? [];
+  const keys = all("ca.key", "PRIVATE KEY");
+  const certificates = all("ca.crt", "CERTIFICATE");
+  const isEmpty = Object.keys(NAMES).every((name) => (texts[name] ?? "").trim() === "");
+  if (isEmpty) return { authorities: [] };
+  if (certificates.length === 0 || certificates.length !== keys.length || keys.length > MOST_AUTHORITIES) {
+    throw unreadable(place);
+  }
+  const read = (cert: string | undefined, key: string | undefined) => readKey(cert, key, place);
+  const authorities = certificates.map((cert, index) => read(cert, keys[index]));
+  const [cert] = all("tls.crt", "CERTIFICATE");
+  if (cert === undefined) return { authorities };
+  return { authorities, leaf: read(cert, all("tls.key", "PRIVATE KEY")[0]) };
+}
+
+/** @throws as readMaterial() */
+export function readKey(cert: string | undefined, key: string | undefined, place: string): ReadKey {
+  if (cert === undefined || key === undefined) throw unreadable(place);
+  try {
+    const x509 = new X509Certificate(cert);
+    if (!x509.checkPrivateKey(createPrivateKey(key))) throw unreadable(place);
+    const [from, until] = [x509.validFromDate.getTime(), x509.validToDate.getTime()];
+    return { cert: lined(cert), key: lined(key), x509, from, until };
+  } catch (cause) {
+    throw unreadable(place, cause);
+  }
+}
+
+export function writeMaterial({ authorities, leaf }: TlsMaterial): TlsTexts {
+  return {
+    "ca.crt": authorities.map(({ cert }) => cert).join(""),
+    "ca.key": authorities.map(({ key }) => key).join(""),
+    "tls.crt": leaf?.cert ?? "",
+    "tls.key": leaf?.key ?? "",
+  };
+}
+
+const NAMES = { "ca.crt": 0, "ca.key": 0, "tls.crt": 0, "tls.key": 0 };
+
+function lined(text: string): string {
+  return `${text.trimEnd()}\n`;
+}
+
+function unreadable(place: string, cause?: unknown): InvalidInputError {
+  return new InvalidInputError(
+    "tls-material",
+    {
+      fr: `${quoted(place)} n'a pas une autorité lisible (ca.crt, ca.key) et son certificat (tls.crt, tls.key). Le rétablir d'une sauvegarde ; ou le vider : une autre autorité est alors créée, et les webhooks sont à appliquer de nouveau avec elle.`,
+      en: `${quoted(place)} has no readable authority (ca.crt, ca.key) with its certificate (tls.crt, tls.key). Restore it from a backup; or empty it: another authority is made then, and the webhooks have to be applied again with it.`,
+    },
+    { cause },
+  );
+}

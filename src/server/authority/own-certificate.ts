@@ -1,0 +1,95 @@
+import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { type ServerCertificate, serverCertificate } from "../http/certificate.ts";
+import { readMaterial, type TlsMaterial, type TlsTexts, writeMaterial } from "./material.ts";
+import { renewed } from "./renew.ts";
+
+/** Texts as they are kept, with what a compare-and-swap needs. */
+interface KeptTexts {
+  /** Empty if nothing was kept yet. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Version of the texts, to replace no other. */
+  readonly version: string;
+  /** Milliseconds, as Date.now(), of the clock of those who verify the certificate. */
+  readonly now: number;
+  /** Certificates (DER, base64) that every webhook trusts; absent if that is not known. */
+  readonly trusted?: ReadonlySet<string>;
+}
+
+/** Place of the server's authority and certificate, shared by all replicas. */
+export interface TlsStore {
+  /** Name of the place, for messages. */
+  readonly name: string;
+  read(): Promise<KeptTexts>;
+  /** Replaces the texts if they still have this version. @returns whether they had */
+  replace(texts: TlsTexts, version: string): Promise<boolean>;
+  /** Publishes the certificates of the authorities, PEM, for those who have to trust them. */
+  publish(authorities: string): Promise<void>;
+}
+
+/** The server's own certificate. */
+export interface OwnCertificate extends ServerCertificate {
+  readonly authority: {
+    /** PEM; of two authorities, both. */
+    readonly certs: string;
+    /** Milliseconds, as Date.now(), of the newest. */
+    readonly until: number;
+    /** Whether every webhook trusts the issuer of the certificate; absent if that is not known. */
+    readonly isTrusted?: boolean;
+  };
+}
+
+/** Attempts to replace what another replica replaces at the same time. */
+const ATTEMPTS = 10;
+
+/**
+ * The server's certificate, by an authority of its own: both are made, published and renewed when they have to be.
+ * Replicas that do so at the same time end with one.
+ *
+ * @param names DNS names and IP addresses of the certificate
+ * @throws UnavailableError tls-store-busy; InvalidInputError tls-material; as the store
+ */
+export async function ownCertificate(store: TlsStore, names: readonly string[]): Promise<OwnCertificate> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { texts, version, now, trusted } = await store.read();
+    const material = readMaterial(texts, store.name);
+    const next = renewed(material, { names, now, ...(trusted === undefined ? {} : { trusted }) });
+    const isKept = next === material || (await store.replace(writeMaterial(next), version));
+    if (!isKept) continue;
+    await store.publish(writeMaterial(next)["ca.crt"]);
+    return certificateOf(next, store.name, trusted);
+  }
+  throw busy(store.name);
+}
+
+/** The certificate that is kept; undefined if none was made yet. @throws InvalidInputError tls-material; as the store */
+export async function keptCertificate(store: TlsStore): Promise<OwnCertificate | undefined> {
+  const { texts, trusted } = await store.read();
+  const material = readMaterial(texts, store.name);
+  return material.leaf && certificateOf(material, store.name, trusted);
+}
+
+function certificateOf(
+  { authorities, leaf }: TlsMaterial,
+  place: string,
+  trusted: ReadonlySet<string> | undefined,
+): OwnCertificate {
+  const { cert = "", key = "", x509 } = leaf ?? {};
+  const issuer = authorities.find((one) => x509?.verify(one.x509.publicKey));
+  const isTrusted = issuer && trusted?.has(issuer.x509.raw.toString("base64"));
+  return {
+    ...serverCertificate({ cert, key, certFile: place, keyFile: place }),
+    authority: {
+      certs: authorities.map((one) => one.cert).join(""),
+      until: authorities.at(-1)?.until ?? 0,
+      ...(isTrusted === undefined ? {} : { isTrusted }),
+    },
+  };
+}
+
+function busy(place: string): UnavailableError {
+  return new UnavailableError("tls-store-busy", {
+    fr: `${quoted(place)} est changé sans cesse par d'autres : le certificat du serveur n'a pas pu y être gardé. Vérifier qu'aucun autre outil n'écrit ce qu'il contient.`,
+    en: `${quoted(place)} is changed by others all the time: the server's certificate could not be kept there. Check that no other tool writes its content.`,
+  });
+}
