@@ -22,7 +22,7 @@ export function parseDocument(bytes: Uint8Array, what: string): unknown {
   return value;
 }
 
-/** First key that occurs twice in one object of the text; undefined if there is none. */
+/** First key that occurs twice in one object of the text; undefined if every key is unique. */
 export function repeatedKeyOf(bytes: Uint8Array, { value, members }: CountedJson): string | undefined {
   return seenIn(value).members === members ? undefined : repeatedKey(bytes);
 }

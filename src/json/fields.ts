@@ -11,7 +11,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The text, unless it is empty; undefined for other values. */
+/** The text; undefined for an empty text and other values. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
@@ -30,7 +30,7 @@ export function objectsOf(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
-/** The texts of a list, without empty ones; empty for other values. */
+/** Texts in a list, without empty texts; empty for other values. */
 export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter(isText) : [];
 }

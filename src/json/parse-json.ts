@@ -7,8 +7,8 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Parses an untrusted JSON document. The caller bounds its size; nesting is bounded here, before the parser's
- * recursion can exhaust the stack. Of equal keys, the last counts: use parseDocument() for documents that
- * engines read, too.
+ * recursion can exhaust the stack. Of equal keys, the last counts. For documents that engines read, too, use
+ * parseDocument().
  *
  * @param what name of the document in messages: `manifest.json`, a digest
  * @throws InvalidInputError json-too-deep, json-too-many, json-invalid
@@ -32,7 +32,7 @@ export interface CountedJson {
 }
 
 /**
- * As parseJson(), with the number of members in the text.
+ * Same as parseJson(), also returning the number of members in the text.
  *
  * @param most bound on the number of values
  * @throws InvalidInputError json-too-deep, json-too-many, json-invalid

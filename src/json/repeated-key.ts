@@ -3,8 +3,8 @@ const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * First key of a JSON text that its object already has; "" if there is none. Escapes in keys are decoded:
- * "\u0055ser" is "User".
+ * First key in a JSON text that its object already has; "" if every key is unique. Escapes in keys are
+ * decoded: "\u0055ser" is "User".
  *
  * @param bytes valid JSON
  */

@@ -1,16 +1,16 @@
-// Go's encoding/json, with which runtimes read these documents, accepts keys in any case, and the last one
-// wins: {"User":"1000","user":"0"} runs as root, while a reader that knows only "User" reads 1000. Other
-// spellings of keys that we read are therefore refused.
+// Go's encoding/json, with which runtimes read these documents, accepts keys in any case, and the last of
+// them counts: {"User":"1000","user":"0"} runs as root, while a reader that knows only "User" reads 1000.
+// Other spellings of known keys are therefore refused.
 
 import { InvalidInputError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
 
-/** Known field names of an object, each with those of the objects (or arrays of objects) below it. */
+/** Known field names of an object, each with the known fields of the objects (or arrays of objects) in it. */
 export interface Spelling {
   readonly [key: string]: Spelling;
 }
 
-/** A field without fields below it. */
+/** Field without known fields in it. */
 export const LEAF: Spelling = {};
 
 /**

@@ -66,8 +66,8 @@ export function isPlainName(text: string): boolean {
 }
 
 /**
- * Parts of a reference. A colon after the last slash begins the tag; an earlier one belongs to the registry's
- * port.
+ * Parts of a reference. A colon after the last slash begins the tag; an earlier colon belongs to the
+ * registry's port.
  */
 function split(text: string): { name: string; tag?: string; digest?: string } {
   const at = text.indexOf("@");

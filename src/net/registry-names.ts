@@ -7,7 +7,8 @@ export function registryNames(registry: string): readonly string[] {
 }
 
 /**
- * Host of a key: `https://index.docker.io/v1/` becomes `index.docker.io`; Podman's keys with a path keep it.
+ * Host in a key of a config: `https://index.docker.io/v1/` becomes `index.docker.io`. Podman's keys with a
+ * path keep the path.
  */
 export function plainKey(key: string): string {
   return key

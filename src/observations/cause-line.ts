@@ -17,8 +17,8 @@ const ERROR =
   /\berr(?:or)?s?\b|\bfail(?:ed|ure|s)?\b|\bcannot\b|\bcan't\b|\bcan not\b|\bcould not\b|\bcouldn't\b|\bunable\b|\bmissing\b|\brequired\b|\binvalid\b|\bnot found\b|\brefused\b|\bdenied\b|\bunknown\b|\bno such\b|\bundefined\b/i;
 
 /**
- * Line that best explains the end of a run: one that names a denied file, otherwise an error by type,
- * otherwise by words; of equals, the last. Banners of runtimes are ignored.
+ * Line that best explains the end of a run: a line that names a denied file, otherwise an error by type,
+ * otherwise by words; of equally good lines, the last. Banners of runtimes are ignored.
  */
 export function causeLine(run: Pick<PhaseRun, "observations">): string | undefined {
   return causeAmong(outputLines(run));

@@ -6,7 +6,7 @@ import type { PhaseRun } from "./phase-run.ts";
 
 /**
  * Remedy for an application that ended at its start, from its output: a program for another processor, a
- * missing module or library, a missing variable or file. A guess: it gives a hint, never a verdict.
+ * missing module or library, a missing variable or file. A guess, which gives a hint but never a verdict.
  */
 export function crashRemedy(run: PhaseRun, platform: string): Text | undefined {
   const lines = outputLines(run);

@@ -6,7 +6,7 @@ import { LONGEST_LINE, outputLines } from "./output-lines.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { relativePath } from "./relative-path.ts";
 
-/** A denied write, known from the application's output, because file systems keep no trace of it. */
+/** Denied write, found in the application's output, because file systems keep no trace of it. */
 export interface DeniedWrite {
   readonly path: string;
   /** The whole line of output. */
@@ -86,7 +86,7 @@ export function isLogPath(path: string): boolean {
   return (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) && !TOOL_LOG.test(path) && !KERNEL.test(path);
 }
 
-/** Path that the error refers to: beside the error's words, on the side where this format has it. */
+/** Path that the error refers to: next to the error's words, on the side where this format has it. */
 function pathIn(line: string): string | undefined {
   const at = [READ_ONLY, DENIED, ABSENT, UNOPENED]
     .map((pattern) => line.search(pattern))

@@ -35,7 +35,7 @@ const FAILED: Readonly<Record<DependencyFailure["was"], (failure: DependencyFail
     if (failure.outOfMemory === true) {
       return { fr: "a été arrêtée, à court de mémoire", en: "was ended, out of memory" };
     }
-    // The kernel hides the exit status of a process that changed its user.
+    // The exit status is unknown: the kernel hides that of a process that changed its user.
     if (failure.code === undefined && failure.signal === undefined)
       return { fr: "s'est arrêtée", en: "ended" };
     const how = endWords(failure);

@@ -16,8 +16,8 @@ const HEXADECIMAL = /(?:^|[.-])([\da-f]{8})$/i;
 const NUMBERS = /^(?:0x[\da-f]{1,8}|\d{1,10})(?:\.(?:0x[\da-f]{1,8}|\d{1,10})){0,3}$/i;
 
 /**
- * The IP address that a host is, in any way in which it is written: itself, as numbers that a resolver takes
- * for one, or in a DNS name that encodes it. Undefined for other names.
+ * IP address that a host stands for: an address, numbers that a resolver takes for an address, or a DNS name
+ * that encodes an address. Undefined for other names.
  *
  * @param host without brackets and port
  */
@@ -27,7 +27,7 @@ export function addressIn(host: string): string | undefined {
   return NUMBERS.test(name) ? ofNumbers(name) : encodedAddress(name);
 }
 
-/** The address that a DNS name encodes; undefined for other names, and for addresses. */
+/** Address that a DNS name encodes; undefined for other names, and for addresses. */
 export function encodedAddress(host: string): string | undefined {
   const name = host.replace(/\.$/, "");
   const service = WILDCARD.exec(name);
@@ -57,7 +57,7 @@ function ofQuad(quad: RegExpExecArray | null): string | undefined {
   return isIP(address) === 4 ? address : undefined;
 }
 
-/** Address as the URL standard reads such hosts, which is how inet_aton(3) does. */
+/** Address as the URL standard reads numeric hosts, in the same way as inet_aton(3). */
 function ofNumbers(name: string): string | undefined {
   const address = URL.parse(`http://${name}/`)?.hostname ?? "";
   return isIP(address) === 4 ? address : undefined;

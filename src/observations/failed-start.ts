@@ -7,8 +7,8 @@ import { failedRun, whyUnobserved } from "./unobserved.ts";
 const LINES = 20;
 
 /**
- * Reason why the application started on neither root, or not on the read-only one, for all rules that this
- * leaves unproven; undefined if it started, or the reason is unknown.
+ * Reason why the application started on neither root, or not on the read-only root, for all rules that are
+ * therefore unproven; undefined if it started, or the reason is unknown.
  */
 export function failedStart(trial: TrialFacts): FailedStart | undefined {
   const run = failedRun(trial) ?? crashed(phaseRun(trial, "read-only"));

@@ -16,8 +16,8 @@ export interface HealthAnswers {
 }
 
 /**
- * Ports of daemons that a runtime starts beside the application, such as Erlang's epmd: open even if the
- * application is down.
+ * Ports of daemons that a runtime starts beside the application, such as Erlang's epmd. They stay open even
+ * if the application is down.
  */
 export const HELPERS: ReadonlySet<number> = new Set([4369]);
 
@@ -65,8 +65,8 @@ function inOrder(
 }
 
 /**
- * Whether an answer is more specific than the answers to random paths; false without any of these. If these
- * differ from each other, bodies are ignored.
+ * Whether an answer is more specific than the answers to random paths; false without answers to random paths.
+ * If the latter differ from each other, bodies are ignored.
  */
 export function differs(answer: Observed<"http">, random: readonly Observed<"http">[]): boolean {
   const bodies = new Set(random.map(({ body }) => body));

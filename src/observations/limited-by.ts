@@ -90,13 +90,13 @@ const OF_MACHINE: readonly LimitEvent["what"][] = ["processor", "neighbours"];
 /** The bound whose only effect is delay: observations on a busy machine stay valid. */
 const LATE_ONLY = "processor";
 
-/** Outcome if other processes had the processor: an absence of events proves nothing. */
+/** Outcome if other processes used the processor: a missing observation then proves nothing. */
 export const BUSY = notToTheEnd("processor");
 
 /**
- * Outcome instead of "nothing was seen" if a bound was reached, since then nothing is proven.
+ * Outcome instead of "nothing was seen" if a bound was reached, since nothing is proven then.
  *
- * @param kinds bounds that matter, `processor` for all that are the machine's; absent: all but a busy machine
+ * @param kinds relevant bounds, `processor` for all bounds of the machine; absent: all but a busy machine
  */
 export function limitedBy(
   runs: readonly PhaseRun[],

@@ -2,7 +2,7 @@
 export const LOG_NAME =
   /(?:\.log(?:[.-][\w.-]{1,40})?|\/logs?\/[^/]+\.(?:out|err)|[/._-](?:access|error)_log)$/;
 
-/** Logs of build and start tools, which say nothing about the application. */
+/** Logs of build and start tools, which are not the application's. */
 export const TOOL_LOG =
   /\/_logs\/|\/(?:npm-debug|yarn-(?:debug|error)|pnpm-debug|lerna-debug|pip|config|build|install|cmakeoutput|cmakeerror|changes|changelog)\.log$/i;
 

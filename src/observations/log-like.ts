@@ -21,7 +21,7 @@ export interface LogFile {
   readonly unsure: boolean;
 }
 
-/** Files that grew and look like logs, each once, including unlinked ones that processes hold open. */
+/** Files that grew and look like logs, each once, including unlinked files that processes hold open. */
 export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
   const logs = Map.groupBy(observed(trial.observations, "write").filter(isLog), ({ path }) => path);
   const open = observed(trial.observations, "open-file").filter(isOpenLog);
@@ -51,7 +51,7 @@ function isLog({ path, type, grew, sample, magic, added }: Observed<"write">): b
   if (type !== "file" || SYSTEM.test(path)) return false;
   if (added !== undefined && !DATA.test(path) && hasLogLines(added)) return true;
   if (grew <= 0 && added === undefined) return false;
-  // Names are no proof: LevelDB calls its journal 000003.log. Rotated logs are compressed.
+  // A name proves nothing: LevelDB calls its journal 000003.log. Rotated logs are compressed.
   if (sample === undefined && magic !== undefined) return /\.log[\w.-]{0,100}\.(?:gz|zst|bz2|xz)$/.test(path);
   if (LOG_DIRECTORY.test(path)) return !isPid(sample);
   if (LOG_NAME.test(path)) return !DATA.test(path);
@@ -60,8 +60,8 @@ function isLog({ path, type, grew, sample, magic, added }: Observed<"write">): b
 }
 
 /**
- * Whether an unlinked or memory file is a log: only by content, since programs use such files for other
- * purposes.
+ * Whether an unlinked or memory file is a log, judged only by content, since programs use these files for
+ * other purposes, too.
  */
 function isOpenLog({ path, grew, sample }: Observed<"open-file">): boolean {
   if (grew <= 0 || sample === undefined) return false;
@@ -78,14 +78,14 @@ function isPid(sample: string | undefined): boolean {
   return sample !== undefined && /^\s*\d{1,10}\s*$/.test(sample);
 }
 
-/** Whether most lines have a time; a banner or a stack trace may be among them. */
+/** Whether the majority of lines have a time; a banner or a stack trace may be among them. */
 function isStamped(sample: string): boolean {
   const whole = linesOf(sample);
   const stamped = whole.filter(isStampedLine).length;
   return stamped >= LINES && stamped * 2 > whole.length;
 }
 
-/** Lines without empty ones and without the last, which may be cut. */
+/** Lines without empty lines and without the last line, which may be cut. */
 function linesOf(sample: string): readonly string[] {
   const lines = sample.split("\n").filter((line) => line.trim() !== "");
   return sample.endsWith("\n") ? lines : lines.slice(0, -1);

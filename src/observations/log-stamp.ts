@@ -19,8 +19,8 @@ const LOGGERS = new RegExp(
 );
 
 /**
- * Beginnings that data use, too: a time of day, a Unix time in seconds or milliseconds, a level. They mark a
- * log only if the file grows by lines with the requests.
+ * Beginnings of lines that data may have, too: a time of day, a Unix time in seconds or milliseconds, a
+ * level. They indicate a log only if the file grows by lines with the requests.
  */
 const AT_WORK = new RegExp(
   [

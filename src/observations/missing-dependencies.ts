@@ -16,8 +16,8 @@ export interface MissingDependencies {
 }
 
 /**
- * @param services whose variables gave the application their addresses, if any
- * @param needless hosts that it can work without
+ * @param services Services whose variables gave the application their addresses, if any
+ * @param needless hosts without which the application works
  */
 export function missingDependencies(
   { observations }: PhaseRun,
@@ -25,7 +25,7 @@ export function missingDependencies(
   needless: readonly string[] = [],
 ): MissingDependencies | undefined {
   const byAddress = new Map(services.map(({ name, address }) => [address, name]));
-  // Each name is looked up as it is, and with each suffix of the search list.
+  // Each name is looked up as written, and with each suffix of the search list.
   const searched = needless.flatMap((host) => [host, `${host}.cluster.local`]);
   const without = new Set(searched.map((host) => host.replace(SEARCHED, "")));
   const asked = observed(observations, "dns")

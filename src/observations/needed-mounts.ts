@@ -3,7 +3,7 @@ import type { ImageFacts } from "../contract/image-facts.ts";
 import type { WriteEvent } from "../contract/trial-events.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 
-/** Writes to the root file system that one emptyDir would take. */
+/** Writes to the root file system that a single emptyDir would cover. */
 export interface NeededMount {
   /** Directory, absolute. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface NeededMount {
 const SYSTEM =
   /^\/(?:(?:opt|home|root|srv|proc|sys|dev|var|var\/lib)?$|(?:etc|usr|bin|sbin|lib|lib32|lib64)(?:\/|$))/;
 
-/** The fewest emptyDir volumes that cover all of these writes, sorted by path. */
+/** Smallest set of emptyDir volumes that covers all of these writes, sorted by path. */
 export function neededMounts(
   trial: TrialFacts,
   writes: readonly WriteEvent[],
@@ -68,7 +68,7 @@ export function hidesImage(
   return relative && contains(path, posix.resolve("/", image?.config.workingDir ?? "/"));
 }
 
-/** Whether a path is this folder or below it. */
+/** Whether a path is the folder itself or below it. */
 export function contains(directory: string, path: string): boolean {
   return directory === "/" || path === directory || path.startsWith(`${directory}/`);
 }

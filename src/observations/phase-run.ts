@@ -12,18 +12,21 @@ export interface PhaseRun {
 }
 
 type RunState =
-  /** The run lasted until the trial ended it, and was up: a probe or port answered, or none was expected. */
+  /**
+   * The run lasted until the trial ended it, and the application was up: a probe or port answered, or none
+   * was expected.
+   */
   | "serving"
-  /** The run, a batch, ended on its own with code 0. */
+  /** The run, of a batch, ended on its own with code 0. */
   | "completed"
-  /** The run ended on its own although it should not, or with a code other than 0. */
+  /** The run ended on its own although it should not have, or with a code other than 0. */
   | "exited"
   /** The run lasted, but the expected answer did not come. */
   | "unready"
   /** The runtime could not start the container. */
   | "start-failed"
   /**
-   * The run ended or was not ready after another container of the pod, or a dependency, had failed: its
+   * The run ended or was not ready because another container of the pod, or a dependency, had failed: its
    * behaviour proves nothing.
    */
   | "hindered"
@@ -33,8 +36,8 @@ type RunState =
   | "absent";
 
 /**
- * The container's run in a phase. A replica that fails on a read-only root gets a second run; the better one
- * counts.
+ * The container's run in a phase. A replica that fails on a read-only root gets a second run; the better of
+ * the two counts.
  */
 export function phaseRun(trial: TrialFacts, name: TrialPhaseName): PhaseRun {
   const runs = (["read-only", "writable"] as const).map((root) => runOn(trial, name, root));
@@ -74,7 +77,7 @@ function ownState(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean
   const { observations, ready, exit } = run;
   if (observed(observations, "start-failed").length > 0) return "start-failed";
   const { lifetime } = trial.settings;
-  // In a pod, the container may have been about to restart, with its writes not yet recorded.
+  // In a pod, the container may have been about to restart, with its writes not recorded yet.
   if (!took && trial.beside !== undefined && exit !== undefined) return "cut";
   if (exit?.by === "itself") return lifetime === "batch" && exit.code === 0 ? "completed" : "exited";
   if (lifetime === "batch" && exit !== undefined) return "unready";
@@ -83,11 +86,11 @@ function ownState(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean
 }
 
 /**
- * Whether the run was up: a listener suffices, even an unexpected one; a worker without expectations is up
- * while it runs.
+ * Whether the run was up: a listener suffices, even an unexpected listener; a worker without expectations is
+ * up while it runs.
  */
 function isUp({ settings }: TrialFacts, { observations, ready, exit }: Omit<PhaseRun, "state">): boolean {
-  // A port opened after the stop signal serves nobody: the signal interrupted the start.
+  // A port that opened after the stop signal does not count: the signal interrupted the start.
   const askedAt = exit === undefined ? Number.POSITIVE_INFINITY : exit.ms - exit.afterMs;
   if (ready?.by !== "nothing" || observed(observations, "listener").some(({ ms }) => ms <= askedAt))
     return true;

@@ -11,7 +11,7 @@ import { isSlow } from "./slow.ts";
 /** Directories of every image, which belong to no application. */
 const SYSTEM =
   /^\/(?:bin|boot|etc|home|lib|lib32|lib64|media|mnt|opt|root|sbin|srv|usr(?:\/(?:lib|local|share|src))?|var(?:\/(?:cache|lib|local|opt|spool))?)?$|^\/(?:dev|proc|sys)(?:\/|$)/;
-/** Shared directories, mounted only if something is written directly in them. */
+/** Shared directories, mounted only if a file is written directly in them. */
 const SHARED = /^\/(?:run|var\/log|var\/tmp)$/;
 /** Maximum number of mounts that are proposed; a pod has no use for more. */
 const MOST = 20;
@@ -19,16 +19,16 @@ const MOST = 20;
 const PLACES = 100;
 
 /**
- * Mount points for emptyDirs that would permit a container's writes, from the observations so far: the
- * highest folders that the application owns (all except the system's, if it owns none) and that hide nothing
- * of the image. If these were tried in vain, the lowest folders of the image, since those above may hold
- * needed files. Empty if nothing must be mounted, or nothing can.
+ * Mount points for emptyDirs that would permit a container's writes, from the observations so far. First, the
+ * highest folders that the application owns (any except the system's, if it owns none) and that hide no file
+ * of the image. If these did not help, the lowest folders of the image, since higher folders may contain
+ * needed files. Empty if no mount is needed, or none is possible.
  */
 export function proposedMounts(
   trial: TrialFacts,
   { tree, rootIsReadOnly }: { readonly tree: ImageTree; readonly rootIsReadOnly: boolean },
 ): Omit<TriedMounts, "rounds"> {
-  // With a read-only root in the manifest, writes on a writable one are not a fault.
+  // If the manifest sets a read-only root, writes on a writable root are not a fault.
   if (rootIsReadOnly && isAlike(trial, phaseRun(trial, "read-only"))) return { mounts: [], places: [] };
   const canBe = (path: string): boolean => isMountable(path, trial, tree);
   const places = placesOf(trial, tree).filter(canBe);
@@ -45,15 +45,16 @@ export function proposedMounts(
 }
 
 /**
- * /tmp, if the manifest has none: a read-only root removes it, and applications that write elsewhere may need
- * it, too.
+ * /tmp, if the manifest does not mount it: a read-only root makes it read-only, and applications that write
+ * elsewhere may need it, too.
  */
 function temporary(places: readonly string[], { mounts }: TrialFacts): readonly string[] {
   return places.length === 0 || mounts.includes("/tmp") ? [] : ["/tmp"];
 }
 
 /**
- * Whether the application starts and answers correctly with the tried mounts, and restarts on their content.
+ * Whether the application starts and answers correctly with the tried mounts, and restarts with their
+ * content.
  */
 export function hasHelped(trial: TrialFacts): boolean {
   return isAlike(trial, phaseRun(trial, "tried")) && brokenRestart(trial) === undefined;
@@ -108,8 +109,8 @@ function placesOf(trial: TrialFacts, tree: ImageTree): readonly string[] {
 }
 
 /**
- * Directories of the image that mounts hid and that the application then missed: they become mounts of their
- * own.
+ * Directories of the image that mounts hid and that the application then missed: each of them becomes a
+ * separate mount.
  */
 function hiddenFrom(trial: TrialFacts, tree: ImageTree): readonly string[] {
   const mounts = trial.tried?.mounts ?? [];
@@ -121,7 +122,7 @@ function hiddenFrom(trial: TrialFacts, tree: ImageTree): readonly string[] {
 }
 
 /**
- * Smallest set of these paths that contains all, plus those within it that the application missed; sorted by
+ * Smallest set of these paths that covers all, plus paths within it that the application missed; sorted by
  * path.
  */
 function together(paths: readonly string[], hidden: readonly string[]): readonly string[] {

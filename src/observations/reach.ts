@@ -20,7 +20,8 @@ type ReachOfPort =
       readonly ipv4Alone?: true;
     }
   /**
-   * A port reachable from inside the pod only, or on the pod's own address only; `moved`: it was open before.
+   * Port that is reachable only from inside the pod, or only on the pod's own address; `moved`: it was
+   * reachable before.
    */
   | {
       readonly kind: "closed";
@@ -32,7 +33,7 @@ type ReachOfPort =
   /** A port closed again before the container was ended. */
   | { readonly kind: "shut"; readonly port: number }
   | { readonly kind: "nobody"; readonly port: number }
-  /** A port whose listeners and answers contradict each other. */
+  /** Port whose listeners contradict its answers. */
   | { readonly kind: "unclear"; readonly port: number }
   /** A port, open at first, without an observation at the end of a phase. */
   | { readonly kind: "unended"; readonly port: number };
@@ -64,7 +65,8 @@ export function datagramPorts(trial: TrialFacts): readonly Observed<"listener">[
 }
 
 /**
- * Reachability of a TCP port, over all phases in which the application worked and something listened on it.
+ * Reachability of a TCP port, over all phases in which the application worked and a process listened on the
+ * port.
  */
 export function reachOf(trial: TrialFacts, port: number): Reach {
   const runs = PHASES.map((name) => phaseRun(trial, name));
@@ -81,7 +83,7 @@ export function reachOf(trial: TrialFacts, port: number): Reach {
 
 /**
  * Reachability of a UDP port by its bound addresses, over all phases in which the application worked and had
- * such a socket; it cannot be tested from outside.
+ * a socket on the port; UDP cannot be tested from outside.
  */
 export function datagramReachOf(trial: TrialFacts, port: number): Reach {
   const looks = PHASES.map((name) => phaseRun(trial, name))
@@ -162,8 +164,8 @@ function lookAt(
 }
 
 /**
- * Address that stands for all: 0.0.0.0 or ::, or all addresses of a pod bound one by one, as BIND and ntpd
- * do. A pod has one address per family besides loopback.
+ * Address that stands for all addresses: 0.0.0.0 or ::, or all addresses of a pod bound one by one, as BIND
+ * and ntpd do. A pod has one address per family besides loopback.
  */
 function everyAddress(addresses: readonly string[]): string | undefined {
   const any = addresses.find((one) => ANY.has(one));

@@ -3,7 +3,7 @@ import type { Observed } from "./observed.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
-/** Statuses by which frameworks refuse a Host that they do not serve: bad request, forbidden, misdirected. */
+/** Statuses by which frameworks refuse an unknown Host: bad request, forbidden, misdirected. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 403, 421]);
 
 interface Answered {
@@ -11,11 +11,11 @@ interface Answered {
 }
 
 /**
- * Outcome if every answer of a run is a refusal, to a random path as to any other: the application may serve
- * other hosts only (ALLOWED_HOSTS of Django, config.hosts of Rails), and then did nothing for the trial.
+ * Outcome if every answer of a run is a refusal, including answers to random paths. The application may serve
+ * only other hosts (ALLOWED_HOSTS of Django, config.hosts of Rails), and then did nothing during the trial.
  *
  * @param answered requests with an answer
- * @param words the same requests with their answers
+ * @param words texts of the same requests with their answers
  */
 export function refusedRequests(
   answered: readonly Answered[],

@@ -84,7 +84,7 @@ export function serves({ settings }: TrialFacts, run: PhaseRun): boolean {
 }
 
 /**
- * Outcome if a run had no answered request, so that an absence of events proves nothing; undefined if every
+ * Outcome if a run had no answered request, so that a missing observation proves nothing; undefined if every
  * server answered in each run and every worker reached its services.
  */
 export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
@@ -118,8 +118,8 @@ function refusedIn(serving: readonly PhaseRun[]): Unproven | undefined {
 }
 
 /**
- * Outcome if a worker lives on without its queue and so has nothing to do. A host of telemetry is no queue if
- * the worker's probe succeeds, or if a dependency of the trial served it.
+ * Outcome if a worker keeps running without its queue and so has nothing to do. A telemetry host is no queue
+ * if the worker's probe succeeds, or if a dependency of the trial served it.
  */
 function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
   if (trial.settings.lifetime === "batch") return undefined;

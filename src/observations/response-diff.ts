@@ -1,7 +1,7 @@
 import type { PhaseRun } from "./phase-run.ts";
 import { type Request, requestsOf } from "./requests.ts";
 
-/** The same request, on the read-only root and on the writable one. */
+/** The same request, on the read-only root and on the writable root. */
 export interface ResponseDiff {
   readonly readOnly: Request;
   readonly writable: Request;
@@ -10,7 +10,7 @@ export interface ResponseDiff {
 /** Statuses about the moment rather than the request: request timeout, too early, too many requests. */
 const TRANSIENT: readonly (number | undefined)[] = [408, 425, 429];
 
-/** Requests that two runs answered differently: with another class of status, or only one of them at all. */
+/** Requests that two runs answered differently: with another class of status, or in only one of the runs. */
 export function responseDiff(
   readOnly: PhaseRun,
   writable: PhaseRun,

@@ -8,7 +8,7 @@ import { type PhaseRun, phaseRun, runOn } from "./phase-run.ts";
 const REFUSED = /EROFS|read-only file ?system/i;
 
 /**
- * Writes to the root while it was writable; `volumes`: those to the image's VOLUMEs, which the runtime keeps
+ * Writes to the root while it was writable; `volumes`: writes to the image's VOLUMEs, which the runtime keeps
  * writable.
  */
 export function rootWrites(

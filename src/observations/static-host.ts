@@ -26,7 +26,7 @@ const SPECIAL =
   /^(?:0|127|22[4-9]|2[3-5]\d)\.|^169\.254\.|^192\.0\.[02]\.|^198\.(?:18|19|51\.100)\.|^203\.0\.113\./;
 const SERVICE = /^[\w-]+\.([\w-]+)\.svc(?:\.[\w.-]+)?\.?$/i;
 
-/** The host in a value that a program will call, if it exists in one environment only. */
+/** Host in a value that a program will call, if the host exists in one environment only. */
 export function staticHost(name: string, value: string): StaticHost | undefined {
   if (NO_PEER.test(name) || /[\s,$]/.test(value)) return undefined;
   const [, authority] = URL_LIKE.exec(value) ?? HOST_PORT.exec(value) ?? [];

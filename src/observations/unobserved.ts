@@ -24,7 +24,7 @@ interface Why {
 
 /**
  * Outcome for a run that proves nothing, with the setting that would help. If the application started in no
- * phase, every rule gets the same.
+ * phase, every rule gets the same outcome.
  */
 export function unobserved(trial: TrialFacts, asked: PhaseRun): Unproven {
   const run = failedRun(trial) ?? asked;
@@ -42,8 +42,8 @@ export function unobserved(trial: TrialFacts, asked: PhaseRun): Unproven {
 const FAILED: ReadonlySet<PhaseRun["state"]> = new Set(["exited", "unready", "start-failed", "hindered"]);
 
 /**
- * The run that best explains why the application started on neither root: on the writable one, its own faults
- * show.
+ * Run that best explains why the application started on neither root: the run on the writable root, which
+ * shows the application's own faults.
  */
 export function failedRun(trial: TrialFacts): PhaseRun | undefined {
   const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];
@@ -134,7 +134,9 @@ function missingDependency(
   };
 }
 
-/** Advice with the names of known dependencies: the application may use another name for one of them. */
+/**
+ * Advice with the names of known dependencies, since the application may use another name for one of them.
+ */
 function withKnown({ fr, en }: Text, dependencies: NonNullable<TrialFacts["dependencies"]>): Text {
   const names = dependencies.map(({ name }) => excerpt(name)).join(", ");
   return { fr: `${fr} Tournent déjà à côté : ${names}.`, en: `${en} There run beside it: ${names}.` };

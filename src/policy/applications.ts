@@ -34,7 +34,7 @@ interface Maps {
   readonly notary?: { readonly applications: readonly object[] };
 }
 
-/** Problem of a policy's maps, with the place where it is; undefined if each section that needs a map has one. */
+/** Problem of a policy's maps, with its place; undefined if each section that needs a map has one. */
 export function mapProblem({
   applications,
   attestations,

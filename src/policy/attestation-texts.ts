@@ -19,7 +19,10 @@ export const PEM_CRL = z.string().regex(/^\s*-----BEGIN X509 CRL-----/, {
     "une liste de révocation PEM (-----BEGIN X509 CRL-----), ou file: FICHIER à sa place | a PEM revocation list (-----BEGIN X509 CRL-----), or file: FILE in its place",
 });
 
-/** Subject of a certificate, exact or open at its end. The open part begins at a separator, so that no name is cut. */
+/**
+ * Subject of a certificate, exact or ending in a wildcard. The wildcard begins at a separator, so that no
+ * name is cut.
+ */
 export const SUBJECT = z.string().regex(/^[^\s*]{1,1000}(?:(?<=[/@])\*)?$/, {
   error:
     'un nom sans espace, ou son début jusqu\'à « / » ou « @ » suivi de * | a name without spaces, or its beginning up to a "/" or "@" followed by *',
@@ -31,24 +34,27 @@ export const KEY_ID = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, {
     "un identifiant de clé : 44 caractères Base64, le SHA-256 de sa forme SPKI | a key id: 44 characters of Base64, the SHA-256 of its SPKI form",
 });
 
-/** A day, or a time with its zone, that exists. */
+/** Existing day, or existing time with a time zone. */
 export const TIME = z.string().refine(isTime, {
   error: "une date AAAA-MM-JJ ou un instant RFC 3339 | a date YYYY-MM-DD or a time of RFC 3339",
 });
 
-/** A builder's URI, exact or open at its end. The open part begins at a separator, so that no name is cut. */
+/**
+ * URI of a builder, exact or ending in a wildcard. The wildcard begins at a separator, so that no name is
+ * cut.
+ */
 export const BUILDER = z.string().regex(/^[a-z][a-z0-9+.-]*:[^\s*]{1,1000}(?:(?<=[/@])\*)?$/i, {
   error:
     'une URI, ou son début jusqu\'à « / » ou « @ » suivi de * | a URI, or its beginning up to a "/" or "@" followed by *',
 });
 
-/** A project's URI, exact or open at its end. */
+/** URI of a project, exact or ending in a wildcard. */
 export const SOURCE = z.string().regex(/^https?:\/\/[^\s*/]{1,255}(?:\/[^\s*/]{1,255}){0,20}(?:\/\*)?$/, {
   error:
     "l'URI d'un projet (https://gitlab.example/equipe/portail), ou son début et /* | a project's URI (https://gitlab.example/team/portal), or its beginning and /*",
 });
 
-/** An image repository with its registry, exact or open at its end. */
+/** Image repository with its registry, exact or ending in a wildcard. */
 export const ATTESTED_REPOSITORY = z.string().regex(new RegExp(`^${HOST}(?:/${PATH})*(?:/${PATH}|/\\*)$`), {
   error:
     "un dépôt avec son registre et sans tag (registry.example/equipe/portail), ou son début et /* | a repository with its registry and without tag (registry.example/team/portal), or its beginning and /*",

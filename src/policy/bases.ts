@@ -12,12 +12,12 @@ export interface BaseName {
 
 /** Every repository below a name. */
 export const BELOW = new RegExp(`^(${HOST}(?:/${PATH})*)/\\*$`);
-/** A repository, or one image of it. */
+/** Repository, or a single image of it. */
 export const IMAGE = new RegExp(
   `^(${HOST}(?:/${PATH})+)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
 );
 
-/** Publishers whose namespace only they can push to. */
+/** Publishers with a namespace to which only they can push. */
 export const PUBLISHERS: readonly string[] = [
   "docker.io/library/*",
   "docker.io/paketobuildpacks/*",
@@ -28,7 +28,11 @@ export const PUBLISHERS: readonly string[] = [
   "registry.access.redhat.com/*",
 ];
 
-/** Base names of a policy. @param bases of the policy; absent: the well-known publishers' */
+/**
+ * Base names of a policy.
+ *
+ * @param bases base images in the policy; absent: those of well-known publishers
+ */
 export function baseNames(bases: readonly string[] = PUBLISHERS): readonly BaseName[] {
   return bases.flatMap((text): readonly BaseName[] => {
     const [, prefix] = BELOW.exec(text) ?? [];

@@ -3,8 +3,8 @@ import { ATTESTED_ROWS } from "../contract/attestation-policy.ts";
 import type { Policy } from "./policy.ts";
 
 /**
- * Future rows that decide on admission under a policy: all, or those that its section on attestations enforces
- * on this day.
+ * Future rows that decide on admission under a policy: all, or the rows that its section on attestations
+ * enforces on this day.
  *
  * @param today `YYYY-MM-DD` (UTC)
  */

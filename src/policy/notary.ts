@@ -7,7 +7,10 @@ const ADDRESS = {
     "une adresse https sans paramètres ; http pour cette machine seule | an https address without parameters; http for this machine alone",
 };
 
-/** Address of an issuer: tokens carry it to the character. Plain HTTP could bring anybody's keys. */
+/**
+ * Address of an issuer, exactly as in its tokens. Plain HTTP is refused, since an attacker could send other
+ * keys.
+ */
 const issuerUrl = z
   .string()
   .regex(/^(?:https:\/\/[^\s?#@]{1,500}|http:\/\/127\.0\.0\.1:\d{1,5}(?:\/[^\s?#@]{0,400})?)$/, ADDRESS);

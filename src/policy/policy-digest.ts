@@ -8,8 +8,8 @@ export function policyDigest(policy: Policy): Digest {
 }
 
 /**
- * Policy as it is applied, with the keys that it names by file, as JSON. Neither the order of its keys nor its layout
- * and comments change the text.
+ * Policy as applied, including keys from files, as JSON. The text is independent of the order of keys, of
+ * layout and of comments.
  */
 export function policyText(policy: Policy): string {
   return JSON.stringify(sorted(policy));

@@ -85,7 +85,7 @@ export const policySchema = settings.superRefine((policy, context) => {
   if (problem !== undefined) context.addIssue({ code: "custom", ...problem, path: [...problem.path] });
 });
 
-/** The platform's policy. If empty, nothing is accepted, and evidence counts wherever it comes from. */
+/** The platform's policy. If empty, nothing is accepted, and evidence counts whatever its source. */
 export type Policy = z.infer<typeof settings>;
 
 /** Keys by path, `""` for the top level, for suggestions in messages. */

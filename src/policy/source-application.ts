@@ -2,7 +2,7 @@ import { z } from "zod";
 import { described, optional } from "../contract/i18n-meta.ts";
 import { ATTESTED_REPOSITORY, SOURCE } from "./attestation-texts.ts";
 
-/** Fields that say which project fills which image repositories. */
+/** Fields for the image repositories that a project fills. */
 export const SOURCE_APPLICATION = {
   source: described(SOURCE, {
     fr: "URI du projet : https://gitlab.example/equipe/portail ; ou son début et /*.",
@@ -18,7 +18,7 @@ export const SOURCE_APPLICATION = {
   }),
 };
 
-/** Whether only one of source and repositories is open at its end: their paths could not be compared. */
+/** Whether only one of source and repositories ends in a wildcard: their paths could then not be compared. */
 export function isHalfOpen({
   source,
   repositories,

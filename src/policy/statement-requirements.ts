@@ -98,7 +98,7 @@ const statements = z.strictObject({
   }),
 });
 
-/** Requirements by kind of statement. Statements of a kind without an entry are not accepted from anybody. */
+/** Requirements by kind of statement. Statements of a kind without an entry are accepted from no signer. */
 export const statementsSchema = described(exactly<StatementRequirements>()(statements), {
   fr: "Qui peut déclarer quoi. Une sorte sans entrée ne peut être déclarée par personne.",
   en: "Who may state what. A kind without an entry can be stated by nobody.",

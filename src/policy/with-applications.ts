@@ -1,6 +1,6 @@
 import type { Policy } from "./policy.ts";
 
-/** The policy with its map in the section about attestations, where those who judge look for it. */
+/** The policy with its map moved into the section about attestations, where it is used for judging. */
 export function withApplications(policy: Policy): Policy {
   const { applications, attestations } = policy;
   if (applications === undefined || attestations === undefined) return policy;

@@ -21,7 +21,7 @@ export const CAUSE_TITLES: Readonly<Record<CauseGroup, Text>> = {
   accepted: { fr: "Accepté comme faux par la plateforme", en: "Accepted as false by the platform" },
 };
 
-/** Title of a list whose items begin with a number, and what is counted. */
+/** Title of a list whose items begin with a number, stating the meaning of the numbers. */
 export function countedTitle(group: CauseGroup, lang: Lang): string {
   return `${CAUSE_TITLES[group][lang]} · applications`;
 }
@@ -37,13 +37,13 @@ export function causeText({ evidence, message }: Cause, lang: Lang): string {
   return evidence === undefined ? message[lang] : labelled(WORDS.missing[lang], message[lang], lang);
 }
 
-/** Rule, first places, qualification and acceptance of a cause, as far as it has them. */
+/** Rule, first places, qualification and acceptance of a cause, each if present. */
 export function causePlace(
   { locations, places, rule, presumed, accepted }: Cause,
   lang: Lang,
 ): readonly string[] {
   if (rule === undefined) return [];
-  // With many places, the first is enough.
+  // With many places, only the first is shown.
   const first = places > locations.length ? locations.slice(0, 1) : locations;
   const others = places - first.length;
   const named = [...new Set(first.map((location) => spotText(location, lang)).filter((text) => text !== ""))];
@@ -64,8 +64,8 @@ function spotText({ container, at }: Location, lang: Lang): string {
 }
 
 /**
- * Remedy: a command if one corrects all manifests at once or collects the missing evidence, otherwise the
- * rule's advice.
+ * Remedy: a command if one command corrects all manifests at once or collects the missing evidence, otherwise
+ * the rule's advice.
  */
 export function causeRemedy(
   { rule, evidence, remedy, command }: Cause,

@@ -21,7 +21,7 @@ export interface Cause {
   /** Command that collects the missing evidence. */
   readonly command?: string;
   readonly remedy?: Text;
-  /** Set if a trial can prove otherwise. */
+  /** Set if a trial can prove the opposite. */
   readonly presumed?: boolean;
   /** Acceptance, if the platform accepted the finding as false. */
   readonly accepted?: Acceptance;
@@ -143,7 +143,9 @@ export class Causes {
     if (known.among.length < NAMED) known.among.push(this.#application - 1);
   }
 
-  /** The cause of a message: a new one, or the collective one of its rule if that has enough messages. */
+  /**
+   * The cause of a message: a new cause, or the collective cause of its rule if the rule has enough messages.
+   */
   #form(group: CauseGroup, cause: Said): Counted {
     const rule = `${group} ${cause.rule}`;
     const forms = this.#forms.get(rule) ?? 0;

@@ -23,7 +23,7 @@ export const ANSWER_STYLES: Readonly<Record<Answer, Style>> = {
 };
 
 /**
- * One row of the checklist with its details, except those that an `earlier` row has shown.
+ * One row of the checklist with its details, except details that an `earlier` row has shown.
  *
  * @param others rows with the same details
  */

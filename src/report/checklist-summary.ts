@@ -8,7 +8,7 @@ import { earlierRows } from "./details.ts";
 import { paragraph, type Terminal } from "./terminal.ts";
 import { verdictSummary } from "./verdict-summary.ts";
 
-/** Subjects with the same text, to be written below their names. */
+/** Subjects with the same text, which is written once below their names. */
 interface Section {
   /** Heading of a single subject. */
   readonly heading: readonly string[];

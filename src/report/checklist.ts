@@ -31,9 +31,9 @@ import { ADMISSION_WORDS, CATEGORY_WORDS, capitalized, labelled, WORDS } from ".
 const SOURCES = 5;
 
 /**
- * The contract's checklist for a terminal or a pipeline's log. Several applications begin with a table, so
- * the rest is held back until it is complete; many begin with their common causes, and show details only on
- * request.
+ * The contract's checklist for a terminal or a pipeline's log. With several applications, the report begins
+ * with a table, so the rest is held back until all verdicts are known. With many applications, it begins with
+ * their common causes, and shows details only on request.
  */
 export const checklist: Report = (options) => {
   const { lang, view = {} } = options;
@@ -143,7 +143,7 @@ function otherSources(count: number): Text {
   return { fr: `… et ${count} de plus : --verbose`, en: `… and ${count} more: --verbose` };
 }
 
-/** With many applications: how to get the details. */
+/** Text for many applications: the commands that show details. */
 function whereToLook(lang: Lang, on: Terminal): readonly string[] {
   if (on.verbose) return [];
   const text = {

@@ -2,7 +2,7 @@ import stringWidth from "fast-string-width";
 import { pad, padStart } from "./terminal.ts";
 
 /**
- * Lines of a table: each column as wide as its widest cell, two spaces between columns, none at the end.
+ * Lines of a table: each column as wide as its widest cell, two spaces between columns, no spaces at the end.
  *
  * @param numbers columns aligned to the right, counted from 0
  */

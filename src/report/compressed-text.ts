@@ -8,8 +8,8 @@ const UNIT_BYTES = 3;
 const BETWEEN = "\0";
 
 /**
- * Stores texts as deflated bytes until the text before them is complete. Sections are similar, so they shrink
- * to a tenth. A string would keep all its pieces in memory.
+ * Stores texts as deflated bytes until preceding texts are complete. Sections are similar, so they shrink to
+ * a tenth. A string would keep all its pieces in memory.
  */
 export class CompressedText implements Iterable<string> {
   readonly #deflated: Uint8Array[] = [];

@@ -16,18 +16,20 @@ export interface Detail {
     | "proof"
     | "note"
     | "accepted";
-  /** Label before the text, unless it is a sentence about the row itself: "remedy", "note". */
+  /**
+   * Label before the text, such as "remedy" or "note"; absent if the text is a sentence about the row itself.
+   */
   readonly label?: string;
   readonly text: string;
   /** Place, containers, qualification, rule. */
   readonly context: readonly string[];
   /** Command that collects the missing evidence. */
   readonly command?: string;
-  /** Fingerprints of a finding, for accepting it in the platform's policy if it is false. */
+  /** Fingerprints of a finding, by which the platform's policy can accept a false finding. */
   readonly fingerprints?: readonly string[];
 }
 
-/** The detail's text after its label. */
+/** Text of the detail, after its label. */
 export function sentence({ label, text }: Detail, lang: Lang): string {
   return label === undefined ? text : labelled(label, text, lang);
 }

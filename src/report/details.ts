@@ -11,7 +11,7 @@ import { commandText, WORDS } from "./words.ts";
 
 /**
  * Details that matter for the row's answer, in reading order: at most `limit` findings and `limit` notes, the
- * rest counted. Those already shown by an `earlier` row become a reference.
+ * rest counted. Details shown by an `earlier` row are replaced by a reference.
  *
  * @param fingerprints findings include their fingerprints
  */
@@ -38,7 +38,7 @@ function becauseOf({ because = [] }: RowVerdict, lang: Lang): readonly Detail[] 
   return [{ kind: "because", label: WORDS.because[lang], text: titles.join(" · "), context: [] }];
 }
 
-/** Reasons for an unproven row. Without any, the detail is that no rule could judge it. */
+/** Reasons for an unproven row. Without reasons, the detail states that no rule could judge the row. */
 function openDetails(row: RowVerdict, earlier: readonly RowVerdict[], lang: Lang): readonly Detail[] {
   const told = [...doubtsOf(row, earlier, lang), ...missingOf(row, lang)];
   if (told.length > 0 || row.because !== undefined) return told;
@@ -46,7 +46,7 @@ function openDetails(row: RowVerdict, earlier: readonly RowVerdict[], lang: Lang
 }
 
 /**
- * Doubts, one per reason, with the rules that share it; those already shown by an earlier row become a
+ * Doubts, one per reason, with the rules that share it; doubts shown by an earlier row are replaced by a
  * reference.
  */
 export function doubtsOf(

@@ -18,12 +18,12 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Text that needs no escaping, as nearly all is ASCII: a test without Unicode's properties is several times
- * as fast.
+ * Text that needs no escaping. Nearly all text is ASCII, and a test without Unicode's properties is several
+ * times as fast.
  */
 const HARMLESS = /^(?:[ -"$-~]|#(?!#\[))*$/;
 
-/** The text with everything hostile escaped as in JSON (`\u202e`): always one line, safe to print. */
+/** The text with all hostile characters escaped as in JSON (`\u202e`): always one line, safe to print. */
 export function visible(text: string): string {
   if (HARMLESS.test(text)) return text;
   return text.replace(HOSTILE, (character) => SHORT.get(character) ?? escapedUnits(character));
@@ -35,7 +35,7 @@ export function messageText(text: string): string {
 }
 
 /**
- * A line for a log: at its beginning, even after spaces, `::command::` would be a command to GitHub's runner.
+ * Line for a log. At its beginning, even after spaces, `::command::` would be a command to GitHub's runner.
  */
 export function logLine(line: string): string {
   return line.replace(/^(\s*):(?=:[a-z])/i, "$1\\u003a");
@@ -63,7 +63,7 @@ export function htmlProse(text: string): string {
     .replace(/<code>[^<]*<\/code>|(?<=«) | (?=[:;?!»])/g, (part) => (part === " " ? "\u00a0" : part));
 }
 
-/** A code span for any text: its fence is longer than every run of backticks inside (CommonMark 6.1). */
+/** Code span for any text: its fence is longer than every run of backticks inside (CommonMark 6.1). */
 export function markdownCode(text: string): string {
   const content = visible(text);
   const runs = content.match(/`+/g) ?? [];
@@ -72,7 +72,7 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
-/** A code span in a table's cell, which its text cannot end. */
+/** Code span for the cell of a table; the text cannot end the cell. */
 export function markdownCell(text: string): string {
   return markdownCode(text.replaceAll("|", "\\u007c"));
 }
@@ -84,17 +84,17 @@ export function markdownCell(text: string): string {
 const PLAIN = /^(?:[«("'’]*(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6})[,;:?!.)»"'’…]*|»[,;:.)]*|[«:;?!–—·…])$/u;
 
 /**
- * A code span of the sentence itself, or a quotation in guillemets, with the punctuation after it; otherwise
+ * Code span of the sentence itself, or a quotation in guillemets, with the punctuation after it; otherwise
  * one word.
  */
 const PIECES = /`([^`]+)`([.,;:)]*)(?=\s|$)|« ([^«»]+) »([.,;:)]*)(?=\s|$)|\S+/gu;
 
-/** A place with the sentence's own parentheses around it: `(deploy.yaml:3),`. */
+/** A place, possibly in parentheses of the sentence: `(deploy.yaml:3),`. */
 const PARENTHESISED = /^(\()?([^()]+?)(\)?[,;:.]?)$/u;
 
 /**
- * A sentence for Markdown. Plain words stay; everything else becomes code spans, in which neither renderer
- * looks for markup, links or mentions. Backslashes would not suffice: GitHub still resolves `\@name`.
+ * Sentence for Markdown. Plain words stay; everything else becomes code spans, in which renderers do not look
+ * for markup, links or mentions. Backslashes would not suffice: GitHub still resolves `\@name`.
  *
  * @param linkOf returns the address of a place in the user's files, `deploy.yaml:3:9`; undefined if there is
  * none
@@ -103,7 +103,7 @@ export function markdownProse(text: string, linkOf: LinkOf = noLink): string {
   const out: string[] = [];
   let code: string[] = [];
   const flush = (): void => {
-    // The full stop at the end of the sentence is not part of a path before it.
+    // A full stop that ends the sentence is not part of a preceding path.
     const text = code.join(" ");
     const end = Math.max(1, text.search(/(?<![.,])[.,]*$/));
     if (text !== "") out.push(`${markdownLink(text.slice(0, end), linkOf)}${text.slice(end)}`);
@@ -119,7 +119,7 @@ export function markdownProse(text: string, linkOf: LinkOf = noLink): string {
     const numbered = out.length === 0 && /^\d+[.)]/.test(piece);
     if (quoted === undefined && (numbered || !PLAIN.test(piece))) {
       const [, open = "", core = "", close = ""] = PARENTHESISED.exec(piece) ?? [];
-      // A parenthesis or comma after a place also ends its code span.
+      // A parenthesis or comma after a place ends the place's code span.
       if (numbered || (open === "" && !/^[),]/.test(close) && linkOf(core) === undefined)) {
         code.push(piece);
         continue;

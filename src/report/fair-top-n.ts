@@ -14,7 +14,7 @@ export class FairTopN<T> {
   add(item: T, rank: number): void {
     const last = this.#ranked.at(-1);
     if (this.#ranked.length === this.#limit && last !== undefined && last.rank <= rank) return;
-    // The sort is stable: of one rank, the earlier lists come first.
+    // The sort is stable: items of equal rank keep the order of their lists.
     this.#ranked = [...this.#ranked, { item, rank }].sort((a, b) => a.rank - b.rank).slice(0, this.#limit);
   }
 

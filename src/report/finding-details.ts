@@ -7,7 +7,7 @@ import { locationsText } from "./locations.ts";
 import { type Merged, mergeContainers } from "./merge-containers.ts";
 import { WORDS } from "./words.ts";
 
-/** Details of findings, grouped by remedy, with the remedy once below its group. */
+/** Details of findings, grouped by remedy; each remedy is shown once, below its group. */
 export function findingDetails(
   { findings }: RowVerdict,
   earlier: readonly RowVerdict[],
@@ -26,7 +26,7 @@ export function findingDetails(
 }
 
 /**
- * At most `limit` findings in their order: one per rule, then a second per rule, so that no rule crowds out
+ * At most `limit` findings in their order: one per rule, then a second per rule, so that no rule displaces
  * another.
  */
 function chosen(merged: readonly Merged<JudgedFinding>[], limit: number): readonly Merged<JudgedFinding>[] {

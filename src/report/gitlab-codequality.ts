@@ -18,7 +18,7 @@ import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
 /**
  * GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/). Severities: `blocker` for
- * findings that stop the pipeline, `minor` for future rows, `info` for recommended ones. A merge request
+ * findings that stop the pipeline, `minor` for future rows, `info` for recommended rows. A merge request
  * shows differences from its target branch by fingerprint, so fingerprints contain no line numbers. Accepted
  * findings and notes are not issues.
  */
@@ -161,14 +161,18 @@ function named(subject: Subject, container: string | undefined): string {
   return container === undefined ? fullName(subject) : `${fullName(subject)} [${container}]`;
 }
 
-/** Place of a subject. GitLab requires a file, so an image without a manifest is its own place. */
+/**
+ * Place of a subject. GitLab requires a file; for an image without a manifest, the image's reference is used.
+ */
 function placeOf({ workload, images, name }: Subject): { readonly path: string; readonly line?: number } {
   return workload?.at.in === "file"
     ? { path: workload.at.file, line: workload.at.line }
     : { path: images[0]?.reference ?? name };
 }
 
-/** @param known occurrences by fingerprint: GitLab distinguishes issues by fingerprint only */
+/**
+ * @param known number of occurrences by fingerprint, since GitLab distinguishes issues only by fingerprint
+ */
 function issueJson(
   { description, check, identity, severity, path, line }: Issue,
   known: Map<string, number>,

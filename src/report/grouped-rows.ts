@@ -1,12 +1,9 @@
 import type { RowVerdict } from "../contract/verdict.ts";
 
-/** A group of rows shown together, in their order. */
+/** Rows shown together, in their order. */
 export type GroupedRows = readonly [RowVerdict, ...RowVerdict[]];
 
-/**
- * Groups rows that lack the same evidence and have nothing else to show; every other row is a group of its
- * own.
- */
+/** Groups rows that lack the same evidence and have no other details; every other row is a separate group. */
 export function groupedRows(rows: readonly RowVerdict[]): readonly GroupedRows[] {
   const groups = new Map<string, [RowVerdict, ...RowVerdict[]]>();
   for (const row of rows) {

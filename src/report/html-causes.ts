@@ -28,7 +28,7 @@ export interface NamedApplication {
   readonly name: string;
 }
 
-/** Causes, each with the applications for which one fix would resolve it. */
+/** Causes, each with the applications that a single fix would correct. */
 export function* htmlCauses(
   causes: Causes,
   applications: readonly NamedApplication[],

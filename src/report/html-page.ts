@@ -10,7 +10,7 @@ const TITLE: Text = {
   en: "Clauses of the contract, and the rules that are cited",
 };
 
-/** State shared by the parts of a page: its language, and the rules cited, which are explained at its end. */
+/** State shared by the parts of a page: its language, and the cited rules, which are explained at the end. */
 export class Page {
   readonly lang: Lang;
   readonly #rules: ReadonlyMap<string, RuleWords>;

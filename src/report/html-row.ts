@@ -16,8 +16,8 @@ const FINGERPRINTS = 5;
 const FINGERPRINT: Text = { fr: "empreinte", en: "fingerprint" };
 
 /**
- * Length of a section: of a single subject, of one of few, of one of many, or of one of so many that proofs
- * are left out.
+ * Length of a section: for a single subject, for one of few, for one of many, or for one of so many that
+ * proofs are omitted.
  */
 export type SectionForm = "only" | "few" | "many" | "short";
 

@@ -24,7 +24,7 @@ interface Chapter {
   readonly holds: (row: RowVerdict, binding: ReadonlySet<RowVerdict>) => boolean;
   /** Whether the chapter is collapsed with many applications. */
   readonly folds: boolean;
-  /** Set for a short chapter, whose items are side by side. */
+  /** Set for a chapter of short items, which are shown side by side. */
   readonly settled?: true;
 }
 
@@ -63,7 +63,7 @@ export function htmlSubject(verdict: Verdict, page: Page, id: string, form: Sect
   const steps = form === "short" ? "" : `<br>${escapeMarkup(nextSteps(verdict, lang).join(" "))}`;
   const told =
     form === "short" ? shortly(verdict, { page, id, form, rows }) : wholly(verdict, { page, id, form, rows });
-  // With several applications, each table would fill a page.
+  // With several applications, package tables are omitted: each would fill a page.
   const held = form === "only" ? packages.map((one) => htmlComponents(one, lang)).join("") : "";
   return `<section class="application">
 ${form === "only" ? `<h2 id="${id}">${ONE_BY_ONE[lang]}</h2>` : `<h2 id="${id}">${verdictBadge(admitted, lang)} <span>${escapeMarkup(subject.name)}</span></h2>`}
@@ -148,7 +148,7 @@ function chapterText(
   return `<details class="chapter"><summary>${heading} (${rows.length})</summary>\n${text}</details>\n`;
 }
 
-/** Rows; those that only lack the same evidence are grouped at the place of the first. */
+/** Rows; rows that only lack the same evidence are grouped at the place of the first. */
 function rowsText(rows: readonly RowVerdict[], options: RowOptions): string {
   return groupedRows(rows)
     .map((group) => (group.length > 1 ? htmlOpenRows(group, options) : htmlRow(group[0], options)))

@@ -31,7 +31,7 @@ const SHORTENED: Text = {
 };
 
 /**
- * A single file to send, read, print or attach: without external resources, with a script that only sorts and
+ * A single file to send, read, print or attach, without external resources; its script only sorts and
  * filters. Totals, causes and the table come first, so sections are held back until all verdicts are known.
  */
 export const html: Report = (options) => {
@@ -51,7 +51,7 @@ export const html: Report = (options) => {
     sections[verdict.admitted].add(htmlSubject(verdict, page, `s${told}`, form));
   }
 
-  /** Adds the section in both lengths until it is known that the longer does not fit. */
+  /** Adds the section in both lengths until it is known that the long form does not fit. */
   function tellOneOfMany(verdict: Verdict): void {
     shortSections[verdict.admitted].add(htmlSubject(verdict, page, `s${told + 1}`, "short"));
     if (applications.length <= ROOM) tell(verdict, "many");

@@ -7,21 +7,21 @@ export interface ReportFormat {
   readonly extension: string;
   /** Whether the report is for a terminal, and so uses `width` and `color`. */
   readonly terminal: boolean;
-  /** Set if the report is meant to be kept: it states the time and command of its creation. */
+  /** Set if the report is meant to be archived: it states the time and command of its creation. */
   readonly dated?: true;
   /** Set if the report explains the rules that it cites. */
   readonly explainsRules?: true;
   /**
-   * Matches texts of this report in any language: such a file may be overwritten by an output named in
-   * douane.yaml.
+   * Matches texts of this report in any language: an output named in douane.yaml may overwrite a file with
+   * such a text.
    */
   readonly own: RegExp;
   /**
-   * Whether, with many subjects, findings and notes of the row are shown with their places. Absent: for all
+   * Whether, with many subjects, findings and notes of a row are shown with their places. Absent: for all
    * rows.
    */
   readonly needsPositions?: (row: RowVerdict) => boolean;
-  /** Loads this format alone, so that a run only loads the formats it uses. */
+  /** Loads only this format, so that a run loads only the formats in use. */
   load(): Promise<Report>;
 }
 

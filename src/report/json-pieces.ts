@@ -1,6 +1,6 @@
 import { jsonText } from "./escape.ts";
 
-/** Members of an object without its braces, indented by this number of levels. */
+/** Members of an object without its braces, indented by `depth` levels. */
 export function jsonMembers(members: object, depth: number): string {
   const [opening, closing] = ["{\n  ", "\n}"];
   return shifted(`  ${jsonText(members).slice(opening.length, -closing.length)}`, depth - 1);
@@ -27,7 +27,7 @@ export class JsonItems {
   }
 }
 
-/** Indents JSON. Line breaks occur only between members, since JSON escapes them in strings. */
+/** Indents JSON text. Its line breaks are only between members, since JSON escapes them in strings. */
 function shifted(text: string, depth: number): string {
   return `${margin(depth)}${text.replaceAll("\n", `\n${margin(depth)}`)}`;
 }

@@ -16,7 +16,7 @@ import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 /** Maximum number of findings and notes written per row; the others are counted. */
 const SHOWN = 100;
 
-/** Placeholder for the application's name. No text of a report contains it, since visible() escapes it. */
+/** Placeholder for the application's name. It occurs in no text of a report, since visible() escapes it. */
 export const APPLICATION = "\u0001";
 
 export interface Case {
@@ -84,7 +84,7 @@ function silentCase(rest: readonly RowVerdict[], file: string, gate: Gate): Case
   };
 }
 
-/** Result of a case: a failure if it stops the pipeline, otherwise skipped unless it passes. */
+/** Result of a case: a failure if it stops the pipeline; a passing case passes; any other case is skipped. */
 function resultOf(row: RowVerdict, { failOn = "unproven", enforceFuture = false }: Gate): Case["result"] {
   const { answer } = row;
   if (answer === "yes" || answer === "n/a") return "success";
@@ -96,7 +96,7 @@ function fileOf(subject: Subject): string {
   return isDockerfile(subject) ? subject.name : "";
 }
 
-/** @param class already markup: it contains APPLICATION */
+/** @param class markup, not escaped again; contains APPLICATION */
 function caseText(
   { class: className, name, file }: { readonly class: string; readonly name: string; readonly file: string },
   body: string,

@@ -8,10 +8,10 @@ import { WORDS } from "./words.ts";
 
 /**
  * JUnit XML for the test tabs of GitLab, Jenkins and others: one suite per application, one case per row.
- * Failures are exactly the cases that stop the pipeline: binding rows that are `no`, or `unproven` unless
- * --fail-on refused, and skipped sources. Other `no` and `unproven` rows are skipped cases, since they are
- * not successes. An unreadable source is an error. GitLab merges the suites of a job and identifies cases by
- * class and name, so the class contains the application.
+ * Failures are exactly the cases that stop the pipeline: binding rows that are `no` (or `unproven`, except
+ * with --fail-on refused), and skipped sources. Other `no` and `unproven` rows are skipped cases, since they
+ * are not successes. An unreadable source is an error. GitLab merges the suites of a job and identifies cases
+ * by class and name, so the class contains the application.
  */
 export const junit: Report = (gate) => {
   const { lang } = gate;
@@ -49,7 +49,7 @@ export const junit: Report = (gate) => {
 type Counts = Readonly<Record<"tests" | Case["result"], number>>;
 
 interface Suite {
-  /** Name of the suite, known only when all applications are. */
+  /** Name of the suite, which is known only when all applications are known. */
   readonly name: () => string;
   readonly counts: Counts;
 }

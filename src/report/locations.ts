@@ -6,7 +6,9 @@ import { WORDS } from "./words.ts";
 /** Maximum number of lines of the user's files named per finding; the others are counted. */
 const SHOWN = 6;
 
-/** Places as text, `deploy.yaml:31:9`, `container web, worker`; several places each with its container. */
+/**
+ * Places as text: `deploy.yaml:31:9`, `container web, worker`; of several places, each has its own container.
+ */
 export function locationsText(locations: readonly Location[], lang: Lang): readonly string[] {
   const places = new Set(locations.map(({ at }) => (at === undefined ? "" : positionText(at, lang))));
   const [only = ""] = places;

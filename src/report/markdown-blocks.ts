@@ -9,7 +9,7 @@ const LIMIT_BYTES = 60_000;
 /** Bytes reserved for the sentence that counts omitted blocks. */
 const RESERVE_BYTES = 500;
 
-/** Blocks of a comment: those that fit are kept, all are counted. */
+/** Blocks of a comment: as many as fit are kept, all are counted. */
 export class Blocks {
   readonly #kept: string[] = [];
   #bytes = 0;
@@ -33,8 +33,8 @@ export class Blocks {
 }
 
 /**
- * The text `before`, then as many whole blocks of each list as fit, then a sentence that counts the omitted
- * ones.
+ * The text `before`, then as many whole blocks of each list as fit, then a sentence with the number of
+ * omitted blocks.
  *
  * @param noun plural noun for the blocks
  */

@@ -46,7 +46,7 @@ export function shorten(text: string, length: number = SENTENCE): string {
 }
 
 /**
- * A collapsed block. Blank lines around the content make both renderers read it as Markdown; the summary is
+ * Collapsed block. Blank lines around the content make both renderers read it as Markdown; the summary is
  * HTML.
  */
 export function fold(summary: string, content: string): string {

@@ -31,9 +31,9 @@ import {
 const FILES = 20;
 
 /**
- * A comment for a merge request. One application: verdict, table, collapsed details. Several: a table, then
- * each application collapsed, refused first. Many: common causes before the table. If the comment is too
- * long, its end, the least important part, is cut.
+ * Comment for a merge request. For one application: verdict, table, collapsed details. For several: a table,
+ * then each application collapsed, refused first. For many: common causes before the table. If the comment is
+ * too long, its end, which matters least, is cut.
  */
 export const markdown: Report = ({ lang, view = {} }) => {
   const overview = new MarkdownOverview(lang, view);
@@ -100,8 +100,8 @@ function sources(problems: readonly SourceProblem[], title: string, lang: Lang):
 }
 
 /**
- * One of several applications, collapsed. The summary is HTML, in which code elements keep names from being
- * interpreted.
+ * One of several applications, collapsed. The summary is HTML, in which code elements prevent names from
+ * being interpreted.
  */
 function folded(verdict: Verdict, many: boolean, view: ReportView, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
@@ -141,7 +141,7 @@ function facts(subject: Subject, context: MarkdownContext, lang: Lang): readonly
     .map((text) => markdownProse(shorten(text), context.linkOf));
 }
 
-/** Table of a verdict. It contains only the contract's own words and numbers, so nothing needs escaping. */
+/** Table of a verdict. It contains only words of the contract and numbers, so it needs no escaping. */
 function table(verdict: Verdict, lang: Lang): string {
   const { told } = toldRows(verdict);
   const head = `| ${WORDS.answer[lang]} | ${WORDS.requirement[lang]} | ${WORDS.clause[lang]} |\n|---|---|---|\n`;

@@ -27,7 +27,7 @@ const DOUBTS: Text = {
   en: "Resolve the unproven points listed above.",
 };
 
-/** Rows that decide: the mandatory ones; also the future ones if only they can explain the verdict. */
+/** Rows that decide: the mandatory rows; also the future rows if only they can explain the verdict. */
 export function bindingRows({ admitted, rows }: Verdict): readonly RowVerdict[] {
   const mandatory = rows.filter(({ category }) => category === "mandatory");
   if (mandatory.some(({ answer }) => answer === admitted)) return mandatory;

@@ -17,7 +17,9 @@ export function placeText(at: Place, lang: Lang): string {
   return parts.join(" · ");
 }
 
-/** Like placeText(), but without the field's path if its line is known: the finding names the field. */
+/**
+ * Same as placeText(), but without the field's path if the line is known, since the finding names the field.
+ */
 export function positionText(at: Place, lang: Lang): string {
   const { file, line, path: _path, ...rest } = at;
   return placeText(file === undefined || line === undefined ? at : { file, line, ...rest }, lang);
@@ -40,7 +42,7 @@ export function imageText(image: SubjectImage, subject: Subject, lang: Lang): st
   return parts.join(" · ");
 }
 
-/** Images of a subject, each with its container's name; images without any identity are left out. */
+/** Images of a subject, each with its container's name; images without any identity are omitted. */
 export function imageTexts(subject: Subject, lang: Lang): readonly string[] {
   return subject.images
     .map((image) => ({ ...image, text: imageText(image, subject, lang) }))

@@ -28,7 +28,7 @@ export interface ReportOptions {
   /** Width of the terminal in columns; 80 if there is no terminal. */
   readonly width?: number;
   readonly color?: boolean;
-  /** Verdicts that stop the pipeline; default: also unproven ones. */
+  /** Verdicts that stop the pipeline; default: also unproven verdicts. */
   readonly failOn?: FailOn;
   /** Future requirements that decide on admission, too. */
   readonly enforceFuture?: EnforcedRows;
@@ -39,7 +39,7 @@ export interface ReportOptions {
 
 /** Reader's options, for reports made to be read. */
 export interface ReportView {
-  /** Whether all details are shown: those of each application, and proofs in full. */
+  /** Whether all details are shown: details of each application, and complete proofs. */
   readonly verbose?: boolean;
   /** Whether fingerprints are shown, by which a policy accepts findings. */
   readonly fingerprints?: boolean;
@@ -73,8 +73,8 @@ export interface ReportOrigin {
 
 /**
  * Writes a report while verdicts arrive. The report is the concatenation of head, verdicts and end, and ends
- * with a line feed. Only the parts of a verdict that are still to be written are kept, so memory does not
- * grow with the number of verdicts.
+ * with a line feed. Of a verdict, only parts that are still to be written are kept, so memory does not grow
+ * with the number of verdicts.
  */
 export interface ReportWriter {
   /** Text before the first verdict; empty if it depends on the verdicts. */

@@ -8,9 +8,9 @@ type Found = Pick<Finding, "at" | "container">;
 
 /**
  * Location of a finding: its line in the user's file; otherwise the line on which its workload is declared;
- * otherwise the image, by its reference. An API workload has no file, so it only has a logical location
- * (§3.28.3). GitHub hides results without a line, so the first line is used if there is none. Columns are in
- * UTF-16 units, as in the finding.
+ * otherwise the image, by its reference. A workload from the API has no file, so it has only a logical
+ * location (§3.28.3). GitHub hides results without a line, so an unknown line is replaced by the first.
+ * Columns are in UTF-16 units, as in the finding.
  */
 export function sarifLocation(found: Found, subject: Subject) {
   const { at = {} } = found;
@@ -30,7 +30,10 @@ export function sarifLocation(found: Found, subject: Subject) {
   };
 }
 
-/** A relative URI reference (RFC 3986): the colon of a tag would make its first segment a scheme. */
+/**
+ * Relative URI reference (RFC 3986). The colon of a tag is escaped, since it would make the first segment a
+ * scheme.
+ */
 export function fileUri(path: string): string {
   return path
     .split("/")

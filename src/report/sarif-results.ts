@@ -21,9 +21,9 @@ export interface SarifResult {
 
 /**
  * Results of one application. Findings have kind `fail`, as errors if they refuse, otherwise as warnings;
- * notes have kind `fail` at level `note`, since viewers show no other. Unproven rows have kind `open`
+ * notes have kind `fail` at level `note`, since viewers show no other kind. Unproven rows have kind `open`
  * (§3.27.9: "insufficient information to decide"), grouped by missing evidence, so that a file without
- * findings does not pass for a proof.
+ * findings does not look like a proof.
  */
 export function sarifResults(verdict: Verdict, lang: Lang): readonly SarifResult[] {
   const { subject, rows } = verdict;
@@ -116,8 +116,9 @@ function standing(item: JudgedFinding | Note, rows: readonly RowId[], subject: S
 }
 
 /**
- * The finding's fingerprint, by which a policy accepts it, and its place: two applications with one image
- * have the same finding, but separate results. Neither contains a line or an index.
+ * Fingerprints of a result: the finding's own, by which a policy accepts it, and one with its place, since
+ * two applications with the same image have the same finding but separate results. Neither contains a line or
+ * an index.
  */
 function fingerprints(finding: string, subject: Subject, container?: string) {
   const parts = [subject.workload && declaringFile(subject.workload.at), fullName(subject), container].filter(

@@ -40,7 +40,7 @@ export function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang)
   };
 }
 
-/** Clause of a rule, which is the rule's id up to its first hyphen. */
+/** Clause of a rule: the rule's id up to its first hyphen. */
 function clauseOf(id: string): Clause {
   return id.slice(0, id.indexOf("-")) as Clause;
 }

@@ -24,7 +24,8 @@ export const sarif: Report = ({ lang, version, rules }) => {
   const tool = { driver: { name: "douane", version, language: lang, rules: descriptors } };
   const results = new JsonItems(4);
   const shared = new SharedFindings<SarifResult>();
-  // A rule that the caller did not name has no index: an absent index is valid, a wrong one is not (§3.27.6).
+  // A rule that the caller did not name gets no index: an absent index is valid, a wrong index is not
+  // (§3.27.6).
   const written = ({ result }: SarifResult): string =>
     results.item({ ...result, ruleIndex: indexes.get(result.ruleId) });
   return {
@@ -68,7 +69,7 @@ function notification({ about, message }: SourceProblem, level: "error" | "note"
   };
 }
 
-/** Location of a source. An image is not a file of the repository, so it only has a logical location. */
+/** Location of a source. An image is not a file of the repository, so it has only a logical location. */
 function location(about: ProblemSubject) {
   const place = problemPlace(about);
   const { file, line } = place ?? {};

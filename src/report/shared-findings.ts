@@ -24,13 +24,15 @@ interface Held<T> {
 }
 
 /**
- * Findings in images, each once however many workloads use its image: it is corrected in one place.
- * Memory grows with images and their findings, not with workloads.
+ * Findings in images, each once, however many workloads use the image, since a finding is corrected in one
+ * place. Memory grows with images and their findings, not with workloads.
  */
 export class SharedFindings<T> {
   readonly #held = new Map<string, Held<T>>();
 
-  /** @returns false if the item is in a user's file or in no known image, and so must be shown on its own */
+  /**
+   * @returns false if the item is in a user's file or in no known image, so that it must be shown separately
+   */
   take(item: JudgedFinding | Note, subject: Subject, told: T): boolean {
     const image = imageOf(item, subject);
     if (image === undefined) return false;

@@ -9,8 +9,8 @@ export function isMany(subjects: number): boolean {
 }
 
 /**
- * The environment as one word: its folder, unless the namespace contains it. The platform's namespaces
- * (`env-<ulid>`) are not meaningful to readers.
+ * The environment as one word: its folder, unless the namespace contains the folder's name. The platform's
+ * namespaces (`env-<ulid>`) are not meaningful to readers.
  */
 export function environmentOf({ workload }: Subject): string {
   const { namespace = "", environment = "" } = workload ?? {};
@@ -47,7 +47,7 @@ export function isDockerfile({ images, workload }: Subject): boolean {
 
 export interface ToldRows {
   readonly told: readonly RowVerdict[];
-  /** Rows that one sentence covers. */
+  /** Rows that a single sentence covers. */
   readonly rest: readonly RowVerdict[];
 }
 

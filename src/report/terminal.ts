@@ -90,7 +90,7 @@ export function padStart(text: string, columns: number): string {
 export function elide(text: string, columns: number): string {
   const shown = visible(text);
   if (stringWidth(shown) <= columns) return shown;
-  // Wide characters take two columns, combining ones none. A very long text is not measured completely.
+  // Wide characters take two columns, combining characters none. A very long text is not measured completely.
   const characters = Array.from(shown.slice(0, columns * 8));
   let [fits, most] = [0, characters.length];
   while (fits < most) {
@@ -101,7 +101,7 @@ export function elide(text: string, columns: number): string {
   return `${characters.slice(0, fits).join("")}…`;
 }
 
-/** As elide(), but with the ellipsis at the start, for names whose end is more specific. */
+/** Same as elide(), with the ellipsis at the start, for names whose end is more specific. */
 export function elideStart(text: string, columns: number): string {
   const shown = visible(text);
   if (stringWidth(shown) <= columns) return shown;
@@ -115,7 +115,7 @@ export function elideStart(text: string, columns: number): string {
   return `…${characters.slice(fits).join("")}`;
 }
 
-/** As elide(), for paths: the last folders and the file's name are kept. */
+/** Same as elide(), for paths: the last folders and the file's name are kept. */
 export function elidePath(path: string, columns: number): string {
   const shown = visible(path);
   if (stringWidth(shown) <= columns) return shown;

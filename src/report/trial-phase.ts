@@ -108,7 +108,7 @@ function otherContainers(observations: readonly TrialObservation[]): readonly Te
   }));
 }
 
-/** Text for a restart: the container ended while others were still starting. */
+/** Text for a restart: the container ended while other containers were still starting. */
 function againText({ code, signal }: Of<"exit">): Text {
   const how = signal ?? `${code ?? "–"}`;
   return { fr: `relancé (${how})`, en: `started again (${how})` };

@@ -2,15 +2,15 @@ import type { Verdict } from "../contract/verdict.ts";
 import { isMany } from "./subject.ts";
 
 /**
- * Buffers the first verdicts until it is known whether the report covers few applications or many, which it
- * words differently.
+ * Buffers the first verdicts until it is known whether the report covers few applications or many, since the
+ * two forms differ.
  */
 export class VerdictBuffer {
   #few: Verdict[] = [];
   #many = false;
   readonly #tell: (verdict: Verdict) => void;
 
-  /** @param tell receives each verdict in order, as soon as there are many */
+  /** @param tell receives each verdict in order, once there are many */
   constructor(tell: (verdict: Verdict) => void) {
     this.#tell = tell;
   }

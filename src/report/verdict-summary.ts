@@ -87,7 +87,7 @@ function restText(others: readonly RowVerdict[], rows: readonly RowVerdict[], la
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** Number of notes that noteDetails() would show, without those already shown by an earlier row. */
+/** Number of notes that noteDetails() would show, without notes shown by an earlier row. */
 function noteCount(others: readonly RowVerdict[], rows: readonly RowVerdict[]): number {
   const known = new Set<string>();
   let count = 0;

@@ -44,7 +44,9 @@ function notAnIndex(): InvalidInputError {
   });
 }
 
-/** Whether index.json lists anything: `docker save` may write an empty one beside its manifest.json. */
+/**
+ * Whether index.json lists anything: `docker save` may write an empty index.json beside its manifest.json.
+ */
 export function holdsLayout(tree: FileTree): boolean {
   return layoutEntries(tree).length > 0;
 }

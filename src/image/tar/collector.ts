@@ -1,10 +1,10 @@
-/** Size above which a buffer is freed at once: such stretches are few, and garbage collection comes late. */
+/** Size above which a buffer is freed at once: large stretches are few, and garbage collection comes late. */
 const LARGE_BYTES = 1024 ** 2;
 
 /** Receives a stretch: its bytes begin at `at` in `bytes`, and are valid during the call. */
 export type TakeStretch = (bytes: Uint8Array, at: number) => void;
 
-/** Splits pushed chunks into stretches of known length, which are passed on whole or skipped. */
+/** Splits pushed chunks into stretches of known length, which are passed on as a whole or skipped. */
 export class Collector {
   #skip = 0;
   #need = 0;
@@ -41,7 +41,7 @@ export class Collector {
   }
 
   /**
-   * Passes the next `length` bytes (after those to skip) to `then` in one piece, possibly inside a larger
+   * Passes the next `length` bytes (after skipped bytes) to `then` in one piece, possibly inside a larger
    * buffer.
    */
   collect(length: number, then: TakeStretch): void {

@@ -1,12 +1,12 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** Content that does not match its claims; if it came over a network, another attempt may succeed. */
+/** Content that does not match its claims. If it came over a network, another attempt may succeed. */
 export class CorruptImageError extends InvalidInputError {}
 
 /**
- * Error for an image that no runtime would unpack, or not as what it claims to be. `text`: the problem,
- * without a full stop.
+ * Error for an image that no runtime would unpack, or only as something else than claimed. `text`: the
+ * problem, without a full stop.
  */
 export function corruptImage(code: string, { fr, en }: Text, options?: ErrorOptions): CorruptImageError {
   const text = {

@@ -7,7 +7,7 @@ const NAME = /^(?:pax_global_header|\.\/\.\/@PaxHeader|(?:\/tmp\/)?GlobalHead(?:
 /**
  * Verifies a global PAX header, which applies to all following entries. containerd, Docker and Podman ignore
  * its records but use its name: a file with this name is deleted, and `.wh.NAME` deletes NAME. They also lose
- * an extension before it, which other readers apply to the next entry.
+ * an extension before the header, which other readers apply to the next entry.
  *
  * @throws InvalidInputError tar-global
  */

@@ -67,8 +67,8 @@ const CHECKSUM = 148;
 const CHECKSUM_END = 156;
 
 /**
- * Verifies the checksum: the sum of all bytes, with its own field counted as spaces; old tars summed signed
- * bytes.
+ * Verifies the checksum: the sum of all bytes, with the checksum field counted as spaces; old tars summed
+ * signed bytes.
  */
 function verifyChecksum(bytes: Uint8Array, at: number): void {
   const spaces = 0x20 * (CHECKSUM_END - CHECKSUM);
@@ -111,8 +111,8 @@ function prefixOf(bytes: Uint8Array, at: number, format: TarHeader["format"]): s
 }
 
 /**
- * Whether the header has a ustar prefix where GNU headers have times: Go before 1.8 wrote such headers, and
- * Go still reads them so.
+ * Whether the header has a ustar prefix where GNU headers have times: Go before 1.8 wrote this format, and Go
+ * still accepts it.
  */
 function hasPrefixByMistake(bytes: Uint8Array, at: number): boolean {
   const isTime = (field: number) => bytes[field] === 0 || isNumeric(bytes, field, 12);

@@ -7,7 +7,7 @@ import { corruptImage } from "./corrupt-image.ts";
 import type { TarHeader } from "./header.ts";
 import { type PaxRecords, paxName, paxNumber, paxTime } from "./pax.ts";
 
-/** A member of a tar: its header combined with its extensions. */
+/** Member of a tar: its header combined with its extensions. */
 export interface TarMember {
   /** Path as written. */
   readonly path: string;
@@ -18,23 +18,23 @@ export interface TarMember {
   readonly gid: number;
   /** Size of the file in bytes, including holes; 0 if it has no content. */
   readonly size: number;
-  /** Modification time in seconds since 1970, with a fraction if PAX has one. */
+  /** Modification time in seconds since 1970, with a fraction if PAX states one. */
   readonly mtime: number;
-  /** Target of a link, as written; "" for others. */
+  /** Target of a link, as written; "" for other members. */
   readonly link: string;
   /** Value of `security.capability`, hexadecimal. */
   readonly capability: string | undefined;
   /** Extended attributes of the `user.` namespace, by name without the prefix; absent if there are none. */
   readonly attributes?: ReadonlyMap<string, Uint8Array>;
-  /** The file has holes, which are not stored, so its size may exceed the stored bytes. */
+  /** Set if the file has holes, which are not stored, so its size may exceed the stored bytes. */
   readonly sparse: boolean;
   /** Set for a device 0/0, which overlayfs treats as a whiteout. */
   readonly isNullDevice: boolean;
-  /** The member is after the archive's end, where unpackers ignore it. */
+  /** Set if the member is after the archive's end, where unpackers ignore it. */
   readonly afterEnd: boolean;
 }
 
-/** Extensions before a header that modify it. */
+/** Extensions before a header that modify the header. */
 export interface Extensions {
   readonly pax: PaxRecords;
   readonly longName?: string;
@@ -43,7 +43,7 @@ export interface Extensions {
 
 /**
  * Combines header and extensions like Go's archive/tar: the name of a sparse file overrides GNU long names,
- * these override PAX, and an empty value keeps the header's.
+ * which override PAX; an empty value keeps the header's value.
  */
 export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: boolean): TarMember {
   const { pax, longName, longLink } = extensions;
@@ -102,7 +102,7 @@ function typeOf(flag: string, path: string): TarMember["type"] {
 }
 
 /**
- * Extended attributes by which overlayfs hides or moves files: Podman sets them, containerd does not.
+ * Extended attributes by which overlayfs hides or moves files. Podman sets them, containerd does not.
  * https://docs.kernel.org/filesystems/overlayfs.html
  */
 const OVERLAY = /^SCHILY\.xattr\.trusted\.overlay\.(?:opaque|redirect|metacopy|whiteouts?)$/;

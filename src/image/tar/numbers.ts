@@ -17,7 +17,7 @@ export function readNumber(block: Uint8Array, at: number, length: number, field:
   });
 }
 
-/** Time in seconds; an invalid one becomes 0, since nothing else depends on it. */
+/** Time in seconds; an invalid time becomes 0, since nothing else depends on it. */
 export function readTime(block: Uint8Array, at: number): number {
   const value = decode(block, at, 12);
   return Number.isSafeInteger(value) ? (value ?? 0) : 0;

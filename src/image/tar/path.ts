@@ -1,6 +1,6 @@
 /**
- * Absolute path for a tar's path in the root where it is unpacked: `./etc//passwd/` is `/etc/passwd`, and
- * `..` never leads out, as in containerd (filepath.Clean, fs.RootPath).
+ * Absolute path for a tar's path in the root where the tar is unpacked: `./etc//passwd/` is `/etc/passwd`,
+ * and `..` never leaves the root, as in containerd (filepath.Clean, fs.RootPath).
  */
 export function normalizePath(path: string): string {
   if (IS_PLAIN.test(path)) return `/${path}`;

@@ -7,8 +7,8 @@ export type PaxRecords = ReadonlyMap<string, Uint8Array>;
 export const SPARSE_MAP = "GNU.sparse.map";
 
 /**
- * Reads `LENGTH KEYWORD=VALUE\n` records (POSIX.1-2001, pax). The last of equal keywords counts,
- * except for the repeated pairs of GNU's sparse format 0.0, which are gathered as its 0.1 map.
+ * Reads `LENGTH KEYWORD=VALUE\n` records (POSIX.1-2001, pax). Of equal keywords, the last counts, except for the
+ * repeated pairs of GNU's sparse format 0.0, which are combined to the map of format 0.1.
  *
  * @throws InvalidInputError tar-pax
  */
@@ -25,7 +25,10 @@ export function parsePax(bytes: Uint8Array): PaxRecords {
   return records;
 }
 
-/** Number in a decimal record; undefined if it is absent or empty (an empty value restores the header's). */
+/**
+ * Number in a decimal record; undefined if the record is absent or empty (an empty value restores the
+ * header's value).
+ */
 export function paxNumber(records: PaxRecords, keyword: string): number | undefined {
   const value = valueOf(records, keyword);
   if (value === undefined || value.length === 0) return undefined;

@@ -16,8 +16,8 @@ export interface PaxSparse {
 }
 
 /**
- * Sparse records, accepted only in GNU tar's forms: of other combinations, Go ignores some and GNU tar
- * others.
+ * Sparse records, accepted only in the forms of GNU tar: other combinations are partly ignored by Go, and
+ * partly by GNU tar.
  *
  * @throws InvalidInputError tar-sparse
  */
@@ -76,7 +76,7 @@ export class DataMap {
     return this.#text.length;
   }
 
-  /** Takes one block; returns the segments after the last one. */
+  /** Takes one block; returns the segments once the last of them was read. */
   push(block: Uint8Array): readonly Segment[] | undefined {
     const text = String.fromCharCode(...block);
     this.#lines += text.split("\n").length - 1;

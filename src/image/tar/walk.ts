@@ -24,12 +24,12 @@ import {
 export interface TarVisitor {
   /**
    * Called with each member in order. Returns how much of its content to pass on: a number of bytes for
-   * body(), 0 to skip it, or `pieces` for all of it, through data().
+   * body(), 0 to skip the content, or `pieces` for all of it through data().
    */
   member(member: TarMember): number | "pieces";
   /** Receives the first bytes of the content, as many as requested or present; valid during the call. */
   body(member: TarMember, bytes: Uint8Array): void;
-  /** A piece of the content at its offset in the file, valid during the call; holes are left out. */
+  /** Receives a piece of the content at its offset in the file, valid during the call; holes are omitted. */
   data?(member: TarMember, bytes: Uint8Array, offset: number): void;
   /** Called after the last piece of a member. */
   dataEnd?(member: TarMember): void;
@@ -67,7 +67,11 @@ export class TarWalker {
     return this.#stretch.wanting;
   }
 
-  /** Counts skipped content as pushed, at most so many bytes. @returns their number */
+  /**
+   * Counts skipped content as pushed, up to a number of bytes.
+   *
+   * @returns the number of counted bytes
+   */
   passOver(most: number): number {
     return this.#stretch.passOver(most);
   }
@@ -77,10 +81,7 @@ export class TarWalker {
     return this.#zeroBlocks > 1;
   }
 
-  /**
-   * Whether the tar may end here. Like Go's reader, this accepts an archive without its end blocks or its
-   * last padding.
-   */
+  /** Whether the tar may end here. Like in Go's reader, end blocks and the last padding may be missing. */
   get isWhole(): boolean {
     const { held, skipping } = this.#stretch;
     return (
@@ -109,7 +110,7 @@ export class TarWalker {
     this.#stretch.collect(length, (bytes, at) => then(bytes.subarray(at, at + length)));
   }
 
-  /** One function object for all headers: an image has a hundred thousand. */
+  /** A single function object is used for all headers, since an image has a hundred thousand. */
   readonly #readBlock = (bytes: Uint8Array, at: number): void => {
     if (bytes[at] === 0 && isZeroBlock(bytes, at)) {
       this.#zeroBlocks++;

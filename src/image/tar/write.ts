@@ -25,7 +25,7 @@ export interface TarEntry {
   readonly xattrs?: Readonly<Record<string, Uint8Array>>;
 }
 
-/** A whole archive, with two zero blocks at its end. The same entries give the same bytes. */
+/** Complete archive, with two zero blocks at its end. The same entries give the same bytes. */
 export function writeTar(entries: Iterable<TarEntry>): Uint8Array {
   const parts: Uint8Array[] = [];
   for (const entry of entries) {
@@ -102,7 +102,7 @@ function writeHeader(fields: Fields): Uint8Array {
   return block;
 }
 
-/** Writes an octal number; one that does not fit stays 0 and is in a PAX record. */
+/** Writes an octal number; a number that does not fit stays 0 here, and is written in a PAX record. */
 function writeOctal(block: Buffer, at: number, length: number, value: number): void {
   const digits = fitsOctal(value, length) ? value.toString(8) : "0";
   block.write(`${digits.padStart(length - 1, "0")}\0`, at, "latin1");
@@ -129,10 +129,7 @@ function paxRecords(entry: TarEntry, size: number): Uint8Array {
   return Buffer.concat(records.map(([keyword, value]) => writePaxRecord(keyword, value)));
 }
 
-/**
- * A record `LENGTH KEYWORD=VALUE
- * `; LENGTH counts the whole record, including its own digits.
- */
+/** Record `LENGTH KEYWORD=VALUE `; LENGTH counts the whole record, including its own digits. */
 export function writePaxRecord(keyword: string, value: Uint8Array): Uint8Array {
   const rest = Buffer.concat([Buffer.from(` ${keyword}=`), value, Buffer.from("\n")]);
   let length = rest.length + 1;

@@ -40,8 +40,8 @@ export const ConfigFile = z.object({
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
 /**
- * Reads files with credentials: named by the environment (REGISTRY_AUTH_FILE, DOCKER_CONFIG), Podman's of
- * this session, Docker's in the home; then variables of a pipeline. Missing ones are skipped.
+ * Reads files with credentials: files named by the environment (REGISTRY_AUTH_FILE, DOCKER_CONFIG), Podman's
+ * file of this session, Docker's file in the home; then variables of a pipeline. Missing files are skipped.
  */
 export function readConfigFiles(env: Env): { files: readonly ConfigFile[]; problems: readonly Text[] } {
   const files: ConfigFile[] = [];
@@ -85,7 +85,7 @@ function configPaths(env: Env): readonly string[] {
   ];
 }
 
-/** A parsed file; undefined if it is unreadable or invalid. Its text never goes into a message. */
+/** Parsed file; undefined if it is unreadable or invalid. Its text never goes into a message. */
 function readConfigFile(path: string): ConfigFile | undefined {
   try {
     return parsedConfig(readBytes(path, { most: LIMITS.settingsBytes }), path);
@@ -103,7 +103,7 @@ function parsedConfig(bytes: Uint8Array | undefined, what: string): ConfigFile |
   }
 }
 
-/** Entry of a registry, or of the longest path in it that contains the repository. */
+/** Entry of a registry, or of the longest path of that registry that contains the repository. */
 export function entryFor(
   { auths }: ConfigFile,
   { registry, repository }: Reference,
@@ -125,7 +125,7 @@ export function entryFor(
 
 function credentialsOf({ auth, identitytoken, registrytoken, ...rest }: AuthEntry): Credentials | undefined {
   if (identitytoken) return { kind: "identity-token", token: identitytoken };
-  // Other characters could break out of the header.
+  // Only these characters are allowed: others could break out of the header.
   if (registrytoken && /^[\x21-\x7e]+$/.test(registrytoken))
     return { kind: "registry-token", token: registrytoken };
   const [username = "", ...password] = Buffer.from(auth ?? "", "base64")

@@ -14,8 +14,8 @@ export type CredentialFinder = (reference: Reference) => Promise<FoundCredential
 
 /**
  * Finds credentials from `docker login` or `podman login`: see config-files.ts for their places. In each
- * file, a credential helper precedes stored credentials, as in Docker; the first file that has the registry
- * wins. Files are read once; a helper is asked once per registry.
+ * file, a credential helper precedes stored credentials, as in Docker; the first file with the registry
+ * counts. Files are read once; a helper is run once per registry.
  */
 export function credentialFinder(env: Readonly<Record<string, string | undefined>>): CredentialFinder {
   let read: ReturnType<typeof readConfigFiles> | undefined;

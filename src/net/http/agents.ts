@@ -7,8 +7,8 @@ import { EnvHttpProxyAgent } from "./undici-parts.ts";
 type TlsOptions = NonNullable<EnvHttpProxyAgent.Options["requestTls"]>;
 
 /**
- * Connection pools that respect the environment's proxies: one for hosts with verified certificates, one for
- * others. Created on first use.
+ * Connection pools that respect the environment's proxies: one pool for hosts with verified certificates, one
+ * for the others. Created on first use.
  */
 export function agents(hosts: HostPolicy, options: TrustOptions, idleMs: number) {
   const made = new Map<"verified" | "unverified", Dispatcher>();
@@ -40,8 +40,8 @@ function unverifying(env: TrustOptions["env"], timeout: number): Dispatcher {
 }
 
 /**
- * Proxies of the environment, with its variables read as in curl and Go; this machine itself is never reached
- * through one.
+ * Proxies of the environment, with its variables read as in curl and Go. This machine itself is never
+ * contacted through a proxy.
  */
 function proxiesOf(env: TrustOptions["env"]) {
   const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";

@@ -13,10 +13,10 @@ export function encodingOf(response: HttpResponse): string {
 }
 
 /**
- * Bytes of a document after removing a transfer compression that was not requested. If only the header claims
- * one, the bytes are unchanged.
+ * Bytes of a document after removing a compression that was not requested. If only the header announces a
+ * compression, the bytes are unchanged.
  *
- * @param limit bytes; a longer result is cut to one more
+ * @param limit maximum number of bytes; a longer result is cut to limit + 1 bytes
  * @throws UnavailableError content-encoding
  */
 export function decoded(response: HttpResponse, bytes: Uint8Array, limit: number): Uint8Array {

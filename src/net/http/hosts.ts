@@ -1,8 +1,8 @@
 /** Exceptions from TLS by host. Hosts are `name[:port]`, as in URL.host. */
 export interface HostPolicy {
   /**
-   * Whether plain HTTP is allowed if the host does not support TLS: on this machine, or if the user allowed
-   * it. HTTPS is tried first in any case.
+   * Whether plain HTTP is allowed if the host does not support TLS: for this machine, and for hosts that the
+   * user allowed. HTTPS is tried first in any case.
    */
   mayBePlain(host: string): boolean;
   /** Whether the user named the host as insecure. */

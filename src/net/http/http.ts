@@ -10,7 +10,9 @@ export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** Content, or a stream of any length: an answer to it may begin after any time, as long as bytes flow. */
+  /**
+   * Content, or a stream of any length. The answer to a stream may begin at any time, as long as bytes flow.
+   */
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Signal of this request; default: that of all requests. */
   readonly signal?: AbortSignal;
@@ -65,7 +67,10 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   };
 }
 
-/** An answer that begins in time. Early hints (103) may precede it in any number, each within the timeout. */
+/**
+ * Answer that begins within the timeout. Any number of early hints (103) may precede it, each within the
+ * timeout.
+ */
 async function begun<T>(
   ms: number | undefined,
   signal: AbortSignal | undefined,

@@ -3,9 +3,9 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 
 /**
- * A body that must arrive at LIMITS.networkBytesPerSecond or faster, checked once the total waiting time
- * reaches `graceMs`: a host that sends single bytes would never reach the idle timeout. Only time spent
- * waiting counts, not the reader's.
+ * Streams a body that must arrive at LIMITS.networkBytesPerSecond or faster. The rate is checked once the
+ * total waiting time reaches `graceMs`: a host that sends single bytes would never reach the idle timeout.
+ * Only time spent waiting for the host counts, not the reader's.
  *
  * @throws UnavailableError too-slow
  */

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { Transient } from "./retry.ts";
 
-/** Code of a system, TLS or undici error, also from its causes; "" if there is none. */
+/** Code of a system, TLS or undici error, or of one of its causes; "" if there is none. */
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
   // undici has error codes for some parser errors only.
@@ -33,7 +33,7 @@ export function isNotTls(error: unknown): boolean {
 }
 
 /**
- * Error that explains a failed connection: a Transient if a retry may help. Other errors (an abort, a bug)
+ * Error that explains a failed connection; a Transient if a retry may help. Other errors (an abort, a bug)
  * are returned unchanged.
  */
 export function networkError(error: unknown, host: string): unknown {

@@ -2,9 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DouaneError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
-/**
- * A possibly temporary failure, for withRetries(): after the last attempt, its `problem` is thrown instead.
- */
+/** Possibly temporary failure, for withRetries(): after the last attempt, its `problem` is thrown instead. */
 export class Transient extends Error {
   readonly problem: DouaneError;
   readonly waitMs: number | undefined;
@@ -21,8 +19,8 @@ const FIRST_WAIT_MS = 250;
 
 /**
  * Retries while a failure is transient, up to LIMITS.networkAttempts. The delay doubles each time, plus a
- * random half so that many pipelines do not retry together; a longer one that the server requested counts
- * instead.
+ * random half, so that many pipelines do not retry together; a longer delay requested by the server is
+ * respected.
  */
 export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let attempts = 1; ; attempts++) {

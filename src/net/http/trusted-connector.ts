@@ -15,16 +15,16 @@ export interface TrustOptions {
 
 /** Trusted authorities: Node's own, the system's, and files that the user named. */
 export interface Trust {
-  /** Opens connections; a host that Node's own authorities vouch for costs no reading of the others. */
+  /** Opens connections. For a host that Node's own authorities verify, other authorities are not read. */
   readonly connect: buildConnector.connector;
-  /** Context with all authorities. Making it takes 45 ms of CPU. */
+  /** Context with all authorities; its creation takes 45 ms of CPU. */
   readonly context: () => SecureContext;
 }
 
 /**
- * Files are read at once, so that a wrong one is an error also where no connection needs it.
+ * Files are read at once, so that an invalid file is an error even if no connection needs it.
  *
- * @param timeout of connecting, in milliseconds
+ * @param timeout timeout of connecting, in milliseconds
  * @throws UsageError ca-file-invalid
  */
 export function trustOf({ env, caFile }: TrustOptions, timeout: number): Trust {
@@ -36,8 +36,8 @@ export function trustOf({ env, caFile }: TrustOptions, timeout: number): Trust {
 }
 
 /**
- * Connector that trusts Node's own authorities, and all of them once a certificate did not verify: what the first
- * step accepts the second would, too.
+ * Connector that trusts Node's own authorities first, and all authorities after a certificate was not
+ * verified. The second step would also accept everything that the first accepts.
  */
 function inTwoSteps(context: () => SecureContext, timeout: number): buildConnector.connector {
   const byNode = connector({ allowH2: false, timeout });

@@ -50,7 +50,7 @@ export function notARegistry(url: URL, status: number): UnavailableError {
 
 /**
  * Error codes by https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes: capitals
- * and underscores only, since other text may echo our request, including a password.
+ * and underscores only, since other text may repeat the request, including a password.
  */
 function errorCodes(body: Uint8Array): string {
   const Errors = z.object({ errors: z.array(z.object({ code: z.string() })) });

@@ -32,8 +32,8 @@ export class Authorization {
    * Answers a 401: afterwards `header` may be tried again. Concurrent refusals share one renewal. Credentials
    * are looked up only here, since most images need none.
    *
-   * @param sent the `header` that was refused
-   * @returns false if there is no answer to the challenge
+   * @param sent the refused `header`
+   * @returns false if the challenge cannot be answered
    * @throws as fetchToken()
    */
   async renew(response: HttpResponse, sent: string | undefined): Promise<boolean> {

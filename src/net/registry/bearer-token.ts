@@ -29,8 +29,8 @@ export type Actions = "pull" | "pull,push";
 const Answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 /**
- * Fetches a bearer token for one repository. The scope is ours regardless of the challenge, so
- * that a registry cannot make the user's account authorise more.
+ * Fetches a bearer token for one repository. The scope does not come from the challenge, so that a registry
+ * cannot make the user's account authorise more.
  *
  * @param credentials sent to the host of the challenge's realm, as Docker does; absent: anonymous
  * @returns undefined if the credentials are refused
@@ -65,7 +65,7 @@ export async function fetchToken(
   if (isHtml(response, body)) throw notARegistry(realm, response.status);
   const answer = readAnswer(body, realm);
   const token = answer?.token || answer?.access_token;
-  // Other characters could break out of the header.
+  // Only these characters are allowed: others could break out of the header.
   if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new UnavailableError("token-answer", {
     fr: `le service d'authentification ${quoted(realm.host)} n'a pas fourni de jeton. Réessayer ou le signaler à l'administrateur du registre.`,

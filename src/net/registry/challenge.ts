@@ -12,8 +12,8 @@ const SCHEME = new RegExp(`^[\\s,]*(${TOKEN})(?=\\s|,|$)`);
 const LONGEST = 16 * 1024;
 
 /**
- * Challenges of WWW-Authenticate headers; a header may contain several. An unreadable part ends its header's
- * list; challenges before it count.
+ * Challenges of WWW-Authenticate headers; a header may contain several. An unreadable part ends the list of
+ * its header; challenges before this part count.
  */
 export function parseChallenges(headers: readonly string[]): readonly Challenge[] {
   return headers.flatMap((header) => [...parse(header.slice(0, LONGEST))]);

@@ -13,7 +13,7 @@ import type { Endpoint } from "./endpoint.ts";
 /** Headers by which caches pass a request on to the registry (RFC 9111, 5.2.1.4). */
 export const PAST_CACHES = { "cache-control": "no-cache" };
 
-/** Parts that a client shares with those of other images of the run. */
+/** Parts that a client shares with clients of other images of the run. */
 export interface Shared {
   readonly http: Http;
   readonly hosts: HostPolicy;
@@ -25,7 +25,7 @@ export interface Shared {
 export interface WriteRequest {
   readonly method: "HEAD" | "POST" | "PUT";
   readonly headers?: Readonly<Record<string, string>>;
-  /** Content, or what opens it anew for each attempt. */
+  /** Content, or a function that opens it again for each attempt. */
   readonly body?: Uint8Array | (() => AsyncIterable<Uint8Array>);
 }
 
@@ -54,7 +54,7 @@ export class RegistryClient {
   }
 
   /**
-   * One attempt at a GET; the caller must read or discard the body.
+   * Makes one attempt at a GET; the caller must read or discard the body.
    *
    * @param path relative to the repository: `manifests/1.2.3`
    * @param what name in messages
@@ -80,11 +80,11 @@ export class RegistryClient {
   }
 
   /**
-   * One attempt at a request that may write; redirects are not followed. The caller must read or discard the
-   * body.
+   * Makes one attempt at a request that may write; redirects are not followed. The caller must read or
+   * discard the body.
    *
-   * @param address relative to the repository (`blobs/uploads/`), or an address that the registry gave, which
-   * must be its own
+   * @param address relative to the repository (`blobs/uploads/`), or an address from the registry, which must
+   * be on the same registry
    * @param what name in messages
    * @returns an answer below 300, or 404
    * @throws Transient if a retry may help, otherwise DouaneErrors
@@ -116,7 +116,7 @@ export class RegistryClient {
     return status === 401 && url.origin === this.#shared.endpoint.base.origin;
   }
 
-  /** Ends the requests of this image; the connections stay for the others. */
+  /** Ends the requests of this image; connections stay open for other images. */
   close(): void {
     this.#unlisten();
     this.#end.abort();

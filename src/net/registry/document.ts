@@ -28,7 +28,8 @@ export interface Document {
 }
 
 /**
- * Fetches a manifest or another small document. If `verify` fails, it is requested again, bypassing caches.
+ * Fetches a manifest or another small document. If `verify` fails, the document is requested again without
+ * caches.
  *
  * @param verify throws if the document is wrong
  * @throws InvalidInputError document-too-large, as `verify`

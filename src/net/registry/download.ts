@@ -11,8 +11,8 @@ import { PAST_CACHES, type RegistryClient } from "./client.ts";
 
 /**
  * Bytes of a blob, exactly as many as declared. An interrupted download resumes with a range request; if the
- * registry does not support ranges, bytes already received are skipped. It fails after LIMITS.networkAttempts
- * without progress.
+ * registry does not support ranges, bytes already received are skipped. The download fails after
+ * LIMITS.networkAttempts without progress.
  *
  * @param afresh bypasses caches, after a corrupt answer
  * @throws InvalidInputError size-mismatch
@@ -91,8 +91,8 @@ async function request(
 }
 
 /**
- * Offset in the blob at which the answer begins: as requested, or 0 without range support; undefined if it is
- * another.
+ * Offset in the blob at which the answer begins: the requested offset, or 0 without range support; undefined
+ * for another offset.
  */
 function startOf(response: HttpResponse, { size }: BlobRef, offset: number): number | undefined {
   if (response.status === 200) return 0;

@@ -2,8 +2,8 @@ import type { HostPolicy } from "../http/hosts.ts";
 import { apiHost } from "../registry-names.ts";
 
 /**
- * Address of a registry's API, and its scheme. A host that may use plain HTTP is tried with HTTPS first; the
- * result holds for the rest of the run.
+ * Address of a registry's API, and its scheme. For a host that may use plain HTTP, HTTPS is tried first; the
+ * result is used for the rest of the run.
  */
 export class Endpoint {
   readonly #mayBePlain: boolean;

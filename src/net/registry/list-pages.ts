@@ -34,7 +34,7 @@ export async function referrersOf(
   return pages?.flatMap((page) => listAt(fieldsOf(page), "manifests"));
 }
 
-/** Parsed pages; undefined if the registry does not know the first one. */
+/** Parsed pages; undefined if the registry does not know the first page. */
 async function readPages(
   client: RegistryClient,
   first: string,
@@ -58,7 +58,7 @@ async function readPages(
 
 interface Page {
   readonly value: unknown;
-  /** Query of the next page, with its `?`. */
+  /** Query of the next page, including `?`. */
   readonly next: string | undefined;
 }
 
@@ -81,10 +81,12 @@ async function readPage(
   }
 }
 
-/** Codes of a registry that does not know the address: 404, and 400 or 405 of old registries. */
+/** Codes of a registry that does not support the address: 404, and 400 or 405 of old registries. */
 const NO_API = new Set(["image-not-found", "registry-answer"]);
 
-/** Query of `<…>; rel="next"`; only the query of the address is used, so that it leads nowhere else. */
+/**
+ * Query of `<…>; rel="next"`. The rest of the address is ignored, so that it cannot lead to another place.
+ */
 function nextQuery(link: string, base: URL): string | undefined {
   const [, address = ""] = /^\s*<([^<>]{1,4096})>\s*;\s*rel="?next"?/.exec(link) ?? [];
   if (address === "" || !URL.canParse(address, base.href)) return undefined;

@@ -35,7 +35,7 @@ export class Registries {
 
   /**
    * Client for the repository of one image, to be closed with the image. Its signal is the run's, unless
-   * another is given.
+   * another signal is given.
    */
   client(reference: Reference, signal = this.#signal): RegistryClient {
     return new RegistryClient(reference, this.#shared(reference, "pull"), signal);
@@ -69,7 +69,7 @@ export class Registries {
     return known;
   }
 
-  /** Known APIs of a repository: some registries differ from one to the other. */
+  /** Known APIs of a repository, since some registries differ between repositories. */
   #knownApis({ registry, repository }: Reference): KnownApis {
     const name = `${registry}/${repository}`;
     const known = this.#apis.get(name) ?? {};

@@ -18,10 +18,10 @@ const ACCEPTED = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
 ].join(", ");
 
-/** APIs of a registry, as far as they were asked for. */
+/** APIs of a registry, as far as tested. */
 export interface KnownApis {
   referrers?: boolean;
-  /** Whether blobs of other repositories are taken over. */
+  /** Whether the registry mounts blobs of other repositories. */
   mounts?: boolean;
 }
 
@@ -31,12 +31,15 @@ export interface KnownApis {
  * retried: docker-registry answers 500 to the reader of a tag that is being written.
  */
 export class RegistryWriter {
-  /** The registry's list has all referrers, those under a fallback tag included, as the specification demands. */
+  /**
+   * The registry's list contains all referrers, including those under a fallback tag, as the specification
+   * demands.
+   */
   readonly referrersAreComplete = true;
   readonly #client: RegistryClient;
   readonly #known: KnownApis;
 
-  /** @param known what is known of the repository's registry; filled in */
+  /** @param known known APIs of the repository's registry, which are completed here */
   constructor(client: RegistryClient, known: KnownApis = {}) {
     this.#client = client;
     this.#known = known;
@@ -68,7 +71,7 @@ export class RegistryWriter {
     return unlessMissing(this.#download(ref));
   }
 
-  /** Uploads a blob in one request, unless the repository has it. */
+  /** Uploads a blob in one request, if the repository lacks the blob. */
   async putBlob(bytes: Uint8Array): Promise<Digest> {
     const digest = sha256(bytes);
     if (await this.hasBlob({ digest })) return digest;
@@ -77,9 +80,9 @@ export class RegistryWriter {
   }
 
   /**
-   * Uploads a blob of any size in one request; a transfer that fails is begun anew.
+   * Uploads a blob of any size in one request; a failed transfer is repeated from the start.
    *
-   * @param open opens the content, which fails where it is not the blob
+   * @param open opens the content, whose stream fails if it is not the blob
    */
   async putStream({ digest, size }: BlobRef, open: () => AsyncIterable<Uint8Array>): Promise<void> {
     await this.#upload(digest, open, { "content-length": String(size) });
@@ -102,12 +105,12 @@ export class RegistryWriter {
     return this.#known.mounts;
   }
 
-  /** Bytes of a blob as they come, not verified. */
+  /** Bytes of a blob, streamed and not verified. */
   stream(ref: BlobRef): AsyncIterable<Uint8Array> {
     return download(this.#client, ref);
   }
 
-  /** Writes a manifest under its digest alone. */
+  /** Writes a manifest under its digest only. */
   async putPart(mediaType: string, bytes: Uint8Array): Promise<void> {
     await this.putManifest(sha256(bytes), mediaType, bytes);
   }
@@ -135,7 +138,7 @@ export class RegistryWriter {
    * Writes a manifest.
    *
    * @param reference tag or digest
-   * @returns whether the registry lists the manifest among the referrers of its subject by itself
+   * @returns whether the registry itself lists the manifest among the referrers of its subject
    */
   async putManifest(reference: string, mediaType: string, bytes: Uint8Array): Promise<boolean> {
     return withRetries(async () => {
@@ -149,7 +152,7 @@ export class RegistryWriter {
     }, this.#client.signal);
   }
 
-  /** Descriptors that the referrers API lists of a subject; undefined if the registry has no such API. */
+  /** Descriptors that the referrers API lists for a subject; undefined if the registry lacks this API. */
   async referrers(subject: Digest): Promise<readonly unknown[] | undefined> {
     if (this.#known.referrers === false) return undefined;
     const listed = await referrersOf(this.#client, subject);
@@ -162,7 +165,7 @@ export class RegistryWriter {
     return listTags(this.#client, prefix);
   }
 
-  /** Ends the requests; the connections stay for others. */
+  /** Ends the requests; connections stay open for other clients. */
   close(): void {
     this.#client.close();
   }
@@ -186,8 +189,8 @@ export class RegistryWriter {
 }
 
 /**
- * Rethrows the error; as transient if the registry does not know a blob that it has: docker-registry loses sight of
- * a blob for an instant while somebody else uploads the same one, such as the empty config.
+ * Rethrows the error, as transient if the registry claims not to know an existing blob: docker-registry does
+ * so for an instant while another client uploads the same blob, such as the empty config.
  */
 function transientIfUnknown(error: unknown): never {
   const isUnknown = error instanceof UnavailableError && error.text.en.includes("MANIFEST_BLOB_UNKNOWN");

@@ -2,7 +2,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { VulnerabilityFacts, VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 
-/** Result of comparing an image, or a document about one, with the vulnerability data. */
+/** Result of comparing an image, or a document about an image, with the vulnerability data. */
 export interface VulnerabilityScan {
   readonly subject: {
     /** Name of the image, or of the document's file. */
@@ -37,7 +37,7 @@ export function layerOf(
   return component.layer === undefined ? undefined : layers[component.layer];
 }
 
-/** Place of a package: `/app/a.jar`, `/app/a.jar!/lib/b.jar`; its purl if no place is known. */
+/** Place of a package: `/app/a.jar`, `/app/a.jar!/lib/b.jar`; its purl if the place is unknown. */
 export function placeOf({
   component: { path, inside, purl },
 }: Pick<VulnerabilityFinding, "component">): string {

@@ -41,7 +41,7 @@ export function vulnerabilitiesTable(scan: VulnerabilityScan, { lang, ...options
 function conclusion(outcome: Outcome, lang: Lang, width: number): readonly string[] {
   const answer = `${ANSWERS[outcome.status][lang]}${lang === "fr" ? " :" : ":"}`;
   if (outcome.status === "fail") {
-    // One update fixes many findings: each remedy is shown once, below its findings.
+    // One update fixes many findings, so each remedy is shown once, below its findings.
     const byRemedy = Map.groupBy(outcome.findings, ({ remedy }) => remedy?.[lang] ?? "");
     const told = [...byRemedy].flatMap(([remedy, findings]) => [
       ...findings.flatMap(({ message }) => wrap(`- ${message[lang]}`, width)),

@@ -3,8 +3,8 @@ import { jsonText, visible } from "../escape.ts";
 import type { VulnerabilityScan } from "./scan.ts";
 
 /**
- * Document in CycloneDX JSON (https://cyclonedx.org/docs/1.6/json/#vulnerabilities): vulnerabilities, and
- * their components.
+ * Document in CycloneDX JSON (https://cyclonedx.org/docs/1.6/json/#vulnerabilities): vulnerabilities, and the
+ * affected components.
  */
 export function vulnerabilitiesCycloneDx({ subject, facts, douane, at }: VulnerabilityScan): string {
   const { findings } = facts;

@@ -47,7 +47,7 @@ function ruleOf(id: string, { aliases, summary, severity }: VulnerabilityFinding
   };
 }
 
-/** Scores for viewers that only know numbers. */
+/** Scores for viewers that read only numbers. */
 const SCORES: Record<VulnerabilityLevel, number> = {
   critical: 9,
   high: 7,

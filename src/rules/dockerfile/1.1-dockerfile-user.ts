@@ -109,7 +109,7 @@ function judgeName(dockerfile: BuildableDockerfile, name: string): Outcome {
   );
 }
 
-/** The very line to write, where the uid is known. */
+/** The exact line to write, if the uid is known. */
 function remedyFor(known: KnownUser | undefined, user: string): Text {
   if (known?.uid !== undefined) {
     const uid = String(known.uid);

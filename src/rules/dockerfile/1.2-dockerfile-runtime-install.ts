@@ -17,7 +17,7 @@ import { startedCommands } from "../../start/started-commands.ts";
 
 const ID = "1.2-dockerfile-runtime-install";
 
-/** Package managers, with the word by which they install. */
+/** Package managers, with the subcommand by which they install. */
 const INSTALLS: Readonly<Record<string, RegExp>> = {
   npm: /^(?:install|i|ci|add|update)$/,
   pnpm: /^(?:install|i|add|update)$/,

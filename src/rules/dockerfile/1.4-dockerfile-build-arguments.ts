@@ -34,7 +34,7 @@ const ID = "1.4-dockerfile-build-arguments";
 
 interface Variable {
   readonly name: string;
-  /** Absent: only the build gives one. */
+  /** Value; absent if only the build gives one. */
   readonly value?: string;
   readonly at: Position | undefined;
   readonly baking: Exclude<Baking, "none">;
@@ -70,8 +70,8 @@ export const dockerfileBuildArguments = defineRule({
 });
 
 /**
- * Whether the variable ties the image to an environment. One replaced at start, or a proxy, never does,
- * whatever the build sets.
+ * Whether the variable ties the image to an environment. A variable that is replaced at start, or a proxy,
+ * never does, whatever the build sets.
  */
 function refutes({ baking: how, told }: Variable): boolean {
   return how === "baked" || (how === "constant" && told === "varies");
@@ -89,7 +89,7 @@ function variablesOf(stage: StageFacts, builds: Builds): readonly Variable[] {
   ];
 }
 
-/** Variables of a stage, including the argument that tells the image its environment. */
+/** Variables of a stage, including the argument that names the environment. */
 function ofStage({ name, unknown, at }: DeclaredVariable, builds: Builds): readonly Variable[] {
   const stage = namesStage(name) ? unknown[0] : unknown.find((one) => namesStage(one) && !isMode(name));
   const told = stage === undefined ? "constant" : toldByBuilds(stage, builds);

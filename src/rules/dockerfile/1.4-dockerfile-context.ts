@@ -57,7 +57,7 @@ function judge(dockerfile: BuildableDockerfile): Outcome {
   };
 }
 
-/** Whether an entry belongs in no image: repository history, settings of one environment. */
+/** Whether an entry should be in no image: repository history, or settings of one environment. */
 function isForeign(name: string): boolean {
   return name === ".git" || environmentFile(`/${name}`)?.kind === "dotenv";
 }

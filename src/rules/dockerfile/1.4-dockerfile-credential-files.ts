@@ -25,10 +25,10 @@ import { filesMade, type PlacedFiles, pathsOf, placedFiles } from "./placed-file
 
 const ID = "1.4-dockerfile-credential-files";
 
-/** Files and folders that hold nothing but credentials. */
+/** Files and folders that contain only credentials. */
 const CREDENTIALS =
   /\/(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]{0,60}_(?:rsa|ed25519)|\.ssh|[._]netrc|\.git-credentials|\.pgpass|\.my\.cnf|\.aws(?:\/credentials)?|\.kube(?:\/config)?|(?:[\w-]{1,60}[.-])?kubeconfig(?:\.ya?ml)?|\.docker(?:\/config\.json)?|\.docker(?:cfg|configjson)|\.htpasswd|master\.key|(?:private|privkey|key|[\w.-]{1,60}[._-]key|[\w-]{0,40}private[\w-]{0,40})\.pem|(?!(?:public|[\w-]{0,60}[.-]pub(?:lic)?)\.key$)[\w.-]{1,80}\.key|[\w.-]{1,80}\.(?:p12|pfx|ppk|kdbx|jceks|keystore|tfstate)|(?![\w-]{0,60}trust|cacerts)[\w.-]{1,80}\.jks|(?:[\w-]{1,60}[_-])?(?:service[_-]?account|sa[_-]key|gcp[_-]key)(?:[_-][\w-]{1,40})?\.json|(?:[\w-]{1,60}[._-])?credentials(?:\.(?:json|ya?ml|xml|properties|toml|csv|ini))?|wg\d\.conf)$/i;
-/** Files that hold some when they are used so. */
+/** Files that may contain credentials, depending on use. */
 const PERHAPS =
   /\/(?:\.npmrc|\.yarnrc\.yml|\.pypirc|\.condarc|secrets?\.(?:json|ya?ml|toml|env|properties)|auth\.json|settings\.xml)$/i;
 

@@ -72,7 +72,7 @@ function judgeFiles(dockerfile: BuildableDockerfile, files: PlacedFiles): readon
   return [{ weight: "presumed", finding: finding(dockerfile, files, sources[0]) }];
 }
 
-/** Placed files with a variable in a source read as one environment: `cp config/$ENV.yaml`. */
+/** Placed files in which a variable in a source is replaced by one environment: `cp config/$ENV.yaml`. */
 function chosen(files: PlacedFiles): PlacedFiles {
   return { ...files, sources: files.sources.map(forOne) };
 }

@@ -81,7 +81,7 @@ function reachOf(
   });
 }
 
-/** Named like a secret, and only the build gives its value. */
+/** Whether the argument is named like a secret, and only the build gives its value. */
 function isSecret({ name, value }: ArgumentFacts): boolean {
   return isSecretName(name) && (value === undefined || value.value === "");
 }

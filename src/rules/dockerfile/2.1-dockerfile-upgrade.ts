@@ -58,7 +58,7 @@ function upgrades({ words }: RunCommandFacts): boolean {
   const name = commandName(words[0]);
   const verb = Object.hasOwn(UPGRADES, name) ? UPGRADES[name] : undefined;
   const [first, second] = words.slice(1).filter((word) => !word.startsWith("-"));
-  // With package names, only these are upgraded.
+  // If packages are named, only these are upgraded.
   return verb !== undefined && first !== undefined && second === undefined && verb.test(first);
 }
 

@@ -22,7 +22,7 @@ const ID = "3.1-dockerfile-build-tools";
 const MANAGERS = new Set(["apt", "apt-get", "apk", "dnf", "yum", "microdnf"]);
 const INSTALL = /^(?:install|add)$/;
 const REMOVE = /^(?:del|purge|remove|autoremove|erase)$/;
-/** Packages that bring a compiler or an SDK. */
+/** Packages with a compiler or an SDK. */
 const COMPILERS =
   /^(?:build-essential|build-base|alpine-sdk|gcc(?:-\d{1,2}|-c\+\+)?|g\+\+(?:-\d{1,2})?|clang(?:-\d{1,2})?|golang(?:-go|-[\d.]{1,6})?|go|rustc?|cargo|default-jdk(?:-headless)?|openjdk-?\d{1,2}(?:-jdk(?:-headless)?)?|java-[\d.]{1,6}-openjdk-devel|dotnet-sdk-[\d.]{1,6})(?:[=~<>@][^=]{0,80})?$/;
 
@@ -66,7 +66,7 @@ function ofBase(dockerfile: BuildableDockerfile): readonly Finding[] {
 }
 
 function ofRuns(dockerfile: BuildableDockerfile): readonly Finding[] {
-  // From the lowest stage up, the order in which the image is built.
+  // Stages from the lowest up, in the order in which the image is built.
   const stages = finalStages(dockerfile).toReversed();
   const commands = stages.flatMap(({ runs }) => runs.flatMap((run) => run.commands));
   const removed = commands.findLastIndex(({ words }) => verbOf(words, REMOVE));

@@ -1,6 +1,6 @@
 import { partsOf } from "../../dockerfile/base-images.ts";
 
-/** A line of the table: which images, and the user that their config names. */
+/** Entry of the table: matching images, and the user in their config. */
 interface KnownUsers {
   readonly repository: RegExp;
   /** Matches the tag; a reference by digest alone matches only lines without a pattern. */
@@ -16,7 +16,7 @@ const OFFICIAL =
   "oraclelinux|perl|photon|php|phpmyadmin|postgres|pypy|python|r-base|rabbitmq|redis|registry|rockylinux|ruby|rust|" +
   "sapmachine|swift|tomcat|tomee|traefik|ubuntu|wordpress";
 
-/** The same of other publishers. */
+/** Images of other publishers that start as root. */
 const OTHERS =
   "azul/zulu-openjdk(?:-alpine|-debian|-centos)?|bellsoft/liberica-[\\w-]{1,60}|continuumio/(?:ana|mini)conda3|cypress/[\\w-]{1,40}|" +
   "dunglas/frankenphp|hashicorp/terraform|nvidia/cuda|openresty/openresty|opensuse/(?:leap|tumbleweed)|oven/bun|" +
@@ -29,7 +29,7 @@ const OTHERS =
 /** Any tag; a missing one means `latest`. */
 const ANY_TAG = /^/;
 
-/** First match wins. What publishers document, or write in the Dockerfiles of their images. */
+/** Users that publishers document, or set in the Dockerfiles of their images; the first match counts. */
 const USERS: readonly KnownUsers[] = [
   { repository: /^gcr\.io\/distroless\//, tag: /nonroot/, user: "65532" },
   { repository: /^gcr\.io\/distroless\//, tag: ANY_TAG, user: "root" },
@@ -40,7 +40,10 @@ const USERS: readonly KnownUsers[] = [
   { repository: new RegExp(`^(?:${OFFICIAL}|${OTHERS})$`), user: "root" },
 ];
 
-/** The user that an image with this reference is widely known to start as: `root`, a uid, or undefined for any other image. */
+/**
+ * User as which an image with this reference is widely known to start: `root`, a uid, or undefined for other
+ * images.
+ */
 export function baseUser(reference: string): string | undefined {
   const { repository, tag, digest } = partsOf(reference);
   const isNamedByDigest = digest !== undefined && tag === "";

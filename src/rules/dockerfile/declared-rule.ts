@@ -39,7 +39,7 @@ function asDeclared(id: RuleId, dockerfile: BuildableDockerfile, sibling: StartR
   return outcomeOf({ findings: findings.map(place), presumed, notes: notes.map(place) }, NOTHING);
 }
 
-/** The finding under this rule's name, at the instruction that gave it cause. */
+/** The finding under this rule's name, at the instruction that causes it. */
 function placed(
   id: RuleId,
   { file, final }: BuildableDockerfile,

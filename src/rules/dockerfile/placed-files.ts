@@ -61,7 +61,7 @@ function withSecret(files: PlacedFiles, mounted: readonly string[]): PlacedFiles
   return secret === undefined ? files : { ...files, secret };
 }
 
-/** The names under which these files come: each source where it ends up, and the destination's own. */
+/** Paths of the placed files: each source's path in the destination, and the destination itself. */
 export function pathsOf({ sources, destination }: PlacedFiles): readonly string[] {
   return [...sources, destination].map(pathOf);
 }
@@ -94,7 +94,7 @@ function readBy(words: readonly string[]): readonly string[] {
   return commandName(words[0]) === "cat" ? words.slice(1).filter((word) => word.startsWith("/")) : [];
 }
 
-/** Whether the path is a BuildKit secret mount; a copy of it stays in the layer. */
+/** Whether the path is a BuildKit secret mount, of which a copy would stay in the layer. */
 function isMountedSecret(path: string): boolean {
   return /^\/(?:var\/)?run\/secrets\/[^/]{1,200}$/.test(path);
 }

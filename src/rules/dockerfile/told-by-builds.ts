@@ -11,9 +11,9 @@ export type Told = "varies" | "constant" | "unknown";
 const LOCAL_FILE =
   /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:[Mm]akefile|[Jj]ustfile|package\.json|Taskfile\.ya?ml|skaffold\.yaml)$/;
 const LOCAL_VALUE = /^$|(?:^|\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal)\b/;
-/** A value that only the run of the pipeline knows. */
+/** Value that is known only while the pipeline runs. */
 const EXPRESSION = /[$]|\{\{|<</;
-/** The variable that such a value is, wherever it comes from. */
+/** Name of the variable in a value of a pipeline, whatever the variable's source. */
 const VARIABLE =
   /^\$(?:\{\{\s{0,20}(?:vars|secrets|env|inputs|variables|parameters)\.([\w-]{1,100})\s{0,20}\}\}|\{?(\w{1,100})(?::?[-=?][^}]{0,500})?\}?|\[(\w{1,100})\]|\((\w{1,100})\))$/;
 /** Contexts of variables in expressions. */
@@ -36,7 +36,10 @@ export function toldByBuilds(name: string, builds?: readonly BuildValueFacts[]):
   return environments.includes(undefined) || new Set(environments).size > 1 ? "constant" : "unknown";
 }
 
-/** An ARG of any name is fixed to an environment by literal values that are one's name or address. */
+/**
+ * Whether an ARG of any name is tied to environments by literal values that are an environment's name or
+ * address.
+ */
 export function isGivenEnvironments(name: string, builds?: readonly BuildValueFacts[]): boolean {
   const values = new Set(valuesOf(name, builds).map(({ value }) => value));
   const all = [...values];
@@ -47,7 +50,7 @@ export function isGivenEnvironments(name: string, builds?: readonly BuildValueFa
   );
 }
 
-/** Values given by pipelines; without any, by compose files and similar ones. */
+/** Values given by pipelines; without any, values given by compose files and similar files. */
 export function valuesOf(name: string, builds: readonly BuildValueFacts[] = []): readonly BuildValueFacts[] {
   const given = builds.filter((one) => one.name === name && !LOCAL_VALUE.test(one.value));
   const piped = given.filter(({ at }) => !LOCAL_FILE.test(at.file));
@@ -67,7 +70,7 @@ function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().split(/[^a-z0-9]+/);
 }
 
-/** `$API_URL` in one file is `${{ vars.API_URL }}` in another. */
+/** `$API_URL` in one file and `${{ vars.API_URL }}` in another are the same variable. */
 function sameVariable(value: string): string {
   const variable = VARIABLE.exec(value)
     ?.slice(1)
@@ -75,7 +78,7 @@ function sameVariable(value: string): string {
   return variable === undefined ? value.replace(/\s/g, "") : `$${variable}`;
 }
 
-/** The environment that a build is for, by its file and job: `production.yaml`, `build:preprod`. */
+/** Environment that a build is for, by its file and job: `production.yaml`, `build:preprod`. */
 function environmentOf({ at, within }: BuildValueFacts): string | undefined {
   const words = [at.file, ...within].flatMap((text) => text.split(/[^A-Za-z0-9]+/));
   return words.find(isEnvironmentName)?.toLowerCase();

@@ -34,7 +34,7 @@ const ID = "1.2-no-databases";
 const SYSTEM =
   /^\/var\/(?:lib\/(?:rpm|dnf|yum|PackageKit|command-not-found|mlocate|plocate|apt|dpkg|pacman|misc)|cache)\/|\/(?:cert9|key4|pkcs11)\.(?:db|txt)$|\/rpmdb\.sqlite$/;
 
-/** SQL by which a program makes or begins its own database, in the order of its versions. */
+/** SQL by which a program creates or migrates its own database, in the order of its versions. */
 const MIGRATION =
   /\/(?:migrations?|migrate|changelogs?|flyway|liquibase)\/|\/(?:V\d[\w.]{0,40}__[\w.-]{1,100}|\d{10,14}_[\w.-]{1,100})\.sql$/i;
 
@@ -99,7 +99,7 @@ function isSystem({ path }: Pick<FileFacts, "path">): boolean {
   return isDependency(path) || SYSTEM.test(path);
 }
 
-/** Formats that are no databases, with their names. */
+/** Formats other than databases, with their names. */
 const STATES: Readonly<Record<string, Text>> = {
   "Java (heap dump)": {
     fr: "vidage mémoire d'une JVM (avec les secrets du processus)",

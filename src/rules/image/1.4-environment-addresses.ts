@@ -59,7 +59,7 @@ export const environmentAddresses = defineRule({
   },
 });
 
-/** A variable of ENV that points to one environment. */
+/** Variable of ENV that points to one environment. */
 export interface EnvironmentSign {
   readonly what: "address" | "name";
   readonly certainty: Certainty;

@@ -23,7 +23,7 @@ const OUTSIDE = /^(?!.*\/(?:node_modules|site-packages|dist-packages|gems|vendor
 interface Leftover {
   readonly selector: FileSelector;
   readonly what: Text;
-  /** The build needs it: npm ci, poetry install and their kin stop without. */
+  /** Set if the build needs the file: npm ci, poetry install and similar commands fail without it. */
   readonly forBuild?: true;
 }
 
@@ -82,7 +82,7 @@ export const leftovers = defineRule({
   check({ image }) {
     const notes = LEFTOVERS.flatMap((leftover) => {
       const found = image.files.filter((candidate) => matches(leftover, candidate));
-      // A file of the application is a better example than one that its base may contain.
+      // A file of the application is a better example than a file that the base image may contain.
       const file = found.find(({ layer }) => !maybeBaseLayer(image, layer)) ?? found[0];
       return file === undefined ? [] : [note(image, leftover, file)];
     });
