@@ -1,7 +1,7 @@
 import type { Kind } from "../contract/evidence.ts";
 import type { AnyRule } from "../contract/rule.ts";
 
-/** Kinds of evidence that many runs have none of: rules that need one of them are loaded with it. */
+/** Kinds of evidence that many runs lack. Rules that need such a kind are loaded together with it. */
 export const ON_DEMAND = [
   "workload",
   "dockerfile",
@@ -13,7 +13,9 @@ export type OnDemand = (typeof ON_DEMAND)[number];
 
 /** Rules to be evaluated, in the contract's order. */
 export interface RuleSet {
-  /** Kinds on demand whose rules are in the list: evidence of another must not be judged by it. */
+  /**
+   * On-demand kinds whose rules are in the list; evidence of another kind must not be judged with this list.
+   */
   readonly kinds: readonly OnDemand[];
   readonly rules: readonly AnyRule[];
 }
@@ -24,12 +26,12 @@ export async function selectingRules(): Promise<readonly AnyRule[]> {
   return IMAGE_RULES.filter(({ files = [] }) => files.length > 0);
 }
 
-/** Rules that read attestations alone, without those for images. */
+/** Rules that read only attestations, without the rules for images. */
 export async function attestedRules(): Promise<readonly AnyRule[]> {
   return (await import("./supply-chain/attested-list.ts")).ATTESTED_RULES;
 }
 
-/** Loads the rules for images, and those that need evidence of these kinds. */
+/** Loads the rules for images, and rules that need evidence of these kinds. */
 export async function rulesFor(kinds: readonly OnDemand[]): Promise<RuleSet> {
   const [{ IMAGE_RULES }, manifest, dockerfile, trial, vulnerabilities, attested] = await Promise.all([
     import("./image-rule-list.ts"),
@@ -52,7 +54,7 @@ export async function rulesFor(kinds: readonly OnDemand[]): Promise<RuleSet> {
   return { kinds, rules: trial === undefined ? rules : rules.map(trial.onTrials) };
 }
 
-/** The rules by the contract's clauses; within a clause, in their order. */
+/** The rules by the contract's clauses; rules of one clause keep their order. */
 export function inContractOrder(rules: readonly AnyRule[]): readonly AnyRule[] {
   const clause = ({ id }: AnyRule): string => id.slice(0, id.indexOf("-"));
   return rules.toSorted((a, b) => (clause(a) < clause(b) ? -1 : Number(clause(a) > clause(b))));

@@ -28,7 +28,7 @@ export const TRIAL_RULES: readonly AnyRule[] = [
   trialReplica,
 ];
 
-/** The rule as it judges trials: as deployed, and joined where a container has several. */
+/** The rule as it judges trials: as deployed, and joined if a container has several trials. */
 export function onTrials(rule: AnyRule): AnyRule {
   return acrossTrials(asDeployed(rule));
 }

@@ -42,7 +42,7 @@ function versionOf({ type, version }: PackageFacts): { readonly epoch?: string; 
   return at < 0 ? { version } : { epoch: version.slice(0, at), version: version.slice(at + 1) };
 }
 
-/** Source package; for rpm the file name of the source rpm, as other tools write it. */
+/** Source package; for rpm, the file name of the source rpm, as other tools write it. */
 function upstreamOf({ name, version }: NonNullable<PackageFacts["source"]>, facts: PackageFacts): string {
   if (facts.type === "rpm") return `${name}-${version}.src.rpm`;
   return version === facts.version ? name : `${name}@${version}`;
@@ -85,8 +85,8 @@ export interface Purl {
 
 /**
  * Types without a namespace, and types that require a version, by the specification's type definitions. A
- * required namespace may still be absent: a jar often lacks its group, which is then stated beside the purl,
- * and all tools write `pkg:golang/stdlib`.
+ * required namespace may nevertheless be absent: a jar often lacks its group, which is then stated beside the
+ * purl, and all tools write `pkg:golang/stdlib`.
  */
 const WITHOUT_NAMESPACE = typesOf(
   "bitnami cargo chrome-extension cocoapods conda cran gem hackage mlflow nuget oci opam otp pub pypi",
@@ -98,9 +98,9 @@ function typesOf(words: string): ReadonlySet<string> {
 }
 
 /**
- * Parsed package URL; undefined if the text is invalid: without type or name, with a qualifier key of other
- * characters than letters, digits, `.`, `-` and `_`, with an invalid escape, with a namespace that the type
- * forbids, or without a version that it requires.
+ * Parsed package URL; undefined for an invalid text: without type or name; with a qualifier key of characters
+ * other than letters, digits, `.`, `-` and `_`; with an invalid escape; with a namespace that the type
+ * forbids; or without a version that the type requires.
  */
 export function parsePurl(text: string): Purl | undefined {
   if (text.length > LIMITS.packageNameCharacters * 8) return undefined;
@@ -142,8 +142,8 @@ function partsOf(text: string): Purl | undefined {
 }
 
 /**
- * Splits the part after the type at its version. An `@` at the beginning of a segment is npm's scope, which
- * some tools do not encode.
+ * Splits the part after the type at its version. An `@` at the beginning of a segment belongs to npm's scope,
+ * which some tools do not encode.
  */
 function splitVersion(text: string, type: string): readonly [string, string?] {
   const at = text.lastIndexOf("@");

@@ -12,8 +12,8 @@ export interface AnchorWindow {
 }
 
 /**
- * The two windows of an anchor, at an even and at an odd offset, so that one is aligned to pairs wherever the
- * anchor occurs. `text`: Latin-1, of three characters or more.
+ * The two windows of an anchor, at an even and at an odd offset, so that one of them is aligned to pairs
+ * wherever the anchor occurs. `text`: Latin-1, of three characters or more.
  */
 export function windowsOf(text: string, anchor: number): readonly [AnchorWindow, AnchorWindow] {
   if (text.length < 3) throw new RangeError(`${text} is too short`);
@@ -24,7 +24,7 @@ export function windowsOf(text: string, anchor: number): readonly [AnchorWindow,
 function windowOf(text: string, anchor: number, first: number): AnchorWindow {
   let within = first;
   let rarest = Number.POSITIVE_INFINITY;
-  // A window with an ANY byte is used only if there is no other.
+  // A window with an ANY byte is used only if there is no other window.
   for (let at = Math.max(first, 0); at + 3 < text.length; at += 2) {
     const frequency = pairFrequency(text, at) * pairFrequency(text, at + 2);
     if (frequency >= rarest) continue;

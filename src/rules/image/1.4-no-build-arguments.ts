@@ -120,8 +120,8 @@ function argumentsOf(image: ImageFacts): readonly Variable[] {
 }
 
 /**
- * A base URL that holds the version which another argument names is where a release is fetched from,
- * as Maven's image has it: `MAVEN_VERSION=3.9.9 BASE_URL=https://…/maven-3/3.9.9/binaries`.
+ * Whether a base URL contains the version that another argument names: it is then an address for downloading
+ * a release, as in Maven's image: `MAVEN_VERSION=3.9.9 BASE_URL=https://…/maven-3/3.9.9/binaries`.
  */
 function isDownload({ name, value }: Argument, all: readonly Argument[]): boolean {
   if (!/(?:^|_)BASE_UR[IL]$/.test(name)) return false;

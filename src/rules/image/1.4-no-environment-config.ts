@@ -67,7 +67,7 @@ interface ReadFile extends FileFacts {
   readonly own: readonly SettingFacts[];
 }
 
-/** Each path once: the file visible in the container, otherwise the one in the last layer. */
+/** Each path once: the file visible in the container, otherwise the file in the last layer. */
 function visibleFirst(image: ImageFacts): Iterable<ReadFile> {
   const byPath = new Map<string, ReadFile>();
   for (const file of image.files) {

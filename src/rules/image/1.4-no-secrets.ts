@@ -77,7 +77,7 @@ function isHidden({ at }: SecretFacts): boolean {
   return at.in === "file" && at.hidden === true;
 }
 
-/** One finding per value and place; of several layers, the visible one. */
+/** One finding per value and place; of several layers, the visible layer. */
 function once(judged: readonly { readonly finding: Finding }[]): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const one of judged) {

@@ -64,7 +64,7 @@ function judgeUnknown(base: Base, name: string, found: string): Outcome {
   return undetermined(name, found);
 }
 
-/** A shell beside busybox is one of its applets, as a hard link. */
+/** A shell beside busybox is an applet of busybox, as a hard link. */
 function isApplet({ shells }: Base, path: string): boolean {
   return /\/(?:sh|ash)$/.test(path) && shells.some((other) => other.includes("busybox"));
 }

@@ -2,12 +2,12 @@ import { isTemplate } from "../../secrets/placeholder.ts";
 import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
 
 /**
- * Effect of a build variable on the image: `baked` ties it to an environment, `none` has no effect; the
- * others give a note.
+ * Effect of a build variable on the image: `baked` ties the image to an environment, `none` has no effect;
+ * the other effects give a note.
  */
 export type Baking = "baked" | "replaced" | "proxy" | "constant" | "none";
 
-/** Bundlers replace these by their value while they build: nothing at run time changes them any more. */
+/** Variables that bundlers replace by their value while they build: nothing can change them at run time. */
 export const INLINED =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC|STORYBOOK|DOCUSAURUS|ASTRO_PUBLIC)_/;
 /** Addresses of the application or of the services beside it; registries and mirrors have other names. */
@@ -29,8 +29,9 @@ const BUILT_IN = /^(?:prod|production|dev|development)$/i;
 const PROXY = /^(?:https?|ftp|no|all)_proxy$/i;
 
 /**
- * Classifies NAME=value. A build argument ties the image to an environment if it is inlined or an address;
- * ENV only if bundlers inline it, since other variables can be overridden at start.
+ * Classifies NAME=value. A build argument ties the image to an environment if bundlers inline it or if it is
+ * an address; a variable of ENV does so only if bundlers inline it, since other variables can be overridden
+ * at start.
  */
 export function baking(name: string, value: string, from: "argument" | "env"): Baking {
   if (value === "" || wasMasked(value)) return "none";
@@ -43,8 +44,8 @@ export function baking(name: string, value: string, from: "argument" | "env"): B
 }
 
 /**
- * Judges the name of a build argument that has no default: `baked` when it asks for an address,
- * `constant` for another variable that bundlers inline.
+ * Judges the name of a build argument without a default: `baked` if the name asks for an address, `constant`
+ * for another variable that bundlers inline.
  */
 export function bakingByName(name: string): Extract<Baking, "baked" | "constant" | "none"> {
   const inlined = INLINED.test(name);
@@ -61,7 +62,7 @@ function fixesEnvironment(name: string, value: string, inlined: boolean): boolea
   return DESTINATION.test(name) || !BUILT_IN.test(value);
 }
 
-/** `APP_NEXT_PUBLIC_X`, `__NEXT_PUBLIC_X__`, `%%X%%`: a start script puts the value in its place. */
+/** Whether a start script replaces the value later: `APP_NEXT_PUBLIC_X`, `__NEXT_PUBLIC_X__`, `%%X%%`. */
 function isReplacedLater(name: string, value: string): boolean {
   return isTemplate(value) || (!value.includes("://") && value.includes(name));
 }

@@ -5,15 +5,15 @@ import type { Text } from "../../contract/text.ts";
  * Whether the layer belongs to a base image that the policy names and its registry confirms, so that its
  * files are not the application's. Claims of the image itself do not count.
  *
- * @param layer of a file or of a step of the history; undefined for a step without a layer
+ * @param layer layer of a file or of a step of the history; undefined for a step without a layer
  */
 export function isBaseLayer({ base }: ImageFacts, layer: number | undefined): boolean {
   return base !== undefined && layer !== undefined && layer < base.layers;
 }
 
 /**
- * Whether history or labels suggest that the layer belongs to the base. A guess: it may order and word
- * findings, never suppress or soften one.
+ * Whether history or labels suggest that the layer belongs to the base. This is a guess: it may order and
+ * word findings, but never suppress or soften one.
  */
 export function seemsBaseLayer({ layers }: ImageFacts, layer: number): boolean {
   return layers[layer]?.base === true;

@@ -6,7 +6,10 @@ import { noBuildArguments } from "./1.4-no-build-arguments.ts";
 import { noEnvironmentConfig } from "./1.4-no-environment-config.ts";
 import { servedEnvironments } from "./1.4-served-environments.ts";
 
-/** Rules that judge files of a verified base image differently: if one fails, the base is worth verifying. */
+/**
+ * Rules that judge files of a verified base image differently. If one of these rules fails, the base is worth
+ * verifying.
+ */
 export const BASE_RULES: readonly AnyRule[] = [
   noDatabases,
   logFiles,

@@ -6,7 +6,9 @@ import { isSelected } from "../../contract/selector-index.ts";
 interface BuildTool {
   readonly name: string;
   readonly selector: FileSelector;
-  /** `sdk`: a compiler or an SDK. `manager`: a language's package manager. `other`: make and its kin. */
+  /**
+   * `sdk`: a compiler or an SDK. `manager`: a language's package manager. `other`: make and similar tools.
+   */
   readonly kind: "sdk" | "manager" | "other";
 }
 

@@ -1,11 +1,14 @@
 import type { HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
 
-/** A tool that makes images, with the marks that it leaves. All of them are declarations: anyone can write them. */
+/**
+ * Tool that makes images, with the marks that it leaves. All marks are only declarations, since anyone can
+ * write them.
+ */
 interface Builder {
   readonly name: string;
   /** A Dockerfile (or a Containerfile) was written by hand. */
   readonly dockerfile?: true;
-  /** A step of the history that it wrote. */
+  /** Whether the tool wrote a step of the history. */
   readonly step?: (step: HistoryFacts) => boolean;
   /** Test of the config, used if no step of the history identifies the builder. */
   readonly config?: (image: ImageFacts) => boolean;
@@ -30,7 +33,7 @@ const BUILDPACKS: Builder = {
   config: isBuildpacks,
 };
 
-/** Builders in order of precedence: one that imitates another's marks comes before it. */
+/** Builders in order of precedence: a builder that imitates another's marks precedes the imitated builder. */
 const BUILDERS: readonly Builder[] = [
   SPRING_BOOT,
   BUILDPACKS,
@@ -96,7 +99,7 @@ function authored(pattern: RegExp): (image: ImageFacts) => boolean {
   return ({ config }) => config.author !== undefined && pattern.test(config.author);
 }
 
-/** A builder and the mark by which it was found. */
+/** Builder, with the mark by which it was found. */
 export interface FoundBuilder {
   readonly builder: Builder;
   /** `history[3]`, or `config`. */
@@ -129,7 +132,7 @@ function configured(image: ImageFacts): FoundBuilder | undefined {
   return builder === undefined ? undefined : { builder, path: "config", step: "" };
 }
 
-/** The builder, made specific by labels: steps of a Spring Boot image are those of its buildpacks. */
+/** The builder, made more specific by labels: steps of a Spring Boot image are those of its buildpacks. */
 function refined(builder: Builder, image: ImageFacts): Builder {
   return builder === BUILDPACKS && SPRING_BOOT.config(image) ? SPRING_BOOT : builder;
 }

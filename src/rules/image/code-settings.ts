@@ -10,9 +10,9 @@ const DATA = /\.(?:json5?|hcl)$/i;
 const OPENS = new Set(["{", "[", "("]);
 const CLOSES = new Set(["}", "]", ")"]);
 const GIVES = new Set(["=", ":", "=>", ":="]);
-/** Signs after which a text is the whole value: nothing is added to it, and nothing replaces it. */
+/** Signs after which a text is the complete value: nothing is appended, and nothing replaces it. */
 const ENDS = new Set([",", ";", "\n", ...CLOSES]);
-/** Words before a block that runs under a condition, or when something calls it. */
+/** Words before a block that runs under a condition, or when it is called. */
 const CONDITION = new Set(
   "if elif elseif elsif else unless switch case when match try except catch for foreach while function def".split(
     " ",
@@ -21,15 +21,16 @@ const CONDITION = new Set(
 /** Words before an opening sign that name no section. */
 const NAMELESS = new Set(["return", "define", "default", "exports", "module.exports"]);
 const NAME = /^[A-Za-z_][\w.-]{0,120}$/;
-/** Lines of languages without braces that begin such a block, or a class of one environment. */
+/** Lines that begin a conditional block, or a class of one environment, in languages without braces. */
 const BRANCH =
   /^[ \t]{0,200}(?:(?:async )?(?:if|elif|elsif|else|unless|case|when|match|try|except|rescue|for|while|def)\b|(?:class|configure|group)\b.{0,200}(?:prod|staging|recette|qualif|preprod|uat|dev|local|test))/i;
 const INDENTED = /\.(?:py|rb|exs)$/i;
 
 /**
  * Literal texts under a name (`HOST = "x"`, `'host' => 'x'`, `"host": "x"`, `define('HOST', 'x')`), with the
- * names of the sections around. Left out: values with a default, a condition or a function around (`env("X", "y")`,
- * `a || "x"`, `if … { host = "x" }`), and sections named for an environment, among which the program chooses.
+ * names of the enclosing sections. Omitted: values with a default, a condition or a function around
+ * (`env("X", "y")`, `a || "x"`, `if … { host = "x" }`), and sections named for an environment, since the
+ * program chooses among them.
  */
 export function codeSettings(content: string, path: string): readonly SettingLine[] {
   const text = INDENTED.test(path) ? withoutBranches(content) : content;
@@ -58,7 +59,7 @@ interface Section {
   readonly isBranch: boolean;
 }
 
-/** Whether a program chooses the section; data of one environment may well be in a section of its name. */
+/** Whether a program chooses the section. In data, a section named for an environment may be the only one. */
 function isChosen({ name, isBranch }: Section, isData: boolean): boolean {
   return isBranch || (!isData && isEnvironmentName(name));
 }

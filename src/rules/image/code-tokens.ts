@@ -1,4 +1,4 @@
-/** A word, a text without its quotes, a sign, or the end of a line, in code or in JSON. */
+/** Token of code or JSON: a word, a text without its quotes, a sign, or the end of a line. */
 export interface CodeToken {
   readonly kind: "word" | "text" | "sign";
   readonly value: string;
@@ -6,11 +6,11 @@ export interface CodeToken {
   readonly line: number;
 }
 
-/** Languages whose comments begin with `#`; in the others `#` has another meaning. */
+/** Languages whose comments begin with `#`; in other languages, `#` has another meaning. */
 const HASHED = /\.(?:py|rb|php|exs?|hcl|json5?)$/i;
 /** Languages in which `//` is no comment. */
 const UNSLASHED = /\.(?:py|rb|exs?)$/i;
-/** Texts of one line, bounded; a longer one is no address. */
+/** Texts of one line, up to a bound; a longer text is not an address. */
 const TEXT = /"(?:[^"\\\n]|\\.){0,500}"|'(?:[^'\\\n]|\\.){0,500}'|`(?:[^`\\\n]|\\.){0,500}`/y;
 const WORD = /[A-Za-z_][\w.-]{0,120}/y;
 const SIGN = /=>|===?|!==?|[<>]=|\|\|=?|\?\?=?|:=|::|[^\s\w]/y;

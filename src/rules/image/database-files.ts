@@ -5,7 +5,10 @@ import { isSelected } from "../../contract/selector-index.ts";
 interface Format {
   readonly database: string;
   readonly selector: FileSelector;
-  /** Recognised by its first bytes or a name that nothing else has; else it only looks like one. */
+  /**
+   * Whether the file is certainly a database, by its first bytes or a name that nothing else has; otherwise
+   * it only looks like a database.
+   */
   readonly certain: (file: FileFacts) => boolean;
 }
 
@@ -21,7 +24,10 @@ function always(): boolean {
   return true;
 }
 
-/** LMDB has no magic at its beginning, and models are shipped in it: read only, mostly. */
+/**
+ * Never certain: LMDB has no magic number at its beginning, and models are shipped in its format, mostly read
+ * only.
+ */
 function never(): boolean {
   return false;
 }
@@ -96,7 +102,7 @@ export const DATABASE_FORMATS: readonly Format[] = [
   { database: "LMDB", selector: { ...LAYERS, names: ["data.mdb"] }, certain: never },
 ];
 
-/** The format that a file has, or seems to have; undefined for any other file. */
+/** Format that a file has, or seems to have; undefined for other files. */
 export function databaseOf(
   file: FileFacts,
 ): { readonly database: string; readonly certain: boolean } | undefined {

@@ -1,7 +1,7 @@
 /**
- * Folders of dependencies and of packages of distributions: files in them say nothing about the application's
- * behaviour. /usr/src (where Node's image documentation puts applications) and /usr/share/nginx/html are not
- * among them.
+ * Folders of dependencies and of packages of distributions: files in them are no evidence of the
+ * application's behaviour. /usr/src (where Node's image documentation puts applications) and
+ * /usr/share/nginx/html are excluded.
  */
 const DEPENDENCIES =
   /\/(?:node_modules|site-packages|dist-packages|gems|vendor|bower_components|\.venv|\.m2|\.nuget|\.cargo|\.npm|\.yarn|\.pnpm-store|\.cache|pkg\/mod)\//;

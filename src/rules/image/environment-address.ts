@@ -12,18 +12,19 @@ const OWN =
 /** Names of download sources and of proxies. */
 const TAKEN = /MIRROR|REGISTRY|REPO|INDEX|DOWNLOAD|PROXY|KEYSERVER|DIST|RELEASE|MAVEN|GRADLE|PYPI|NPM|GEM/;
 const FILE = /\.(?:tgz|tar(?:\.\w{2,3})?|zip|jar|war|deb|rpm|apk|gz|xz|asc|sig|py|sh|json|xml|exe|git)$/i;
-/** Words that may name one: short for something else as often. */
+/** Words that possibly name an environment: as often, they are short for something else. */
 const PERHAPS_NAMED =
   /(?:^|[/@.-])(?:pprod|rec|int|integ|integration|dev|demo|formation|sandbox)\d{0,2}[.-]/i;
 const URL_HOST = /[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?([a-z\d][\w.-]{0,200})/gi;
-/** APIs that anyone calls, of the state and of others: the same in every environment. */
+/** Public APIs, of the state and of others: the same in every environment. */
 const PUBLIC =
   /(?:^|\.)(?:api\.gouv\.fr|data\.gouv\.fr|geopf\.fr|insee\.fr|openstreetmap\.org|googleapis\.com|google\.com|gstatic\.com|github\.com|githubusercontent\.com|gitlab\.com|openai\.com|anthropic\.com|mistral\.ai|huggingface\.co|sentry\.io|stripe\.com|brevo\.com|sendinblue\.com|mailjet\.com|sendgrid\.com|twilio\.com|slack\.com|microsoftonline\.com|graph\.microsoft\.com|cloudflare\.com|jsdelivr\.net|letsencrypt\.org|docker\.com|gmail\.com|office365\.com|unpkg\.com|mapbox\.com|maptiler\.com)$/i;
 
 export type Certainty = "certain" | "presumed";
 
 /**
- * Certainty that a variable of ENV holds the address of one environment; undefined if it holds no address.
+ * Certainty that a variable of ENV contains the address of one environment; undefined if it contains no
+ * address.
  */
 export function environmentAddress(name: string, value: string): Certainty | undefined {
   if (INLINED.test(name) || wasMasked(value) || isTemplate(value) || TAKEN.test(name) || FILE.test(value))
@@ -48,7 +49,7 @@ export function isPublicHost(host: string): boolean {
   return PUBLIC.test(host);
 }
 
-/** Variables that name the environment a program runs in; a mode (NODE_ENV) is not one. */
+/** Variables that name the environment in which a program runs; a mode (NODE_ENV) is not an environment. */
 const STAGE =
   /^(?:(?:APP|APPLICATION|DEPLOY|DEPLOYMENT|TARGET|BUILD|RUNTIME|ASPNETCORE|DOTNET|SYMFONY|DJANGO|MICRONAUT|NODE_CONFIG)_)?(?:ENV|ENVIRONMENT|ENVIRONMENTS|ENVIRONNEMENT|STAGE)$|^(?:SPRING_PROFILES_ACTIVE|QUARKUS_PROFILE)$/;
 /** Modes of frameworks: optimised, or verbose. */

@@ -67,7 +67,7 @@ const FRAMEWORK = /\/config\/(?:environments\/\w+\.rb|\w+\.exs)$|\/environments\
 const WEB_ROOT = /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\//;
 
 /**
- * Folders beside packages with names like configuration folders; names of packages' files in them do not
+ * Folders beside packages with names like configuration folders. In them, names of packages' files do not
  * denote environments.
  */
 const BESIDE =
@@ -89,7 +89,7 @@ export const ENVIRONMENT_PATHS: readonly FileSelector[] = [
   { ...KEPT, suffixes: [...DATA_ENDINGS, ...CODE_ENDINGS].map((ending) => `.${ending}`), pattern: NAMED },
 ];
 
-/** Environment in a file's path; undefined if it names none. */
+/** Environment in a file's path; undefined if the path names none. */
 export function environmentFile(path: string): EnvironmentFile | undefined {
   const isBeside = BESIDE_PACKAGES.test(path) || (WEB_ROOT.test(path) && !path.includes("/node_modules/"));
   if (isDependency(path) && !isBeside) return undefined;

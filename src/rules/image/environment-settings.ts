@@ -35,7 +35,7 @@ const SWITCH =
 const NEIGHBOUR =
   /^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?(?!localhost\b)[a-z][a-z\d-]{0,62}(?::\d{1,5})?(?:[/?]|$)/i;
 /**
- * Names of developers' environments; their services are those of a Compose file, the same for all developers.
+ * Names of developers' environments, whose services are those of a Compose file, the same for all developers.
  */
 export const OF_DEVELOPERS = /^(?:dev|development|developpement|sandbox|review|demo)\d{0,2}$/i;
 /** Variables that set how a program runs, not where. */
@@ -44,7 +44,8 @@ const MODE =
 
 /**
  * Settings of a file that depend on the environment. In dotenv files every value except switches counts; in
- * others only URLs (one-word hosts included), hosts, the environment's own name and credentials are certain.
+ * other files only URLs (including one-word hosts), hosts, the environment's own name and credentials are
+ * certain.
  */
 export function environmentSettings(
   content: string,
@@ -75,7 +76,7 @@ function isEnvironmentSwitch(name: string, value: string): boolean {
   return /^production$/i.test(value) && /env|stage|mode/i.test(name) && isEnvironmentName(value);
 }
 
-/** Members of a JSON object that a program wrote on one line, one per line; undefined for other content. */
+/** Members of a JSON object written on one line, one member per line; undefined for other content. */
 function membersOf(content: string): string | undefined {
   const isOneLine = /^\s{0,20}[{[]\s{0,20}["{[]/.test(content) && !content.trim().includes("\n");
   return isOneLine ? content.trim().replace(/[{,]\s{0,20}(?=")/g, "\n") : undefined;

@@ -35,7 +35,7 @@ export function isRemoteUrl(value: string): boolean {
   return host !== undefined && !EVERYWHERE.test(host);
 }
 
-/** Whether a name denotes a host and the value is one, with a domain. */
+/** Whether a name denotes a host and its value is a host with a domain. */
 export function isRemoteHost(name: string, value: string): boolean {
   return HOST_NAME.test(name) && HOST_VALUE.test(value) && !EVERYWHERE.test(value.replace(/:\d+$/, ""));
 }

@@ -34,7 +34,7 @@ export function namesEnvironment(name: string, value: string, environment: strin
   return value.split(/[^A-Za-z\d]/).some((word) => isEnvironmentName(word) && same.includes(bare(word)));
 }
 
-/** Whether a value is a host of one word under a name that denotes a host: `host: srv-rec-01`. */
+/** Whether the name denotes a host and the value is a host of one word: `host: srv-rec-01`. */
 export function namesHost(name: string, value: string): boolean {
   return HOST_NAME.test(name) && BARE_HOST.test(value);
 }

@@ -12,14 +12,14 @@ const MEMBER = /[{,]\s{0,20}(?=["']?[A-Za-z_][\w.-]{0,100}["']?\s{0,20}:\s)/g;
 const ANCHOR = /^&([\w.-]{1,100})\s{1,20}/;
 const TAG = /^!{1,2}[\w.:/-]{0,100}\s{1,20}/;
 const ALIAS = /^\*([\w.-]{1,100})$/;
-/** A value of YAML that stands on the next line. */
+/** Mark of a YAML value that begins on the next line. */
 const BLOCK = /^[>|][+-]?$/;
 /** Variables of a program of supervisord. */
 const VARIABLE = /(?:^|,)\s{0,20}([A-Za-z_]\w{0,80})=("[^"]{0,500}"|'[^']{0,500}'|[^,\s]{0,500})/g;
 
 /**
- * Settings of lines `name = value` and `name: value`, whose names include their section's: `[db]` and
- * `host = x` → `db.host`. Of YAML also anchors, aliases, mappings on one line and folded values.
+ * Settings in lines `name = value` and `name: value`, with their section in the name: `[db]` and `host = x` →
+ * `db.host`. For YAML, anchors, aliases, mappings on one line and folded values are resolved, too.
  */
 export function lineSettings(content: string): readonly SettingLine[] {
   const open: { readonly indent: number; readonly name: string }[] = [];
@@ -44,7 +44,7 @@ export function lineSettings(content: string): readonly SettingLine[] {
   return found;
 }
 
-/** A line, or the members of a mapping on one line as lines below its name. */
+/** A line; or, for a mapping on one line, its members as lines below its name. */
 function membersOf(text: string, index: number): readonly { readonly text: string; readonly line: number }[] {
   const line = index + 1;
   if (!FLOW.test(text)) return [{ text, line }];
@@ -54,7 +54,7 @@ function membersOf(text: string, index: number): readonly { readonly text: strin
   return [head, ...members.map((member) => below + member.trim())].map((part) => ({ text: part, line }));
 }
 
-/** The value without tag and anchor, which is kept, or the one that an alias stands for. */
+/** The value without tag and anchor, where the anchor is recorded; for an alias, the anchored value. */
 function valueOf(written: string, anchors: Map<string, string>): string {
   const plain = written.replace(TAG, "");
   const anchor = ANCHOR.exec(plain);

@@ -2,7 +2,7 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 
 interface Alternative {
-  /** Variable of the usual base images with the runtime's version, which is the beginning of its value. */
+  /** Variable of the usual base images whose value begins with the runtime's version. */
   readonly variable: string;
   /** Reference of the minimal image; `MAJOR` and `MINOR` are replaced. */
   readonly image: string;

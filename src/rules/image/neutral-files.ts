@@ -24,7 +24,7 @@ const BY_ETC = `/etc/[^/]{1,60}/(?:conf\\.d/|http\\.d/)?[^/]{1,100}\\.(?:${DATA}
 /** Files of /etc and of nginx without an ending. */
 const BARE =
   "/etc/(?:environment|(?:default|sysconfig)/[\\w-]{1,60}|[\\w-]{1,60}/(?:config|conf|settings|env|environment)|(?:nginx|apache2)/sites-(?:enabled|available)/[^/]{1,100})$";
-/** Scripts that set variables: `env.sh`, `setenv.sh`, those of login shells. */
+/** Scripts that set variables: `env.sh`, `setenv.sh`, scripts of login shells. */
 const BY_SCRIPT = "/(?:[\\w-]{1,60}[._-])?(?:set)?env\\.sh$|/etc/profile\\.d/[^/]{1,100}\\.sh$";
 const NEUTRAL = new RegExp(
   `${BY_NAME}|${BY_FOLDER}|${BY_CODE}|${BY_XML}|^${BY_ETC}|^${BARE}|${BY_SCRIPT}`,
@@ -33,13 +33,13 @@ const NEUTRAL = new RegExp(
 /** Files about deployments and interfaces, which are no settings of the program in the image. */
 const OTHER =
   /\/(?:charts?|helm|k8s|kubernetes|kustomize|manifests|terraform|ansible|openapi|swagger|asyncapi|schemas?|i18n|locales?|lang|translations?)\/|(?:openapi|swagger|asyncapi|schema)[^/]{0,60}$/i;
-/** Settings that hold unless others replace them, which the application reads at start. */
+/** Default settings, which the application reads at start and which other settings may replace. */
 const DEFAULT = /\/defaults?\.[a-z\d]{2,10}$/i;
-/** Members of an archive of Java that are the application's own; those of its libraries lie beside them. */
+/** Members of a Java archive that belong to the application itself, not to its libraries. */
 const OWN_MEMBER =
   /!\/(?:BOOT-INF\/classes\/|WEB-INF\/classes\/)?(?:config\/)?(?:application|bootstrap)\.(?:properties|ya?ml)$|!\/(?:BOOT-INF|WEB-INF)\/classes\/|!\/META-INF\/(?:context|persistence)\.xml$|!\/WEB-INF\/[^/]{1,100}$/;
 const OF_JAVA = /\.(?:jar|war|ear|sar|par)!\/[^!]{1,500}$/i;
-/** Packages of languages and distributions, whose settings are their authors'. */
+/** Packages of languages and distributions; their settings come from their authors. */
 const PACKAGE = /\.(?:whl|egg|gem|nupkg|pex|crate|deb|rpm|apk)!\/|!\/package\//i;
 /** Code of tests, of deployments, and of static sites' builds. */
 const NO_SETTINGS =
@@ -79,7 +79,7 @@ export const NEUTRAL_FILES: readonly FileSelector[] = [
   { ...READ, suffixes: [".sh"], under: ["/etc/profile.d"] },
 ];
 
-/** Whether a file holds settings of the application, and its path names no environment. */
+/** Whether a file contains settings of the application, and its path names no environment. */
 export function isNeutralSettings(path: string): boolean {
   if (!NEUTRAL.test(path) || NO_SETTINGS.test(path) || PACKAGE.test(path)) return false;
   if (OF_JAVA.test(path) && !OWN_MEMBER.test(path)) return false;

@@ -15,7 +15,7 @@ const MODE = /(?:^|_)(?:NODE|RAILS|RACK|MIX|BABEL)_ENV$/;
 const PRODUCTION = /^(?:prod|prd|production)\d{0,2}$/i;
 /** Addresses of private networks (RFC 1918). */
 const PRIVATE = /^(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}(?::\d{1,5})?$/;
-/** Address of the machine that runs a container, as Docker gives it: an environment of developers. */
+/** Address of the machine that runs a container, as Docker assigns it: used in environments of developers. */
 const DOCKER = /\b172\.17\.0\.1\b/;
 
 /** A setting that names an environment or holds an address. */
@@ -45,7 +45,7 @@ interface Address {
  * alone may be a framework's mode (`env: production`), and an address that names none may be the same
  * everywhere. A file with hosts of several environments chooses among them at start.
  *
- * @param path whose ending names the format
+ * @param path path, whose ending determines the format
  */
 export function neutralSetting(content: string, path: string): SettingFacts | undefined {
   const signs = settingsOf(content, path).flatMap((setting) => signOf(setting) ?? []);
@@ -68,11 +68,12 @@ function isOfOneAlone({ is }: Sign): boolean {
   return is === "named" || is === "fixed";
 }
 
-/** Settings of a file in the form that its ending says. */
+/** Settings of a file in the format of its path's ending. */
 function settingsOf(content: string, path: string): readonly SettingLine[] {
   const text = content.replace(/^\uFEFF/, "");
   if (/\.(?:xml|config)$/i.test(path) && /^\s{0,200}</.test(text)) return xmlSettings(text);
-  // Without the name of an environment, no setting of code decides; addresses count beside one alone.
+  // Without the name of an environment, no setting in code is decisive, since an address counts only together
+  // with such a name.
   if (CODE_SETTINGS.test(path)) return mayNameEnvironment(text) ? codeSettings(text, path) : [];
   const isProxy = /\.(?:conf|cfg)$|\/(?:sites-enabled|sites-available)\//i.test(path);
   return isProxy ? [...lineSettings(text), ...proxySettings(text)] : lineSettings(text);

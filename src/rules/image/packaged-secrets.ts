@@ -19,7 +19,7 @@ export function isPackaged(secret: SecretFacts): secret is PackagedSecret {
   return secret.at.in === "file" && secret.at.testOf !== undefined;
 }
 
-/** One note per package, however many of its files hold such keys. */
+/** One note per package, however many of its files contain keys of this kind. */
 export function packagedSecrets(image: ImageFacts, secrets: readonly PackagedSecret[]): readonly Finding[] {
   const firsts = new Map<string, PackagedSecret>();
   for (const secret of secrets) if (!firsts.has(secret.at.testOf)) firsts.set(secret.at.testOf, secret);

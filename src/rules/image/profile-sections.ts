@@ -20,7 +20,7 @@ export function isShared(path: string): boolean {
   return SHARED.test(path);
 }
 
-/** Sections of a file that name a profile, in order; sections without one apply to all. */
+/** Sections of a file that name a profile, in order. Sections without a profile apply to all profiles. */
 export function profileSections(content: string): readonly ProfileSection[] {
   const lines = content.split("\n");
   return [...ofLines(lines), ...ofDocuments(lines)];

@@ -9,7 +9,9 @@ const APACHE =
   /^[ \t]{0,50}(ProxyPass(?:Match)?)[ \t]{1,20}\S{1,200}[ \t]{1,20}["']?([a-z]{2,10}:\/\/[^\s"']{1,300})/gim;
 const HAPROXY = /^[ \t]{0,50}(server)[ \t]{1,20}[\w.-]{1,100}[ \t]{1,20}([\w.-]{1,250}:\d{1,5})\b/gim;
 
-/** Servers that a proxy's configuration passes requests to; variables and one-word names are no addresses. */
+/**
+ * Servers to which a proxy's configuration passes requests. Variables and one-word names are not addresses.
+ */
 export function proxySettings(content: string): readonly SettingLine[] {
   return content.split("\n").flatMap((written, index) => {
     const text = written.replace(/^[ \t]{0,200}#.*|[ \t]#.*/, "");

@@ -4,8 +4,8 @@ import type { Text } from "../../contract/text.ts";
 export interface SecretKind {
   readonly name: Text;
   /**
-   * Set if such a secret may not grant access by itself (a passphrase is missing, or it may be expired or
-   * public): gives a note only.
+   * Set if a secret of this kind may not grant access by itself (a passphrase is missing, or it may be
+   * expired or public): only a note is given.
    */
   readonly weak?: true;
   /** Remedy of a note; absent for the remedy of all secrets. */

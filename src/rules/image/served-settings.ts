@@ -60,7 +60,10 @@ export function isServedSettings(path: string): boolean {
   return isOwn && NAME.test(path) && FOLDER.test(path);
 }
 
-/** Suffix of templates from which a start script writes such files: `env.template.js`, `config.js.tmpl`. */
+/**
+ * Suffix of templates from which a start script writes the settings file: `env.template.js`,
+ * `config.js.tmpl`.
+ */
 const TEMPLATE = /[-_.](?:template|tmpl|tpl)(?=\.[^./]+$|$)/i;
 
 /** Whether a template of the settings file is in its folder, so that its content is written at start. */
@@ -92,8 +95,8 @@ function servedSettings(content: string): readonly ServedSetting[] {
 }
 
 /**
- * Environment-specific setting; undefined for an address that names no environment, since it may be the same
- * in all of them.
+ * Environment-specific setting; undefined for an address that names no environment, since the address may be
+ * the same in all of them.
  */
 function ofEnvironment(name: string, value: string): EnvironmentSign | undefined {
   const sign = environmentSign(variableOf(name), value);

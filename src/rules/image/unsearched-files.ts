@@ -46,7 +46,7 @@ export function unsearchedFiles({
   if (unsearched === undefined) return OLDER;
   const { others } = unsearched;
   const files = unsearched.files.filter((file) => !isPinned(file, config.env));
-  // Counted files have no hash here, so they cannot be recognised as pinned.
+  // Files that are only counted have no hash here, so they cannot be recognised as pinned.
   if (files.length + others === 0) return undefined;
   const list = (lang: Lang) =>
     files
@@ -69,8 +69,8 @@ export function unsearchedFiles({
 
 /**
  * Whether the image declares a file's hash and its download address, as images of Docker's library do
- * (PHP_URL and PHP_SHA256 of /usr/src/php.tar.xz): the file is a public download. A hash alone does not
- * suffice, since anyone can declare it for a file of their own.
+ * (PHP_URL and PHP_SHA256 of /usr/src/php.tar.xz): the file is then a public download. A hash alone does not
+ * suffice, since anyone can declare the hash of their own file.
  */
 function isPinned({ sha256, path }: UnsearchedFile, env: readonly string[]): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();

@@ -3,7 +3,7 @@ import type { SettingLine } from "./setting-line.ts";
 const OPENING = /<(\/?)([A-Za-z_][\w:.-]{0,100})((?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}'){0,200}?)(\/?)>/y;
 const ATTRIBUTE = /([A-Za-z_][\w:.-]{0,100})\s{0,20}=\s{0,20}("[^"]{0,2000}"|'[^']{0,2000}')/g;
 const TEXT = /[^<]{1,2000}/y;
-/** Attributes by which an element says what its value is called, and those that hold the value. */
+/** Attributes with the name of an element's value, and attributes with the value itself. */
 const NAMES = ["key", "name"];
 const VALUES = ["value", "connectionString", "text"];
 const MOST_OPEN = 50;

@@ -11,7 +11,7 @@ import { type Field, judgeFields, ofContainers } from "./fields/judge-fields.ts"
 import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-host-probes";
-/** First minor version whose Restricted profile looks at these fields. */
+/** First minor version whose Restricted profile checks these fields. */
 export const HOST_PROBES_SINCE = 34;
 
 export const hostProbes = defineRule({

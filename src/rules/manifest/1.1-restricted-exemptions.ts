@@ -28,7 +28,7 @@ import { hasToken } from "./rights/token.ts";
 
 const ID = "1.1-restricted-exemptions";
 
-/** An exemption, by the field or the constraints that give it. */
+/** Exemption, identified by the field or the constraints that grant it. */
 interface Exemption {
   readonly object: RelatedFacts;
   readonly by: string;

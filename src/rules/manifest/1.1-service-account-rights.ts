@@ -36,7 +36,10 @@ const ID = "1.1-service-account-rights";
 interface Given extends GrantedPowers {
   readonly object: RelatedFacts;
   readonly effect: RightsEffect;
-  /** How the pod gets the account's token: not at all as far as seen, perhaps from a Secret elsewhere. */
+  /**
+   * How the pod gets the account's token: `none` if no way is known, `perhaps` if possibly from a Secret
+   * elsewhere.
+   */
   readonly token: "held" | "not-needed" | "perhaps" | "none";
 }
 
@@ -78,7 +81,7 @@ function tokenFor(effect: RightsEffect, isHeld: boolean): Given["token"] {
   return effect.unseenSecret === undefined ? "none" : "perhaps";
 }
 
-/** The role gives rights beyond the namespace that are not all known, and the pod can use them. */
+/** Whether the role gives rights beyond the namespace that are not all known, and the pod can use them. */
 function isUnknown({ effect, isComplete, token }: Given): boolean {
   if (isComplete) return false;
   return (

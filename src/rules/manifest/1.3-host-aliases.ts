@@ -125,7 +125,8 @@ const ADDRESSING: readonly RegExp[] = [
   /^cni\.projectcalico\.org\/(?:floatingIPs|ipAddrs|ipAddrsNoIpam)$/,
   /^ipam\.antrea\.io\/pod-ips$/,
   /^(?:k8s\.v1\.cni\.cncf\.io\/networks|v1\.multus-cni\.io\/default-network)$/,
-  // Kube-OVN, of the first network (ovn.kubernetes.io/…) and of further ones (NAME.NAMESPACE.kubernetes.io/…).
+  // Kube-OVN: for the first network (ovn.kubernetes.io/…) and for further networks
+  // (NAME.NAMESPACE.kubernetes.io/…).
   /^[a-z0-9.-]{1,253}\.kubernetes\.io\/ip_(?:address|pool)$/,
 ];
 
@@ -138,7 +139,9 @@ function addressIn(value: string): string | undefined {
   });
 }
 
-/** Addresses that annotations ask for. A Pod of the cluster has those that were chosen for it. */
+/**
+ * Addresses requested by annotations. A Pod of the cluster already has the addresses that were chosen for it.
+ */
 function ownAddresses(workload: WorkloadFacts): readonly Finding[] {
   if (workload.created === true) return [];
   return Object.entries(workload.pod.annotations).flatMap(([key, value]) => {

@@ -70,7 +70,7 @@ const PROOF: Text = {
   en: "no probe waits for more than an hour before it acts",
 };
 
-/** A waiting time in seconds, and the fields that add up to it. */
+/** Waiting time in seconds, with the fields that add up to it. */
 interface Wait {
   readonly fields: string;
   readonly seconds: number;
@@ -96,12 +96,12 @@ function waitsOf(probe: Probe, given: ProbeFacts, grace: number): readonly Wait[
     fields: own === undefined ? "spec.terminationGracePeriodSeconds" : "terminationGracePeriodSeconds",
     seconds: own ?? (probe === "livenessProbe" ? grace : 0),
   };
-  // A container is not ready during the delay of its readinessProbe: none of its failures has to be noticed.
+  // During the delay of its readinessProbe, a container is not ready, so a failure need not be noticed.
   if (probe === "readinessProbe") return [after(delay, succeeding), failing];
   return [after(delay, failing), killing];
 }
 
-/** The waiting time with the delay before it, if that is long enough to count. */
+/** The waiting time plus the delay before it, if the delay is long enough to count. */
 function after(delay: number, { fields, seconds }: Wait): Wait {
   if (delay === 0 || seconds > MOST) return { fields, seconds };
   if (delay > MOST) return { fields: "initialDelaySeconds", seconds: delay };
@@ -116,7 +116,7 @@ function judge(workload: WorkloadFacts, placement: PlacementFacts, probe: Probe)
   return long.map((wait) => ({ refutes: true, finding: finding(workload, placement, probe, wait) }));
 }
 
-/** Readiness that a rollout does not believe for hours: it replaces no further pod before. */
+/** Problem of a readiness that counts only after hours: until then, a rollout replaces no further pod. */
 function lateAvailability(workload: WorkloadFacts): readonly JudgedOne[] {
   const { minReadySeconds: seconds = 0 } = workload;
   if (seconds <= MOST) return [];

@@ -85,7 +85,7 @@ function wrongIn(spec: ContainerFacts, probe: Probe): Field["wrong"] {
   };
 }
 
-/** The container's first port: its name if it has one, otherwise its number. */
+/** The container's first port: its name if the port has one, otherwise its number. */
 function portOf({ ports = [] }: ContainerFacts): string {
   const [first] = ports;
   return excerpt(first?.name ?? String(first?.containerPort ?? 8080));

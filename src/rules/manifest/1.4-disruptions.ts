@@ -69,7 +69,7 @@ function mostReplicas({ kind, replicas = 1, related = [] }: WorkloadFacts): numb
   return Math.max(replicas, ...scaled);
 }
 
-/** Number of pods that a number or percentage means; undefined if it is neither. */
+/** Number of pods expressed by a number or percentage; undefined for other values. */
 function podsOf(
   value: string | number,
   replicas: number,
@@ -117,7 +117,7 @@ function heldByBudget(workload: WorkloadFacts, object: RelatedFacts): readonly F
   ];
 }
 
-/** @param replicas undefined if the number is not known */
+/** @param replicas number of replicas; undefined if unknown */
 function allowsNone({ field, value }: BudgetEffect, replicas: number | undefined): boolean {
   if (field === "spec.maxUnavailable") return podsOf(value, 100, Math.ceil) === 0;
   if (replicas === undefined) return value === "100%";

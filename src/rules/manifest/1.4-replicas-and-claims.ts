@@ -76,7 +76,7 @@ export const replicasAndClaims = defineRule({
   },
 });
 
-/** Whether one claim is for all pods, and its volume for one node. */
+/** Whether a single claim is for all pods, and its volume for a single node. */
 function isOfOneNode({ source, accessModes }: ClaimFacts): boolean {
   return source === "claim" && accessModes !== undefined && !accessModes.some((mode) => FOR_MANY.has(mode));
 }
@@ -87,7 +87,7 @@ function scalingsOf({ related = [] }: WorkloadFacts) {
   );
 }
 
-/** Doubt about a workload of one replica that an autoscaler may give more. */
+/** Doubt about a workload with one replica that an autoscaler may increase. */
 function perhapsScaled(workload: WorkloadFacts) {
   const [scaling] = scalingsOf(workload);
   if (scaling === undefined) return undefined;
@@ -118,12 +118,18 @@ function shared(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[
   return [{ refutes: false, finding: finding(workload, claim, message) }];
 }
 
-/** Whether an update certainly starts a new pod before the only old one ends; other controllers may end it first. */
+/**
+ * Whether an update certainly starts a new pod before the only old pod ends; other controllers may end the
+ * old pod first.
+ */
 function startsBesideOldPod(workload: WorkloadFacts): boolean {
   return ["Deployment", "Rollout"].includes(workload.kind) && overlapsOnRollout(workload);
 }
 
-/** A claim for one pod, of which a rollout wants two at a time (ReadWriteOncePod: the scheduler admits one). */
+/**
+ * Problem of a claim for one pod, if a rollout needs two pods at a time (ReadWriteOncePod: the scheduler
+ * admits one).
+ */
 function rolloutThatHangs(shown: string): { readonly message: Text; readonly remedy: Text } {
   return {
     message: {
@@ -145,7 +151,7 @@ function leastReplicas(workload: WorkloadFacts): number {
 
 function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[] {
   const { name, source, accessModes } = claim;
-  // The claim of an ephemeral volume is each pod's own, and ends with it.
+  // The claim of an ephemeral volume belongs to one pod, and ends with it.
   if (source === "ephemeral") return [];
   const shown = excerpt(name);
   const said = (refutes: boolean, message: Text): readonly JudgedOne[] => [

@@ -66,7 +66,9 @@ const PROOF: Text = {
   en: "every container that ends is started again (restartPolicy: Always)",
 };
 
-/** Field of the pod after which the kubelet ends it, as failed; what made the pod does not start it again. */
+/**
+ * Field of the pod after which the kubelet ends the pod as failed; its controller does not start it again.
+ */
 const DEADLINE = "spec.activeDeadlineSeconds";
 
 function deadline(workload: WorkloadFacts): readonly JudgedOne[] {

@@ -94,8 +94,8 @@ function waitOf({ spec }: PlacementFacts): number {
 }
 
 /**
- * Whether the API server refuses the sleep: it compares its own sleep action with the grace period, but
- * cannot see a command's.
+ * Whether the API server refuses the sleep: the API server compares its own sleep action with the grace
+ * period, but cannot see the sleep in a command.
  */
 function isRefused(placement: PlacementFacts, grace: number): boolean {
   return placement.spec.lifecycle?.preStop?.sleep !== undefined && waitOf(placement) > grace;

@@ -17,8 +17,8 @@ const NOTHING: Text = {
 };
 
 /**
- * Derives a rule for manifests whose image was not read from a rule for images with manifests, by the same
- * code. It reports findings caused by the manifest's command, args and env, and proves nothing.
+ * Derives a rule for manifests whose image was not read from a rule for images with manifests, with the same
+ * code. The derived rule reports findings caused by the manifest's command, args and env, and proves nothing.
  */
 export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | "placement", "image"> {
   return defineRule({
@@ -42,7 +42,7 @@ export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | 
   });
 }
 
-/** Findings caused by the manifest alone, under every possible reading of it. */
+/** Findings caused by the manifest alone, under every possible reading of the manifest. */
 function inManifest(id: RuleId, outcome: Outcome, others: readonly Outcome[]): Outcome {
   const known = (finding: Finding): boolean =>
     finding.at !== undefined &&

@@ -1,4 +1,4 @@
-/** Rows that rest on what a pod is when it runs: changed after it was judged, a pod proves none of them. */
+/** Rows about the running pod: if the pod is changed after it was judged, none of these rows is proven. */
 export const POD_ROWS = [
   "no-host-access",
   "non-root",

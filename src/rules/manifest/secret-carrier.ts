@@ -21,8 +21,8 @@ const VARIABLE_BEFORE = /(?:^|[\s'";&|(])([A-Za-z_]\w*)=['"]?$/;
 const FLAG = /^--?[A-Za-z][\w.-]*$/;
 
 /**
- * @returns the variable for a secret in `env`; the flag or assignment before the value for one in `command`
- * or `args`
+ * @returns for a secret in `env`, the variable; for a secret in `command` or `args`, the flag or assignment
+ * before the value
  */
 export function secretCarrier(workload: WorkloadFacts, secret: WorkloadSecretFacts): SecretCarrier {
   const placement = placements(workload).find(({ path }) => secret.path.startsWith(`${path}.`));

@@ -9,7 +9,7 @@ import { startIn } from "../../start/started-image.ts";
 const UNKNOWN_PROGRAM = "$ENTRYPOINT";
 
 /**
- * Log files that images of nginx and httpd link to /dev/stdout, since the unread image may be one of them.
+ * Log files that images of nginx and httpd link to /dev/stdout, since the unread image may be such an image.
  */
 const POSSIBLE_LINKS: readonly FileFacts[] = [
   "/var/log/nginx/access.log",
@@ -29,8 +29,8 @@ const POSSIBLE_LINKS: readonly FileFacts[] = [
 
 /**
  * Possible starts of a container whose image was not read. `args` alone may be arguments of an unknown
- * program, or the command itself if there is no ENTRYPOINT or one that runs its arguments: only findings
- * common to both readings count.
+ * program, or the command itself if there is no ENTRYPOINT or an ENTRYPOINT that runs its arguments: only
+ * findings common to both readings count.
  */
 export function unreadImages(spec: ContainerFacts): UnreadImages {
   // One object per container, since caches of other rules are keyed by the image.

@@ -52,7 +52,7 @@ export const pullPolicy = defineRule({
   },
 });
 
-/** @param tag absent if the image is named by its digest */
+/** @param tag absent if the reference has a digest */
 function remark(policy: string, tag: string | undefined): Text | undefined {
   if (policy === "Never") {
     return {

@@ -9,7 +9,9 @@ const FLOATING = new Set(
     "release rc beta alpha snapshot test testing demo preview mainline default head tip oldstable debug nonroot"
   ).split(" "),
 );
-/** Words for channels and environments: a build for one may reuse the tag, even with a version in it. */
+/**
+ * Words for channels and environments: the tag of such a build may be reused, even if it contains a version.
+ */
 const CHANNELS = new Set(
   (
     "stable main master trunk develop development developpement dev prod production preprod preproduction nonprod staging stage " +

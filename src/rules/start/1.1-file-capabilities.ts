@@ -80,7 +80,7 @@ export const fileCapabilities = defineStartRule({
   },
 });
 
-/** Outcome if an unknown program starts, since it may be any file with capabilities. */
+/** Outcome if an unknown program starts, since the program may be any file with capabilities. */
 function unknownStart(image: StartedImage): Outcome | undefined {
   const capable = image.files.filter(
     ({ capability }) => capability !== undefined && parse(capability)?.effective === true,
@@ -110,7 +110,7 @@ interface Capability {
 
 /**
  * Capabilities in the xattr. The kernel refuses to start a file whose xattr has another size or revision
- * (EINVAL), so it counts as effective.
+ * (EINVAL), so such a file counts as effective.
  */
 function parse(hex: string): Capability | undefined {
   const bytes = new DataView(

@@ -55,7 +55,7 @@ export const nodePlatform = defineRule({
   },
 });
 
-/** Conditions on the node's platform, as they are written: `kubernetes.io/arch: arm64`. */
+/** Conditions on the node's platform, as written: `kubernetes.io/arch: arm64`. */
 function conditionsOf({ nodeSelector = {}, affinity }: PodSpecFacts): string {
   const { nodeSelectorTerms: terms = [] } =
     affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? {};

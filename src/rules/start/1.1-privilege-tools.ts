@@ -120,7 +120,7 @@ function calledTool(
   );
 }
 
-/** Numbers and names of the starting user and group; changing to these changes nothing. */
+/** Numbers and names of the starting user and group, to which a change has no effect. */
 function ownNames(image: StartedImage): readonly string[] {
   const given = image.config.user.split(":");
   const { accounts } = imageAccounts(image);
@@ -143,7 +143,7 @@ function interpretedBy(script: string): string | undefined {
   return privilegeTool(words);
 }
 
-/** Outcome if a program is not in the image: it may be a script. */
+/** Outcome if a program is not in the image, since the program may be a script. */
 function unknownStart(image: StartedImage, started: readonly StartedCommand[]): Outcome | undefined {
   const certain = new Set(started.filter(isCertain).map(({ words: [name] }) => name));
   const missing = image.program.steps.flatMap(({ name, file }) =>

@@ -23,8 +23,8 @@ import { absolutePath } from "./writable-places.ts";
 
 const ID = "1.3-default-bind";
 /**
- * Configuration files that servers load from the working directory by default; their text decides whether
- * they set an address.
+ * Configuration files that servers load from the working directory by default; their text decides whether an
+ * address is set.
  */
 const CONFIGURATION = [
   "gunicorn.conf.py",

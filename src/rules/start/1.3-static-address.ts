@@ -49,7 +49,7 @@ export const staticAddress = defineStartRule({
         at: placeOfWord(image, command, index),
       })),
     );
-    // Values from the manifest are injected; 1.3-host-aliases judges them.
+    // Values from the manifest are excluded: they are injected, and judged by 1.3-host-aliases.
     const baked = [...variables, ...flags].filter(({ at }) => isInImage(at));
     const found = baked.flatMap(({ name, value, at }) => {
       const peer = staticHost(name, value);

@@ -111,7 +111,7 @@ function ofCommand(image: StartedImage, { words, at }: StartedCommand): readonly
   ];
 }
 
-/** `npm run dev` whose package.json is not in the image; a known script is judged by its text. */
+/** Finding for `npm run dev` whose package.json is not in the image; a known script is judged by its text. */
 function developmentScript(image: StartedImage, words: readonly string[]): string | undefined {
   const script = packageScript(image, words);
   if (script === undefined || script.script !== undefined) return undefined;

@@ -87,7 +87,7 @@ function instructionOf({ file, path }: CommandPlace): string {
   return path === "config.Entrypoint" ? "ENTRYPOINT" : "CMD";
 }
 
-/** Remedy for a list of commands, where exec before the last one would not make the program PID 1. */
+/** Remedy for a list of commands, where `exec` before the last command would not make the program PID 1. */
 const ITSELF: Text = {
   fr: "Démarrer le programme lui-même, sous forme exec ; ce qui le précède va dans un script qui se termine par « exec programme », ce qui le suit dans un preStop ou dans le programme.",
   en: "Start the program itself, in exec form; what comes before it belongs in a script that ends with `exec program`, what comes behind it in a preStop hook or in the program.",

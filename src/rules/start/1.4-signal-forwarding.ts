@@ -52,7 +52,7 @@ export const signalForwarding = defineStartRule({
 
 /**
  * Note about a package manager: npm forwards signals since version 7, but runs its script in a shell that may
- * not.
+ * not forward them.
  */
 function manager(image: StartedImage): readonly Finding[] {
   const script = packageScript(image, image.program.argv);

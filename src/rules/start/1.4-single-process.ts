@@ -22,9 +22,9 @@ const ID = "1.4-single-process";
 const SUPERVISORS =
   /^(?:supervisord|s6-svscan|runsvdir|runit|runit-init|monit|circusd|systemd|god|bluepill|openrc|openrc-init|svscan)$/;
 const PARALLEL = /^(?:concurrently|foreman|honcho|overmind|hivemind|goreman|run-p|npm-run-all2?)$/;
-/** The entrypoint of s6-overlay, which may well start one service only. */
+/** Entrypoint of s6-overlay, which may start a single service. */
 const OVERLAY_INIT = "/init";
-/** Background helpers that end by themselves, or only watch the one program. */
+/** Background helpers that end on their own, or only watch the one program. */
 const HELPERS =
   /^(?:sleep|wait\S*|echo|printf|kill|trap|tail|cat|tee|touch|true|false|mkfifo|read|test|\[|\[\[|while|nc|curl|wget|date|exec)$/;
 
@@ -83,7 +83,7 @@ function supervisor(command: StartedCommand): readonly Finding[] {
   ];
 }
 
-/** Findings for programs that stay in the background while another one runs in the foreground. */
+/** Findings for programs that stay in the background while another program runs in the foreground. */
 function inBackground(commands: readonly StartedCommand[]): readonly Finding[] {
   const programs = commands.filter(({ words }) => words.length > 0 && !HELPERS.test(commandName(words[0])));
   const lastOf = new Map(programs.map((command) => [command.at.path, command]));

@@ -88,9 +88,7 @@ export const stopSignal = defineStartRule({
   },
 });
 
-/**
- * Name of the signal without "SIG"; real-time signals keep their own names. Undefined if it is not a signal.
- */
+/** Name of the signal without "SIG"; real-time signals keep their own names. Undefined for other texts. */
 function nameOf(signal: string): string | undefined {
   if (/^\d{1,2}$/.test(signal)) {
     const number = Number.parseInt(signal, 10);

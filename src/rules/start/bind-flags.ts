@@ -25,7 +25,7 @@ const SHORT: Readonly<Record<string, RegExp>> = {
   serve: /^-l$/,
 };
 
-/** Clients, whose --host is the server they call. */
+/** Clients, whose --host is the server that they call. */
 const CLIENTS =
   /^(?:psql|pg_\w+|createdb|mysql\w*|mariadb[\w-]*|redis-cli|valkey-cli|mongo\w*|curl|wget|nc|ncat|ssh|ldapsearch|kafka-\S+|nats|amqp-\S+|rabbitmqctl|wait-for\S*|dockerize|flyway|liquibase|etcdctl|celery|consumer|worker)$/;
 

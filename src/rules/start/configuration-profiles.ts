@@ -47,7 +47,7 @@ function inImage(name: string): Text {
   };
 }
 
-/** Remedy in a manifest. Symfony derives its debug mode from APP_ENV as well, hence the hint at APP_DEBUG. */
+/** Remedy in a manifest. Symfony derives its debug mode from APP_ENV as well, so APP_DEBUG is mentioned. */
 function inManifest(name: string): Text {
   const symfony = name === "APP_ENV";
   return {

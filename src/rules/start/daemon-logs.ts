@@ -19,7 +19,7 @@ interface Daemon {
   readonly program: RegExp;
   /** Path of its configuration in packages and official images. */
   readonly main: RegExp;
-  /** Set if the daemon reads this path by default; otherwise its command must name it. */
+  /** Set if the daemon reads this path by default; otherwise its command must name the path. */
   readonly isDefault: boolean;
   /** Options that name another configuration file. */
   readonly options: readonly string[];

@@ -13,7 +13,7 @@ export interface DataPath {
   /** Name of the setting: `--data-dir`, `UPLOAD_DIR`. */
   readonly name: string;
   readonly path: string;
-  /** Set for a cache, which may be filled during the build and only be read. */
+  /** Set for a cache, which may be filled during the build and only be read later. */
   readonly cache: boolean;
   readonly at: CommandPlace;
 }

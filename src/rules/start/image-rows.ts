@@ -1,4 +1,6 @@
-/** Rows that rest on what the image contains: another image than the judged one proves none of them. */
+/**
+ * Rows about the image's content: if another image than the judged one runs, none of these rows is proven.
+ */
 export const IMAGE_ROWS = [
   "non-root",
   "read-only-root",

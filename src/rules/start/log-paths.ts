@@ -22,7 +22,7 @@ export interface LogPath {
   readonly instead?: string;
 }
 
-/** Log files that are links; images of nginx and httpd link them to /dev/stdout. */
+/** Log files that are links; images of nginx and httpd link their logs to /dev/stdout. */
 export const LOG_LINKS: FileSelector = { pattern: /log/i, type: "symlink" };
 
 /**
@@ -76,7 +76,7 @@ function isPath(value: string): boolean {
   return !value.includes("$") && !value.includes("://") && (value.includes("/") || FILE_IN_LOGS.test(value));
 }
 
-/** Whether a path is a stream, a link to one, or a directory of the image with links to streams. */
+/** Whether a path is a stream, a link to a stream, or a directory of the image with links to streams. */
 function isStream(image: StartedImage, value: string): boolean {
   if (STREAM.test(value)) return true;
   const path = absolutePath(image, value);

@@ -3,7 +3,7 @@ import type { Outcome } from "../../contract/rule.ts";
 
 type Where = Pick<Collected, "workload" | "placement">;
 
-/** Whether a container serves until it is stopped; an image without a manifest counts as such. */
+/** Whether a container serves until it is stopped; true for an image without a manifest. */
 export function isLongRunning({ workload, placement }: Where): boolean {
   if (workload === undefined || placement === undefined) return true;
   return workload.lifetime === "long-running" && (placement.role === "app" || placement.role === "sidecar");

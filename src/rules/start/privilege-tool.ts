@@ -1,7 +1,7 @@
 // Tools that change a process's user, and the calls that a non-root user may make. Measured as uid 65534 with
 // no_new_privs and without capabilities (util-linux 2.41, coreutils 9.7, shadow 4.17, libcap 2.75, dpkg 1.22,
-// busybox 1.37, gosu 1.17, runit 2.2): setuid(2) to the own uid and setgid(2) to the own gid succeed,
-// setgroups(2), chroot(2), setns(2) and unshare(2) never do.
+// busybox 1.37, gosu 1.17, runit 2.2): setuid(2) to the own uid and setgid(2) to the own gid succeed;
+// setgroups(2), chroot(2), setns(2) and unshare(2) always fail.
 
 import { commandName, unwrap } from "../../shell/wrappers.ts";
 
@@ -20,8 +20,8 @@ interface Changes {
   /** Options that never succeed. */
   readonly always: RegExp;
   /**
-   * Options that name a user, a group or capabilities. Without root they succeed only for the process's own
-   * user and group, or when they drop capabilities.
+   * Options that name a user, a group or capabilities. Without root, the options succeed only for the
+   * process's own user and group, or when they drop capabilities.
    */
   readonly toOne?: RegExp;
 }
@@ -37,7 +37,7 @@ const WITH_OPTIONS: Readonly<Record<string, Changes>> = {
   unshare: { always: /^-/ },
 };
 
-/** Multi-call programs: the tool is their first argument. */
+/** Multi-call programs, whose first argument is the tool. */
 const MANY = new Set(["busybox", "toybox"]);
 const ONLY_TELLS = new Set(["--version", "--help"]);
 /** Values that change nothing: the own ids `$(id -u)`, `$UID`; dropped capabilities such as `-all`. */

@@ -5,7 +5,8 @@ import type { Text } from "../../contract/text.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 
 /**
- * Reason why the start is not known to its end: a bound was hit, or the manifest's command was not followed.
+ * Reason why the start is not known to its end: a bound was reached, or the manifest's command was not
+ * followed.
  */
 export function unfollowed({ program, manifest }: StartedImage): Text | undefined {
   if (manifest?.unknown !== undefined) return manifest.unknown;

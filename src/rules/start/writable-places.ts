@@ -16,7 +16,7 @@ export function staysWritable(image: StartedImage, path: string): boolean {
   return [...ALWAYS, ...writablePlaces(image)].some((place) => isWithin(absolute, place));
 }
 
-/** Whether the manifest mounts this directory, or one around it, writable. */
+/** Whether the manifest mounts this directory, or a parent of it, writable. */
 export function isMounted({ manifest }: StartedImage, directory: string): boolean {
   return manifest?.writable.some((place) => isWithin(directory, place)) === true;
 }
@@ -26,8 +26,8 @@ function isWithin(path: string, place: string): boolean {
 }
 
 /**
- * Writable places: VOLUMEs, which the runtime mounts, and mounts of the manifest. /tmp follows the manifest,
- * which must mount it if the root is read-only; without a manifest, an emptyDir is assumed there.
+ * Writable places: VOLUMEs, which the runtime mounts, and writable mounts of the manifest. With a manifest
+ * and a read-only root, /tmp is writable only if mounted; without a manifest, an emptyDir at /tmp is assumed.
  */
 function writablePlaces({ config, manifest }: StartedImage): readonly string[] {
   if (manifest === undefined) return ["/tmp", ...config.volumes];

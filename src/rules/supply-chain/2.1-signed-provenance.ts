@@ -34,7 +34,7 @@ export const signedProvenance = defineRule({
   },
 });
 
-/** Result of the comparison with another build, which `verify` makes if it is given one. */
+/** Result of the comparison with another build, which `verify` makes on request. */
 function reproducibility({ checks }: JudgedAttestations): Text {
   const compared = checks.find(({ id, answer }) => id === "rebuilt" && answer !== "n/a");
   return compared?.text ?? NOT_SHOWN;

@@ -103,7 +103,7 @@ function extendedNote({ product, cycle, until, source }: ExtendedSupport): Findi
   };
 }
 
-/** Whether the image's files declare the package, rather than its SBOM alone. */
+/** Whether the image's files declare the package; false if only its SBOM does. */
 function isSeen({ finding }: PackageVulnerability): boolean {
   return finding.component.onlyStated !== true;
 }
@@ -165,7 +165,7 @@ function proof(
   };
 }
 
-/** Sources, with those that cover the compared packages first, so that `…` never hides them. */
+/** Sources, sorted so that sources that cover the compared packages come first, and `…` never hides them. */
 function speakingFirst(
   sources: VulnerabilityFacts["sources"],
   compared: VulnerabilityFacts["compared"],

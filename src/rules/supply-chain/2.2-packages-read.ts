@@ -120,7 +120,7 @@ function settleOf(unread: readonly UnreadPackages[]): Text {
   return SETTLED.find(([name]) => unread.every(({ cataloger }) => cataloger === name))?.[1] ?? RESTORE;
 }
 
-/** Remedies where one form of packages alone was not read, by the form's name. */
+/** Remedies for the case that only one form of packages was not read, by the form's name. */
 const SETTLED: readonly (readonly [string, Text])[] = [
   [
     "shaded-jar",
@@ -174,7 +174,10 @@ function unowned({ executables }: ImagePackages): Doubt | undefined {
   };
 }
 
-/** Doubt about a program that starts and has no owner, whatever its share: it is the most exposed. */
+/**
+ * Doubt about a program that is started and has no owner, whatever its share, since it is the most exposed
+ * program.
+ */
 function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefined): Doubt | undefined {
   if (image === undefined) return undefined;
   const started = startedFiles(image);
@@ -189,7 +192,7 @@ function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefi
   };
 }
 
-/** Files of the start that were followed, or that its words name: `dotnet portal.dll`. */
+/** Files of the start, followed or named by words of the command: `dotnet portal.dll`. */
 function startedFiles({ config, program, overridden = [] }: ImageFacts): ReadonlySet<string | undefined> {
   const starts = [{ ...program, workingDir: config.workingDir }, ...overridden];
   return new Set(

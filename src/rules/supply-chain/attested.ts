@@ -14,7 +14,7 @@ import type { Text } from "../../contract/text.ts";
 const LISTED = 10;
 
 /**
- * Outcome of a rule that words one check of the image's attestations. The check was judged with the whole set,
+ * Outcome of a rule about one check of the image's attestations. The check was judged with the whole set,
  * since a scan counts only for the build that a provenance names.
  */
 export function attestedOutcome(rule: RuleId, id: AttestationCheckId, facts: AttestationFacts): Outcome {

@@ -20,7 +20,7 @@ export function dataAge(
   if (oldest === undefined) return { date: "", state: "fresh" };
   const days = (Date.parse(at) - Date.parse(oldest)) / DAY_MS;
   const date = oldest.slice(0, "2026-11-27".length);
-  // One day of tolerance for a clock that is behind.
+  // One day is tolerated, for a clock that is behind.
   if (days < -1) return { date, state: "of-the-future" };
   return { date, state: days <= vulnerabilityDataDays ? "fresh" : "old" };
 }
@@ -40,7 +40,7 @@ export function excerptsOf({
     .filter(({ ecosystem, records }) => records < minimumRecords(ecosystem));
 }
 
-/** Number of an ecosystem's records, and their date. */
+/** Number of an ecosystem's records, with their date. */
 interface Spoken {
   readonly records: number;
   readonly date: string;
@@ -49,9 +49,9 @@ interface Spoken {
 const NONE: Spoken = { records: 0, date: "9999" };
 
 /**
- * Records of an ecosystem: the newest source among those with at least half as many records as the largest,
- * since a handful of new records does not make an old database recent. Without any source for the ecosystem,
- * the oldest of all.
+ * Records of an ecosystem: of the newest source that has at least half as many records as the largest source,
+ * since a few new records do not make an old database recent. Without any source for the ecosystem, of the
+ * oldest source of all.
  */
 function spokenOf(sources: readonly VulnerabilitySource[], ecosystem: string): Spoken {
   const speaking = sources.flatMap(({ name, ecosystems, date }) => {
@@ -69,7 +69,7 @@ function spokenOf(sources: readonly VulnerabilitySource[], ecosystem: string): S
   return newest ?? { records: 0, date: sources.map(({ date }) => date).toSorted()[0] ?? "" };
 }
 
-/** Whether a source is one repository of an Alpine release, which complements the others. */
+/** Whether a source is one repository of an Alpine release, which complements other sources. */
 function isPart(name: string): boolean {
   return name.startsWith("alpine-secdb:");
 }

@@ -1,6 +1,6 @@
 import type { Text } from "../../contract/text.ts";
 
-/** A reason why an absence of findings proves nothing, with its remedy. */
+/** Reason why the absence of findings proves nothing, with its remedy. */
 export interface Doubt {
   readonly reason: Text;
   readonly settle?: Text;

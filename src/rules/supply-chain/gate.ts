@@ -6,8 +6,8 @@ import { liftingVex } from "./lifting-vex.ts";
 export type GateAnswer =
   | { readonly kind: "blocks"; readonly why: "malware" | "exploited" | "critical" | "likely-exploited" }
   /**
-   * Undecidable whether the vulnerability is present or how severe it is. `firm`: if present, it blocks and
-   * cannot be accepted.
+   * It cannot be decided whether the vulnerability is present, or how severe it is. `firm`: if present, it
+   * blocks and cannot be accepted.
    */
   | { readonly kind: "open"; readonly why: "uncertain" | "unrated"; readonly firm?: true }
   | { readonly kind: "reported" };
@@ -20,8 +20,9 @@ export const DAYS_TO_RATE = 14;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Malware, exploited and critical vulnerabilities block. An unrated one blocks if it is likely to be
- * exploited, and is open once it is older than DAYS_TO_RATE. A signed VEX statement lifts: see liftingVex().
+ * Answer of the gate. Malware, exploited and critical vulnerabilities block. An unrated vulnerability blocks
+ * if it is likely to be exploited, and is open once it is older than DAYS_TO_RATE. A signed VEX statement
+ * lifts a finding: see liftingVex().
  */
 export function gateAnswer(finding: VulnerabilityFinding, { at }: Pick<JudgingFacts, "at">): GateAnswer {
   if (liftingVex(finding) !== undefined) return { kind: "reported" };

@@ -1,9 +1,9 @@
 import type { AppliedVex, VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 
 /**
- * Latest statement by signers of the policy, if it lifts the finding: the vulnerability is fixed, or does not affect
- * the image for a stated reason. Of contradicting statements of one time none lifts. Nothing lifts malware, nor a
- * vulnerability that is known to be exploited.
+ * Latest statement by signers of the policy, if it lifts the finding: the vulnerability is fixed, or does not
+ * affect the image for a stated reason. If statements of the same time contradict each other, none of them
+ * lifts. Malware and vulnerabilities known to be exploited are never lifted.
  */
 export function liftingVex({ vex = [], isMalware, exploited }: VulnerabilityFinding): LiftingVex | undefined {
   if (isMalware === true || exploited.length > 0) return undefined;

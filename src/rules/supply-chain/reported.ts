@@ -49,7 +49,7 @@ export function reportedNotes(id: RuleId, reported: readonly PackageVulnerabilit
   ];
 }
 
-/** Note that names what signed VEX statements lift, with signer and reason. */
+/** Note that names findings lifted by signed VEX statements, with signer and reason. */
 function liftedNote(id: RuleId, lifted: readonly Lifted[]): readonly Finding[] {
   if (lifted.length === 0) return [];
   const shown = lifted.slice(0, SHOWN).map(({ one: { finding, name, version }, by }) => {
@@ -115,11 +115,11 @@ function packagesOf(all: readonly PackageVulnerability[]): string {
   return shown.join(", ") + (sorted.length > SHOWN ? ", …" : "");
 }
 
-/** An acceptance, and the findings that it applies to. */
+/** Acceptance, with the findings that it applies to. */
 export interface UsedAcceptance {
   readonly acceptance: AcceptedVulnerability;
   readonly used: readonly PackageVulnerability[];
-  /** The acceptance also names findings that it cannot lift. */
+  /** Set if the acceptance also names findings that it cannot lift. */
   readonly inVain: boolean;
 }
 

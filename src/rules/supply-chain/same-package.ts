@@ -3,7 +3,7 @@ import { liftingVex } from "./lifting-vex.ts";
 
 /** One vulnerability in one source package of a distribution, or one package of an ecosystem. */
 export interface PackageVulnerability {
-  /** Finding of the first component; the others differ in the component only. */
+  /** Finding of the first component; findings of the others differ only in the component. */
   readonly finding: VulnerabilityFinding;
   /** Name of the package to update: the source package if the distribution's records refer to it. */
   readonly name: string;
@@ -13,8 +13,8 @@ export interface PackageVulnerability {
 }
 
 /**
- * Findings grouped by the package to update: a distribution builds many packages from one source, which one
- * update fixes.
+ * Findings grouped by the package to update. A distribution builds many packages from one source, and a
+ * single update fixes all of them.
  */
 export function byPackage(findings: readonly VulnerabilityFinding[]): readonly PackageVulnerability[] {
   const groups = Map.groupBy(findings, (finding) => {

@@ -107,7 +107,7 @@ function whenNoneGrew(given: Placed): Outcome {
   return whenHeard(trial, isImposed ? [readOnly] : [writable, readOnly].filter(worked));
 }
 
-/** Outcome by what the runs that count wrote to stdout and stderr, if no file hides a log. */
+/** Outcome by the output of the runs that count on stdout and stderr, if no file hides a log. */
 function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
   const said = up.flatMap((run) =>
     observed(run.observations, "output")

@@ -46,7 +46,7 @@ const ID = "1.2-trial-read-only-root";
 const SHOWN = 20;
 const EXAMPLES = 3;
 
-/** A write to the root, or a denied one, with its path. */
+/** Write to the root, or denied write, with its path. */
 type WriteFinding = Finding & { readonly at: { readonly path: string } };
 
 type Given = Pick<Collected, "workload" | "placement" | "image"> & { readonly trial: TrialFacts };
@@ -133,14 +133,14 @@ function deniedElsewhere(
   return mergedDenials([...denied.values()].filter(isElsewhere), trial).slice(0, SHOWN);
 }
 
-/** Outcome under a read-only root in the manifest: writes seen on the writable root are not a fault then. */
+/** Outcome if the manifest sets a read-only root: writes on the writable root are then not a fault. */
 function whenMounted(
   mounted: true | InvalidField,
   trial: TrialFacts,
   runs: readonly [PhaseRun, PhaseRun],
 ): Outcome {
   if (mounted !== true) return { status: "unproven", reason: mounted.problem };
-  // Without a working writable phase, there is nothing to compare answers with.
+  // Without a working writable phase, answers cannot be compared.
   const open = runs.find((run) => !worked(run));
   if (open !== undefined) return whenDown(trial, open);
   const silent = unanswered(trial, runs);
@@ -275,7 +275,7 @@ function volumeNotes(paths: readonly string[]): readonly Finding[] {
   ];
 }
 
-/** Note about /tmp: a trial without a manifest provides it, the platform does not. */
+/** Note about /tmp: a trial without a manifest provides it, but the platform does not. */
 function temporaryNote({ trial, placement }: Given): readonly Finding[] {
   const used =
     observed(trial.observations, "write").some(({ area }) => area === "/tmp") ||

@@ -160,14 +160,14 @@ function whenNoneWritten(given: Given): Outcome {
 }
 
 /**
- * The outcome, marked as doubtful if unproven: that the image's layers contain no database does not prove
- * then that the application keeps no state.
+ * The outcome, marked as doubtful if unproven: the absence of databases in the image's layers then does not
+ * prove that the application keeps no state.
  */
 function doubted(outcome: Outcome): Outcome {
   return outcome.status === "unproven" ? { ...outcome, doubtful: true } : outcome;
 }
 
-/** Whether the manifest mounts the root read-only, so that nothing is written to it. */
+/** Whether the manifest mounts the root read-only, so that nothing can be written to it. */
 function mountsReadOnly({ placement }: Given): boolean {
   return placement?.spec.securityContext?.readOnlyRootFilesystem === true;
 }

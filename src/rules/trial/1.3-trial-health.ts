@@ -93,7 +93,7 @@ function answered(trial: TrialFacts, results: readonly ProbeResult[], whole: Tri
   return outcomeOf({ findings }, doubtful(open === onIpv6[0] ? onOtherFamily(open) : excused(trial, open)));
 }
 
-/** The outcome as a doubt: a probe that never succeeded contradicts the manifest, whoever is to blame. */
+/** The outcome as a doubt: a probe that never succeeded contradicts the manifest, whatever the reason. */
 function doubtful(outcome: Unproven): Unproven {
   return { ...outcome, doubtful: true };
 }
@@ -118,7 +118,7 @@ const BATCH: Outcome = {
   reason: { fr: "tâche batch : elle n'a pas besoin de sondes", en: "a batch task: it needs no probes" },
 };
 
-/** Whether something other than the application can be the reason for the failure. */
+/** Whether the failure may have a reason other than the application. */
 function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): boolean {
   const status = (http === undefined ? undefined : finalStatus(http)) ?? 0;
   const isClear = status >= 400 && status < 500 && !TRANSIENT.has(status);
@@ -133,8 +133,8 @@ function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): bo
 }
 
 /**
- * Whether nothing ever listened at the probe's port: refused throughout every phase, by an application that
- * ran, was observed on both roots, and missed no dependency.
+ * Whether no process ever listened at the probe's port: connections were refused throughout every phase,
+ * while the application ran, was observed on both roots, and missed no dependency.
  */
 function isNeverHeard(trial: TrialFacts, { noAnswer, answer, port, does }: ProbeResult): boolean {
   if (!noAnswer || port === undefined || !REFUSED.has(answer)) return false;
@@ -154,7 +154,10 @@ function isRefusal(one: TrialObservation, port: number, does: string): boolean {
   return one.kind === "probe" && `${one.does} ${one.target}` === does && REFUSED.has(one.error);
 }
 
-/** Phases in which the application stayed up; another listener may exist, such as a debugger. */
+/**
+ * States of phases in which the application stayed up; a listener on another port is possible, such as a
+ * debugger.
+ */
 const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
 
 /** Statuses of temporary refusals: request timeout, too early, too many requests. */
@@ -235,7 +238,7 @@ function discovered(trial: TrialFacts): Outcome {
   };
 }
 
-/** The outcome, with a path that answered proposed instead of the refused one. */
+/** The outcome, which proposes a path that answered instead of the refused path. */
 function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly RefusedPath[]): Outcome {
   const [best] = healthAnswers(trial).found;
   const findings = refused.map(({ field, answer: { port, path, status } }): Finding => {
@@ -260,7 +263,10 @@ function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly Refu
   return findings.length === 0 ? outcome : outcomeOf({ findings }, outcome);
 }
 
-/** Proposed probes of one port: the best readiness indicator as readinessProbe, the next as livenessProbe. */
+/**
+ * Proposed probes of one port: the best indicator of readiness as readinessProbe, the next best as
+ * livenessProbe.
+ */
 function proposals(answers: readonly Observed<"http">[]): readonly Finding[] {
   return answers.map(({ port, path, status }, index) => {
     const probe = answers.length === 1 ? BOTH : index === 0 ? "readinessProbe" : "livenessProbe";

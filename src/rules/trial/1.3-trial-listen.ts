@@ -103,7 +103,7 @@ const BATCH: Outcome = {
   reason: { fr: "tâche batch : elle ne sert rien", en: "a batch task: it serves nothing" },
 };
 
-/** Whether the ports come from EXPOSE, which documents possible ports; a manifest declares actual ones. */
+/** Whether the ports come from EXPOSE. EXPOSE documents possible ports; a manifest declares actual ports. */
 function ofImage(
   { placement, image }: Pick<Collected, "placement" | "image">,
   { settings: { ports, calledPorts = [], datagramPorts = [] } }: Pick<TrialFacts, "settings">,
@@ -264,7 +264,7 @@ function withoutEnd(ports: string): Outcome {
   };
 }
 
-/** Outcome for a container whose pod is reached at declared ports of other containers, such as a proxy's. */
+/** Outcome for a container whose pod is reached at declared ports of other containers, such as a proxy. */
 function servedBeside({ trial, workload }: Given): Outcome | undefined {
   // The same trial may be bound to a workload without a sidecar: only ports that this workload declares
   // count.

@@ -106,7 +106,7 @@ function whenNoneCalled(trial: TrialFacts): Outcome {
   };
 }
 
-/** Caveat without ss: /proc shows only connections that exist when it is read. */
+/** Caveat if ss is missing: /proc shows only connections that exist when it is read. */
 const BRIEF: Text = {
   fr: " (celles qui se ferment aussitôt ne se voient pas sans ss, d'iproute2, et stdbuf)",
   en: " (those that are closed at once do not show without ss, of iproute2, and stdbuf)",

@@ -101,10 +101,13 @@ function isAnsweredByAnother({ beside = [] }: TrialFacts, { ready, observations 
   return beside.length > 0 && isReady && observed(observations, "listener").length === 0;
 }
 
-/** Variables of the replica that no application takes for its identity: the port, and none. */
+/**
+ * Variables given only to the replica that no application takes for its identity: the port, and no variable
+ * at all.
+ */
 const HARMLESS: ReadonlySet<string> = new Set(["PORT", "NONE"]);
 
-/** Whether the variable that the replica alone was given moved its port, or is one of those without effect. */
+/** Whether the variable given only to the replica moved its port, or is one without effect. */
 function isPort({ settings }: TrialFacts, { observations }: PhaseRun): boolean {
   const { variable, port } = settings.replica;
   return HARMLESS.has(variable) || observed(observations, "listener").some((one) => one.port === port);

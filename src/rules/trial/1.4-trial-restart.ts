@@ -82,7 +82,10 @@ export const trialRestart = defineRule({
   },
 });
 
-/** Outcome for a start after kill -9, or after an orderly stop, that did not come up as the first one did. */
+/**
+ * Outcome for a start after kill -9, or after an orderly stop, that did not become ready although the first
+ * start did.
+ */
 function notAgain(trial: TrialFacts, again: PhaseRun, first: PhaseRun): Outcome {
   const hidden = limitedBy([again], ["memory", "processes", "output-rate", "processor"]);
   if (hidden !== undefined) return hidden;
@@ -130,7 +133,7 @@ function endlessPostStart({ settings }: TrialFacts, name: string): Outcome {
 
 function passed(trial: TrialFacts, workload: WorkloadFacts | undefined): Outcome {
   const seen = trialConditions(trial);
-  // Pods of the other indexes are not tried, and the proof says so.
+  // Pods of other indexes are not tried, which the proof states.
   const index =
     workload?.job?.isIndexed === true
       ? { fr: " et JOB_COMPLETION_INDEX=0, aucun autre", en: " and JOB_COMPLETION_INDEX=0, no other" }

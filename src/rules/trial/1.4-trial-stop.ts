@@ -82,8 +82,8 @@ export const trialStop = defineRule({
 
 /**
  * Outcome if a busy machine may be the reason that the application did not stop: during the grace period, or
- * before it, when the handler may not have been installed yet. Not if the handler was installed, or still
- * missing at the end of a quiet grace period.
+ * before it, when the handler was possibly not installed yet. Undefined if the handler was installed, or was
+ * still missing at the end of a quiet grace period.
  */
 function tooBusy(run: PhaseRun, { starved, handled, handledAtEnd }: ExitEvent): Outcome | undefined {
   const busy = limitedBy([run], ["processor"]);
@@ -104,8 +104,9 @@ function doubt(trial: TrialFacts, refused: PhaseRun): Outcome | undefined {
 }
 
 /**
- * Whether more time would not have helped: in another phase it ignored the signal despite its handler, or was
- * up for the whole grace period and installed none (PHP installs a handler at its first request).
+ * Whether more time would not have helped: in another phase, the application ignored the signal despite its
+ * handler, or was up for the whole grace period without installing a handler (PHP installs one at its first
+ * request).
  */
 function isRefutedLater({ exit, ready }: PhaseRun, runs: readonly PhaseRun[]): boolean {
   const refused = runs.some((run) => run.exit?.forced === true && run.exit.handled === true);

@@ -14,9 +14,9 @@ interface OnTrial<O extends Outcome = Outcome> {
 }
 
 /**
- * The rule, judged on each trial of the container and joined: all that agree give their answer, and
- * observations that disagree are unproven. The order of the trials does not matter. A trial without an
- * observation about the requirement does not count.
+ * The rule, judged on each trial of the container and joined. Trials that agree give their answer;
+ * observations that disagree make it unproven. The order of the trials does not matter, and a trial without
+ * an observation about the requirement does not count.
  */
 export function acrossTrials(rule: AnyRule): AnyRule {
   if (![...rule.needs, ...(rule.uses ?? [])].includes("trial")) return rule;
@@ -66,7 +66,7 @@ function isOf<S extends Outcome["status"]>(status: S): (one: OnTrial) => one is 
   return (one): one is OnTrial<Of<S>> => one.outcome.status === status;
 }
 
-/** Whether a trial that proves nothing speaks against the rows: by a doubt, or since nothing started. */
+/** Whether a trial that proves nothing contradicts the rows: by a doubt, or because nothing started. */
 function contradicts({ trial, outcome }: OnTrial<Of<"unproven">>): boolean {
   return outcome.doubtful === true || outcome.unreadable === true || failedStart(trial) !== undefined;
 }

@@ -53,7 +53,7 @@ const DECLARE: Text = {
 /** Maximum number of names in a message. */
 const SHOWN = 5;
 
-/** The outcome with a hint at withheld settings, since the application may need such a variable. */
+/** The outcome with a hint at withheld settings, since the application may need them. */
 function withWithheld(outcome: Unproven, { inputs }: JudgedTrial): Unproven {
   const { withheld = [] } = inputs ?? {};
   if (withheld.length === 0) return outcome;

@@ -1,6 +1,6 @@
 import type { Text } from "../../contract/text.ts";
 
-/** Explanations of a gRPC probe's result, by its beginning. */
+/** Explanations of a gRPC probe's result, by the beginning of the result. */
 const MEANINGS: readonly { readonly answer: RegExp; readonly words: Text }[] = [
   {
     answer: /^UNIMPLEMENTED\b/,

@@ -7,8 +7,8 @@ type Write = Observed<"write">;
 type Reread = Observed<"reread">;
 
 /**
- * Files of the first start and of the second replica, which began empty: files alike in both are created by
- * every start, the others are an instance's own.
+ * Files of the first start and of the second replica, whose volumes began empty. Files that are alike in both
+ * are created by every start; the other files belong to one instance.
  */
 export interface InstanceFiles {
   /** First content of files, by path. */
@@ -59,8 +59,8 @@ export function isAlone({ replica, comparable }: InstanceFiles, { area, path }: 
 }
 
 /**
- * Whether a later phase left the content that the replica created from nothing, so that it depends on nothing
- * kept.
+ * Whether a later phase left the same content as the replica, which created it from nothing, so that it
+ * depends on no kept content.
  */
 export function isMadeAlike({ replica }: InstanceFiles, now: Write | undefined): boolean {
   const other = now === undefined ? undefined : replica.get(now.path);
@@ -69,8 +69,8 @@ export function isMadeAlike({ replica }: InstanceFiles, now: Write | undefined):
 }
 
 /**
- * Whether the content left by a later phase depends on kept content: fresh starts make it alike and this one
- * did not, or a number continues that the replica lacks.
+ * Whether the content left by a later phase depends on kept content: fresh starts give equal content but this
+ * phase did not, or it continues a number that the replica lacks.
  */
 export function isContinued({ first, replica }: InstanceFiles, now: Write | undefined): boolean {
   if (now === undefined) return false;

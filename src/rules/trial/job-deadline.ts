@@ -8,11 +8,11 @@ import { seconds } from "../../observations/seconds.ts";
 import { SLOWER } from "./time-problem.ts";
 
 /**
- * A task that took longer on trial than activeDeadlineSeconds of its Job or pod allows, after which its pods
- * are killed.
+ * Outcome for a task that took longer during the trial than activeDeadlineSeconds of its Job or pod allows,
+ * after which its pods are killed.
  *
- * @param runs that ended by themselves with 0
- * @returns fail where even a faster machine would not do, unproven where it might
+ * @param runs runs that ended on their own with 0
+ * @returns fail if even a faster machine would not suffice, unproven if it might
  */
 export function beyondDeadline(
   id: RuleId,

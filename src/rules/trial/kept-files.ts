@@ -32,8 +32,8 @@ const LATER = ["restart", "writable", "kept"] as const;
 
 /**
  * Files of volumes that are state by their use: they grow with the requests; or they are read again and
- * changed, or read again while a replica has other files or none; or their names are listed again. Files that
- * every start creates alike, and caches, are not state.
+ * changed; or they are read again while a replica's files differ or are missing; or their names are listed
+ * again. Files that every start creates alike, and caches, are not state.
  */
 export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
@@ -84,8 +84,8 @@ function rereadTest(
 }
 
 /**
- * Files that grew with the requests: one that grows on every start, such as an appended configuration, grows
- * as much in the restart, without requests.
+ * Files that grew with the requests. A file that grows on every start, such as an appended configuration, is
+ * excluded: it grows as much in the restart, without requests.
  */
 function grownAtWork(trial: TrialFacts): readonly Observed<"write">[] {
   const before = new Map(appendedIn(trial, "restart").map(({ path, grew }) => [path, grew]));

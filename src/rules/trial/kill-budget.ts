@@ -9,14 +9,15 @@ export interface KillBudget {
   readonly longestMs: number;
 }
 
-/** Milliseconds after which the kubelet has noticed that a container runs (its relist period). */
+/** Milliseconds after which the kubelet notices that a container runs (its relist period). */
 const NOTICED_MS = 1_000;
 
 /**
- * The time that a livenessProbe or startupProbe leaves a container to start. The kubelet's ticks have no fixed
- * phase relative to the container's start (pkg/kubelet/prober/worker.go): the first probe comes within one
- * period after the delay, the others a period apart, and failureThreshold failures in a row restart it. A
- * closed port fails at once, a silent one after timeoutSeconds, which delays the next probe.
+ * Time that a livenessProbe or startupProbe allows a container for starting. The kubelet's ticks have no
+ * fixed phase relative to the container's start (pkg/kubelet/prober/worker.go): the first probe comes within
+ * one period after the delay, the others follow one period apart, and failureThreshold failures in a row
+ * restart the container. A closed port fails at once; a port without an answer fails after timeoutSeconds,
+ * which delays the next probe.
  *
  * @param hookMs duration of the postStart hook, before whose end the kubelet does not probe
  */

@@ -7,8 +7,8 @@ import { SERVICE_VARIABLES } from "../../start/service-variables.ts";
 type Given = Pick<Collected, "image" | "placement"> & { readonly trial: TrialFacts };
 
 /**
- * Values of the container's variables, including the kubelet's, and the words of its command, and whether
- * these are all its values.
+ * Values of the container's variables, including the kubelet's, with the words of its command; and whether
+ * these are all values.
  */
 export function knownValues({ trial, image, placement }: Given): {
   readonly values: readonly string[];
@@ -17,7 +17,7 @@ export function knownValues({ trial, image, placement }: Given): {
 } {
   const spec = placement?.spec ?? {};
   const joined = joinedEnvironment([], image?.config.env ?? [], manifestEnvironment(spec));
-  // An unresolved reference may stand for a value of the cluster.
+  // An unresolved reference is excluded: it may stand for a value of the cluster.
   const known = joined.filter((entry) => !entry.includes("$("));
   const names = new Set(known.map(nameOf));
   // HOME, HOSTNAME and PATH come from the runtime.

@@ -7,7 +7,7 @@ const MOST = 200;
 
 /**
  * Lines in a form that no earlier line has. Lines that repeat a form with other numbers and names are not a
- * reaction.
+ * reaction to requests.
  */
 export function newForms(before: readonly string[], lines: readonly string[]): readonly string[] {
   const forms = new Map<string, readonly string[]>();
@@ -22,7 +22,7 @@ export function newForms(before: readonly string[], lines: readonly string[]): r
   });
 }
 
-/** Words of a line without those that contain a digit: times, numbers, identifiers. */
+/** Words of a line, without words that contain a digit: times, numbers, identifiers. */
 function formOf(line: string): readonly string[] {
   const words = line.trim().split(/\s+/, WORDS);
   return words.map((word) => (/\d/.test(word) ? "#" : word));

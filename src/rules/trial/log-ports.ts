@@ -28,15 +28,15 @@ const LOG_PORTS: ReadonlyMap<number, string> = new Map([
 interface LogDestination {
   /** Words for the destination, to follow "calls". */
   readonly words: Text;
-  /** Whether the port is known, and a collector's. */
+  /** Whether the port is known to be a collector's. */
   readonly isKnown: boolean;
   /** Set if the data that were sent had the form of log lines. */
   readonly isSeen?: true;
 }
 
 /**
- * Destination to which log lines may go: a collector's port, or an address to which datagrams went from a
- * socket that tells no port, as Python's SysLogHandler sends them. Undefined if there is none.
+ * Destination to which log lines possibly go: a collector's port, or an address that received datagrams from
+ * a socket without a known port, as from Python's SysLogHandler. Undefined if there is none.
  */
 export function logDestination({
   observations,
@@ -60,7 +60,7 @@ export function logDestination({
   };
 }
 
-/** Destination that was sent log lines, whatever its port. */
+/** Destination that received log lines, whatever its port. */
 function sentLines(place: string, form: LogForm): LogDestination {
   return {
     words: {
@@ -94,7 +94,9 @@ export function namesRequests({ observations }: Pick<PhaseRun, "observations">):
   return texts.some((text) => paths.some((path) => text.includes(path)));
 }
 
-/** Outcome if log lines may go to a destination, and nothing shows that stdout or stderr has them. */
+/**
+ * Outcome if log lines may go to a destination, and no observation shows that stdout or stderr has them, too.
+ */
 export function mayBeSent({ words }: LogDestination, settle: Text): Outcome {
   return {
     status: "unproven",
@@ -106,7 +108,7 @@ export function mayBeSent({ words }: LogDestination, settle: Text): Outcome {
   };
 }
 
-/** Note about copies of a log that is on stdout or stderr; none where no collector's port was called. */
+/** Note about copies of a log that is on stdout or stderr; none if no collector's port was called. */
 export function copied({ words, isKnown, isSeen }: LogDestination): readonly Finding[] {
   if (!isKnown) return [];
   const unread = isSeen

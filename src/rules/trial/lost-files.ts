@@ -7,8 +7,9 @@ import { instanceFiles, rootWritesIn } from "./instance-files.ts";
 import { timesOnly } from "./times-only.ts";
 
 /**
- * First file on the root that may or may not be state after a restart on the same root: its content changed
- * without having been read first, or it is unchanged and no replica shows whether each instance has its own.
+ * First file on the root of which it is unknown whether it is state after a restart on the same root: its
+ * content changed without having been read first, or it is unchanged and no replica shows whether each
+ * instance has its own content.
  */
 export function openFile(trial: TrialFacts): string | undefined {
   const stamps = timesOnly(trial);

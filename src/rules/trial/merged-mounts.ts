@@ -4,8 +4,8 @@ import { areLogs } from "../../observations/log-mounts.ts";
 import { contains, type NeededMount } from "../../observations/needed-mounts.ts";
 
 /**
- * Groups writes by the tried mount that permits them: an application may write to a hundred folders below its
- * own. Logs stay separate, since their remedy differs.
+ * Groups writes by the tried mount that permits them, since an application may write to a hundred folders
+ * below one folder. Logs stay separate, since their remedy differs.
  */
 export function mergedMounts(needed: readonly NeededMount[], trial: TrialFacts): readonly NeededMount[] {
   const mountOf = mountFinder(trial);
@@ -20,7 +20,7 @@ export function mergedMounts(needed: readonly NeededMount[], trial: TrialFacts):
   return [...joined.values()];
 }
 
-/** A denied write, and others that the same mount permits. */
+/** A denied write, with other denied writes that the same mount permits. */
 export interface MergedDenial extends DeniedWrite {
   readonly mount?: string;
   readonly others: number;

@@ -17,7 +17,7 @@ export function ipv6Only(ports: string, notes: readonly Finding[]): Outcome {
   };
 }
 
-/** Outcome for IPv4 only, if the pod's Services, and hence their endpoints, have IPv6 addresses only. */
+/** Outcome for IPv4 only, if the pod's Services, and hence their endpoints, have only IPv6 addresses. */
 export function ipv4Only(ports: string, notes: readonly Finding[]): Outcome {
   return {
     status: "unproven",

@@ -11,8 +11,8 @@ type Write = Observed<"write">;
 const UNFINISHED = /~$|\.(?:tmp|temp|part|swp|new)$/i;
 
 /**
- * Names of files that an application created in a volume and listed at a later start, and that a replica does
- * not create for the same requests. Such names are state, whatever the files contain. Names that differ only
+ * Names of files that an application created in a volume and listed at a later start, but that a replica does
+ * not create for the same requests. These names are state, whatever the files contain. Names that differ only
  * by a time count as equal.
  */
 export function ownNames(

@@ -11,7 +11,7 @@ import type { Observed } from "../../observations/observed.ts";
 import { seconds } from "../../observations/seconds.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
 
-/** Words for how the application stopped, and for the part that preStop had in it. */
+/** Words for the application's stop, and for the part of preStop in it. */
 export function stoppedWords(
   { settings }: TrialFacts,
   exit: Observed<"exit">,

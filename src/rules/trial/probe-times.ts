@@ -11,8 +11,8 @@ import type { TimeProblem } from "./time-problem.ts";
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /**
- * The outcome, with the times of the trial judged against those that the manifest's probes allow: answers
- * against timeoutSeconds, starts against the time until the kubelet restarts the container.
+ * The outcome, with the times of the trial compared with the times that the manifest's probes allow: answers
+ * with timeoutSeconds, starts with the time until the kubelet restarts the container.
  */
 export function withTimes(outcome: Outcome, trial: JudgedTrial, spec: ContainerFacts | undefined): Outcome {
   const problems = [...slowAnswers(trial, spec), ...slowStarts(trial, spec)];
@@ -28,7 +28,7 @@ export function withTimes(outcome: Outcome, trial: JudgedTrial, spec: ContainerF
   return doubt === undefined ? outcome : { ...doubt, doubtful: true, ...notes };
 }
 
-/** The outcome instead of a fail, where something other than the application may explain the time. */
+/** The outcome instead of a fail, if the time may have a reason other than the application. */
 function doubtOf(trial: JudgedTrial, { finding, isCertain, runs }: TimeProblem): Unproven | undefined {
   const busy = limitedBy(runs, ["processor"]);
   if (busy !== undefined) return busy;

@@ -12,7 +12,7 @@ export interface RefusedPath {
 }
 
 /**
- * Probes of a manifest that the trial did not know, whose exact path it requested on its own and was refused
+ * Probes of a manifest that the trial did not know, but whose exact path the trial requested and got refused
  * each time. Other parts of the probe's request may make a difference.
  */
 export function refusedPaths(trial: TrialFacts, spec: ContainerFacts | undefined): readonly RefusedPath[] {
@@ -39,7 +39,7 @@ export function isAsked(
   return isPlain && answer.sentHost === undefined && answer.port === number && answer.path === path;
 }
 
-/** Whether the answer says that the path, or the method for it, does not exist. */
+/** Whether the answer means that the path, or the method for this path, does not exist. */
 function isRefused({ status }: Observed<"http">): boolean {
   return status !== undefined && REFUSED.has(status);
 }

@@ -35,8 +35,8 @@ export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart |
 }
 
 /**
- * Whether the application fails on the read-only root only because of the root: it ended there or was never
- * ready, and the second replica on that root did not come up either, or was not observed.
+ * Whether the application fails on the read-only root only because of the root: on the read-only root, it
+ * ended or was never ready, and the second replica was not ready either, or was not observed.
  */
 function failsThere(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): boolean {
   if (limitedBy([readOnly], ["processor", "memory", "processes"]) !== undefined) return false;

@@ -3,8 +3,9 @@ const REPOSITORY =
   /^(.*)\/(?:\.hg\/(?:requires|store\/.{1,200})|db\/(?:fs-type|current)|[^/]{1,200}\.git\/HEAD)$/;
 
 /**
- * Whether a file belongs to a repository that users push to. Comparisons cannot show that, since empty
- * repositories are alike everywhere. Files of a clone are excluded, since its start creates them again.
+ * Whether a file belongs to a repository that users push to. Comparisons with a replica cannot show this,
+ * since empty repositories are alike everywhere. Files of a clone are excluded, since its start creates them
+ * again.
  *
  * @param written all paths that were written
  */

@@ -5,8 +5,9 @@ import type { InstanceFiles } from "./instance-files.ts";
 
 /**
  * First file of a volume with the same content as the replica's, but other permissions, another owner, or a
- * time that was set. The trial cannot observe who uses these, so that it is unknown whether they are state.
- * For a replica's files on the root they are not known, so tried emptyDirs are not compared.
+ * time that was set explicitly. The trial cannot observe the use of these attributes, so it is unknown
+ * whether they are state. They are unknown for a replica's files on the root, so tried emptyDirs are not
+ * compared.
  */
 export function setAttributes(trial: TrialFacts, { replica }: InstanceFiles): string | undefined {
   const found = observed(trial.observations, "write").find(({ phase, area, path, digest, attributes }) => {

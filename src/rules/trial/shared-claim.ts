@@ -12,9 +12,9 @@ import { overlapsOnRollout } from "../../start/rollout-overlap.ts";
 type Given = Pick<Collected, "placement" | "workload">;
 
 /**
- * Outcome for a container that holds a lock on a claim which several pods mount at once: the second replica
- * of the trial has a volume of its own, so that it meets no lock of the first. Undefined without a lock, or
- * where each pod has its own claim, or only one pod exists at a time.
+ * Outcome for a container that holds a lock on a claim which several pods mount at once. The second replica
+ * of the trial has a volume of its own, so it does not meet the first replica's lock. Undefined without a
+ * lock, or if each pod has its own claim, or if only one pod exists at a time.
  */
 export function lockedClaim(trial: TrialFacts, given: Given): Outcome | undefined {
   const { workload } = given;

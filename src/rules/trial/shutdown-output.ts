@@ -5,7 +5,7 @@ import type { PhaseRun } from "../../observations/phase-run.ts";
 import { newForms } from "./line-form.ts";
 
 /**
- * Lines written since the stop signal, in forms that neither this run nor an earlier one wrote before a
+ * Lines written since the stop signal, in forms that neither this run nor an earlier run wrote before a
  * signal.
  */
 export function shutdownOutput(
@@ -26,7 +26,7 @@ function atStop(output: Observed<"output">): Readonly<Record<"before" | "since",
   const sample = Buffer.from(output.sample);
   const start = Math.max(0, sample.length - (bytes - stopped));
   const [earlier, rest] = [sample.subarray(0, start).toString(), sample.subarray(start).toString()];
-  // A mask changes the length of a line, so the offset may be inside one: a partial line is dropped.
+  // A mask changes the length of a line, so the offset may be inside a line: this partial line is dropped.
   const isWhole = start === 0 || sample[start - 1] === "\n".charCodeAt(0);
   const since = isWhole ? rest : rest.slice(rest.indexOf("\n") + 1 || rest.length);
   return { before: { ...output, sample: earlier }, since: { ...output, sample: since } };

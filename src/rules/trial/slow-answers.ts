@@ -15,19 +15,19 @@ const WHYS = { readinessProbe: "readiness", livenessProbe: "liveness", startupPr
 const FIELDS = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 type Field = (typeof FIELDS)[number];
 
-/** A path that a probe asks, as the trial asked it. */
+/** Path of a probe, as the trial requested it. */
 interface Asked {
   readonly field: Field;
   readonly port: number;
   readonly path: string;
-  /** Whether the trial ran the probe; otherwise it asked the path on its own. */
+  /** Whether the trial ran the probe; otherwise the trial requested the path on its own. */
   readonly isProbe: boolean;
 }
 
 /**
  * HTTP probes whose path never answered within timeoutSeconds, although the trial, which waits longer, got
- * good answers. Slow answers beside a quick one are those of a warm-up. The trial bounds probes by command,
- * gRPC and TCP by timeoutSeconds itself, so that a slow one has failed there.
+ * good answers. Slow answers beside a quick answer count as warm-up. Probes by command, gRPC and TCP are
+ * excluded: the trial applies timeoutSeconds to them, so a slow one has already failed.
  */
 export function slowAnswers(trial: TrialFacts, spec: ContainerFacts | undefined): readonly TimeProblem[] {
   const runs = (["read-only", "writable"] as const).map((name) => phaseRun(trial, name));

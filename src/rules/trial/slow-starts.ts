@@ -13,20 +13,20 @@ import { SLOWER, type TimeProblem } from "./time-problem.ts";
 
 type Field = "startupProbe" | "livenessProbe";
 
-/** Time since a start when a probe first succeeded: within these bounds, in milliseconds. */
+/** Bounds, in milliseconds, of the time from a start to the first success of a probe. */
 interface Answered {
   readonly fromMs: number;
   readonly toMs: number;
   readonly run: PhaseRun;
 }
 
-/** Phases that begin with nothing, as a new pod does; a restart finds what the start before it made. */
+/** Phases that begin with empty volumes, as in a new pod; a restart finds files of the previous start. */
 const FIRST: ReadonlySet<PhaseRun["name"]> = new Set(["read-only", "writable", "replica"]);
 const PHASES = ["read-only", "restart", "writable", "kept", "replica"] as const;
 
 /**
- * A start that takes longer than the probe that would restart the container allows: the startupProbe, or
- * without one the livenessProbe, which otherwise waits for it.
+ * Start that takes longer than allowed by the probe that would restart the container: the startupProbe, or
+ * without one the livenessProbe, which otherwise waits for the startupProbe.
  */
 export function slowStarts(trial: TrialFacts, spec: ContainerFacts = {}): readonly TimeProblem[] {
   const field: Field = spec.startupProbe === undefined ? "livenessProbe" : "startupProbe";
@@ -67,7 +67,7 @@ function answeredIn(run: PhaseRun, field: Field, spec: ContainerFacts): readonly
   );
   if (open === undefined) return [];
   const openMs = Math.max(0, open.ms - (ready.ms - ready.afterMs));
-  // Where no probe was awaited, the application answers about when its port opens.
+  // If no probe was awaited, the application answers at about the time when its port opens.
   const isOpening = !isProbe || handlerOf(probe).startsWith("tcp");
   return [{ fromMs: openMs, toMs: isOpening ? openMs : Math.max(openMs, ready.afterMs), run }];
 }

@@ -10,9 +10,9 @@ export interface StateFile {
   readonly path: string;
   /** Mount that contains the file; `/` if it is on the root. */
   readonly area: string;
-  /** Database recognised by content; undefined if only the name suggests one. */
+  /** Database recognised by content; undefined if only the name suggests a database. */
   readonly database: string | undefined;
-  /** The file is a user session, which is state wherever it is stored. */
+  /** Set if the file is a user session, which is state wherever it is stored. */
   readonly session: boolean;
   /** Set for places meant for data that may be lost. */
   readonly temporary: boolean;

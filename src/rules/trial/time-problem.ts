@@ -5,7 +5,9 @@ import type { PhaseRun } from "../../observations/phase-run.ts";
 /** A time of the trial that a probe may not allow. */
 export interface TimeProblem {
   readonly finding: Finding & { readonly remedy: Text };
-  /** Whether the time is beyond what machines differ by, and measured on the deployed probe. */
+  /**
+   * Whether the excess is larger than differences between machines, and was measured with the deployed probe.
+   */
   readonly isCertain: boolean;
   /** Runs in which the time was measured. */
   readonly runs: readonly PhaseRun[];

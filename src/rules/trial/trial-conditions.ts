@@ -44,7 +44,7 @@ export function trialConditions(trial: TrialFacts): Text {
 }
 
 /**
- * Requests to the first pod, each with its best answer. Requests to another pod are left out, since two
+ * Requests to the first pod, each with its best answer. Requests to another pod are omitted, since two
  * concurrent pods have no common order.
  */
 function stimuli(trial: TrialFacts): string | undefined {

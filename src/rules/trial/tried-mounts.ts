@@ -109,7 +109,7 @@ function inVain(list: string, why: Text): Text {
   };
 }
 
-/** Remedy for an application that fails when it finds its emptyDirs as a previous start left them. */
+/** Remedy for an application that fails when it finds its emptyDirs with the content of a previous start. */
 function onlyOnce(list: string, apart: Text, why: Text): Text {
   const mounts = mountsWords(list);
   return {

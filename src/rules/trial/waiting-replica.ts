@@ -7,8 +7,9 @@ import { notLookedAt } from "../../observations/requests.ts";
 import { seconds } from "../../observations/seconds.ts";
 
 /**
- * Outcome for a second replica that listens while its readinessProbe fails to the end, as the first one's does
- * not: Kubernetes sends it nothing, and a rollout waits for it. Undefined if it is ready, or was not asked.
+ * Outcome for a second replica that listens while its readinessProbe fails to the end, although the first
+ * replica's succeeds: Kubernetes sends it no requests, and a rollout waits for it. Undefined if it is ready,
+ * or was not probed.
  */
 export function waitingReplica(trial: TrialFacts, replica: PhaseRun): Outcome | undefined {
   const first = probeResults(trial).find((result) => isReadiness(result) && result.ok);

@@ -7,10 +7,10 @@ import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /**
- * Outcome if a page got 200 on both roots, always the same on each root, but different between them: the page
- * may report that nothing was saved. Undefined if there was none.
+ * Outcome if a page got 200 on both roots, always the same page on each root, but different between them: the
+ * page may report that nothing was saved. Undefined if there is no such page.
  *
- * @param written path that the application wrote on the root, or tried to
+ * @param written path that the application wrote on the root, or tried to write
  */
 export function whenOtherPage(
   { trial }: { readonly trial: TrialFacts },
@@ -28,7 +28,7 @@ export function whenOtherPage(
   const asked = `GET :${port}${excerpt(path)}`;
   return {
     status: "unproven",
-    // A read-only root in the manifest proves nothing here, since the page may fail because of it.
+    // The rows are in doubt despite a read-only root in the manifest, since the page may fail because of it.
     doubtful: true,
     reason: {
       fr: `non observé : ${asked} ne dit pas la même chose sur une racine en lecture seule que quand elle est inscriptible (${excerpt(written)}), avec le même code`,

@@ -14,9 +14,9 @@ type Fail = Extract<Outcome, { readonly status: "fail" }>;
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /**
- * Outcome if requests were answered differently on the two roots; undefined if they were not.
+ * Outcome if requests were answered differently on the two roots; otherwise undefined.
  *
- * @param path written to the root, successfully or not
+ * @param path path written to the root, successfully or not
  */
 export function whenResponsesDiffer(
   { trial }: { readonly trial: TrialFacts },
@@ -42,7 +42,7 @@ function isLate({ readOnly: { answered, event } }: ResponseDiff): boolean {
 /** Statuses of a late upstream: bad gateway, service unavailable, gateway timeout. */
 const TOO_LATE: readonly (number | undefined)[] = [502, 503, 504];
 
-/** Whether other containers of the pod were missing, on which answers may depend. */
+/** Whether other containers of the pod, on which answers may depend, were missing. */
 function isHindered({ observations }: PhaseRun): boolean {
   return observed(observations, "other-container").length > 0;
 }

@@ -14,12 +14,15 @@ const ID = "1.2-trial-read-only-root";
 type Fail = Extract<Outcome, { readonly status: "fail" }>;
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
-/** Starts on the root that the platform gives whose end is an orderly stop; the first one is killed. */
+/**
+ * Starts that end with an orderly stop, on the root that the platform gives; the first start is killed
+ * instead.
+ */
 const STOPPED = ["restart", "after-stop"] as const;
 
 /**
- * Outcome if an orderly stop fails on the read-only root, and does not on the writable one: a fail if the
- * application says of a write that it was refused. Undefined if both end alike.
+ * Outcome if an orderly stop fails on the read-only root, but not on the writable root. It is a fail if the
+ * application reports a refused write. Undefined if both end alike.
  */
 export function whenStopsDiffer(trial: TrialFacts): Fail | Unproven | undefined {
   const writable = phaseRun(trial, "writable");
@@ -38,7 +41,7 @@ function isOrderly(run: PhaseRun): run is PhaseRun & { readonly exit: ExitEvent 
   return worked(run) && exit?.by === "stop" && exit.forced !== true && exit.outOfMemory !== true;
 }
 
-/** Signals of a crash or a kill; every other one is a way to obey the stop signal (a JVM's 143). */
+/** Signals of a crash or a kill; other signals are ways to obey the stop signal (143 of a JVM). */
 const CRASHES: ReadonlyMap<string, number> = new Map([
   ["SIGILL", 4],
   ["SIGABRT", 6],
@@ -49,7 +52,7 @@ const CRASHES: ReadonlyMap<string, number> = new Map([
   ["SIGSYS", 31],
 ]);
 const CRASH_CODES: ReadonlySet<number> = new Set([...CRASHES.values()].map((signal) => 128 + signal));
-/** Codes by which shells and runtimes tell a signal: 128 and its number, of 64 signals. */
+/** Exit codes by which shells and runtimes report a signal: 128 plus its number, for 64 signals. */
 const [FIRST_SIGNAL, LAST_SIGNAL] = [129, 192];
 
 function hasFailed({ code = 0, signal }: ExitEvent): boolean {
@@ -58,8 +61,9 @@ function hasFailed({ code = 0, signal }: ExitEvent): boolean {
 }
 
 /**
- * Whether the process ended by a memory fault. Runtimes that are ended amid their threads do so now and then, on
- * either root (Python's `sys.exit` in a handler, beside the threads of a server), so that one alone tells nothing.
+ * Whether the process ended by a memory fault. Runtimes that are ended while their threads run sometimes
+ * crash, on either root (Python's `sys.exit` in a handler, beside the threads of a server), so a single fault
+ * proves nothing.
  */
 function isFault({ code = 0, signal = "" }: ExitEvent): boolean {
   const number = CRASHES.get(signal) ?? code - 128;
@@ -92,7 +96,7 @@ function finding(own: string, other: string, line: string): Fail["findings"][num
 function unsure(own: string, other: string): Unproven {
   return {
     status: "unproven",
-    // A read-only root in the manifest proves nothing here, since the stop may fail because of it.
+    // The rows are in doubt despite a read-only root in the manifest, since the stop may fail because of it.
     doubtful: true,
     reason: {
       fr: `non observé : à l'arrêt demandé, l'application se termine par ${own} sur la racine en lecture seule, par ${other} sur la racine inscriptible, sans que la racine en soit sûrement la cause`,

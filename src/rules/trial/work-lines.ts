@@ -14,8 +14,8 @@ export function hasWords(output: Observed<"output">): boolean {
 }
 
 /**
- * Text written from the repetition of the last requests to the stop signal; the whole sample where its bytes
- * are not those of the output (cut, masked), or where no requests were repeated.
+ * Text written from the repetition of the last requests to the stop signal; the whole sample if its offsets
+ * are not those of the output (cut, masked), or if no requests were repeated.
  */
 export function textAtWork(output: Observed<"output">): string {
   const text = Buffer.from(output.sample);

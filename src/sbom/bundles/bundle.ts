@@ -8,11 +8,11 @@ export interface Bundle {
    * Name of the tool: `webpack`, `rollup`; `unknown` for a file too long or too dense to be written by hand.
    */
   readonly bundler: string;
-  /** Set if the bundle loads modules of Node, so it is not for browsers. */
+  /** Set if the bundle loads modules of Node, so that it is not for browsers. */
   readonly isServer: boolean;
   readonly lines: number;
   /**
-   * For server bundles: packages whose files are named in comments or module keys; version "" if none is
+   * For server bundles: packages whose files are named in comments or module keys; version "" if it is not
    * stated.
    */
   readonly packages: readonly PackageFacts[];
@@ -20,7 +20,7 @@ export interface Bundle {
 
 interface Mark {
   readonly bundler: string;
-  /** Texts for a cheap test of long files: every match of `form` contains one of them. */
+  /** Texts for a cheap test of long files: every match of `form` contains at least one of these texts. */
   readonly sieve: readonly string[];
   readonly form: RegExp;
 }
@@ -58,7 +58,7 @@ const MARKS: readonly Mark[] = [
     form: /\bvar __(?:commonJS|esm) = |\b__commonJSMin\b/,
   },
   {
-    // Minified wrapper of a CommonJS module: `((t={exports:{}}).exports,t)`; Rolldown has it, too.
+    // Minified wrapper of a CommonJS module: `((t={exports:{}}).exports,t)`; also used by Rolldown.
     bundler: "esbuild",
     sieve: ["}).exports,"],
     form: /\(\w{1,4} ?= ?\{ ?exports: ?\{ ?\} ?\}\)\.exports, ?\w{1,4}[,)]/,
@@ -93,7 +93,7 @@ const MARKS: readonly Mark[] = [
   },
 ];
 /**
- * Modules by number in webpack's minified output, `4126:(e,t,r)=>{` or `4126(e,t,r){`; three of them are
+ * Modules by number in webpack's minified output, `4126:(e,t,r)=>{` or `4126(e,t,r){`; three modules are
  * required.
  */
 const NUMBERED = /[{,]"?\d{2,7}"?(?::(?:function)?)?\(\w(?:,\w){0,2}\)(?:=>)?\{/g;
@@ -106,7 +106,7 @@ const MARKED_OF_BROWSERS = 128 * 1024;
 const LOADS = ["require(", 'from"', "from'", 'from "', "from '", 'import"', 'import "', "import '"];
 const SERVER =
   /(?:\brequire\(|\bfrom ?|\bimport ?)["'](?:node:[a-z0-9_/]{2,20}|fs|fs\/promises|http|https|http2|path|net|child_process|crypto|os|stream|util|worker_threads|zlib|tls|dns|module|async_hooks|readline|perf_hooks|cluster|vm)["']/;
-/** Size of a file, and average size of its lines, above which it was not written by hand. */
+/** Size of a file, and average size of its lines, above which the file was not written by hand. */
 const LONG = 512 * 1024;
 const DENSE = 8 * 1024;
 const DENSE_LINE = 500;

@@ -13,13 +13,15 @@ const YARN = new RegExp(
 );
 const PLAIN = new RegExp(String.raw`(?:^|\/)node_modules\/(${NAME})\/`);
 
-/** Package of a file by its path, in any package manager's layout; version "" if the path has none. */
+/**
+ * Package of a file by its path, in any package manager's layout; version "" if the path contains no version.
+ */
 export function packageOfModule(path: string): PackageFacts | undefined {
   const last = path.lastIndexOf("node_modules/");
   if (last < 0 || (last > 0 && path[last - 1] !== "/")) return undefined;
   for (const form of [PNPM, YARN]) {
     const [found, version, name] = form.exec(path) ?? [];
-    // A nested node_modules holds other packages, whose versions this path does not contain.
+    // A nested node_modules contains other packages, whose versions this path does not contain.
     if (found !== undefined && version !== undefined && path.indexOf(found) + found.length > last)
       return named(name ?? "", version);
   }
@@ -32,7 +34,7 @@ const PLACES =
   /^\s{0,8}\/\/(?:#region)? ?([^\s"']{0,200}(?:node_modules|\.yarn)\/[^\s"']{1,400})|["']((?:\.\.?\/){1,20}node_modules\/[^"'\n]{1,400})["'] ?:/gm;
 const NAMED = 5_000;
 
-/** Packages named in such places of a bundle, each once. */
+/** Packages named in comments or module keys of a bundle, each once. */
 export function packagesAt(text: string): readonly PackageFacts[] {
   const found = new Map<string, PackageFacts>();
   if (!text.includes("node_modules/")) return [];

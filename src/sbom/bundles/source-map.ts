@@ -1,7 +1,7 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 import { packageOfModule } from "./module-paths.ts";
 
-/** Facts from a source map (ECMA-426) about the file it belongs to. */
+/** Facts from a source map (ECMA-426) about the map's file. */
 export interface SourceMapFacts {
   /** Number of lines of the bundle that the map covers. */
   readonly lines: number;
@@ -13,7 +13,7 @@ export interface SourceMapFacts {
 
 /**
  * Facts of a source map; undefined for other files and for an index of several maps. Only the list of sources
- * is parsed, since maps are larger than the files they map.
+ * is parsed, since maps are larger than the files that they map.
  */
 export function sourceMapIn(bytes: Buffer): SourceMapFacts | undefined {
   const sources = sourcesIn(bytes);
@@ -32,7 +32,7 @@ export function sourceMapIn(bytes: Buffer): SourceMapFacts | undefined {
   return { lines: 1 + count(bytes.subarray(mappings, end)), packages: [...found.values()], isWhole };
 }
 
-/** Sources in `"sources":["…",null]`; undefined if one has no name. */
+/** Sources in `"sources":["…",null]`; undefined if a source has no name. */
 function sourcesIn(bytes: Buffer): readonly string[] | undefined {
   const at = bytes.indexOf('"sources"');
   const begin = at < 0 ? -1 : bytes.indexOf("[", at);

@@ -1,7 +1,7 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 
 /**
- * A part of the analysis of a layer. Its version increases when it derives something else from the same
+ * Part of the analysis of a layer. Its version increases when the part derives other facts from the same
  * bytes.
  */
 export interface PackageReader {
@@ -17,7 +17,7 @@ export interface CatalogedFile {
   readonly bytes: Buffer;
 }
 
-/** Reads files in which one way of installing packages records what it installed. Pure. */
+/** Reads files in which one way of installing packages records the installed packages. Pure. */
 export interface Cataloger extends PackageReader {
   /**
    * Last path segment of all files that the cataloger reads, or an extension with its dot (`.json`): looked
@@ -36,7 +36,7 @@ export interface Cataloger extends PackageReader {
 }
 
 /**
- * Error for a list of which only some packages could be read. These count, and the list is marked as
+ * Error for a list of which only some packages could be read. These packages count, and the list is marked as
  * incomplete.
  */
 export class DamagedList extends Error {

@@ -1,4 +1,4 @@
-/** Bytes of a piece that are joined to the held ones: most matches across the seam end within them. */
+/** Bytes of a piece that are appended to the held bytes: most matches across the seam end within them. */
 const SEAM_BYTES = 1_024;
 
 /**

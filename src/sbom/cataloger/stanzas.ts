@@ -29,7 +29,7 @@ export function packagesOfStanzas(
 }
 
 /**
- * Paragraphs of a text in RFC 822 form, as dpkg, apk and Python packages use it: maps of fields, without
+ * Paragraphs of a text in RFC 822 form, as used by dpkg, apk and Python packages: maps of fields, without
  * continuation lines. Of a repeated field, the first counts.
  */
 export function* stanzas(text: string): Generator<ReadonlyMap<string, string>> {

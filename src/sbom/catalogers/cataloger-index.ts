@@ -14,12 +14,16 @@ export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, 
 /** Readers of packages, and of their files, by path. */
 export const READERS_BY_PATH: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS];
 
-/** Catalogers of runtimes whose files distributions also package. @param cataloger name of one */
+/**
+ * Catalogers of runtimes whose files distributions also package.
+ *
+ * @param cataloger name of a cataloger
+ */
 export function isReleaseFile(cataloger: string): boolean {
   return RELEASE_FILES.some(({ name }) => name === cataloger);
 }
 
-/** Finds the cataloger of a file, first by its name, since an image has a hundred thousand files. */
+/** Finds the cataloger of a file, by the file's name first, since an image has a hundred thousand files. */
 export class CatalogerIndex {
   readonly #byName = new Map<string, Cataloger[]>();
   /** Catalogers without fixed file names. */
@@ -40,8 +44,8 @@ export class CatalogerIndex {
   }
 
   /**
-   * Whether a list inside an archive belongs to another system than the image's, so that it is named but not
-   * read.
+   * Whether a list inside an archive belongs to another system than the image's, so that the list is named
+   * but not read.
    */
   static isOfSystem({ name }: Cataloger): boolean {
     return OF_SYSTEMS.has(name);
@@ -52,17 +56,21 @@ export class CatalogerIndex {
     return new UnlistedPackages();
   }
 
-  /** Form of packages that a path belongs to and that no cataloger reads; undefined for other paths. */
+  /** Form of packages for a path that belongs to packages without a cataloger; undefined for other paths. */
   unread(path: string): UnreadForm | undefined {
     return unreadForm(path);
   }
 
-  /** List of files at a path, apart from package lists; undefined for other paths. */
+  /** List of installed files at a path, as distinct from package lists; undefined for other paths. */
   fileList(path: string): FileList | undefined {
     return fileListOf(path);
   }
 
-  /** Cataloger of a file; undefined if none reads it. @param path of the file in its layer */
+  /**
+   * Cataloger of a file; undefined if none reads it.
+   *
+   * @param path path of the file in its layer
+   */
   of(path: string): Cataloger | undefined {
     const name = baseName(path);
     return (

@@ -22,7 +22,7 @@ import { GIT_GEMS } from "./ruby/git-gems.ts";
 
 const SYSTEMS: readonly Cataloger[] = [DPKG, DPKG_STATUS_D, CHISEL, APK, RPM_MANIFEST, PACMAN, OPKG];
 
-/** Catalogers whose lists inside an archive belong to another system: these are named, not read. */
+/** Catalogers whose lists inside an archive belong to another system: such lists are named, not read. */
 export const OF_SYSTEMS: ReadonlySet<string> = new Set(SYSTEMS.map(({ name }) => name));
 
 /** Catalogers for files inside archives: yarn's cache, wheels, single-file applications. */

@@ -3,7 +3,7 @@ import { BuildInfoSearch } from "./go/build-info.ts";
 import { renamedSearch, runtimeSearch } from "./runtimes/runtime-search.ts";
 import { AuditDataSearch } from "./rust/audit-data.ts";
 
-/** Packages that a program states in its own bytes. */
+/** Packages declared in a program's own bytes. */
 export interface ProgramPackages {
   /** Name of the form, like a cataloger's. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface ProgramPackages {
   readonly packages: () => readonly PackageFacts[];
 }
 
-/** Searches the bytes of a program, given in order, for the packages that it states. */
+/** Searches the bytes of a program, given in order, for packages declared in them. */
 export class ProgramSearch {
   readonly #go = new BuildInfoSearch();
   readonly #crates = new AuditDataSearch();

@@ -1,8 +1,9 @@
-// Folders of packages whose lists are not in the same layer: what is in them was copied without its list, or the list was removed.
+// Folders of packages whose lists are not in the same layer: their content was copied without its list, or
+// the list was removed.
 
 import { baseName } from "../../contract/base-name.ts";
 
-/** Folder of packages that no list names, and the first file that shows it. */
+/** Folder of packages that no list names, with the first file that proves it. */
 export interface UnlistedFolder {
   /** Name of the form, like a cataloger's. */
   readonly name: string;
@@ -18,8 +19,9 @@ interface Layout {
 }
 
 /**
- * Python's (https://packaging.python.org/en/latest/specifications/recording-installed-packages/) outside the folders
- * that a distribution fills, which lists some of its packages in its own database alone; Composer's.
+ * Layouts of package folders. Python's
+ * (https://packaging.python.org/en/latest/specifications/recording-installed-packages/), outside the folders
+ * of distributions, which list some of their Python packages only in their own database; Composer's.
  */
 const LAYOUTS: readonly Layout[] = [
   {
@@ -35,7 +37,7 @@ const LAYOUTS: readonly Layout[] = [
   },
 ];
 
-/** Last parts of the paths that these forms match: most files of an image have others. */
+/** Last parts of the paths that these forms match, by which most files of an image are excluded. */
 const NAMES: ReadonlySet<string> = new Set([
   "__init__.py",
   "__init__.pyc",
@@ -46,7 +48,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "installed.php",
 ]);
 
-/** Files of one layer, one after another. */
+/** Detects the folders from the files of one layer, one after another. */
 export class UnlistedPackages {
   /** By layout: the first file of packages in each folder. */
   readonly #folders = LAYOUTS.map(() => new Map<string, number>());

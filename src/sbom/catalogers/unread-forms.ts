@@ -3,7 +3,7 @@
 
 import { WHEEL_LIBRARIES } from "../../contract/package-facts.ts";
 
-/** A folder with such packages; each is reported once. */
+/** Folder with packages of an unread form; each folder is reported once. */
 export interface UnreadForm {
   /** Name of the form, like a cataloger's. */
   readonly name: string;
@@ -18,9 +18,9 @@ interface FolderForm extends Pick<UnreadForm, "name" | "leavesDoubt"> {
 }
 
 /**
- * Folders: modules that Deno downloaded by address; components of Bower and jspm, which browsers load; a
- * distribution's libraries that auditwheel copied beside a wheel and renamed, which the wheel's RECORD lists:
- * only their versions are unknown.
+ * Folders with packages of an unread form: modules that Deno downloaded by address; components of Bower and
+ * jspm, which browsers load; libraries of a distribution that auditwheel copied beside a wheel and renamed.
+ * The wheel's RECORD lists the latter, so only their versions are unknown.
  */
 const FOLDERS: readonly FolderForm[] = [
   {
@@ -35,7 +35,10 @@ const FOLDERS: readonly FolderForm[] = [
   },
   { name: "bower", path: /^.{0,4096}?\/(?:bower_components|jspm_packages)\//, leavesDoubt: true },
 ];
-/** Texts for a cheap test of all paths of an image: every path of such a form contains one. */
+/**
+ * Texts for a cheap test of all paths of an image: every path of an unread form contains at least one of
+ * them.
+ */
 const SIEVE = ["/bower_components/", "/jspm_packages/", "/https/", "/http/", ".libs/"];
 
 /** Unread form of a layer's file, by its path. */

@@ -8,7 +8,7 @@ export function commentOf(properties: readonly Property[]): string {
   return properties.map(([name, value]) => `${name}=${JSON.stringify(value).slice(1, -1)}`).join("\n");
 }
 
-/** Properties in a comment: its lines of this form, whatever other lines contain. */
+/** Properties in a comment: its lines of the form `name=value`; other lines are ignored. */
 export function propertiesInComment(comment: string): readonly Property[] {
   return comment.split("\n").flatMap((line) => {
     const equals = line.indexOf("=");

@@ -22,7 +22,10 @@ export interface SbomSubject {
 export interface SbomContent {
   readonly subject: SbomSubject;
   readonly packages: Masked<ImagePackages>;
-  /** Parts that could not be read, one sentence each; their packages are missing. Empty if all was read. */
+  /**
+   * Parts that could not be read, one sentence each; their packages are missing. Empty if all parts were
+   * read.
+   */
   readonly gaps: readonly Text[];
   /** Version of douane. */
   readonly douane: string;
@@ -31,8 +34,8 @@ export interface SbomContent {
 }
 
 /**
- * Name of the image, without tag and digest. For an archive or a folder its last path segment, since the rest
- * is specific to one machine.
+ * Name of the image, without tag and digest. For an archive or a folder, its last path segment, since the
+ * rest is specific to one machine.
  */
 export function subjectName({ reference }: Pick<SbomSubject, "reference">): string {
   const { registry, repository, given, transport } = reference;
@@ -51,7 +54,7 @@ export function subjectVersion({ digest, imageId }: SbomSubject): Digest {
   return digest ?? imageId;
 }
 
-/** A package at one place of an image. */
+/** Package at one place in an image. */
 export interface Component {
   /**
    * Unique reference in the document: the purl, followed by `#` and the place if the package is at several.
@@ -59,7 +62,7 @@ export interface Component {
   readonly ref: string;
   readonly purl: string;
   readonly facts: ComponentFacts;
-  /** Catalogers that found the package there; two may read one file. */
+  /** Catalogers that found the package there; two catalogers may read the same file. */
   readonly catalogers: readonly string[];
 }
 
@@ -81,7 +84,8 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
 }
 
 /**
- * Facts without the mark of the distribution: the package is also installed by other means, in another layer.
+ * Facts without the mark of the distribution, since the package is also installed by other means, in another
+ * layer.
  */
 function ofItsOwn({ ofDistribution: _ofDistribution, ...facts }: ComponentFacts): ComponentFacts {
   return facts;

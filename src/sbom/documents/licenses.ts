@@ -15,7 +15,7 @@ export function isSpdxExpression(text: string): boolean {
 export interface DeclaredLicense {
   /** Expression; absent unless all licences are expressions of listed licences. */
   readonly expression?: string;
-  /** Each licence as written, if the expression alone does not preserve them. */
+  /** Each licence as written, if the expression does not preserve the licences. */
   readonly properties: readonly Property[];
 }
 

@@ -30,7 +30,7 @@ export function componentProperties(
   return stated.flatMap(([name, value]) => (value === undefined ? [] : [[`douane:${name}`, value] as const]));
 }
 
-/** Identity of the image, and parts of it that were not read. */
+/** Identity of the image, and parts of the image that were not read. */
 export function imageProperties({ subject, gaps }: SbomContent): readonly Property[] {
   const { imageId, digest, platform, diffIds } = subject;
   return [
@@ -43,8 +43,8 @@ export function imageProperties({ subject, gaps }: SbomContent): readonly Proper
 }
 
 /**
- * Completeness of the document: `incomplete` if something was not read, `unknown` if the image contains
- * programs without a package.
+ * Completeness of the document: `incomplete` if a part was not read, `unknown` if the image contains programs
+ * without a package.
  */
 export function completenessOf({ gaps, packages }: SbomContent): "complete" | "incomplete" | "unknown" {
   if (gaps.length > 0) return "incomplete";

@@ -79,7 +79,7 @@ function formatOf(form: SbomForm | undefined): Pick<EmbeddedSbom, "format"> {
 
 const VERSION_CHARACTERS = 20;
 
-/** Keys of packages; a component without a name is not one. */
+/** Keys of packages; a component without a name is not a package. */
 function keysOf({ components }: SbomDocument): readonly string[] {
   const keys = components.flatMap(({ facts }) =>
     facts === undefined || facts.name.trim() === "" ? [] : [writtenKey(facts)],
@@ -107,7 +107,7 @@ function nameOf(subject: DocumentSubject | undefined): string {
   return whole.slice(0, LIMITS.packageNameCharacters);
 }
 
-/** Whether the subject is an image: a program's digest is its file's and does not identify an image. */
+/** Whether the subject is an image. A program is excluded, since its digest is that of a file. */
 function isImage({ kind = "", purl = "", version = "" }: DocumentSubject): boolean {
   if (/^container$/i.test(kind) || /^pkg:(?:oci|docker)\//i.test(purl)) return true;
   return kind === "" && version.startsWith("sha256:");
@@ -123,8 +123,8 @@ export interface ImageNames {
 
 /**
  * Whether a document is about this image. Layers are the best evidence: all layers that the document names
- * must be the image's, which also holds if the document was created before it was added as the last layer. A
- * digest that is not the image's means another image; without layers and digests, unknown.
+ * must be the image's, which is also true if the document was created before it was added as the last layer.
+ * A digest other than the image's means another image; without layers and digests, the answer is unknown.
  */
 export function aboutImage(subject: SbomAbout | undefined, image: ImageNames): FoundSbom["about"] {
   const { digests = [], layers = [] } = subject ?? {};
@@ -150,7 +150,9 @@ export function foundSbom(
   };
 }
 
-/** Kind of a file by its path: an SBOM of the image, of a dependency, or a file that may be one. */
+/**
+ * Kind of a file by its path: an SBOM of the image, an SBOM of a dependency, or a file that may be an SBOM.
+ */
 export type SbomKind = "document" | "dependency" | "perhaps";
 
 /**
@@ -170,11 +172,11 @@ const DIRECTORIES = [
   "/layers/sbom/launch/",
 ];
 
-/** Dependency folders. An SBOM inside one describes that dependency, not the image. */
+/** Dependency folders. An SBOM inside such a folder describes the dependency, not the image. */
 const DEPENDENCIES =
   /\/(?:node_modules|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2|\.cargo|_cacache|bower_components|jspm_packages)\/|\.(?:dist-info|egg-info)\//;
 
-/** @param path of the file in its layer */
+/** @param path path of the file in its layer */
 export function sbomKind(path: string): SbomKind | undefined {
   const name = baseName(path);
   const isNamed = ENDING.test(name);
@@ -198,14 +200,17 @@ function isOfLibrary(path: string): boolean {
 /** A JavaScript file that a document names as the place of packages. */
 interface ScriptPlace {
   readonly path: string;
-  /** SHA-256 and SHA-512 that the document states for the path: `sha256:…`; empty if it states none. */
+  /**
+   * SHA-256 and SHA-512 that the document states for the path: `sha256:…`; empty if the document states no
+   * digest.
+   */
   readonly digests: readonly string[];
 }
 
 /** JavaScript files whose packages a document states. */
 export interface StatedScripts {
   readonly places: readonly ScriptPlace[];
-  /** Digests of such files, wherever they lie; empty if the document names none. */
+  /** Digests of JavaScript files, wherever they are; empty if the document names none. */
   readonly digests: readonly string[];
 }
 
@@ -255,8 +260,8 @@ export class DescribedScripts {
   }
 
   /**
-   * Whether a document names the file's digest, or its path without stating other digests for it, which mean
-   * another build.
+   * Whether a document names the file by its digest; or by its path, without other digests for the path,
+   * which would mean another build.
    */
   has({ path, digests = [] }: ImageScript): boolean {
     if (digests.some((digest) => this.#digests.has(digest))) return true;

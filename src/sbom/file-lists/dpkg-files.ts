@@ -3,7 +3,7 @@ import { type FileList, linesOf, ownerName } from "./file-list.ts";
 /**
  * Files of dpkg's packages: `info/NAME[:ARCH].list` has every path of a package; `NAME.md5sums` has its
  * regular files, and is the only list in images without dpkg (status.d). A root in a folder of the image has
- * its own lists, with paths relative to it.
+ * separate lists, with paths relative to the root.
  */
 export const DPKG_FILES: FileList = {
   name: "dpkg-files",

@@ -10,8 +10,8 @@ export interface OwnedFiles {
 }
 
 /**
- * Files in which packages record what they installed. A cataloger whose files contain both implements this,
- * too. Pure.
+ * Files in which packages record their installed files. A cataloger whose files contain both packages and
+ * files implements this interface, too. Pure.
  */
 export interface FileList extends PackageReader {
   reads(path: string): boolean;
@@ -56,8 +56,8 @@ export function isWorthKeeping(path: string): boolean {
 }
 
 /**
- * Whether a visible file proves that its package is present: documentation is often left out, configuration
- * often left behind.
+ * Whether a visible file proves that its package is present. Documentation (often left out) and configuration
+ * (often left behind) prove nothing.
  */
 export function isTelling(path: string): boolean {
   return !DATA_FOLDER.test(path) && !/^\/(?:etc|var)\//.test(path);

@@ -18,7 +18,7 @@ export const RECORD_FILES: FileList = {
   },
 };
 
-/** Listed files, without the distribution's own metadata: importable files prove its presence. */
+/** Listed files, without the distribution's own metadata: only importable files prove its presence. */
 function* recorded(folder: string, own: string, bytes: Buffer): Generator<string> {
   for (const line of linesOf(bytes)) {
     const file = line.startsWith('"') ? line.slice(1, line.indexOf('"', 1)) : line.split(",", 1)[0];

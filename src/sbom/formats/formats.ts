@@ -5,7 +5,10 @@ import type { SbomDocument } from "../documents/read/sbom-document.ts";
 import { spdx } from "../documents/spdx.ts";
 import { spdx3 } from "../documents/spdx3.ts";
 
-/** Documents of an image's packages by the name of their format; a name without a version is the default one's. */
+/**
+ * Documents of an image's packages by the name of their format; a name without a version means the default
+ * version.
+ */
 export const DOCUMENT_FORMATS = {
   cyclonedx: (content) => cycloneDx(content, "1.6"),
   "cyclonedx-1.6": (content) => cycloneDx(content, "1.6"),

@@ -104,7 +104,7 @@ export const PROFILES: readonly Profile[] = [
 /** An element of a profile that is missing in a document or in some of its components. */
 export interface MissingElement {
   readonly name: Text;
-  /** Components that lack the element, as `name version`; absent if the document itself lacks it. */
+  /** Components without the element, as `name version`; absent if the document itself lacks the element. */
   readonly components?: readonly string[];
 }
 

@@ -37,7 +37,7 @@ export function foreignAptSources(text: string): readonly NamedRepository[] {
   });
 }
 
-/** The text with continued lines joined, since stanzas() would leave them out, and without comments. */
+/** The text without comments, and with continued lines joined, since stanzas() would omit these. */
 function withoutComments(text: string): string {
   return text
     .split("\n")
@@ -75,7 +75,7 @@ function foreign(source: AptSource): readonly NamedRepository[] {
 }
 
 /**
- * Whether the source mirrors the distribution: apt accepts only packages signed by the distribution unless
+ * Whether the source mirrors the distribution. apt accepts only packages signed by the distribution, unless
  * other keys are configured.
  */
 function isMirror({ suites, components, signedBy, isTrusted }: AptSource, address: string): boolean {

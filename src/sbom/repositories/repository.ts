@@ -24,7 +24,7 @@ export function isDistributions(address: string): boolean {
   return OWN_HOSTS.some((own) => host === own || host.endsWith(`.${own}`));
 }
 
-/** Domains from which distributions distribute their packages. */
+/** Domains from which distributions distribute their own packages. */
 const OWN_HOSTS: readonly string[] = [
   "debian.org",
   "archive.ubuntu.com",

@@ -1,5 +1,5 @@
-// Conditions of Pod Security Restricted in CEL, one for each rule that reads the pod alone. Kubernetes evaluates
-// them on the object after its defaults are set: every volume has a source, and no field is null.
+// Conditions of Pod Security Restricted in CEL, one for each rule that reads only the pod. Kubernetes
+// evaluates conditions on the object after defaults are set: every volume has a source, and no field is null.
 
 import type { RuleId } from "../../../contract/rows.ts";
 import { safeSysctls } from "../../../start/safe-sysctls.ts";
@@ -164,7 +164,7 @@ function list(values: readonly string[]): string {
   return `[${values.map(text).join(", ")}]`;
 }
 
-/** A text as a literal of CEL, whose escapes are those of JSON. */
+/** A text as a literal of CEL, which uses the escapes of JSON. */
 export function text(value: string): string {
   return JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import type { Lang } from "../../../contract/text.ts";
 import { ruleOf } from "../../index.ts";
 import { CONDITIONS, type Condition, text } from "./conditions.ts";
 
-/** A Kubernetes object, in the order in which its fields are written. */
+/** Kubernetes object; its fields are written in this order. */
 export type KubernetesObject = Readonly<Record<string, unknown>>;
 
 /** Reaction of an admission policy to an object that breaks a rule. */
@@ -13,7 +13,7 @@ export interface AdmissionOptions {
   /** Minor version of Kubernetes 1.x, from `OLDEST_ADMISSION_MINOR` on. */
   readonly minor: number;
   readonly lang: Lang;
-  /** Actions for pods, and for the objects that make pods. `Deny` and `Warn` exclude each other. */
+  /** Actions for pods, and for objects that create pods. `Deny` and `Warn` exclude each other. */
   readonly actions: { readonly pods: readonly Action[]; readonly workloads: readonly Action[] };
   /** Namespaces that the policies leave out. */
   readonly exempt: readonly string[];
@@ -105,7 +105,7 @@ function policyOf({ name, template, rules }: Subject, { minor, lang }: Admission
 
 function bindingOf({ name, actions }: Subject, options: AdmissionOptions): KubernetesObject {
   const { exempt } = options;
-  // The label is set by the API server: the namespace's owner cannot change it.
+  // The API server sets this label, so the namespace's owner cannot change it.
   const others = { key: "kubernetes.io/metadata.name", operator: "NotIn", values: exempt };
   return {
     apiVersion: "admissionregistration.k8s.io/v1",
@@ -121,7 +121,7 @@ function bindingOf({ name, actions }: Subject, options: AdmissionOptions): Kuber
   };
 }
 
-/** Containers of all lists; `dyn` since their types in the API's schema differ. */
+/** Containers of all lists. `dyn` is needed since their types in the API's schema differ. */
 const CONTAINERS = ["initContainers", "ephemeralContainers"].reduce(
   (all, name) => `${all} + dyn(variables.spec.?${name}.orValue([]))`,
   "dyn(variables.spec.containers)",

@@ -27,7 +27,7 @@ export function containersOf(workload: WorkloadFacts): readonly Holder<Container
   }));
 }
 
-/** The pod and its containers, for fields that both have. */
+/** The pod and its containers, for fields that both may have. */
 export function holdersOf(workload: WorkloadFacts): readonly Holder[] {
   return [podOf(workload), ...containersOf(workload)];
 }

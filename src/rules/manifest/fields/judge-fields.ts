@@ -19,8 +19,8 @@ import { misplacedAt, misplacedMessage } from "./misplaced.ts";
 export interface Field {
   readonly holder: Holder<object>;
   /**
-   * Name below its holder: `securityContext.privileged`, `ports[0].hostPort`; `ports[*]` for all entries of a
-   * list.
+   * Name relative to its holder: `securityContext.privileged`, `ports[0].hostPort`; `ports[*]` for all
+   * entries of a list.
    */
   readonly name: string;
   /** Other fields that the judgement depends on, by path in the document. */
@@ -29,7 +29,7 @@ export interface Field {
 }
 
 export interface Wrong {
-  /** Value that distinguishes this finding from another one about the same field. */
+  /** Value that distinguishes this finding from other findings about the same field. */
   readonly value: string;
   readonly message: Text;
   readonly remedy: Text;
@@ -40,7 +40,7 @@ const SETTLE: Text = {
   en: "Correct this field of the manifest, then run douane again.",
 };
 
-/** Joint outcome of the fields: a wrong one refutes, an invalid one leaves the rule unproven. */
+/** Joint outcome of the fields: a wrong field refutes, an invalid field leaves the row unproven. */
 export function judgeFields(
   id: RuleId,
   workload: WorkloadFacts,
@@ -68,7 +68,7 @@ export function labelOf(holder: Holder<object>, name: string): string {
   return `${holder.prefix}${name}`;
 }
 
-/** Fields of every container; a list of containers that is invalid leaves them unproven. */
+/** Fields of every container; an invalid list of containers leaves them unproven. */
 export function ofContainers(workload: WorkloadFacts, fields: readonly Field[]): readonly Field[] {
   const pod = { path: podField(workload, "spec"), prefix: "spec.", spec: {} };
   const lists = ["initContainers", "containers", "ephemeralContainers"];
@@ -97,7 +97,7 @@ function finding(id: RuleId, workload: WorkloadFacts, { holder, name }: Field, w
   };
 }
 
-/** The problem of a field, with its actual place if it is misplaced. */
+/** Problem of a field, with the actual place of a misplaced field. */
 function placed(workload: WorkloadFacts, holder: Holder<object>, name: string, wrong: Wrong): Wrong {
   const path = wrong.value === "absent" ? misplacedAt(workload, holder.path, name) : undefined;
   if (path === undefined) return wrong;

@@ -6,7 +6,7 @@ import { podField, type WorkloadFacts } from "../../../contract/workload-facts.t
  * Path of a misplaced field: in the pod instead of its containers, or in the container itself.
  *
  * @param holder path of the pod's spec, or of a container
- * @param name below the holder: `securityContext.capabilities.drop`
+ * @param name relative to the holder: `securityContext.capabilities.drop`
  */
 export function misplacedAt(workload: WorkloadFacts, holder: string, name: string): string | undefined {
   const fields = name.split(".");

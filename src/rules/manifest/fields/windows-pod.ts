@@ -4,8 +4,8 @@ import type { Outcome } from "../../../contract/rule.ts";
 import { manifestPlace, osPath, type WorkloadFacts, workloadKey } from "../../../contract/workload-facts.ts";
 
 /**
- * Outcome of a Linux rule for a Windows pod. Pod Security exempts such pods since 1.25; the contract has no
- * exemption, since the platform runs Linux.
+ * Outcome of a Linux rule for a Windows pod. Pod Security exempts Windows pods since 1.25; the contract has
+ * no exemption, since the platform runs Linux.
  */
 export function windowsPod(id: RuleId, workload: WorkloadFacts): Outcome {
   return {

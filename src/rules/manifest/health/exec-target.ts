@@ -23,7 +23,7 @@ const MOUNTED: Text = {
   en: "this command's program is looked for in a mounted volume: what lies there is not known",
 };
 const READ: Text = { fr: "lu", en: "read" };
-/** Commands that only end a script; they may follow its one program. */
+/** Commands that only end a script; they may follow the script's only program. */
 const ENDINGS = new Set(["exit", "return", "true", "false", ":"]);
 
 /**
@@ -70,7 +70,8 @@ function firstStep({ argv, steps }: ProgramFacts): ExecTarget {
 }
 
 /**
- * Whether a volume may contain the program: an init container may write it there, or it is an image volume.
+ * Whether a volume may contain the program: an init container may write the program there, or the volume is
+ * an image.
  */
 function mayLieIn(
   mounts: NonNullable<ContainerFacts["volumeMounts"]>,

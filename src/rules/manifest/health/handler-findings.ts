@@ -12,7 +12,7 @@ import type { HandlerMistake } from "./handler-mistakes.ts";
 /** The evidence about one container's handlers. */
 export type HandlerEvidence = Pick<Evidence, "workload" | "placement"> & Pick<Collected, "image">;
 
-/** A handler's mistakes, or the reason that it cannot be judged. */
+/** Mistakes of a handler, or the reason why it cannot be judged. */
 export interface JudgedHandler {
   /** Field in the container: `readinessProbe`, `lifecycle.preStop`. */
   readonly field: string;

@@ -7,7 +7,7 @@ import { isLoopback } from "../../../observations/listen-address.ts";
 export interface HandlerMistake {
   /** Field below the handler: `httpGet.port`; empty for the handler as a whole. */
   readonly field: string;
-  /** Value that distinguishes this mistake from another one in the same field. */
+  /** Value that distinguishes this mistake from other mistakes in the same field. */
   readonly value: string;
   readonly message: Text;
   readonly remedy: Text;

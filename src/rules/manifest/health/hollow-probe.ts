@@ -27,9 +27,9 @@ export type Hollowness =
   | { readonly kind: "weak"; readonly reason: Text };
 
 /**
- * Whether an exec probe's result depends on the application, by all ways in which its command may end. A
- * file that the application keeps up to date makes a good probe, if a trial saw the application write it; a
- * file that only the container's hooks write does not (kontinuous rewrites probes so).
+ * Whether an exec probe's result depends on the application, considering all ways in which its command may
+ * end. A file that the application keeps up to date makes a good probe, if a trial saw the application write
+ * the file; a file written only by the container's hooks does not (kontinuous rewrites probes in this way).
  *
  * @throws InvalidInputError as exitStatus()
  */
@@ -162,7 +162,7 @@ function byProcess(names: readonly string[], evidence: HandlerEvidence): Hollown
   };
 }
 
-/** Verdict on a look at files that may change; undefined without one. */
+/** Verdict on a check for files that may change; undefined without one. */
 function byFile(
   files: readonly string[],
   { lifecycle = {} }: ContainerFacts,

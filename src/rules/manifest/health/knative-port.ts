@@ -4,7 +4,7 @@ import type { WorkloadFacts } from "../../../contract/workload-facts.ts";
 /** Knative's default port if the container declares none. */
 const DEFAULT_PORT = 8080;
 
-/** The probe as the pod will have it: Knative adds the container's port to a probe without one. */
+/** The probe as the pod will have it: Knative adds the container's port to a probe without a port. */
 export function withKnativePort(
   probe: ProbeFacts,
   { apiVersion }: Pick<WorkloadFacts, "apiVersion">,

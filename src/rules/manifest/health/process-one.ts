@@ -6,8 +6,8 @@ import { startedImage } from "../../../start/started-image.ts";
 import type { HandlerEvidence } from "./handler-findings.ts";
 
 /**
- * Whether a process of this name lives as long as its container: `yes` for process 1, `perhaps` for a program
- * of the start whose end may end the container, or if start or name are unknown.
+ * Whether a process of this name lives as long as its container. `yes`: process 1; `perhaps`: a program of
+ * the start whose end may end the container, or the start or the name is unknown.
  */
 export function livesWithContainer(name: string, evidence: HandlerEvidence): "yes" | "perhaps" | "no" {
   const { image, placement, workload } = evidence;
@@ -19,7 +19,10 @@ export function livesWithContainer(name: string, evidence: HandlerEvidence): "ye
   return isStarted || manifest?.unknown !== undefined ? "perhaps" : "no";
 }
 
-/** Commands that process 1 runs: the container's own, or those that its script or text executes instead. */
+/**
+ * Commands that process 1 runs: the container's own command, or the commands that its script or text executes
+ * instead.
+ */
 function replacements(
   argv: readonly string[],
   steps: readonly { readonly name: string; readonly script?: string }[],

@@ -20,8 +20,8 @@ function declares({ ports = [] }: ContainerFacts, port: number): boolean {
 }
 
 /**
- * Doubt about a probe whose port another container of the pod served during the trial, and this one did not:
- * containers of a pod share their addresses, so the kubelet asks the other one.
+ * Doubt about a probe whose port was served during the trial by another container of the pod, and not by this
+ * container: containers of a pod share their addresses, so the kubelet's request reaches the other container.
  */
 export function siblingPort(
   { placement }: HandlerEvidence,

@@ -5,13 +5,13 @@ import type { WorkloadFacts } from "../../../contract/workload-facts.ts";
 import { observed } from "../../../observations/observed.ts";
 import { writableMounts } from "../../../start/manifest-mounts.ts";
 
-/** Places that no application changes, whether its root can be written or not. */
+/** Paths that no application changes, even if its root is writable. */
 const OF_SYSTEM =
   /^\/(?:[^/]*|(?:bin|sbin|usr|lib\w*|boot)\/.*|etc\/(?:passwd|group|shadow|hosts|hostname|resolv\.conf|os-release|ssl\/.*|localtime))$/;
 
 /**
- * Whether the state of a path cannot change while the container runs: it is on a root mounted read-only, in a
- * volume that the container may not write, or itself the place of a mount.
+ * Whether the state of a path cannot change while the container runs: the path is on a root mounted
+ * read-only, in a volume that the container may not write, or itself a mount point.
  *
  * @param path absolute
  */
@@ -27,7 +27,7 @@ export function isUnchanging(path: string, workload: WorkloadFacts, spec: Contai
   return spec.securityContext?.readOnlyRootFilesystem === true || OF_SYSTEM.test(fixed);
 }
 
-/** Whether the trial saw the application write the path, or below it. */
+/** Whether the trial saw the application write the path, or a path below it. */
 export function isWritten(path: string, trial: TrialFacts | undefined): boolean {
   const { start, isPattern } = startOf(path);
   return observed(trial?.observations ?? [], "write").some(
@@ -37,7 +37,7 @@ export function isWritten(path: string, trial: TrialFacts | undefined): boolean 
   );
 }
 
-/** The folder before the first name of a path with a pattern or a variable in it, with its slash. */
+/** Folder, with its slash, before the first name in a path that has a pattern or a variable. */
 function startOf(path: string): { readonly start: string; readonly isPattern: boolean } {
   const at = path.search(/[*?[$`]/);
   if (at === -1) return { start: path, isPattern: false };

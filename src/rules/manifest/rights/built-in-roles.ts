@@ -8,7 +8,7 @@ const WORKLOADS: Text = {
 const GIVE: Text = { fr: "donner ces droits à d'autres", en: "give these rights to others" };
 
 /**
- * Powers of the ClusterRoles that every cluster has and applications may be bound to
+ * Powers of the ClusterRoles that every cluster has and to which applications may be bound
  * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings): only
  * rights that lead to nodes or to other applications; empty for harmless roles.
  */

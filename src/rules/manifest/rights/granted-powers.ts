@@ -6,14 +6,14 @@ import { powersOf } from "./powers.ts";
 /** Powers of a role that is bound. */
 export interface GrantedPowers {
   readonly powers: readonly Text[];
-  /** All rules of the role are known; otherwise it may have more powers. */
+  /** Set if all rules of the role are known; otherwise the role may have more powers. */
   readonly isComplete: boolean;
 }
 
 /**
- * Powers from the rules of a role, from those that a controller adds to it, and from those that every cluster
- * gives a role of this name: a manifest of the same name takes none of these away, since the API server
- * restores them when it starts.
+ * Powers from the rules of a role, from rules that a controller adds, and from rules that every cluster gives
+ * a role of this name. A manifest of the same name does not remove the latter, since the API server restores
+ * them when it starts.
  */
 export function grantedPowers({
   role,
@@ -38,7 +38,10 @@ export function grantedPowers({
   };
 }
 
-/** A rule as if about all names: a caller that is no part of the application gets in by one object, too. */
+/**
+ * The rule without its restriction to names: for a caller outside the application, a single object suffices
+ * to get in.
+ */
 function onAnyName(rule: PolicyRuleFacts): PolicyRuleFacts {
   return { ...rule, resourceNames: [] };
 }

@@ -16,10 +16,10 @@ const WORKLOADS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /**
- * Whether rights within a namespace lead to its labels: a request about `/api/v1/namespaces/shop` is authorized
- * by a Role of `shop` (https://kubernetes.io/docs/reference/access-authn-authz/authorization/).
+ * Whether rights within a namespace include its labels: a request about `/api/v1/namespaces/shop` is
+ * authorized by a Role of `shop` (https://kubernetes.io/docs/reference/access-authn-authz/authorization/).
  *
- * @param namespace name of it; undefined if unknown, when every named one counts
+ * @param namespace name of the namespace; undefined if unknown, in which case every named namespace counts
  */
 export function changesNamespace(effect: RightsEffect, namespace: string | undefined): boolean {
   if (effect.role === "ClusterRole/cluster-admin") return true;
@@ -32,7 +32,7 @@ export function changesNamespace(effect: RightsEffect, namespace: string | undef
   });
 }
 
-/** Whether rights create pods, or change what creates them. */
+/** Whether rights allow creating pods, or changing objects that create pods. */
 export function changesWorkloads(effect: RightsEffect): boolean {
   if (CHANGES_WORKLOADS.has(effect.role)) return true;
   if ((effect.aggregatedRoles ?? []).some((name) => CHANGES_WORKLOADS.has(`ClusterRole/${name}`)))

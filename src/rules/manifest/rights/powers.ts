@@ -129,14 +129,14 @@ function isEverything({ apiGroups, resources, verbs }: PolicyRuleFacts): boolean
 }
 
 /**
- * Whether a rule grants a power. A rule with resourceNames covers the named objects only, not those of
- * others.
+ * Whether a rule grants a power. A rule with resourceNames covers only the named objects, not those of other
+ * applications.
  */
 function gives(rule: PolicyRuleFacts, power: Power): boolean {
   return rule.resourceNames.length === 0 && grants(rule, power);
 }
 
-/** Whether a rule grants any of these verbs, on whatever names. */
+/** Whether a rule grants any of these verbs, for any names. */
 export function grants({ apiGroups, resources, verbs }: PolicyRuleFacts, power: Grant): boolean {
   return (
     power.groups.some((group) => holds(apiGroups, group)) &&
@@ -149,7 +149,9 @@ function holds(list: readonly string[], value: string): boolean {
   return list.includes("*") || list.includes(value);
 }
 
-/** Whether a list of resources contains this one: `*` includes subresources, and `pods/*` those of pods. */
+/**
+ * Whether a list of resources contains this resource: `*` includes subresources, and `pods/*` those of pods.
+ */
 function holdsResource(list: readonly string[], resource: string): boolean {
   const [own = "", sub] = resource.split("/");
   if (holds(list, resource)) return true;

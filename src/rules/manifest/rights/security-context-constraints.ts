@@ -34,7 +34,7 @@ export interface UsableConstraints {
  * SecurityContextConstraints that a role lets its account's pods use, by a rule that names them or by
  * OpenShift's role of their name
  * (https://docs.redhat.com/en/documentation/openshift_container_platform/4.19/html/authentication_and_authorization/managing-pod-security-policies).
- * A rule about everything (`*`) is not about OpenShift.
+ * A rule about everything (`*`) is not counted, since it is not specific to OpenShift.
  */
 export function usableConstraints({ role, rules = [], aggregated = [] }: RightsEffect): UsableConstraints {
   const [, own] = OF_CONSTRAINTS.exec(role) ?? [];

@@ -2,7 +2,7 @@ import { fieldsOf, textOf } from "../../../json/fields.ts";
 import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 
-/** Bitnami's list of the components it built into an image: `/opt/bitnami/.bitnami_components.json`. */
+/** Bitnami's list of the components in an image: `/opt/bitnami/.bitnami_components.json`. */
 export const BITNAMI_COMPONENTS: Cataloger = {
   name: "bitnami",
   version: 1,

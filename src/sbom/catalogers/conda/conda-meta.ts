@@ -49,8 +49,8 @@ function qualifiersOf(record: Fields): Readonly<Record<string, string>> {
 }
 
 /**
- * Name of a channel: `https://repo.anaconda.com/pkgs/main/linux-64` → `main`. The rest of the address is left
- * out, since it may contain a token.
+ * Name of a channel: `https://repo.anaconda.com/pkgs/main/linux-64` → `main`. The rest of the address is
+ * omitted, since it may contain a token.
  */
 function channelName(channel: string | undefined, subdir: string | undefined): string | undefined {
   const parts = channel?.split("/").filter((part) => part !== "" && part !== subdir);

@@ -10,7 +10,7 @@ const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
 const TELLING_AT = 7;
 const TELLING = MAGIC.subarray(TELLING_AT);
 const ALIGNMENT = 16;
-/** Bytes of the header; since Go 1.18 strings follow it, while earlier versions wrote pointers into it. */
+/** Bytes of the header. Since Go 1.18, strings follow the header; earlier versions wrote pointers into it. */
 const HEADER = 32;
 const IS_INLINE = 2;
 /** Longest version, `go1.24.4 X:…`, with the names of experiments. */
@@ -30,8 +30,8 @@ export interface BuildInfo {
 }
 
 /**
- * Searches Go build information while a file's bytes arrive, without a section table, which could be forged.
- * A file may contain several programs: an embedded one, an installer's.
+ * Searches Go build information while a file's bytes arrive. The section table is not used, since it could be
+ * forged. A file may contain several programs: an embedded program, or those of an installer.
  */
 export class BuildInfoSearch {
   readonly #window = new PieceWindow();
@@ -44,7 +44,7 @@ export class BuildInfoSearch {
     this.#window.add(bytes, () => this.#search(false));
   }
 
-  /** Result at the end of the file; undefined if it is not a Go program. */
+  /** Result at the end of the file; undefined if the file is not a Go program. */
   end(): BuildInfo | undefined {
     this.#search(true);
     if (this.#infos === 0) return this.#isOld ? { packages: [], isUnread: true } : undefined;
@@ -105,7 +105,7 @@ function isOld(blob: Buffer): boolean {
   return ((blob[MAGIC.length + 1] ?? IS_INLINE) & ~1) === 0 && (pointerBytes === 4 || pointerBytes === 8);
 }
 
-/** A text preceded by its length, a number in base 128, least significant digit first. */
+/** Text preceded by its length: a number in base 128, least significant digit first. */
 function stringAt(blob: Buffer, at: number): { readonly text: string; readonly end: number } | undefined {
   let length = 0;
   for (let digit = 0; digit < 4; digit++) {

@@ -9,7 +9,7 @@ export const JAR = /\.(?:jar|war|ear|hpi|jpi|par|sar|rar|kar|lpkg|nar)$/i;
 const POM = /(?:^|\/)pom\.properties$/;
 const MANIFEST = "META-INF/MANIFEST.MF";
 
-/** Whether a jar's member, by its name, describes the jar's content. */
+/** Whether a member of a jar, by its name, describes the jar's content. */
 export function isOfUse(name: string): boolean {
   return name === MANIFEST || POM.test(name);
 }
@@ -42,10 +42,10 @@ export class JarFacts {
   }
 
   /**
-   * All artifacts with Maven metadata in the jar, including shaded ones; for a jar without any, the jar
-   * itself, by its manifest and file name.
+   * All artifacts with Maven metadata in the jar, including shaded artifacts; for a jar without Maven
+   * metadata, the jar itself, by its manifest and file name.
    *
-   * @param name of the jar's file
+   * @param name name of the jar's file
    */
   packages(name: string): JarPackages {
     const found = this.#poms.flatMap(artifactOf);
@@ -68,7 +68,7 @@ export class JarFacts {
     return { packages: [itself], ...(version === undefined ? { unidentified: true } : {}) };
   }
 
-  /** Group of a Spring Boot application, which no repository has: the package of its start class. */
+  /** Group of a Spring Boot application, which is in no repository: the package of its start class. */
   #group(): Pick<PackageFacts, "namespace" | "groupGuessed"> {
     const started = this.#field("Start-Class") ?? "";
     const own = started.slice(0, Math.max(started.lastIndexOf("."), 0));
@@ -96,7 +96,7 @@ export class JarFacts {
 
 export interface JarPackages {
   readonly packages: readonly PackageFacts[];
-  /** Set if the identity was derived from the file name only, which may be wrong. */
+  /** Set if the identity was derived only from the file name, which may be wrong. */
   readonly unidentified?: true;
 }
 
@@ -109,7 +109,7 @@ export function artifactOf(fields: ReadonlyMap<string, string>): readonly Packag
 
 /**
  * Whether a jar is part of OpenJDK, at its original path below the JDK's folder, for version 8 and for 9 and
- * later. Jars with other names were added.
+ * later. Jars with other names were added later.
  *
  * @param homes folders with OpenJDK's `release` file, ending in `/`
  */

@@ -1,6 +1,6 @@
 /**
- * Whether the outermost object of a valid JSON text has one of these keys twice with different values:
- * readers differ in which of them counts.
+ * Whether the outermost object of a valid JSON text has one of these keys twice with different values, which
+ * readers resolve differently.
  */
 export function hasDuplicateKeys(text: string, keys: ReadonlySet<string>): boolean {
   const values = new Map<string, string>();
@@ -24,7 +24,7 @@ export function hasDuplicateKeys(text: string, keys: ReadonlySet<string>): boole
   return false;
 }
 
-/** Characters of a value that distinguish a string from other types. */
+/** Characters of a value, enough to distinguish a string from other types. */
 const SHOWN = 1;
 
 /** Offset after the closing quotation mark. */

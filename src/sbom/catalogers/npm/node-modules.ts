@@ -60,7 +60,10 @@ function bundled({ bytes }: CatalogedFile): readonly PackageFacts[] {
 const FOLDER = "/node_modules/";
 const MANIFEST = "/package.json";
 
-/** Whether the manifest is that of a package's own folder, not of an example or a fixture within one. */
+/**
+ * Whether the manifest is that of a package's own folder, and not of an example or a fixture inside the
+ * package.
+ */
 function isInstalled(path: string): boolean {
   const first = path.indexOf(FOLDER);
   if (first < 0) return false;

@@ -5,8 +5,8 @@ import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**
- * Manifests outside node_modules, which count only under a condition: a link in node_modules leads to their
- * folder (workspaces, `npm link`, Bazel), or the package was published.
+ * Manifests outside node_modules, which count only if a link in node_modules leads to their folder
+ * (workspaces, `npm link`, Bazel), or if the package was published.
  */
 export const LINKED_MANIFEST: Cataloger = {
   name: "node-linked",
@@ -16,7 +16,7 @@ export const LINKED_MANIFEST: Cataloger = {
   packages: stated,
 };
 
-/** Packages of a manifest, except those of stores, which other catalogers read, and templates. */
+/** Packages of a manifest, except templates and packages in stores, which other catalogers read. */
 function stated({ bytes }: CatalogedFile): readonly PackageFacts[] {
   let manifest: Fields;
   try {

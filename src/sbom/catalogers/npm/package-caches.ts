@@ -4,7 +4,7 @@ import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**
- * npm packages in the caches of Deno and Bun, which load them by the folder's name:
+ * npm packages in the caches of Deno and Bun, which load packages by the folder's name:
  * `npm/registry.npmjs.org/NAME/VERSION`, `.bun/install/cache/NAME@VERSION@@@1`.
  */
 export const PACKAGE_CACHES: Cataloger = {

@@ -37,7 +37,7 @@ export function* berkeleyBlobs(file: KeptFile): Generator<Buffer> {
     const page = pages.look(index);
     const type = page[25] ?? 0;
     if (type === PAGE_TYPE.hash || type === PAGE_TYPE.hashUnsorted) yield* values(page, pages, numbers);
-    // Overflow chains are read with their items.
+    // Overflow chains are skipped here, since they are read with their items.
     else if (type !== PAGE_TYPE.overflow && (type !== PAGE_TYPE.free || numbers.short(page, 20) > 0)) {
       throw new Error("a page of another kind");
     }

@@ -7,7 +7,7 @@ import { LruCache } from "./lru-cache.ts";
  * page.
  */
 const PIECE_BYTES = 64 * 1024;
-/** Bytes kept uncompressed; later ones are deflated, which takes time. */
+/** Bytes kept uncompressed; later bytes are deflated, which takes time. */
 const PLAIN_BYTES = 8 * 1024 ** 2;
 /** Maximum number of inflated pieces in memory: the pieces used last. */
 const INFLATED_PIECES = 16;
@@ -94,7 +94,7 @@ export class KeptFile {
     if (this.#kept > this.#most) throw new TooLong();
   }
 
-  /** A piece, which the last one fills with zeros to its end; zeros for a hole. */
+  /** A piece; the last piece is filled up with zeros, and a hole consists of zeros. */
   #at(index: number): Buffer {
     const kept = this.#pieces[index];
     if (kept === undefined) return Buffer.alloc(PIECE_BYTES);

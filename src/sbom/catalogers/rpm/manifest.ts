@@ -35,7 +35,7 @@ function packageOf(line: string): readonly PackageFacts[] {
   });
 }
 
-/** Value of a field; rpm writes `(none)` for a missing one. */
+/** Value of a field; rpm writes `(none)` for a missing value. */
 function stated(field: string): string | undefined {
   return field === "(none)" || field === "" ? undefined : field;
 }

@@ -36,7 +36,8 @@ export function* ndbBlobs(file: KeptFile): Generator<Buffer> {
   if (slotBytes > file.size) throw new Error("slots are missing");
   const used = slots(file, slotBytes).toArray();
   let free = slotBytes;
-  // In file order, so that overlapping blocks, which would make a small file large, are detected.
+  // Pages are read in file order, so that overlapping blocks, which would make a small file large, are
+  // detected.
   for (const { offset, length } of used.toSorted((one, other) => one.offset - other.offset)) {
     if (offset < free) throw new Error("blocks of two packages");
     assertFree(file, free, offset);
@@ -56,7 +57,7 @@ function* slots(file: KeptFile, length: number): Generator<Slot> {
   }
 }
 
-/** Asserts that the bytes are free: rpm overwrites removed packages, so other content is a lost package. */
+/** Asserts that the bytes are free. rpm overwrites removed packages, so other content is a lost package. */
 function assertFree(file: KeptFile, from: number, to: number): void {
   for (let at = from; at < to; at += FREE_BYTES) {
     const bytes = file.read(at, Math.min(FREE_BYTES, to - at));
@@ -86,7 +87,7 @@ function adler32(bytes: Buffer): number {
   let low = 1;
   let high = 0;
   for (let at = 0; at < bytes.length; ) {
-    // 5,552 bytes: neither sum can exceed 2^32 within them.
+    // Chunks of 5,552 bytes, within which neither sum can exceed 2^32.
     const end = Math.min(at + 5_552, bytes.length);
     for (; at < end; at++) {
       low += bytes[at] ?? 0;

@@ -22,13 +22,14 @@ export function rpmRoot(path: string): string {
 }
 
 /**
- * Whether the path is that of an SQLite log, whose changes are not in the database yet; rpm leaves it empty.
+ * Whether the path is that of an SQLite log, whose changes are not in the database yet; rpm leaves the log
+ * empty.
  */
 export function isRpmLog(path: string): boolean {
   return path.endsWith("/rpmdb.sqlite-wal") && isRpmDatabase(path.slice(0, -"-wal".length));
 }
 
-/** An rpm database, kept while it is streamed and read at its end. */
+/** An rpm database, kept in memory while it is streamed, and read at its end. */
 export class RpmDatabase {
   readonly #file: KeptFile;
   #isTooLong: boolean;
@@ -51,7 +52,7 @@ export class RpmDatabase {
 
   /**
    * @param see called with each package
-   * @returns whether the database was read completely; false if it is too long
+   * @returns whether the database was read completely; false if the database is too long
    * @throws Error if the file is damaged and may contain more; errors of `see`
    */
   end(see: (one: RpmPackage) => void): boolean {

@@ -33,7 +33,7 @@ export function rpmPackage(bytes: Buffer): RpmPackage {
   return { facts, files: filesOf(header) };
 }
 
-/** Files of the package; since rpm 4, names with an index of their folder. */
+/** Files of the package. Since rpm 4, a file is a name with the index of its folder. */
 function* filesOf(header: RpmHeader): Generator<string> {
   yield* header.texts(TAG.oldFileNames);
   const directories = header.texts(TAG.directoryNames).toArray();

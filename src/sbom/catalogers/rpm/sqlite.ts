@@ -8,13 +8,13 @@ export const SQLITE_MAGIC = Buffer.from("SQLite format 3\0", "latin1");
 const HEADER_BYTES = 100;
 const LEAF = 0x0d;
 const INTERIOR = 0x05;
-/** Greatest depth of a tree: one with 2^32 pages is not deeper. */
+/** Maximum depth of a tree, reached only by trees of more than 2^32 pages. */
 const DEPTH = 40;
 
 /**
- * Content of the first blob column of each row of a table, valid until the next.
+ * Content of the first blob column of each row of a table, valid until the next row.
  *
- * @param index a table with the same number of rows, which reveals lost ones
+ * @param index a table with the same number of rows, by which lost rows are detected
  * @throws Error if the file is damaged, truncated, or lacks these tables
  */
 export function* sqliteBlobs(file: KeptFile, table: string, index: string): Generator<Buffer> {
@@ -46,7 +46,7 @@ class Tables {
     this.#pages = new Pages(file, pageSize(stated === 1 ? 65_536 : stated));
     this.#usable = this.#pages.size - header.readUInt8(20);
     if (this.#usable < 480) throw new Error("no room in a page");
-    // 1.3.7: the page count is valid if it was changed together with the file.
+    // Section 1.3.7: the page count is valid if it was changed together with the file.
     if (header.readUInt32BE(24) === header.readUInt32BE(92)) this.#pages.expect(header.readUInt32BE(28));
   }
 

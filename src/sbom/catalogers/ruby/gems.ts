@@ -2,8 +2,8 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 
 /**
- * Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby code that RubyGems generates, one
- * field per line.
+ * Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby code that RubyGems generates, with
+ * one field per line.
  */
 export const GEMS: Cataloger = {
   name: "gems",
@@ -17,7 +17,10 @@ export const GEMS: Cataloger = {
   },
 };
 
-/** Package of a specification written by RubyGems; undefined for a hand-written one, which is Ruby code. */
+/**
+ * Package of a specification written by RubyGems; undefined for a specification written by hand, which is
+ * arbitrary Ruby code.
+ */
 export function gemIn(bytes: Buffer): PackageFacts | undefined {
   const fields = new Map<string, readonly string[]>();
   for (const line of bytes.toString("utf8").split("\n")) {

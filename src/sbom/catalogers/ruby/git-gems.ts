@@ -3,7 +3,7 @@ import { gemIn } from "./gems.ts";
 
 /**
  * Gems that Bundler took from git: `bundler/gems/NAME-COMMIT/NAME.gemspec`, which Bundler rewrites in
- * RubyGems' form. If it was not rewritten, the gem's version is unknown.
+ * RubyGems' form. Without that, the gem's version is unknown.
  */
 export const GIT_GEMS: Cataloger = {
   name: "git-gems",
@@ -19,7 +19,7 @@ export const GIT_GEMS: Cataloger = {
 };
 
 /**
- * Path of a gemspec: a repository may contain several gems, which Bundler looks for in its folder and the two
+ * Path of a gemspec. A repository may contain several gems, which Bundler searches in its folder and two
  * levels below.
  */
 const FORM =

@@ -1,9 +1,11 @@
-/** Longest text that Node searches by its first byte alone (memchr), five times as fast as a longer one. */
+/**
+ * Maximum length of a text that Node searches by its first byte alone (memchr), which is five times as fast.
+ */
 const QUICK_BYTES = 7;
 /** Bytes that are rare in programs, including machine code, rarest first. */
 const RARE = ["Q", "J", "Y", "Z", "X", "j", "q", "z", "x", "("];
 
-/** Searches a text by a short part of it that begins with a rare byte: see ADR 0101. */
+/** Searches a text by one of its short parts that begins with a rare byte: see ADR 0101. */
 export class RarePart {
   readonly #text: Buffer;
   readonly #part: Buffer;

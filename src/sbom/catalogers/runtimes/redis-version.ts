@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 
-/** File names of Redis and Valkey, whose programs are one binary with several names. */
+/** File names of Redis and Valkey, each of which is one binary with several names. */
 const FILE = /^(redis|valkey)-(?:server|sentinel|check-(?:rdb|aof))$/;
 /** A text that consists of a version: the server's, that of the compatible Redis, or the compiler's. */
 const VERSION = /\0(?=(\d{1,3}\.\d{1,3}\.\d{1,3})\0)/g;

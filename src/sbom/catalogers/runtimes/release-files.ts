@@ -1,7 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
 
-/** OpenJDK of any vendor: the `release` file beside `bin` and `lib` states its version (JEP 223). */
+/** OpenJDK of any vendor: the `release` file beside `bin` and `lib` states the version (JEP 223). */
 const OPENJDK: Cataloger = {
   name: "openjdk-release",
   version: 1,
@@ -28,7 +28,7 @@ const ERLANG: Cataloger = {
   packages: stating("generic", "erlang", /^(\d{1,3}(?:\.\d{1,4}){1,5})\s*$/),
 };
 
-/** Perl's own configuration; `perl -v` refuses to load one of another version. */
+/** Perl's own configuration; `perl -v` refuses to load the configuration of another version. */
 const PERL: Cataloger = {
   name: "perl-config",
   version: 1,

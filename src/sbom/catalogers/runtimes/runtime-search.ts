@@ -9,12 +9,12 @@ import { RUNTIMES, type Runtime } from "./runtimes.ts";
 const VERSION_BYTES = 24;
 /** Smallest runtime, in bytes; most programs are smaller. */
 const RENAMED_BYTES = 256 * 1024;
-/** Largest runtime, in bytes, except those marked isLarge. */
+/** Maximum size of a runtime, in bytes, except for runtimes marked isLarge. */
 const LARGE_BYTES = 64 * 1024 ** 2;
 
 /**
- * Search for the version of a runtime while the file is streamed; undefined for a file that is not a runtime
- * by its name.
+ * Search for the version of a runtime while the file is streamed; undefined for a file without the name of a
+ * runtime.
  */
 export function runtimeSearch(path: string): RuntimeSearch | RedisVersion | undefined {
   const name = baseName(path);
@@ -23,10 +23,10 @@ export function runtimeSearch(path: string): RuntimeSearch | RedisVersion | unde
 }
 
 /**
- * Searches all runtimes in a program with any name, outside folders of distributions, where the cost is too
- * high and packages name their files. Undefined if not searched.
+ * Searches all runtimes in a program with any name. Folders of distributions are excluded: there, the cost is
+ * too high, and packages name their files. Undefined if not searched.
  *
- * @param size of the program, bytes
+ * @param size size of the program in bytes
  */
 export function renamedSearch(path: string, size: number): RuntimeSearch | undefined {
   if (size < RENAMED_BYTES || OF_DISTRIBUTION.test(path)) return undefined;
@@ -71,8 +71,8 @@ class MarkSearch {
   readonly #runtime: Runtime;
   readonly #mark: Buffer;
   /**
-   * Search for the mark after a zero byte, if it begins with one: programs are full of zeros, so the zero is
-   * checked last.
+   * Search for the part of the mark after its leading zero byte, if any: programs are full of zeros, so the
+   * zero is checked last.
    */
   readonly #behindZero: RarePart;
   readonly #certainty: RarePart | undefined;

@@ -6,17 +6,17 @@ export interface Runtime {
   readonly file: RegExp;
   /** Text before the version, which occurs nowhere else in the program. */
   readonly mark: string;
-  /** Pattern of the mark with the version after it. */
+  /** Pattern of the mark, with the version after it. */
   readonly version: RegExp;
-  /** A further text in the program, if the mark alone could occur in others. */
+  /** Further text in the program, needed if the mark alone could occur in other programs. */
   readonly certainty?: string;
   /** The program has 100 MB or more, and may contain an application. */
   readonly isLarge?: true;
-  /** Other programs contain the same mark, so only files with the program's name are searched. */
+  /** Set if other programs contain the same mark, so that only files with the program's name are searched. */
   readonly isByName?: true;
 }
 
-/** Runtimes with marks that they print or send, verified in builds of Debian and of the projects. */
+/** Runtimes with texts that they print or send, verified in builds of Debian and of the projects. */
 export const RUNTIMES: readonly Runtime[] = [
   {
     name: "node",

@@ -30,8 +30,8 @@ export interface AuditData {
 /**
  * Searches the crate list of cargo-auditable (section `.dep-v0`: deflated JSON,
  * https://github.com/rust-secure-code/cargo-auditable/blob/master/PARSING.md) while a program's bytes arrive.
- * Anything that begins like zlib data is inflated for a few bytes. Neither the section table, which is at the
- * end and could be forged, nor a second read is needed.
+ * Anything that begins like zlib data is inflated for a few bytes. This needs neither a second read nor the
+ * section table, which is at the end and could be forged.
  */
 export class AuditDataSearch {
   readonly #window = new PieceWindow();
@@ -45,7 +45,7 @@ export class AuditDataSearch {
     this.#window.add(bytes, () => this.#search(false));
   }
 
-  /** Result at the end of the program; undefined if there is no such list. */
+  /** Result at the end of the program; undefined without a crate list. */
   end(): AuditData | undefined {
     this.#search(true);
     return this.#isFound ? { packages: this.#packages, isUnread: this.#isUnread } : undefined;
@@ -103,7 +103,9 @@ function placeOf(bytes: Buffer, header: Buffer, from: number): number {
   return at < 0 ? Number.POSITIVE_INFINITY : at;
 }
 
-/** Whether a deflate block may begin with this byte (RFC 1951, 3.2.3): one of the four types is invalid. */
+/**
+ * Whether a deflate block may begin with this byte (RFC 1951, 3.2.3): one of the four block types is invalid.
+ */
 function mayBeBlock(first = 0): boolean {
   return ((first >> 1) & 3) !== 3;
 }

@@ -13,7 +13,7 @@ const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14,
 const END_OF_BLOCK = 256;
 const LONGEST_CODE = 15;
 
-/** Whether deflated data begins with these bytes, provided that none of them is a repetition. */
+/** Whether deflated data begins with these bytes, provided that none of the bytes is a repetition. */
 export function beginsDeflated(data: Buffer, beginning: Buffer): boolean {
   const bits = new Bits(data);
   const type = (bits.take(3) ?? 0) >> 1;
@@ -61,8 +61,8 @@ function lengthsBy(code: Code, bits: Bits, count: number): number[] | undefined 
 }
 
 /**
- * Code with these lengths (3.2.2); undefined if a length has more codes than are possible. Typed arrays: a
- * program has thousands of places that begin like a block.
+ * Code with these lengths (3.2.2); undefined if a length has more codes than possible. Typed arrays are used
+ * for speed: a program has thousands of places that begin like a block.
  */
 function codeOf(lengths: ArrayLike<number>): Code | undefined {
   const counts = new Uint16Array(LONGEST_CODE + 1);
@@ -83,7 +83,11 @@ function codeOf(lengths: ArrayLike<number>): Code | undefined {
   return new Code(counts, symbols);
 }
 
-/** Adds one to an element. @returns its value before */
+/**
+ * Adds one to an element.
+ *
+ * @returns the element's value before
+ */
 function increment(numbers: Uint16Array, index: number): number {
   const value = numbers[index] as number;
   numbers[index] = value + 1;
@@ -124,7 +128,7 @@ const FIXED_CODE = codeOf(
   Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)),
 );
 
-/** Reads bits from the lowest of each byte on; numbers begin with their lowest bit. */
+/** Reads bits, starting with the lowest of each byte; numbers begin with their lowest bit. */
 class Bits {
   readonly #bytes: Buffer;
   #at = 0;

@@ -100,7 +100,7 @@ function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
 const READ_QUALIFIERS = new Set(["arch", "distro", "upstream", "epoch"]);
 
 /**
- * Version with its epoch, which is part of the version or separate: for rpm by specification, for deb in
+ * Version with its epoch. The epoch is part of the version or separate: for rpm by specification, for deb in
  * trivy's documents.
  */
 function versionOf({ version, qualifiers }: Purl): string | undefined {
@@ -149,15 +149,15 @@ function missingOf(
 }
 
 /**
- * Marks missing sources: if no distribution package has one, the document omits them. Advisories of Debian,
- * Alpine and Red Hat refer to source packages.
+ * Marks missing source packages: if no distribution package has one, the document omits them. Advisories of
+ * Debian, Alpine and Red Hat refer to source packages.
  */
 export function withoutUpstream(
   components: readonly DocumentComponent[],
   tools: readonly string[],
 ): readonly DocumentComponent[] {
-  // In our own documents, a package without a source has its source's name and version, unless sources are
-  // unknown.
+  // In douane's own documents, a package without a source package has its source's name and version, unless
+  // sources are unknown.
   const isOurs = isByDouane(tools);
   const isLost = components.every(({ facts }) => facts?.source === undefined);
   if (!isOurs && !isLost) return components;

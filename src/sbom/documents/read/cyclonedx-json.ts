@@ -51,8 +51,8 @@ export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json")
 }
 
 /**
- * Components with hashes. Packages are stated for a component that contains them, depends on them, or is what
- * the document is about, and for one whose assembly the document declares complete.
+ * Components with hashes. A component's packages count as stated if a package contains or depends on it, if
+ * the document is about it, or if the document declares its assembly complete.
  */
 function filesOf(
   document: Fields,
@@ -91,7 +91,7 @@ const PACKAGES = new Set(["library", "framework", "application", "platform", "fi
 
 /**
  * Whether a component is a package: it has a purl, or its type is a program or library. Lock files, which
- * trivy lists as applications, are not.
+ * trivy lists as applications, are excluded.
  */
 function isPackage(component: Fields): boolean {
   const type = textAt(component, "type") ?? "";

@@ -1,6 +1,6 @@
 import { list, object, oneOf, SAID, type Shape, TEXT } from "./shape.ts";
 
-/** Versions that are read; the two earlier ones had no JSON. */
+/** Versions that are read; the two earlier versions had no JSON. */
 export const CYCLONEDX_VERSIONS: ReadonlySet<string> = new Set(["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"]);
 
 const PROPERTIES = list(object([], { name: TEXT, value: TEXT }));

@@ -2,7 +2,7 @@ import type { XmlElement } from "../../../xml/xml-tree.ts";
 
 const NAMESPACE = "http://cyclonedx.org/schema/bom/";
 
-/** CycloneDX version of a root element; undefined if it is another format. */
+/** CycloneDX version of a root element; undefined for another format. */
 export function cycloneDxVersion({ name, namespace }: XmlElement): string | undefined {
   return name === "bom" && namespace.startsWith(NAMESPACE) ? namespace.slice(NAMESPACE.length) : undefined;
 }
@@ -33,7 +33,7 @@ function one(element: XmlElement, name: string, read: (child: XmlElement) => unk
   return child === undefined ? {} : { [name]: read(child) };
 }
 
-/** Items of a list element, whatever their element names. */
+/** Items of a list element, whatever the names of their elements. */
 function some(element: XmlElement, name: string, read: (item: XmlElement) => unknown): object {
   return one(element, name, (list) =>
     list.children.filter(({ namespace }) => namespace === element.namespace).map(read),

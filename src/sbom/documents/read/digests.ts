@@ -9,7 +9,7 @@ export function digestsIn(texts: readonly (string | undefined)[]): readonly Dige
   return [...new Set(found)].filter(isDigest);
 }
 
-/** Digest of a sha256 hash without its algorithm. */
+/** Digest of a SHA-256 hash that is given without its algorithm. */
 export function digestOfHex(hex: string): Digest | undefined {
   const digest = `sha256:${hex.toLowerCase()}`;
   return isDigest(digest) ? digest : undefined;

@@ -8,7 +8,7 @@ import type { DocumentFile } from "./sbom-document.ts";
 const ALGORITHM = /^sha-?(256|512)$/i;
 const HEXADECIMAL = { "256": /^[0-9a-f]{64}$/, "512": /^[0-9a-f]{128}$/ } as const;
 
-/** Digest in the form `sha256:…`; undefined for other algorithms and for text of another length. */
+/** Digest in the form `sha256:…`; undefined for other algorithms and for texts of the wrong length. */
 function digestBy(algorithm: string, hash: string): string | undefined {
   const [, bits] = ALGORITHM.exec(algorithm) ?? [];
   const hex = hash.toLowerCase();
@@ -19,9 +19,9 @@ function digestBy(algorithm: string, hash: string): string | undefined {
 /**
  * File of an element with hashes; empty without a SHA-256 or SHA-512.
  *
- * @param name path of the file, or its name alone
+ * @param name path of the file, or only its name
  * @param hashes pairs of algorithm and hexadecimal value
- * @param isDescribed whether the document states which packages are in the element
+ * @param isDescribed whether the document states the packages in the element
  */
 export function documentFile(
   name: string,
@@ -65,13 +65,13 @@ export interface Relation {
   readonly to: string;
 }
 
-/** Relationships of a whole to what was built into it, in the spelling of SPDX 2 without `_`. */
+/** Relationships of a whole to its built-in parts, in the spelling of SPDX 2 without `_`. */
 const HOLDS = new Set(["contains", "dependson", "staticlink", "hasstaticlink", "generatedfrom"]);
 /** The same from the part to the whole. */
 const IS_HELD = new Set(["containedby", "dependencyof", "generates"]);
 
 /**
- * References of elements that hold one of the packages.
+ * References of elements that contain at least one of the packages.
  *
  * @param packages references of packages
  */

@@ -6,7 +6,7 @@ const BSI_PROPERTIES = ["filename", "executable", "archive", "structured"] as co
 /**
  * Further elements stated for a component.
  *
- * @param algorithms of its hashes, in the format's spelling: `SHA-512`, `SHA512`, `sha512`
+ * @param algorithms algorithms of its hashes, in the format's spelling: `SHA-512`, `SHA512`, `sha512`
  * @param hasProperty whether the component has a property with this name
  */
 export function furtherElements(

@@ -8,7 +8,7 @@ export interface Properties {
   all(name: string): readonly string[];
 }
 
-/** CycloneDX `properties` of an object, except those without a value. */
+/** CycloneDX `properties` of an object, except properties without a value. */
 export function propertiesOf(fields: Fields): Properties {
   return properties(
     objectsAt(fields, "properties").flatMap(({ name, value }) =>

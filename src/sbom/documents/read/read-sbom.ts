@@ -17,9 +17,9 @@ import { isTagValue, spdxOfTags } from "./spdx-tag-value.ts";
 import { readSpdx3 } from "./spdx3-json.ts";
 
 /**
- * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX 1.2 to 1.7 in JSON and
- * XML; SPDX 2.2 and 2.3 in JSON and tag-value; SPDX 3.0 in JSON-LD; each also as the predicate of an in-toto
- * statement. Pure and synchronous; every bound that is reached is reported.
+ * Reads an SBOM of any tool, recognised by content, not by name: CycloneDX 1.2 to 1.7 in JSON and XML; SPDX
+ * 2.2 and 2.3 in JSON and tag-value; SPDX 3.0 in JSON-LD; each also as the predicate of an in-toto statement.
+ * Pure and synchronous. Every exceeded bound is reported.
  *
  * @param name of the document in messages: its path
  */

@@ -18,7 +18,7 @@ export interface DocumentSubject {
   /** Kind as written: `container`, `application`, `CONTAINER`. */
   readonly kind?: string;
   readonly purl?: string;
-  /** Digests of manifests and configs that the subject names in its version, hashes, purl or properties. */
+  /** Digests of manifests and configs in the subject's version, hashes, purl or properties. */
   readonly digests: readonly Digest[];
   /** diffIDs of the image's layers, lowest first; empty if the document names none. */
   readonly diffIds: readonly Digest[];
@@ -35,11 +35,11 @@ export interface DocumentPlace {
 }
 
 /**
- * Fields that matching vulnerabilities needs and the document lacks. `purl`: the ecosystem is unknown;
- * `agreement`: name or version contradict the purl; `type`: the ecosystem is unsupported; `version`;
- * `distro`: the release of the package's distribution; `upstream`: the source package (a package with its
- * source's name needs none, unless no distribution package of the document has one: the document has then
- * dropped them).
+ * Fields that are needed for matching vulnerabilities and that the document lacks. `purl`: the ecosystem is
+ * unknown; `agreement`: name or version contradict the purl; `type`: the ecosystem is unsupported; `version`;
+ * `distro`: the release of the package's distribution; `upstream`: the source package. A package with its
+ * source's name needs no `upstream`, unless no distribution package of the document has one: the document has
+ * then dropped them.
  */
 export type MissingField = "purl" | "agreement" | "type" | "version" | "distro" | "upstream";
 
@@ -66,18 +66,18 @@ export interface DocumentComponent {
   /** Catalogers (`dpkg`, `node-modules`); only in our own documents. */
   readonly catalogers: readonly string[];
   readonly places: readonly DocumentPlace[];
-  /** Set if a later layer deleted the file that declares the package; only in our own documents. */
+  /** Set if a later layer deleted the file that declares the package; only in douane's own documents. */
   readonly hidden?: true;
-  /** Set if the layer belongs to a verified base image; only in our own documents. */
+  /** Set if the layer belongs to a verified base image; only in douane's own documents. */
   readonly ofBase?: true;
-  /** Set if a distribution package lists the file; only in our own documents. */
+  /** Set if a distribution package lists the file; only in douane's own documents. */
   readonly ofDistribution?: true;
   readonly missing: readonly MissingField[];
   /** Further elements present; absent if there are none. */
   readonly further?: readonly FurtherElement[];
 }
 
-/** A file, or an element delivered as a file, that a document names by its hash. */
+/** File, or element delivered as a file, that a document identifies by its hash. */
 export interface DocumentFile {
   /** Path from the image's root; absent if the document has a name alone. */
   readonly path?: string;
@@ -142,7 +142,7 @@ export function incompleteTexts({ incomplete }: Pick<SbomDocument, "incomplete">
   }));
 }
 
-/** Whether a document is ours, by its tools. */
+/** Whether a document was written by douane, by its tools. */
 export function isByDouane(tools: readonly string[]): boolean {
   return tools.some((tool) => /^douane[ -]/.test(tool));
 }

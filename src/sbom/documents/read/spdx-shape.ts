@@ -9,8 +9,8 @@ const RELATIONSHIP = object(["spdxElementId", "relationshipType", "relatedSpdxEl
 const CHECKSUMS = list(object(["algorithm", "checksumValue"], { algorithm: SAID, checksumValue: SAID }));
 
 /**
- * Fields of SPDX 2 JSON that are read, with their constraints in its schema, except enumerations: common
- * tools use other words (trivy's `OPERATING-SYSTEM`).
+ * Fields of SPDX 2 JSON that are read, with their constraints in its schema. Enumerations are excluded, since
+ * common tools use other words (trivy's `OPERATING-SYSTEM`).
  */
 export const SPDX_SHAPE: Shape = object(
   ["spdxVersion", "SPDXID", "name", "dataLicense", "creationInfo", "documentNamespace"],

@@ -30,7 +30,7 @@ export const SPDX_3: SpdxSpelling = {
   hash: "hashValue",
 };
 
-/** Distribution that a package states which stands for the operating system. */
+/** Distribution stated by the package that represents the operating system. */
 export function spdxSystem(system: Fields, spelling: SpdxSpelling): OsFacts {
   const version = textAt(system, spelling.version);
   const name = textAt(system, "description");

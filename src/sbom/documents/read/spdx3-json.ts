@@ -82,7 +82,7 @@ function idsOf(element: Fields): readonly string[] {
   return [...textsAt(element, "spdxId"), ...textsAt(element, "@id")];
 }
 
-/** Tools by name; their creators if the document names no tool (cdxgen). */
+/** Names of tools; if the document names no tool (cdxgen), of their creators. */
 function toolsOf(creation: Fields, graph: Graph): readonly string[] {
   const used = textsAt(creation, "createdUsing");
   const makers = used.length > 0 ? used : textsAt(creation, "createdBy");
