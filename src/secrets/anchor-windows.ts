@@ -60,7 +60,7 @@ for (const byte of Buffer.from(' ":,=')) WEIGHTS[byte] = 4;
 
 const [FIRST, SECOND] = endianness() === "LE" ? [0, 8] : [8, 0];
 
-/** Distance between the numbers of two pairs whose first, or whose second, byte differs by one. */
+/** Distance between the numbers of two pairs that differ by one in the first, or in the second, byte. */
 export const STEPS = { first: 1 << FIRST, second: 1 << SECOND };
 
 /** Two bytes as one 16-bit number, in this machine's byte order. */

@@ -1,6 +1,6 @@
 import { ANY, type AnchorWindow, pairOf, STEPS, windowsOf } from "./anchor-windows.ts";
 
-/** Buckets that windows are distributed over: one bit each, in half a 32-bit number. */
+/** Number of buckets among which windows are distributed: one bit each, in half a 32-bit number. */
 const BUCKETS = 16;
 /** Pairs of bytes that are tested together before any is compared in detail. */
 const GROUP = 4;
@@ -8,11 +8,11 @@ const GROUP = 4;
 type Visit = (anchor: number, offset: number) => void;
 
 /**
- * Finds every occurrence of many short byte strings in one pass. Two bytes at a time, a table tells in which
- * buckets a window begins with this pair, and in which a window continues with the next pair; only a common
- * bucket is compared in full. Steps do not depend on each other, so the processor runs several in parallel:
- * three times the speed of a table of shifts (Wu and Manber), which is three times that of one Buffer.indexOf
- * per string.
+ * Finds every occurrence of many short byte strings in one pass. For two bytes at a time, a table states the
+ * buckets in which a window begins with this pair, and those in which a window continues with the next pair;
+ * only windows of a common bucket are compared in full. Steps do not depend on each other, so the processor
+ * runs several in parallel. This is three times as fast as a table of shifts (Wu and Manber), which is three
+ * times as fast as one Buffer.indexOf per string.
  */
 export class AnchorSearch {
   readonly #texts: readonly string[];
@@ -21,8 +21,8 @@ export class AnchorSearch {
   /** Offset of each anchor in #bytes, and the end of the last. */
   readonly #starts: Int32Array;
   /**
-   * Bit mask by pair of bytes: buckets with a window that begins with the pair; from bit 16 on, that
-   * continues with it.
+   * Bit mask by pair of bytes: buckets with a window that begins with the pair; from bit 16 on, buckets with
+   * a window that continues with it.
    */
   readonly #buckets = new Int32Array(0x1_0000);
   readonly #byFirst = new Map<number, AnchorWindow[]>();
@@ -53,7 +53,10 @@ export class AnchorSearch {
     else enter(this.#byFirst, pairOf(a, b), window);
   }
 
-  /** Calls `visit` with the anchor's index and its offset, in ascending order, but neighbours may be swapped. */
+  /**
+   * Calls `visit` with the anchor's index and its offset, in ascending order of offsets, except that
+   * neighbours may be swapped.
+   */
   search(bytes: Uint8Array, visit: Visit): void {
     const skipped = bytes.byteOffset & 1;
     const count = (bytes.length - skipped) >> 1;
@@ -70,7 +73,7 @@ export class AnchorSearch {
   }
 
   /**
-   * Index of the next group that may contain an anchor. A method of its own, so that V8 compiles it once for
+   * Index of the next group that may contain an anchor. A separate method, so that V8 compiles it once for
    * all visitors.
    */
   #next(pairs: Uint16Array, from: number): number {
@@ -146,8 +149,8 @@ export class AnchorSearch {
 }
 
 /**
- * Sets the bits of a pair, or of all 256 pairs if one of its bytes is ANY. The loop calls no function: V8
- * only interprets it, and every start of the program waits for it.
+ * Sets the bits of a pair, or of all 256 pairs if one of its bytes is ANY. The loop calls no function, since
+ * V8 only interprets it, and every start of the program waits for it.
  */
 function mark(buckets: Int32Array, first: number, second: number, bits: number): void {
   const begin = pairOf(Math.max(first, 0), Math.max(second, 0));

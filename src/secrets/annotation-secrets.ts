@@ -27,10 +27,10 @@ export function inAnnotation(key: string, value: string): readonly SecretSpan[] 
   return namedSecret({ name, value, start: 0, end: value.length });
 }
 
-/** The last applied manifest as JSON, which kubectl, kapp and others keep in an annotation. */
+/** The last applied manifest as JSON, which kubectl, kapp and other tools store in an annotation. */
 const MANIFEST = /^\s{0,20}\{(?=[^]{0,200}"apiVersion")/;
 
-/** Secrets in the last applied manifest, which may have been removed from the current one since. */
+/** Secrets in the last applied manifest, which the current manifest may no longer contain. */
 function inManifest(value: string): readonly SecretSpan[] {
   return literalSettings(new ScannedText(() => value, "/manifest.json"));
 }

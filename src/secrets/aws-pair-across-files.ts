@@ -43,8 +43,8 @@ export function awsPairAcrossFiles(scanned: ScannedText, isText: boolean): reado
 }
 
 /**
- * Offset of 40 random characters between names; none if the random stretch is longer, since it is then no AWS
- * key.
+ * Offset of 40 random characters between names; none if the random stretch is longer, since it is then not an
+ * AWS key.
  */
 function drawnIn(run: string): readonly number[] {
   const sums = changeSums(run);

@@ -5,14 +5,14 @@ import { keystoreKeys } from "./keystore.ts";
 
 /**
  * Beginnings of private keys as base64 of DER: a SEQUENCE of some length, then the INTEGER 0 or 1 of the
- * version. `MII` begins all RSA keys from 1,024 bits on, `MIG` and `MIH` those of larger curves.
+ * version. `MII` begins all RSA keys from 1,024 bits on; `MIG` and `MIH` begin keys of larger curves.
  */
 const DER_BEGINS = "MII MIG MIH MC4CAQ MD4CAQ MEECAQ MEYCAQ MEcCAQ MFECAQ MFMCAQ MHQCAQ MHcCAQ".split(" ");
 
 /** The base64 of a DER key, unless a PEM header precedes it. */
 const DER_KEY =
   /(?<!-----(?:\\[rn]|\s){0,4})(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[GH][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])/;
-/** A character of base64, or a line break between two of them, also inside a string literal. */
+/** Character of base64, or a line break between two such characters, also inside a string literal. */
 const CHARACTER = /[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))/;
 
 /** Private keys without PEM headers: base64 of DER or of a key store, and JWK (RFC 7517, 8037). */

@@ -4,13 +4,13 @@
  */
 export interface Base64Form {
   readonly anchor: string;
-  /** Number of characters before the anchor that belong to the base64 groups in which it begins. */
+  /** Number of characters before the anchor in the base64 group in which the anchor begins. */
   readonly before: number;
 }
 
 /**
  * @param text Latin-1
- * @param ahead characters of the text before it that belong to it: a group of it, where it is base64 itself
+ * @param ahead number of preceding characters in the same group, if the text is base64 itself
  */
 export function base64Forms(text: string, ahead = 0): readonly Base64Form[] {
   return [0, 1, 2].map((bytes) => {

@@ -20,9 +20,9 @@ const NAME = /(?<= )[A-Za-z_]\w*(?==)/g;
 const SHELL = / (?:\/\S{0,100}sh|cmd|powershell|pwsh)(?:\.exe)? /g;
 
 /**
- * The build arguments that a step of the history carries. Builders join `NAME=value` by spaces
- * without quoting (BuildKit: dockerfile2llb/convert.go, runCommandString), so a value ends where
- * the next of the N names begins, and the last one at the shell or, without a shell, at a space.
+ * Build arguments recorded in a step of the history. Builders join `NAME=value` by spaces without quoting
+ * (BuildKit: dockerfile2llb/convert.go, runCommandString), so a value ends where the next of the N names
+ * begins. The last value ends at the shell or, without a shell, at a space.
  */
 export function buildArguments(createdBy: string): readonly BuildArgument[] {
   const head = COUNT.exec(createdBy);

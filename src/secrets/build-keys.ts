@@ -1,12 +1,12 @@
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Keys that a framework's own build draws at random and writes into one of its files. */
+/** Keys that a framework's own build generates and writes into one of its files. */
 interface BuildKey {
   readonly kind: BuildKeyKind;
   /** Matches the file's path; the build folder may have any name. */
   readonly path: RegExp;
-  /** Other texts that such a file must contain. */
+  /** Other texts that the file must contain. */
   readonly beside: readonly string[];
   /** Text before the value; the match ends where the value begins. */
   readonly before: RegExp;
@@ -26,7 +26,7 @@ const HEX = /^[0-9a-f]{64}$/;
 /** An AES key of 16, 24 or 32 bytes in base64. */
 const AES = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/;
 
-/** File of Next.js with keys; Turbopack writes one for each route of the edge runtime, too. */
+/** File of Next.js with keys; Turbopack writes such a file for each route of the edge runtime, too. */
 const MIDDLEWARE = /\/middleware-manifest\.json$/;
 
 /** Sources: Next.js' build/preview-key-utils, build/webpack-config and encryption-utils; Rails' Application#generate_local_secret. */

@@ -7,9 +7,9 @@ import { isSecretName } from "./secret-name.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 
 /**
- * A long random value assigned to a secret's name, or passed to a library as a key, in an application's own
- * code: sources, server bundles, templates. A name is weaker evidence in code than in settings, so the value
- * must look random, too.
+ * Detects a long random value assigned to a secret's name, or passed to a library as a key, in an
+ * application's own code: sources, server bundles, templates. A name is weaker evidence in code than in
+ * settings, so the value must look random, too.
  */
 export const IN_CODE: readonly Detector[] = [
   {
@@ -109,7 +109,10 @@ function isTelling(name: string, { path }: ScannedText): boolean {
   return ONLY_SECRET.test(name) || !BROWSER.test(path);
 }
 
-/** Whether a value is longer than a word, has letters and digits in one run, and is no name in a program. */
+/**
+ * Whether a value is longer than a word, has letters and digits in one run, and is not an identifier of a
+ * program.
+ */
 function isDrawn(value: string): boolean {
   if (isPlaceholder(value) || /^[a-z][\w+.-]{0,20}:|^\W|[{}<>()]|\.\.|\/[a-z]{3,}\//.test(value))
     return false;

@@ -11,13 +11,13 @@ const IN_COMMAND =
   /(?<![\w.$-])(?:--?)?(?<name>[A-Za-z_][\w.-]{1,100})=(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)]{1,4096}))/dg;
 
 /**
- * A value after its flag, `--db-password x`. A flag that ends the command, or that another flag follows, has
- * no value.
+ * Value after its flag, `--db-password x`. A flag at the end of the command, or before another flag, has no
+ * value.
  */
 const BEHIND_FLAG =
   /(?<![\w.$-])--(?<name>[A-Za-z][\w.-]{1,100})[ \t]{1,5}(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)\\<>-][^\s;&|"'`)]{0,4096}))/dg;
 
-/** A pair of JSON in a command, such as `-d '{"password":"x"}'`, within quotes or not. */
+/** Pair of JSON in a command, such as `-d '{"password":"x"}'`, with or without quotes around. */
 const IN_JSON =
   /(?<![\w\\])\\?"(?<name>[A-Za-z_][\w.-]{1,100})\\?"\s{0,5}:\s{0,5}\\?"(?<double>[^"\\\n]{1,4096})/dg;
 
@@ -32,8 +32,8 @@ export function byContent(text: string): readonly SecretSpan[] {
 }
 
 /**
- * Secrets given by name (`--password=x`, `PGPASSWORD=x psql`) or where a known program expects one (`mysql
- * -px`).
+ * Secrets given by name (`--password=x`, `PGPASSWORD=x psql`) or where a known program expects a secret
+ * (`mysql -px`).
  */
 export function inCommand(text: string): readonly SecretSpan[] {
   return [
@@ -66,7 +66,7 @@ function named(text: string, hint: string, pattern: RegExp, depth = DEPTH): read
   });
 }
 
-/** A command line with its secrets masked, including those identified only by a flag's name. */
+/** A command line with its secrets masked, including secrets identified only by a flag's name. */
 export function maskCommand(argv: readonly string[]): readonly string[] {
   return maskArguments(argv, (text) =>
     replaceSpans(text, mergeSpans(text, [...byContent(text), ...inCommand(text)])),

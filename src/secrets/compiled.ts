@@ -62,8 +62,8 @@ const USER_INFO_BYTES = 64 + 1 + 128;
 const NO_USER_INFO = stopsAt("/", [0, 0x20], [0x7f, 0xff]);
 
 /**
- * Whether a colon and an `@` precede the path of an address, from its `s://` on. Most addresses in programs
- * have neither.
+ * Whether a colon and an `@` precede the path of an address, from its `s://` on. Usually, addresses in
+ * programs have neither.
  */
 function hasPassword(bytes: Uint8Array, anchor: number): boolean {
   return hasUserInfo(bytes, anchor + 4, NO_USER_INFO, USER_INFO_BYTES);

@@ -20,7 +20,7 @@ export function secretsOfSecret(name: string, values: KeyValues): readonly Confi
   });
 }
 
-/** Secrets of a ConfigMap, found by key or by content; each value is read as a file named after its key. */
+/** Secrets of a ConfigMap, found by key or by content; each value is read like a file named after its key. */
 export function secretsOfConfigMap(name: string, values: KeyValues): readonly ConfigSecretFacts[] {
   return [...values].flatMap(([key, bytes]) => {
     const text = textOf(bytes) ?? "";

@@ -17,7 +17,7 @@ export interface ConfigText {
   /** Variables as `NAME=value`. */
   readonly env: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  /** Texts of `created_by`, one for every step. */
+  /** Texts of `created_by`, one per step. */
   readonly history: readonly string[];
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
@@ -38,14 +38,14 @@ const TELLING = 6;
 /**
  * Masks every secret in the fields of an image's config, and lists the secrets: each value once, at its first
  * place in the order env, labels, history, command, other fields. A value found in one field is masked in all
- * others, too (the history repeats ENV unquoted).
+ * others, too, since the history repeats ENV unquoted.
  *
  * @throws InvalidInputError `config-secret-limit`
  */
 export function maskConfig(raw: ConfigText): {
   readonly masked: ConfigText;
   readonly secrets: readonly SecretFacts[];
-  /** Mask of the secrets found here, for any other text. */
+  /** Masks the secrets found here in any other text. */
   readonly elsewhere: (text: string) => string;
 } {
   const found = new Map<string, SecretFacts>();
@@ -91,12 +91,14 @@ function secretAt({ kind, confidence, value }: SecretSpan, at: SecretFacts["at"]
   return { kind, confidence, at, masked: maskValue(value), id: secretId(kind, placeOf(at), value) };
 }
 
-/** Place without the number of the step, which changes with every line added to the Dockerfile before it. */
+/**
+ * Place without the number of the step, which changes when lines are inserted before it in the Dockerfile.
+ */
 function placeOf(at: SecretFacts["at"]): string {
   return "name" in at ? `${at.in} ${at.name}` : at.in;
 }
 
-/** Spans of values found in other fields, except those too common to be identified. */
+/** Spans of values found in other fields, except values too common to be identified. */
 function known(text: string, found: ReadonlyMap<string, SecretFacts>): readonly SecretSpan[] {
   return knownSecrets(
     text,

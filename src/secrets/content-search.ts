@@ -15,16 +15,20 @@ import { SievedSearch } from "./sieved-search.ts";
 
 /**
  * Bytes of a content held at a time; longer contents are searched in stretches of this length. Below one
- * mebibyte, Node keeps the decoded text in V8's heap; larger texts stay outside it until a garbage
- * collection.
+ * mebibyte, Node keeps the decoded text in V8's heap; larger texts stay outside until a garbage collection.
  */
 const STRETCH_BYTES = 960 * 1024;
-/** Bytes of a stretch that are searched again with the next one: the longest secret. */
+/**
+ * Bytes of a stretch that are searched again together with the next stretch: the length of the longest
+ * secret.
+ */
 const OVERLAP_BYTES = 64 * 1024;
 /** Bytes needed to decide whether a content is text or binary. */
 const HEAD_BYTES = 8 * 1024;
 
-/** Buffer of the current content. One suffices: an archive's member ends before the next begins. */
+/**
+ * Buffer of the current content. A single buffer suffices: an archive's member ends before the next begins.
+ */
 let stretch = Buffer.alloc(0);
 
 /** A content to search, and the callbacks for results. */
@@ -111,7 +115,7 @@ export class ContentSearch {
   /**
    * Classifies the content by its head.
    *
-   * @returns whether only keys are searched from now on, without keeping the content
+   * @returns whether from now on only keys are searched, without keeping the content
    */
   #sieve(head: Buffer): boolean {
     this.#isBinary = isBinary(head);
@@ -184,8 +188,8 @@ function newlines(bytes: Buffer): number {
 }
 
 /**
- * Bytes of one call. A call is so short that V8 soon compiles it, whereas one long loop might run to its end
- * uncompiled.
+ * Bytes of one call. A call is so short that V8 soon compiles the function, whereas one long loop might run
+ * to its end uncompiled.
  */
 const BLOCK_BYTES = 4_096;
 

@@ -5,7 +5,7 @@ import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 
-/** Source code: hashes in it are examples. */
+/** Files of source code, in which hashes are examples. */
 const EXPLAINED = /\.(?:[cm]?[jt]sx?|map|py|pyi|rb|php|java|go|rs|c|h|cc|cpp|pl|pm|t|po|sh|css)$/;
 /** Examples of RFC 7617 and RFC 6749. */
 const KNOWN = /^(?:aladdin|s6BhdRkqt3):/i;
@@ -64,7 +64,7 @@ export const CREDENTIALS: readonly Detector[] = [
   {
     kind: "named-secret",
     confidence: "likely",
-    // Bearer tokens (RFC 6750) in settings; a JWT counts, too, since it is sent to get access.
+    // Bearer tokens (RFC 6750) in settings; a JWT counts, too, since it grants access.
     anchors: ["Bearer ", "bearer "],
     pattern: /bearer {1,2}(?<secret>(?=[\w.~+/-]{0,300}\d)[\w.~+/-]{12,512}={0,2})(?![\w{}$<>])/diy,
     valid: (secret, match, scanned) =>
@@ -156,7 +156,7 @@ export const CREDENTIALS: readonly Detector[] = [
 
 /** Longest user with its password, and their separators, in characters. */
 const LONGEST_WORD = 250;
-/** Characters at which a word ends; the empty string stands for the text's beginning. */
+/** Characters at which a word ends; the empty string represents the text's beginning. */
 const STOPS = new Set(["", ...Array.from(" \t\r\n\"'`=<>,;()[]{}|&")]);
 
 /** Start of the word that ends here. */

@@ -58,8 +58,8 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: "maven-password",
     confidence: "confirmed",
-    // Maven: the master password is encrypted with a publicly known key, the other passwords with the master
-    // password alone.
+    // Maven: the master password is encrypted with a publicly known key, the other passwords only with the
+    // master password.
     name: /\/settings-security\.xml$/,
     pattern: /<master>(?<secret>\{[\w+/]{16,512}={0,2}\})<\/master>/dg,
   },
@@ -128,7 +128,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   ),
   // Oracle passwords are in double quotes or unquoted.
   named(SQL, /\bIDENTIFIED BY (?!(?:PASSWORD|VALUES|RANDOM)\b)"?(?<secret>[^\s'";]{3,100})/dgi),
-  // Net-SNMP: passphrases of users, and communities except the well-known ones.
+  // Net-SNMP: passphrases of users, and communities except the well-known communities.
   named(
     SNMP,
     /^[ \t]{0,20}createUser[ \t]{1,20}(?:-e[ \t]{1,5}\S{1,100}[ \t]{1,20})?\S{1,100}[ \t]{1,20}(?:MD5|SHA[\d-]{0,4})[ \t]{1,20}"?(?<secret>[^\s"]{4,200})/dgm,
@@ -195,7 +195,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\/config\/secrets\/(?!dev\/|test\/)[\w-]{1,60}\/[\w-]{1,60}\.decrypt\.private\.php$/,
     /return\s{1,5}["'](?<secret>(?:\\x[\dA-F]{2}|[^"'\\]){32,400})["']/dgi,
   ),
-  // A list of passwords, as people note them.
+  // List of passwords as people write it down.
   named(
     /\/(?:pass(?![a-z])|passw|mots?[-_ ]?de[-_ ]?passe|mdp|secret|identifiants)[\w-]{0,20}\.(?:txt|lst|csv)$/i,
     /^[^#\s:=;,][^:=;,\n]{0,70}[:=;,][ \t]{0,10}(?<secret>(?=\S{0,100}\d)[^\s:=;,]{6,100})[ \t\r]{0,5}$/dgm,

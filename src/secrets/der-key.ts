@@ -16,8 +16,8 @@ const ENCRYPTION = ["06092a864886f70d0105", "060a2a864886f70d010c01"].map((hex) 
 const MOST_VALUES = 16;
 
 /**
- * A private key in DER, whatever the file's name: RFC 5958 (PKCS#8), 8017 (PKCS#1), 5915 (SEC1), also after
- * certificates, or followed by a line break. Undefined for certificates, public keys and anything else.
+ * Private key in DER, whatever the file's name: RFC 5958 (PKCS#8), 8017 (PKCS#1), 5915 (SEC1), also after
+ * certificates, or followed by a line break. Undefined for certificates, public keys and other content.
  *
  * @param bytes the whole file
  */

@@ -1,11 +1,11 @@
 import type { SecretFacts } from "../contract/image-facts.ts";
 import type { ScannedText } from "./scanned-text.ts";
 
-/** A kind of secret that its content identifies. */
+/** Detector of a kind of secret that is identified by its content. */
 export interface Detector {
   readonly kind: string;
   readonly confidence: SecretFacts["confidence"];
-  /** Literals, one of which begins every match; the pattern is tried only where one occurs. */
+  /** Literals, with one of which every match begins; the pattern is tried only at these literals. */
   readonly anchors: readonly string[];
   /**
    * Pattern of the secret: sticky, with indices, every repetition bounded. The secret is the group `secret`;
@@ -13,11 +13,10 @@ export interface Detector {
    */
   readonly pattern: RegExp;
   /**
-   * Cheap test of the bytes after a frequent anchor, before they are decoded; false if there is certainly no
-   * match.
+   * Cheap test of the bytes after a frequent anchor, before they are decoded; false if a match is impossible.
    */
   readonly may?: (bytes: Uint8Array, anchor: number) => boolean;
-  /** Start of the match, if it lies before the anchor. */
+  /** Start of the match, if it precedes the anchor. */
   readonly begin?: (text: string, anchor: number) => number;
   /** Further condition on a match: a checksum, a decodable body, not a placeholder. */
   readonly valid?: (secret: string, match: RegExpExecArray, scanned: ScannedText) => boolean;

@@ -28,8 +28,8 @@ const URL_WITH_PASSWORD =
 const AWS_NAMES = ["aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "secretAccessKey", "SecretAccessKey"];
 
 /**
- * All kinds of secrets that their content identifies. If two match at the same place, the earlier in the list
- * wins, so the more specific comes first. Formats: the issuers' own documentation.
+ * Detectors of all kinds of secrets that are identified by content. If two match at the same place, the
+ * earlier in the list wins, so more specific detectors come first. Formats: the issuers' own documentation.
  */
 export const DETECTORS: readonly Detector[] = [
   {
@@ -116,7 +116,7 @@ export const DETECTORS: readonly Detector[] = [
     confidence: "confirmed",
     anchors: ["AccountKey="],
     pattern: /AccountKey=(?<secret>[A-Za-z0-9+/]{86}==)/dy,
-    // The key of the Azurite emulator is public: every developer uses the same one.
+    // The key of the Azurite emulator is public, since every developer uses the same key.
     valid: (secret) => !secret.startsWith("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"),
   },
   token("azure-shared-access-key", ["SharedAccessKey="], /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{43}=)/dy),
@@ -273,13 +273,14 @@ const USER_INFO_BYTES = 128 + 1 + 256;
 const NO_USER_INFO = stopsAt("/\"'`<>\\?# \t\n\v\f\r");
 
 /**
- * Whether a colon and an `@` precede the path of an address, from its `://` on. Most addresses have neither.
+ * Whether a colon and an `@` precede the path of an address, from its `://` on. Usually, addresses have
+ * neither.
  */
 function hasPassword(bytes: Uint8Array, anchor: number): boolean {
   return hasUserInfo(bytes, anchor + 3, NO_USER_INFO, USER_INFO_BYTES);
 }
 
-/** Detector of a secret with its issuer's prefix; such a text is real unless a human made it up. */
+/** Detector of a secret with its issuer's prefix: such a text is real, unless a person made it up. */
 function token(kind: string, anchors: readonly string[], pattern: RegExp): Detector {
   return { kind, confidence: "confirmed", anchors, pattern, valid: looksRandom };
 }

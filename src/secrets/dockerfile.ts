@@ -24,7 +24,8 @@ const ASSIGNED = /(?<![\w.$-])(?<name>[A-Za-z_][\w.-]{0,100})["']?=(?<value>[^\s
 /** Fields kept unmasked: the path as the user typed it. */
 const STAYS = ["file"];
 /**
- * Fields with names of the format, of variables and of stages: a common word in them is not a secret value.
+ * Fields with names of the format, of variables and of stages. A secret value that equals a common word is
+ * not masked there.
  */
 const NAMES: ReadonlySet<unknown> = new Set(["name", "form", "instruction", "code", "unknown"]);
 

@@ -42,7 +42,7 @@ function valuesIn(text: string, place: TextPlace, document: unknown): readonly s
   );
 }
 
-/** `data` and `stringData` of a Secret, also of one in a List. */
+/** Whether the path is `data` or `stringData` of a Secret, also of a Secret in a List. */
 function holdsSecrets(document: unknown, path: readonly Segment[]): boolean {
   const field = path.at(-2);
   if (field !== "data" && field !== "stringData") return false;

@@ -1,4 +1,4 @@
-/** An encoded stretch of a text, and its decoded bytes. */
+/** Encoded stretch of a text, with its decoded bytes. */
 export interface EncodedRun {
   readonly start: number;
   readonly end: number;
@@ -41,7 +41,7 @@ export function base64Run(text: string, start: number): EncodedRun | undefined {
 /** Characters before a name in a file of settings. */
 const BEFORE = 32 * 1024;
 
-/** Start of the base64 around this offset, on this line or on the first of its wrapped lines. */
+/** Start of the base64 around this offset, on this line or on the first line of a wrapped text. */
 export function startOfBase64(text: string, at: number): number {
   let start = at;
   while (start > 0 && at - start < BEFORE && BASE64[text.charCodeAt(start - 1)] === 1) start--;

@@ -13,8 +13,7 @@ import {
 export interface Encoding {
   readonly anchors: readonly string[];
   /**
-   * Cheap test of the bytes from an anchor on, before they are decoded; false if they are certainly not
-   * encoded so.
+   * Cheap test of the bytes from an anchor on, before they are decoded; false if this encoding is impossible.
    */
   readonly may?: (bytes: Uint8Array, at: number) => boolean;
   /** Start of the run that contains an anchor; absent if the run starts at the anchor. */
@@ -52,7 +51,8 @@ function hexOf(text: string): readonly string[] {
 }
 
 /**
- * Beginnings of keys and tokens with each character escaped; two escaped characters suffice to recognise one.
+ * Beginnings of keys and tokens with each character escaped; two escaped characters suffice to recognise an
+ * encoding.
  */
 const DASHES = [
   "\\x2d\\x2d",

@@ -8,7 +8,7 @@ const ANYWHERE = new RegExp(NAMES, "i");
 
 const WORDS =
   "prod|prd|production|live|preprod|pprd|pprod|preproduction|staging|stage|stg|recette|rct|rec|int|integ|integration|qualif|qualification|qlf|qa|uat|homologation|test|dev|demo|formation|sandbox";
-/** The same words plus ambiguous ones, each with a separator on either side. */
+/** The same words plus ambiguous words, each between separators. */
 const PERHAPS = new RegExp(`[.-](?:${WORDS})\\d{0,2}(?=[.-])|^(?:${WORDS})\\d{0,2}[.-]`, "g");
 
 /** The environment that a host names, in small letters: `api.recette.corp.fr` → `recette`. Undefined: none. */
@@ -16,12 +16,17 @@ export function environmentOfHost(host: string): string | undefined {
   return NAMED.exec(host)?.[1]?.toLowerCase();
 }
 
-/** Whether a text may hold a host that names an environment, as it stands, escapes unread. Quick for any length. */
+/**
+ * Whether a text may contain a host that names an environment; escapes are not decoded. Fast for any length.
+ */
 export function mayNameEnvironment(text: string): boolean {
   return ANYWHERE.test(text);
 }
 
-/** A host without its environments, alike for the hosts of one service: `api-recette.corp.fr` and `api.corp.fr` → `api.corp.fr`. */
+/**
+ * A host without its environments, which is equal for the hosts of one service: `api-recette.corp.fr` and
+ * `api.corp.fr` → `api.corp.fr`.
+ */
 export function serviceOfHost(host: string): string {
   return host.toLowerCase().replace(PERHAPS, "");
 }

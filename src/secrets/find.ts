@@ -26,7 +26,7 @@ export type SearchKind = "text" | "binary" | "keys";
 
 const KEY_DETECTORS = DETECTORS.filter(({ binary }) => binary === true);
 const PRIVATE_KEYS = KEY_DETECTORS.filter(({ kind }) => kind === "private-key");
-/** One search per kind, built on first use: building takes milliseconds, and many runs need none. */
+/** One search per kind, built on first use, since building takes milliseconds and many runs need none. */
 const TOLD: Readonly<Record<SearchKind, () => ReadonlyMap<string, Told>>> = {
   text: () => told(DETECTORS, ENCODINGS, [...SECRET_OBJECT, ...AWS_IDS]),
   binary: () => told([...PRIVATE_KEYS, ...COMPILED], DATA_ENCODINGS, AWS_IDS),
@@ -81,7 +81,7 @@ function told(
   return byAnchor;
 }
 
-/** Shell scripts: files they write are searched, too, except in examples and tests. */
+/** Shell scripts. Files that they write are searched, too, except in examples and tests. */
 const SCRIPT = /\.(?:(?:ba|z|k)?sh|shar|run)$/;
 
 /**
@@ -95,7 +95,7 @@ export function findSecrets(
   depth = 0,
 ): readonly SecretSpan[] {
   const spans: SecretSpan[] = [];
-  // End of each detector's last match: a match, valid or not, is not searched again from its inside.
+  // End of each detector's last match: the inside of a match, valid or not, is not searched again.
   const passed = new Map<Detector | string, number>();
   const search = searchOf(kind);
   let hasObject = false;
@@ -130,8 +130,8 @@ export function findSecrets(
   if (hasObject && !spans.some((span) => span.kind === "aws-access-key"))
     for (const span of awsPairAcrossFiles(scanned, kind === "text")) spans.push(span);
   if (kind === "text") {
-    // A loop, not push(...found): arguments go on the stack, which 100,000 passwords in one file would
-    // overflow.
+    // A loop is used instead of push(...found): arguments are on the stack, which 100,000 passwords in one
+    // file would overflow.
     const add = (found: readonly SecretSpan[]) => {
       for (const span of found) spans.push(span);
     };
@@ -143,10 +143,10 @@ export function findSecrets(
   return spans.length === 0 ? spans : withBuildKeys(scanned, mergeSpans(scanned.text, spans));
 }
 
-/** A file as git keeps it, without its name, or the lines in which it differs from another. */
+/** File as git stores it, without its name, or the lines in which it differs from another file. */
 const GIT_CONTENT = /!\/(?:blob|offset-delta|named-delta)(?: \(\d{1,15}\))?$/;
 
-/** Whether the file is a shell script, by extension, or by the first line if it has none. */
+/** Whether the file is a shell script, by its extension; without an extension, by its first line. */
 function isScript(path: string, bytes: Uint8Array): boolean {
   if (path === "" || isShown(path)) return false;
   const isNamed = SCRIPT.test(path) || (bytes[0] === 0x23 && bytes[1] === 0x21 && /\/[\w-]+$/.test(path));
@@ -169,7 +169,7 @@ function encodedSecret(run: EncodedRun, scanned: ScannedText, depth: number): Se
   return { kind, confidence, start, end, value: scanned.text.slice(start, end) };
 }
 
-/** Whether it can hold a secret that its content betrays: most texts of a document cannot. */
+/** Whether the text may contain a secret that is identified by content; most texts of a document cannot. */
 export function mayHoldSecret(text: string): boolean {
   return searchOf("text").anchors.standsIn(text);
 }
@@ -203,7 +203,10 @@ function spanOf(detector: Detector, { match, range }: Match, scanned: ScannedTex
   return valid?.(value, match, scanned) === false ? undefined : { kind, confidence, start, end, value };
 }
 
-/** A token does not begin in the middle of a word; `\n` and `\u202e` of a JSON string are no part of one. */
+/**
+ * Whether a token may begin here: not in the middle of a word. Escapes of a JSON string (`\u202e`) are not
+ * part of a word.
+ */
 function startsWord(bytes: Uint8Array, offset: number): boolean {
   const before = bytes[offset - 1];
   if (!isAlphanumeric(bytes[offset]) || !isAlphanumeric(before)) return true;

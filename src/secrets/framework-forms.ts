@@ -4,12 +4,15 @@ import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown } from "./settings-form.ts";
 
-/** Keys and passwords in the forms of frameworks and servers that no name betrays. Sources: their own manuals. */
+/**
+ * Detectors of keys and passwords in the formats of frameworks and servers, which no name identifies.
+ * Sources: their own manuals.
+ */
 export const FRAMEWORKS: readonly Detector[] = [
   {
     kind: "named-secret",
     confidence: "confirmed",
-    // Laravel's APP_KEY in a file of PHP, its cached configuration included; CodeIgniter's, too.
+    // Laravel's APP_KEY in a PHP file, including its cached configuration; also CodeIgniter's key.
     anchors: ["base64:"],
     pattern: /(?<=["'])base64:(?<secret>[A-Za-z0-9+/]{22,86}={0,2})(?=["'])/dy,
     valid: (secret, { index }, scanned) => looksRandom(secret) && isKey(index, scanned),
@@ -33,7 +36,7 @@ export const FRAMEWORKS: readonly Detector[] = [
   {
     kind: "named-secret",
     confidence: "likely",
-    // The AES form of the same tool, with a key that all installations share unless they set one.
+    // The AES form of the same tool; its key is the same in all installations that do not set one.
     anchors: ["{aes}", "{aes-128}"],
     pattern: /\{aes(?:-128)?\}(?<secret>[A-Za-z0-9+/]{24,512}={0,2})(?![\w+/=])/dy,
     valid: (secret, _, scanned) =>
@@ -85,8 +88,8 @@ function unmasked(base64: string): string {
 }
 
 /**
- * Decoded password of Jetty: each character takes four digits of base 36, computed from it and from the
- * character at the same distance from the end.
+ * Decoded password of Jetty: each character takes four digits of base 36, computed from the character and
+ * from the one at the same distance from the end.
  */
 function deobfuscated(text: string): string {
   const characters = text.match(/U[0-9a-z]{4}|[0-9a-z]{4}/g) ?? [];

@@ -9,7 +9,7 @@ import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 const STAYS = ["source"];
 /** Fields in which a secret was declared by the image itself. */
 const DECLARED: readonly unknown[] = ["config", "history", "annotations"];
-/** Fields masked while layers are streamed, when their bytes are available. */
+/** Fields that are masked while layers are streamed, when their bytes are available. */
 const STREAMED: readonly unknown[] = ["content", "script"];
 
 /** Whether a text is one of those fields, or a part of one: settings are read in masked texts. */

@@ -10,7 +10,7 @@ const NAME_AND_COMMENT = [8, 16];
 const HEADER_CHECKSUM = 2;
 
 /**
- * Inflates gzip (RFC 1952) or zlib (RFC 1950); returns the bytes unchanged if they are neither, or inflate
+ * Inflates gzip (RFC 1952) or zlib (RFC 1950). Returns the bytes unchanged if they are neither, or inflate
  * beyond the bound.
  */
 export function inflated(bytes: Buffer): Buffer {
@@ -23,7 +23,8 @@ export function inflated(bytes: Buffer): Buffer {
 }
 
 /**
- * The first gzip member, without bytes after it: text after the base64 may consist of base64 characters, too.
+ * The first gzip member, without bytes after it, since text after the base64 may consist of base64
+ * characters, too.
  */
 function firstMember(bytes: Buffer): Buffer {
   const flags = bytes[3] ?? 0;

@@ -1,8 +1,8 @@
 type IsSecret = (name: string, text: string) => boolean;
 
 /**
- * Whether a value that is a JSON object or list contains a secret in a member; `{"jwk_url":"https://…"}` only
- * says where to find one. Undefined if the value is no such JSON.
+ * Whether a value that is a JSON object or list contains a secret in a member. `{"jwk_url":"https://…"}`
+ * contains none, only its place. Undefined if the value is not a JSON object or list.
  */
 export function jsonHoldsSecret(value: string, isSecret: IsSecret): boolean | undefined {
   if (!/^\s{0,20}[[{]/.test(value)) return undefined;

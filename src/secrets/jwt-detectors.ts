@@ -17,7 +17,7 @@ function jwt(kind: string, confidence: Detector["confidence"], valid: (token: st
   };
 }
 
-/** JSON Web Tokens in a text, classified by their claims. */
+/** Detectors of JSON Web Tokens in a text, classified by their claims. */
 export const JWTS: readonly Detector[] = [
   jwt("supabase-service-key", "confirmed", isServiceRoleKey),
   jwt("publishable-key", "likely", (token) => jwtUse(token) === "publishable"),

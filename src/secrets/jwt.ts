@@ -31,7 +31,11 @@ const PUBLISHED_KEYS = [
   "!ChangeThisMercureHubJWTSecretKey!",
 ];
 
-/** Use of a JSON Web Token. @returns undefined if the value is no such token */
+/**
+ * Use of a JSON Web Token.
+ *
+ * @returns undefined if the value is not such a token
+ */
 export function jwtUse(value: string): JwtUse | undefined {
   const match = TOKEN.exec(value);
   if (match === null) return undefined;
@@ -66,7 +70,9 @@ function objectIn(part: string): Claims | undefined {
   }
 }
 
-/** Whether the algorithm signs (RFC 7518 3.1, RFC 8037, and future ones): every one but `none`. */
+/**
+ * Whether the algorithm signs (RFC 7518 3.1, RFC 8037, and future algorithms): every algorithm but `none`.
+ */
 function isSigned(algorithm: unknown): boolean {
   return typeof algorithm === "string" && algorithm !== "" && !/^none$/i.test(algorithm);
 }

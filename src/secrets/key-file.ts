@@ -12,7 +12,7 @@ const PLAIN = [/^(?:[A-Za-z-]{1,40}: [^\n]{0,200}\r?\n){0,8}Key: \(private-key /
 /** First bytes of the formats: `(`, `=`, and initials of the names that may precede `Key:`. */
 const BEGINS = Buffer.from("(=CKLTU");
 const TOR = "== ed25519v1-secret: type0 ==";
-/** Longest key of these formats, in bytes. */
+/** Maximum size of a key in these formats, in bytes. */
 const LONGEST = 16 * 1024;
 /** Bytes of a file in which the beginning of an unprotected key is searched. */
 const HEAD = 2_048;

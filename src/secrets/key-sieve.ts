@@ -1,6 +1,6 @@
 /**
- * Six characters of every PEM block of a private key. They are so short that node searches them by memchr, at
- * eight gigabytes a second; `PRIVATE KEY` takes six times as long (measured on an image of 1.2 GB).
+ * Six characters that occur in every PEM block of a private key. This length is searched by memchr, at eight
+ * gigabytes a second; `PRIVATE KEY` takes six times as long (measured on an image of 1.2 GB).
  */
 const SIX_OF_PEM = Buffer.from("VATE K");
 const TOKENS = ["ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "npm_"].map((anchor) =>

@@ -2,8 +2,8 @@ import { isPublishedKey } from "./published-keys.ts";
 import type { SecretSpan } from "./spans.ts";
 
 /**
- * Version 3 and the tag after it. RFC 7292 4: PFX ::= SEQUENCE { version INTEGER 3, authSafe SEQUENCE…, after
- * a tag and one to five bytes of length.
+ * Version 3 and the following tag. RFC 7292 4: PFX ::= SEQUENCE { version INTEGER 3, authSafe SEQUENCE…,
+ * after a tag and one to five bytes of length.
  */
 const VERSION_3 = Buffer.from([0x02, 0x01, 0x03, 0x30]);
 /** RFC 7292 4.2: the object identifiers keyBag and pkcs8ShroudedKeyBag. A trust store has neither. */
@@ -17,8 +17,9 @@ const CERTIFICATE = 2;
 const SECRET_KEY = 3;
 
 /**
- * Secret of a key store with a private or a secret key, whatever its name. Its passphrase rarely protects it,
- * being a default or stored beside it. Undefined for truststores (certificates alone) and other files.
+ * Secret of a key store with a private or a secret key, whatever its name. Its passphrase rarely protects the
+ * store, since it is often a default or stored beside it. Undefined for truststores (only certificates) and
+ * other files.
  *
  * @param bytes the whole file
  */
@@ -34,8 +35,8 @@ function isPkcs12(bytes: Buffer): boolean {
 }
 
 /**
- * Whether a Java key store holds a key: its first entry that is not a certificate decides; an unreadable
- * entry may be a key.
+ * Whether a Java key store contains a key. The first entry that is not a certificate decides; an unreadable
+ * entry counts as a key.
  */
 function isJavaStore(bytes: Buffer): boolean {
   if (bytes[0] !== bytes[2] || bytes[1] !== bytes[3] || bytes.length < 12) return false;

@@ -2,7 +2,7 @@ import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Literals, one of which every text with a Secret object contains. */
+/** Literals, one of which is in every text with a Secret object. */
 export const SECRET_OBJECT = [
   "kind: Secret",
   'kind: "Secret"',
@@ -11,7 +11,7 @@ export const SECRET_OBJECT = [
   '"kind":"Secret"',
 ];
 const KIND = /^[ \t]{0,64}(?:- )?["']?kind["']?:[ \t]{0,8}["']?Secret["']?[ \t]{0,8}(?:[,#]|$)/m;
-/** A line of a block mapping or a pair of JSON: key, and the value if it is on the same line. */
+/** Line of a block mapping, or pair of JSON: key, and the value if it is on the same line. */
 const PAIR = /^([ \t]{0,64}(?:- )?)["']?([\w.-]{1,253})["']?[ \t]{0,8}:[ \t]{0,8}([^\r\n]*)/gm;
 const DATA = new Set(["data", "stringData"]);
 /** The value without its quotes and without a following comma or comment. */
@@ -73,7 +73,11 @@ function flatValues(line: string, offset: number): readonly SecretSpan[] {
   });
 }
 
-/** Span of a field's value. @param start offset of `rest`: the value with its quotes and the text after it */
+/**
+ * Span of a field's value.
+ *
+ * @param start offset of `rest`: the value with its quotes, and the text after the value
+ */
 function valueSpan(field: string, rest: string, start: number): readonly SecretSpan[] {
   const groups = VALUE.exec(rest)?.indices?.groups;
   const [from, to] = groups?.["double"] ?? groups?.["single"] ?? groups?.["bare"] ?? [0, 0];

@@ -11,12 +11,12 @@ import { type SettingValue, settingValues } from "./setting-values.ts";
 import { isTranslation, type SettingsForm, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Files whose name says that they contain settings in use: every value counts. */
+/** Files whose name means that they contain settings in use: every value counts. */
 const KNOWN =
   /\/(?:\.env(?:rc|\.[\w.-]{1,100})?|[\w-]{1,100}\.env|(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|appsettings(?:\.\w{1,60})?\.json|credentials(?:\.\w{2,10})?|secrets?\.\w{2,10}|wp-config\.php|(?:local_)?settings\.py|[\w.-]{1,60}\.tfvars)$/i;
 /** Longest passphrase, in characters. */
 const SENTENCE = 60;
-/** Words that describe how a secret is given or used; they are not secrets. */
+/** Words for the handling of a secret, which are not secrets themselves. */
 const MANNERS = new Set(
   (
     "prompt manual ldap plain plaintext cleartext scram bcrypt argon2 argon2id sha256 sha512 masked visible " +
@@ -70,7 +70,7 @@ function withoutComments(text: string): string {
 /** A password of Maven's that only settings-security.xml can decrypt. */
 const SEALED = /^[^{}\s]{0,100}\{[\w+/]{16,512}={0,2}\}[^{}\s]{0,100}$/;
 
-/** The file's properties that decide how its values are read. */
+/** Properties of the file that determine how its values are read. */
 class Context {
   readonly #path: string;
   readonly #text: string;
@@ -98,7 +98,7 @@ class Context {
     return !/\s/.test(value) && isChosen(name, value) && !this.#isCatalogue();
   }
 
-  /** Whether the file contains words for people: most of its values are sentences or begin like sentences. */
+  /** Whether the file contains texts for people: most of its values are sentences or begin like sentences. */
   #isCatalogue(): boolean {
     this.#catalogue ??= isTranslation(this.#path) || isMostlyWording(this.#text.slice(0, 65_536));
     return this.#catalogue;

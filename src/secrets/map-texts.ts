@@ -5,7 +5,7 @@ import { maskLookalikes } from "./mask.ts";
 export interface TextPlace {
   /** Segments from the document's root. */
   readonly path: readonly Segment[];
-  /** The original mapping or list that holds the text; for a key, the mapping it belongs to. */
+  /** The original mapping or list with the text; for a key, the mapping of this key. */
   readonly parent: unknown;
   /** Whether the text is a mapping's key, the last segment of the path. */
   readonly isKey: boolean;
@@ -14,10 +14,10 @@ export interface TextPlace {
 export type ChangeText = (text: string, place: TextPlace) => string;
 
 /**
- * The same plain JSON with every text changed, keys included, so that a field added to a document one day is
- * changed, too. Unchanged parts are not copied.
+ * The same plain JSON with every text changed, including keys, so that fields added later are changed, too.
+ * Unchanged parts are not copied.
  *
- * @param stays fields of the document itself that are left as they are
+ * @param stays fields of the document itself that stay unchanged
  */
 export function mapTexts<T>(document: T, change: ChangeText, stays: readonly string[] = []): T {
   return new Walk(change, stays).value(document, undefined) as T;
@@ -43,7 +43,7 @@ class Walk {
 
   #text(text: string, parent: unknown, isKey: boolean): string {
     if (text === "") return text;
-    // One place object serves all texts of a document: there are hundreds.
+    // One place object is reused for all texts of a document, since there are hundreds.
     this.#place.parent = parent;
     this.#place.isKey = isKey;
     return maskLookalikes(this.#change(text, this.#place));

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { bitsPerCharacter } from "./entropy.ts";
 
-/** Values of at least this length are masked except for a few characters; shorter ones completely. */
+/**
+ * Values of at least this length are masked except for a few characters; shorter values are masked
+ * completely.
+ */
 const LONG = 16;
 
 /** `glpa…(26)`: the first four characters and the length; of a short or guessable value only the length. */
@@ -15,8 +18,8 @@ const CHECKED = /(?:(?<![A-Za-z0-9])|(?<=\\u[0-9a-f]{4}))(?:gh[opsur]|npm)_[A-Za
 const CHECKED_LENGTH = 40;
 
 /**
- * Text with tokens of these forms masked even if the checksum is wrong: too uncertain for a finding, but
- * possibly a mistyped secret.
+ * Text with tokens of these forms masked even if the checksum is wrong: they are too uncertain for a finding,
+ * but may be mistyped secrets.
  */
 export function maskLookalikes(text: string): string {
   if (text.length < CHECKED_LENGTH || !text.includes("_")) return text;

@@ -8,7 +8,7 @@ export class MatchBudget {
     this.#left = count;
   }
 
-  /** Takes one comparison; false if none is left. */
+  /** Takes one comparison from the budget; false if none is left. */
   take(): boolean {
     if (this.#left > 0) {
       this.#left -= 1;

@@ -18,8 +18,8 @@ export function namedKind(name: string, value: string, text: string): NamedKind 
 }
 
 /**
- * Kind of a secret in a settings file. A product may have shipped the file with its default; a value given at
- * start, by contrast, is in use.
+ * Kind of a secret in a settings file. A product may have shipped the file with a default value; a value
+ * given at start, by contrast, is in use.
  */
 export function settingKind(name: string, value: string, text: string): NamedKind {
   const isKnown = isPublishedDefault(value) || jwtUse(value) === "published";

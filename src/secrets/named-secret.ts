@@ -7,8 +7,8 @@ import { isSecretName, nameKind, namesKeptSecret } from "./secret-name.ts";
 /** Name of an object (RFC 1123), with or without the namespace. */
 const OBJECT_NAME = /^(?:[a-z0-9-]+\/)?[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 /**
- * References in place of a value: a path, an address, an entry of a vault. Key blocks have a detector of
- * their own.
+ * References instead of a value: a path, an address, an entry of a vault. Key blocks have a separate
+ * detector.
  */
 const REFERENCE =
   /^(?:-----BEGIN |[a-z][\w+.-]{1,20}:\/\/|(?:arn|vault|env|file|op|secret|ssm|aws-sm|gcp-sm|keyvault|ref\+\w{1,20}|secretref\+\w{1,20}):|ENC[([]|\{cipher\}|projects\/|\.{0,2}\/|~\/|[A-Za-z]:\\|process\.env|import\.meta|os\.environ|ENV\[|getenv)/;
@@ -30,7 +30,7 @@ export function isNamedSecret(name: string, value: string): boolean {
 }
 
 /**
- * A name that also names settings, an issuer or a switch; under it, only a token that grants access is a
+ * Name that may also denote settings, an issuer or a switch; under it, only a token that grants access is a
  * secret.
  */
 const NAMES_JWT = /(?:^|[a-z_.-])(?:jwt|JWT|Jwt)$/;
@@ -49,7 +49,7 @@ function isReference(value: string): boolean {
   return REFERENCE.test(value) && !isDrawnBase64(value);
 }
 
-/** Whether a text that begins with a slash is base64 (one secret in 64 begins so) rather than a path. */
+/** Whether a text that begins with a slash is base64 (as one secret in 64) rather than a path. */
 function isDrawnBase64(value: string): boolean {
   if (!/^[A-Za-z0-9+/]{20,512}={0,2}$/.test(value) || !looksRandom(value)) return false;
   const names = value.split(/[/=]/);
@@ -82,7 +82,7 @@ function isUserAndPassword(name: string, value: string): boolean {
   return /\d/.test(password) && /\D/.test(password) && !isPlaceholder(password);
 }
 
-/** Names such as SECRET_ID: a secret in Vault, but only an identifier for cloud providers. */
+/** Names such as SECRET_ID: a secret in Vault, but only an identifier in cloud platforms. */
 const SECRET_ID = /secret[-_.]?id$/i;
 /** Access key IDs of Tencent Cloud, which appear beside their keys. */
 const OPEN_ID = /^AKID[A-Za-z0-9]{32}$/;

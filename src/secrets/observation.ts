@@ -2,7 +2,8 @@ import type { TrialObservation } from "../contract/trial-facts.ts";
 import { mapTexts } from "./map-texts.ts";
 
 /**
- * Masks secrets in one text; `path`: the file that it came from, whose name decides how settings are read.
+ * Masks secrets in one text; `path`: the file that the text came from, whose name decides how settings are
+ * read.
  */
 export type MaskText = (text: string, path?: string) => string;
 
@@ -61,7 +62,7 @@ export function maskObservation(
   });
 }
 
-/** Hexadecimal first bytes of a file, masked if they are those of a secret. */
+/** Hexadecimal first bytes of a file, masked if they belong to a secret. */
 function maskedBytes(magic: string, name: MaskText): string {
   const bytes = Buffer.from(magic, "hex").toString("latin1");
   return name(bytes) === bytes ? magic : name(magic.replace(/../g, "00"));

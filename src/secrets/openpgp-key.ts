@@ -4,7 +4,7 @@ import type { SecretSpan } from "./spans.ts";
 const SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
 /** Number of multiprecision integers in a public key, by number of the algorithm (RFC 9580 9.1). */
 const INTEGERS: Readonly<Record<number, number>> = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 18: 1, 19: 1, 22: 1 };
-/** Algorithms whose key material begins with a curve; ECDH has further parameters after it. */
+/** Algorithms whose key material begins with a curve; for ECDH, further parameters follow. */
 const CURVES = [18, 19, 22];
 const ECDH = 18;
 /** Bytes of public keys with a fixed length (RFC 9580 5.5.5.7 and after): X25519, X448, Ed25519, Ed448. */

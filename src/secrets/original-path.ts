@@ -7,8 +7,8 @@ const WITHIN = /(?: \((?:copy|copie|\d)\)| - cop(?:y|ie)|[-_.](?:copy|copie|back
 const MOST = 3;
 
 /**
- * Path of the file that a backup copies: `/app/.env~`, `/app/#.env#`, `/app/config.yml.bak`. The path itself
- * if it is not a backup.
+ * Path of the file that a backup was made of: `/app/.env~`, `/app/#.env#`, `/app/config.yml.bak`. The path
+ * itself if it is not a backup.
  */
 export function originalPath(path: string): string {
   const slash = path.lastIndexOf("/") + 1;

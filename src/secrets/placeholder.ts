@@ -6,7 +6,7 @@ const TELLING = new Set(
   ).split(" "),
 );
 
-/** Placeholders if they are the whole value. */
+/** Placeholders that count only if they are the whole value. */
 const WHOLE = new Set(
   (
     "password passwd pass pwd secret secretkey token key apikey test tests testing admin root user username value " +
@@ -27,7 +27,7 @@ const TEMPLATE =
 /** Longest placeholder. The bound protects against hostile texts with thousands of long, nested values. */
 const LONGEST = 1_024;
 
-/** Whether a value is a placeholder: a template, a filler, or a word that announces one. */
+/** Whether a value is a placeholder: a template, a filler, or a word for a placeholder. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   if (isTemplate(text)) return true;

@@ -62,8 +62,8 @@ function isSequence(bytes: Buffer): boolean {
 }
 
 /**
- * Name of the cipher of an OpenSSH key (openssh/PROTOCOL.key): after the magic, a string with its length
- * before it.
+ * Name of the cipher of an OpenSSH key (openssh/PROTOCOL.key): a string, preceded by its length, after the
+ * magic number.
  */
 function opensshCipher(bytes: Buffer): string {
   const start = OPENSSH.length + 4;

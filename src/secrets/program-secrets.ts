@@ -2,7 +2,7 @@ import { jwtUse } from "./jwt.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Words, one of which every pattern below requires. */
+/** Words, of which every pattern below requires one. */
 const HINT =
   /authorization|_auth|-token|-key|curl|httpie|AUTH|SETUSER|~|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
 
@@ -15,8 +15,8 @@ const WORD = `["']?(?<secret>[^\\s"'$\`;&|<>{}()]{3,512})`;
 const NO_OPTION = "(?!(?:EXPIRE|HISTORY|REUSE|REQUIRE|RANDOM|NULL|DEFAULT)\\b)";
 
 /**
- * Positions where well-known programs take a secret without a telling name: after a short flag, or after a
- * user. Sources: the programs' manuals.
+ * Positions where well-known programs take a secret without its name: after a short flag, or after a user.
+ * Sources: the programs' manuals.
  */
 const PROGRAMS: readonly RegExp[] = [
   new RegExp(
@@ -104,7 +104,7 @@ const HEADERS: readonly RegExp[] = [
 ];
 
 /**
- * Secrets at such positions, in a command line or a script: `curl -u ci:…`, `mysql -p…`, `Authorization:
+ * Secrets at these positions, in a command line or a script: `curl -u ci:…`, `mysql -p…`, `Authorization:
  * Bearer …`.
  */
 export function inPrograms(text: string): readonly SecretSpan[] {
@@ -115,7 +115,7 @@ export function inPrograms(text: string): readonly SecretSpan[] {
       const [start, end] = match.indices?.groups?.["secret"] ?? [0, 0];
       const value = text.slice(start, end);
       if (isPlaceholder(value) || /^[./~%-]|^@/.test(value)) return [];
-      // A JWT that grants nothing is classified by its own detector.
+      // A JWT that grants no access is classified by the detector of JWTs.
       if (value.startsWith("eyJ") && (jwtUse(value) ?? "secret") !== "secret") return [];
       return [{ kind: "named-secret", confidence: "likely", start, end, value }];
     });
@@ -123,7 +123,7 @@ export function inPrograms(text: string): readonly SecretSpan[] {
 
 const PROGRAM = /^(?:\S{0,200}\/)?(?:curl|redis-cli|sshpass|(?:mysql|mariadb|mongo|ldap)[a-z-]{0,20})$/;
 
-/** The program and short flag before a word of a command line, if they define its meaning: `curl -u `. */
+/** Program and short flag before a word of a command line, if they define the word's meaning: `curl -u `. */
 export function programBefore(argv: readonly unknown[], index: number): string {
   const program = argv.slice(0, index).find((word) => typeof word === "string" && PROGRAM.test(word));
   if (typeof program !== "string") return "";

@@ -1,5 +1,5 @@
 /**
- * A key meant for browsers, recognised by its name and its issuer's form together, never by one of the two.
+ * Key meant for browsers, recognised by its name together with its issuer's form, never by only one of them.
  */
 interface PublishableKey {
   /** Matches the name, in upper case with underscores: `STRIPE_PUBLISHABLE_KEY`. */

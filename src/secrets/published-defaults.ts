@@ -1,6 +1,6 @@
 /**
- * Default passwords of products, as published in their documentation. A password that a product makes its
- * users choose is not among them.
+ * Default passwords of products, as published in their documentation. Passwords that a product requires its
+ * users to choose are excluded.
  */
 const DEFAULTS = new Set(
   (

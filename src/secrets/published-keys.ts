@@ -41,7 +41,7 @@ const PUBLISHED = new Set([
   "9f5e577867800cd7cc520cba4be139573e22804c7fba4108f87b2cb3621912d2",
 ]);
 
-/** Whether a key's content is publicly known, and so not secret wherever it is found. */
+/** Whether a key's content is publicly known, and therefore not secret, wherever it is found. */
 export function isPublishedKey(bytes: Uint8Array): boolean {
   return PUBLISHED.has(createHash("sha256").update(bytes).digest("hex"));
 }

@@ -3,17 +3,17 @@ import { byContent } from "./command-secrets.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { maskText } from "./scan.ts";
 
-/** Characters before a secret among which the key of its field is looked for. */
+/** Characters before a secret in which the name of its field is searched. */
 const BEFORE = 2000;
 /** Name of a field in JSON. */
 const FIELD = /"([^"\\\n]{1,253})":/g;
 
 /**
- * Secrets in an object's fields that their content betrays; names reveal none, since a field `passwordKey` of a
- * custom resource may hold the name of a key.
+ * Secrets in an object's fields, identified by content. Names identify none, since a field `passwordKey` of a
+ * custom resource may contain the name of a key.
  *
  * @param object `Service/web`, part of the secrets' ids
- * @param value value of the object, with decoded texts in the place of encoded ones
+ * @param value value of the object, in which encoded texts are decoded
  */
 export function publishedSecrets(object: string, value: unknown): readonly ConfigSecretFacts[] {
   const text = JSON.stringify(value, null, 1) ?? "";

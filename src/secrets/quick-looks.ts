@@ -1,5 +1,5 @@
-// Cheap tests of the bytes after a frequent anchor, before a text is decoded for its pattern: if one fails,
-// the pattern cannot match.
+// Cheap tests of the bytes after a frequent anchor, before a text is decoded for its pattern: if a test
+// fails, the pattern cannot match.
 
 const PRIVATE = Buffer.from("PRIVATE KEY");
 const PEM_BEGIN = "-----BEGIN ".length;
@@ -44,7 +44,7 @@ export function hasUserInfo(bytes: Uint8Array, from: number, stops: Uint8Array, 
   return false;
 }
 
-/** Table for hasUserInfo(), of these characters and ranges of bytes, ends included. */
+/** Table for hasUserInfo(), of these characters and ranges of bytes, both ends included. */
 export function stopsAt(characters: string, ...ranges: readonly (readonly [number, number])[]): Uint8Array {
   const stops = new Uint8Array(256);
   for (const byte of Buffer.from(characters, "latin1")) stops[byte] = 1;

@@ -5,7 +5,10 @@ import { mapTexts } from "./map-texts.ts";
 import { masked } from "./masked.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 
-/** Facts of an image's packages and SBOMs with every secret masked: a name or version may contain one. */
+/**
+ * Facts of an image's packages and SBOMs with every secret masked, since a name or version may contain a
+ * secret.
+ */
 export function maskSbom(raw: RawSbom): SbomFacts {
   return maskPackageTexts(raw);
 }
@@ -20,7 +23,7 @@ function withoutSecrets(text: string): string | undefined {
   return spans.length === 0 ? undefined : replaceSpans(text, mergeSpans(text, spans));
 }
 
-/** Masks a package URL after decoding it: no detector recognises the end of a password in `%40`. */
+/** Masks a package URL after decoding it, since no detector recognises `%40` as the end of a password. */
 function inPurl(text: string): string | undefined {
   if (!text.startsWith("pkg:") || !text.includes("%")) return undefined;
   try {

@@ -5,14 +5,14 @@ import { maskValue } from "./mask.ts";
 import { masked } from "./masked.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 
-/** A scan report as it is attached to an image. */
+/** Scan report in the form that is attached to an image. */
 export type MaskedReport = Masked<{ readonly text: string }>;
 
 /**
- * Masks a scan report, which quotes what it found: code, requests, answers and the secrets themselves.
+ * Masks a scan report, which quotes code, requests, answers and the secrets themselves.
  *
- * @param isExcerpt whether a text quotes such content and is masked as a whole; in other texts only recognised
- *   secrets are
+ * @param isExcerpt whether a text quotes such content and is masked as a whole; in other texts, only
+ * recognised secrets are masked
  * @param write serialises the masked value
  */
 export function maskReport<T>(
@@ -26,7 +26,7 @@ export function maskReport<T>(
   return masked({ text: write(safe) });
 }
 
-/** Characters of a text in which secrets given by name (`?token=x`) are looked for; those of descriptions are longer. */
+/** Characters of a text in which secrets given by name (`?token=x`) are searched; descriptions are longer. */
 const NAMED_WITHIN = 4_096;
 
 function withoutSecrets(text: string): string {

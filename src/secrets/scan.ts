@@ -36,8 +36,8 @@ export function scanFile(
 }
 
 /**
- * Secrets that only a file as a whole can be: a key store, a key in DER or OpenPGP, a wallet, a swap file, a
- * UTF-16 or UTF-32 text. Undefined for other files.
+ * Secrets for which a file has to be read as a whole: a key store, a key in DER or OpenPGP, a wallet, a swap
+ * file, a UTF-16 or UTF-32 text. Undefined for other files.
  */
 export function scanWhole(
   path: string,
@@ -66,9 +66,9 @@ export interface Stretch {
   readonly isBinary: boolean;
   /** Number of its first line; 0 if lines are not counted. */
   readonly line: number;
-  /** The stretch belongs to a .NET assembly; if absent, its own bytes decide. */
+  /** Set if the stretch belongs to a .NET assembly; if absent, the stretch's own bytes decide. */
   readonly isManaged?: boolean;
-  /** The stretch belongs to a PDF; if absent, its own bytes decide. */
+  /** Set if the stretch belongs to a PDF; if absent, the stretch's own bytes decide. */
   readonly isPdf?: boolean;
   readonly budget?: MatchBudget | undefined;
 }
@@ -100,8 +100,8 @@ export function levelOf(level: SearchScope["level"], isBinary: boolean): "all" |
 }
 
 /**
- * Whether the path is in a folder of programs: an application may put its own there, so programs are searched
- * fully.
+ * Whether the path is in a folder of programs. Programs there are searched fully, since an application may
+ * have its own there.
  */
 const PROGRAM = /^\/(?:usr\/)?s?bin\/[^/]+$/;
 
@@ -136,8 +136,8 @@ function scanBinary(path: string, bytes: Buffer, budget?: MatchBudget): readonly
 }
 
 /**
- * Magic of .NET assemblies (ECMA-335 II.24.2.1), alone or in a program; their literals are UTF-16, at any
- * offset.
+ * Magic number of .NET assemblies (ECMA-335 II.24.2.1), alone or in a program; their literals are UTF-16, at
+ * any offset.
  */
 const MANAGED = Buffer.from("BSJB");
 

@@ -1,9 +1,9 @@
 import type { MatchBudget } from "./match-budget.ts";
 
 /**
- * A text under scan: a file of a layer, or a field of the config (without a path). A class, because V8 gives
- * each object literal with a getter a hidden class that keeps the text alive in the old generation (7 MB for
- * 263 files).
+ * Text under scan: a file of a layer, or a field of the config (without a path). A class is used because V8
+ * gives each object literal with a getter a hidden class that keeps the text alive in the old generation (7
+ * MB for 263 files).
  */
 export class ScannedText {
   /** Path in the image, absolute; empty if the text is not a file. */
@@ -29,7 +29,7 @@ export class ScannedText {
     return this.#decoded;
   }
 
-  /** Whether the text contains this word; each word is searched once, however often it is asked for. */
+  /** Whether the text contains this word; the result is cached, so each word is searched only once. */
   mentions(word: string): boolean {
     const answer = this.#known.get(word) ?? this.text.includes(word);
     this.#known.set(word, answer);

@@ -1,7 +1,7 @@
 import { settingsForm } from "./settings-form.ts";
 
 /**
- * Folders of a distribution or a language: nine tenths of an image's files, with test keys by the hundred
+ * Folders of a distribution or a language: nine tenths of an image's files, with hundreds of test keys
  * (OpenSSL, Python, Go). An application's own files are elsewhere: /app, /srv, /opt, /home, /root, /etc,
  * /usr/src, /usr/local/bin, /var/www, /tmp, /run, or in the web roots of SERVED.
  */
@@ -27,8 +27,8 @@ const DEPENDENCIES = new Set(
   ).split(" "),
 );
 /**
- * Folders of dependencies that only two names identify: caches that tools keep beside user settings. In
- * .cache, only those of package managers.
+ * Folders of dependencies identified only by two names: caches that tools keep beside user settings. In
+ * .cache, only caches of package managers.
  */
 const LIBRARIES =
   /\/(?:pkg\/mod|cargo\/(?:registry|git)|\.m2\/(?:repository|wrapper)|\.gradle\/(?:caches|wrapper|daemon|jdks|native)|\.ivy2\/(?:cache|local)|\.?nuget\/(?:packages|plugins-cache|v3-cache)|\.yarn\/(?:cache|berry|unplugged|releases|plugins|sdks)|\.hex\/(?:packages|cache)|\.mix\/(?:archives|elixir)|\.conda\/(?:pkgs|envs)|\.bundle\/(?:cache|plugin|ruby)|pnpm\/store|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*|\.cache\/(?:pip|uv|pypoetry|yarn|pnpm|node|go-build|golangci-lint|composer|ms-playwright|Cypress|electron|puppeteer|mesa_shader_cache|fontconfig|huggingface|torch))\//;
@@ -47,14 +47,14 @@ const UNMISTAKABLE_ENDING = /\.(?:key|p12|pfx|ppk|kubeconfig)$/;
 /** Depth of the search in a file. */
 export interface SearchScope {
   /**
-   * `all`: for every secret. `keys`: for private keys, and tokens that their issuer's checksum proves, in
-   * little text. `settings`: a text for every secret, a program for keys.
+   * `all`: search for every secret. `keys`: search for private keys, and for tokens proved by their issuer's
+   * checksum, in short texts. `settings`: search texts for every secret, programs for keys.
    */
   readonly level: "all" | "settings" | "keys";
   /**
    * `own`: added by the application. `packaged`: in a folder of a language's packages; `shared`: in a folder
-   * of the distribution's packages; configuration in either is the application's unless a package lists it.
-   * `installed`: other files there.
+   * of the distribution's packages; configuration in these two is the application's unless a package lists
+   * it. `installed`: other files in such folders.
    */
   readonly tree: "own" | "installed" | "packaged" | "shared";
 }
@@ -68,7 +68,8 @@ const CONFIGURES = {
 } as const;
 
 /**
- * Scope of the search in a file of a layer, by its absolute path alone; every file is searched to some depth.
+ * Scope of the search in a file of a layer, determined only by its absolute path; every file is searched to
+ * some depth.
  */
 export function searchScope(path: string): SearchScope {
   const slash = path.lastIndexOf("/") + 1;
@@ -100,7 +101,7 @@ const CONFIGURING = new Set(
   "json json5 yaml yml toml ini conf cfg config properties env txt xml sh pem key crt".split(" "),
 );
 
-/** Whether a file may configure something, by its name: most others are code. */
+/** Whether a file may be configuration, by its name; most other files are code. */
 export function mayConfigure(name: string): boolean {
   const dot = name.lastIndexOf(".");
   return dot <= 0 || CONFIGURING.has(name.slice(dot + 1).toLowerCase());
@@ -108,7 +109,7 @@ export function mayConfigure(name: string): boolean {
 
 type Tree = SearchScope["tree"];
 
-/** Latest folder and its tree, kept because a tar lists a folder's files one after the other. */
+/** Latest folder and its tree, remembered because a tar lists a folder's files one after another. */
 let latest: { readonly folder: string; readonly tree: Tree } = { folder: "/", tree: "own" };
 
 /** Tree of a folder. @param folder with its closing slash */
@@ -129,8 +130,8 @@ const OF_APPLICATION =
   /\/(?:(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|microprofile-config(?:-[\w-]{1,60})?\.properties|persistence\.xml|[\w.-]{0,60}(?:datasource|-ds)\.(?:xml|properties|ya?ml)|hibernate\.(?:properties|cfg\.xml)|(?:[\w-]{0,60}\.)?env(?:\.[\w-]{1,60})?)$/;
 
 /**
- * Whether a file contains an application's settings even inside a library of the archive, since a module of
- * the application may be one.
+ * Whether a file contains an application's settings even inside a library of the archive, since a library may
+ * be a module of the application.
  */
 export function isApplicationSettings(path: string): boolean {
   return OF_APPLICATION.test(path);

@@ -14,8 +14,8 @@ export interface Listed {
 }
 
 /**
- * Name of each value in a list: `passwords` → `password`, if that is a secret's name; `credentials` stays as
- * it is.
+ * Name of each value in a list: `passwords` → `password`, if that is a secret's name; `credentials` stays
+ * unchanged.
  */
 export function secretOfList(name: string): string | undefined {
   const one = name.replace(/s$/i, "");
@@ -23,7 +23,7 @@ export function secretOfList(name: string): string | undefined {
 }
 
 /**
- * Values below a name without a value of its own: lists and mappings in YAML and TOML, in brackets, lines of
+ * Values below a name without a value on its line: lists and mappings in YAML and TOML, in brackets, lines of
  * an INI section, and a single value on the next line.
  *
  * @param at offset after the separator, or after the section's name

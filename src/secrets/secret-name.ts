@@ -1,5 +1,5 @@
 /**
- * Class of a name: `password`, chosen by people, possibly digits only; `secret`, generated; `key`, a secret
+ * Class of a name: `password`, chosen by people, possibly only digits; `secret`, generated; `key`, a secret
  * only if the value looks random; undefined for other names.
  */
 export type NameKind = "password" | "secret" | "key" | undefined;
@@ -9,7 +9,7 @@ const PASSWORDS = new Set(
     " ",
   ),
 );
-/** Words for a password only at the end of a name: PASS_THROUGH is not one. */
+/** Words for a password only at the end of a name: PASS_THROUGH is not a password. */
 const PASSWORDS_AT_THE_END = new Set([
   "PASS",
   "PWD",
@@ -33,8 +33,8 @@ const NUMBERED = new Set([
   ..."SECRET SECRETE KEY CLE CLEF".split(" "),
 ]);
 /**
- * Words before KEY (in French after CLE) that make it a secret: a GPG_KEY is a fingerprint, a CACHE_KEY a
- * name.
+ * Words before KEY (in French after CLE) by which the name is that of a secret: a GPG_KEY is a fingerprint, a
+ * CACHE_KEY a name.
  */
 const SECRET_KEYS = new Set(
   (
@@ -44,7 +44,7 @@ const SECRET_KEYS = new Set(
     "MINIO WEBHOOK SERVICE ADMIN CLIENT LICENSE HASH SALT FERNET DJANGO FLASK RAILS LARAVEL PIN CONSUMER SUBSCRIPTION"
   ).split(" "),
 );
-/** Words after CLE that make it a secret: CLE_API, CLE_PRIVEE, CLE_DE_CHIFFREMENT. */
+/** Words after CLE by which the name is that of a secret: CLE_API, CLE_PRIVEE, CLE_DE_CHIFFREMENT. */
 const SECRET_CLES = new Set(
   "API PRIVEE PRIVE SECRETE SECRET ACCES CHIFFREMENT SIGNATURE APPLICATION MAITRE SESSION JWT".split(" "),
 );
@@ -60,10 +60,13 @@ const OPEN_KEYS = new Set(
  * HASHIDS_SALT.
  */
 const DRAWN_AT_THE_END = new Set("AUTH SK SALT PEPPER SEED CREDS CRED BEARER AUTHORIZATION".split(" "));
-/** Words before AUTH that make it a password: variables that redis-cli(1) reads, and similar ones. */
+/**
+ * Words before AUTH by which the name is that of a password: variables read by redis-cli(1), and similar
+ * ones.
+ */
 const AUTH_OF_STORES = new Set("REDIS REDISCLI VALKEY VALKEYCLI KEYDB MEMCACHED".split(" "));
 /**
- * Last words of names that are about a secret but do not contain it: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY,
+ * Last words of names that are about a secret without naming its value: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY,
  * DB_PASSWORD_FILE.
  */
 const ABOUT = new Set(
@@ -81,7 +84,7 @@ const ABOUT = new Set(
   ).split(" "),
 );
 /**
- * Qualifiers before a word that make it a setting about secrets: MAX_PASSWORD, NO_PASSWORD. A
+ * Qualifiers before a word by which the name is that of a setting about secrets: MAX_PASSWORD, NO_PASSWORD. A
  * PUBLIC_KEY_TOKEN names a .NET assembly.
  */
 const ABOUT_BEFORE = new Set(
@@ -94,7 +97,7 @@ const TRAILING = new Set(
   ),
 );
 /**
- * Words before SECRET that make it the name of a Kubernetes Secret: IMAGE_PULL_SECRET, TLS_SECRET,
+ * Words before SECRET by which the value is the name of a Kubernetes Secret: IMAGE_PULL_SECRET, TLS_SECRET,
  * DB_PASSWORD_SECRET.
  */
 const KEPT_IN_SECRETS = new Set(
@@ -107,7 +110,7 @@ const KEPT_IN_SECRETS = new Set(
 const TO_THE_BROWSER =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC)_/;
 
-/** systemd directives that name a credential; only SetCredential gives its value. */
+/** systemd directives that name a credential; only SetCredential contains its value. */
 const OF_SYSTEMD = /^(?:Import|Load|Condition|Assert)Credential(?:Encrypted)?$|^SetCredentialEncrypted$/;
 
 /** Cache of kinds by name: workloads and files share many names. */

@@ -4,15 +4,15 @@ import type { SettingsForm } from "./settings-form.ts";
 import { after, valuePlace } from "./value-place.ts";
 import { valueRange } from "./value-range.ts";
 
-/** A value under a name that may be a secret's, with its position in the text. */
+/** Value under a name that may be a secret's, with the value's position in the text. */
 export interface SettingValue {
   readonly name: string;
   readonly value: string;
   readonly start: number;
   readonly end: number;
   /**
-   * Set if the value is one of several below the name, or only a space separates it from the name; stricter
-   * tests apply.
+   * Set if the value is one of several below the name, or if only a space separates it from the name;
+   * stricter tests apply.
    */
   readonly isLoose?: true;
 }
@@ -23,7 +23,7 @@ const WORD =
 /** Longest name. */
 const NAME_LENGTH = 100;
 
-/** Extensions of bundled files: the value after such a name is a build's hash. */
+/** Extensions of bundled files: the value after such a file name is a build's hash. */
 const FILE_NAME = /\.(?:[cm]?[jt]sx?|css|html?|vue|svelte|svg|png|json|map|py|rb|php|java|go)$/;
 
 /** Values that a text assigns to names with a secret's word. Each character is read a few times at most. */

@@ -10,8 +10,8 @@ export interface SecretSpan extends Pick<SecretFacts, "kind" | "confidence"> {
 }
 
 /**
- * Sorts spans by offset and joins overlapping ones: the joined span takes the kind of the first confirmed
- * one, otherwise of the first whose kind is not public.
+ * Sorts spans by offset and joins overlapping spans. The joined span takes the kind of the first confirmed
+ * span, otherwise of the first span whose kind is not public.
  */
 export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly SecretSpan[] {
   const merged: SecretSpan[] = [];
@@ -23,7 +23,7 @@ export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly
   return merged;
 }
 
-/** Kinds that may be public or grant no access; a kind found by name outweighs them. */
+/** Kinds that may be public or grant no access; a kind found by name takes precedence. */
 const PUBLIC_KINDS: ReadonlySet<string> = new Set(["publishable-key", "published-default", "jwt"]);
 
 function isGraver(one: SecretSpan, other: SecretSpan): boolean {
@@ -37,7 +37,7 @@ function union(text: string, a: SecretSpan, b: SecretSpan): SecretSpan {
   return { kind, confidence, start: a.start, end, value: text.slice(a.start, end) };
 }
 
-/** The text with each of these spans masked. `spans`: as mergeSpans gives them. */
+/** The text with each of these spans masked. `spans`: as returned by mergeSpans(). */
 export function replaceSpans(text: string, spans: readonly SecretSpan[]): string {
   let masked = "";
   let from = 0;

@@ -15,7 +15,10 @@ export function ssh2Body(text: string): KeyBody {
   return cipher === "none" ? "plain" : "encrypted";
 }
 
-/** Lines without headers such as `Comment: …`, which continue after a backslash. */
+/**
+ * Lines without headers such as `Comment: …`. A header with a backslash at its end continues on the next
+ * line.
+ */
 function withoutHeaders(text: string): readonly string[] {
   let goesOn = false;
   return text.split(/\r?\n/).filter((line) => {

@@ -9,7 +9,7 @@ import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 import { ValueSearch } from "./value-search.ts";
 
-/** Shortest value that is masked; shorter ones occur by chance in too many texts. */
+/** Minimum length of a masked value; shorter values occur by chance in too many texts. */
 const TELLING = 4;
 /** Shortest value without a secret's name that is masked: `true`, `info` and `8080` are not. */
 const TELLING_PLAIN = 8;
@@ -19,8 +19,8 @@ const RANDOM = 12;
 export type GivenSecret = readonly [name: string, value: string];
 
 /**
- * Values of the settings (variables, files) that are masked like those of Secrets: whole if the name denotes
- * a secret, otherwise lines long enough to be distinctive.
+ * Values of the settings (variables, files) that are masked like those of Secrets: as a whole if the name
+ * denotes a secret, otherwise lines that are long enough to be distinctive.
  */
 export function telling(values: readonly GivenSecret[]): readonly GivenSecret[] {
   return values.flatMap((given) => {
@@ -32,7 +32,8 @@ export function telling(values: readonly GivenSecret[]): readonly GivenSecret[] 
 }
 
 /**
- * Masks a container's output: the values given to it, line by line, and anything that looks like a secret.
+ * Masks a container's output: the secret values given to the container, line by line, and anything that looks
+ * like a secret.
  */
 export function secretMask(secrets: readonly GivenSecret[]): MaskText {
   const replace = replacing(secrets);
@@ -50,7 +51,11 @@ export interface TrialMask {
   readonly name: MaskText;
 }
 
-/** Masks for one trial. @param secrets that any container of the pod was given */
+/**
+ * Masks for one trial.
+ *
+ * @param secrets secrets given to any container of the pod
+ */
 export function trialMask(secrets: readonly GivenSecret[]): TrialMask {
   return { text: secretMask(secrets), name: pathMask(secrets) };
 }
@@ -58,8 +63,8 @@ export function trialMask(secrets: readonly GivenSecret[]): TrialMask {
 /** Masked facts of a trial; a trial handed in from outside is masked by content alone. */
 export function maskTrial(raw: RawTrial, mask: TrialMask = trialMask([])): TrialFacts {
   const { observations, dependencies, ...rest } = raw;
-  // Bindings are compared with the subject, which is masked by the manifest's own secrets, so they are masked
-  // by content alone.
+  // Bindings are masked by content alone, since they are compared with the subject, which is masked by the
+  // manifest's own secrets.
   const bound = mapTexts(rest, (text) => maskText(text));
   return masked({
     ...bound,
@@ -71,7 +76,7 @@ export function maskTrial(raw: RawTrial, mask: TrialMask = trialMask([])): Trial
 }
 
 /**
- * A dependency's facts: its name comes from the settings; its last output may contain any secret of the
+ * Masks a dependency's facts: its name comes from the settings; its last output may contain any secret of the
  * trial.
  */
 export function maskDependency(facts: TrialDependencyFacts, { text }: TrialMask): TrialDependencyFacts {

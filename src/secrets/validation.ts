@@ -5,8 +5,8 @@ import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 
 /**
- * Whether the forty characters may be an AWS secret: unlike SHA-1 digests and words, it has characters of all
- * three classes.
+ * Whether the forty characters may be an AWS secret, which, unlike SHA-1 digests and words, has characters of
+ * all three classes.
  */
 export function isAwsSecret(secret: string): boolean {
   return looksRandom(secret) && /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret);
@@ -37,7 +37,7 @@ const NOWHERE =
 const CODE = /\.(?:[cm]?[jt]sx?|map|py|rb|php|java|go|rs|md|txt|html?|css)$/;
 
 /**
- * Whether the address has a password for a remote server; a host of one word is a service of the cluster or
+ * Whether the address has a password for a remote server. A host of one word is a service of the cluster or
  * of a Compose file.
  */
 export function isRemoteUrl(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {
@@ -59,7 +59,7 @@ function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boo
     text.charAt(match.index - 1) === "\\" ? text.charAt(match.index - 2) : text.charAt(match.index - 1);
   if (!/[a-z\d]/i.test(scheme) || NOWHERE.test(host)) return false;
   if (password === user || isPlaceholder(password) || password.length < 4) return false;
-  // Public repositories of CVS have such a user: cvs://:pserver:anoncvs@….
+  // Public repositories of CVS have this user: cvs://:pserver:anoncvs@….
   if (/(?:^|:)anon(?:cvs|ymous)$/.test(password)) return false;
   // An example in a message of the library dotenv, which every bundle with dotenv contains.
   if (password === "key_1234") return false;
@@ -94,7 +94,7 @@ const BESIDE_PASSWORD =
   /jdbc:|(?:Server|Data Source|Host|Hostname|Endpoint|Address|Initial Catalog|User(?: ?Id|name)?|Uid)\s?=/i;
 
 /**
- * Whether the password is part of a connection string, as the rest of its line shows: `Server=…;Password=…`,
+ * Whether the password is part of a connection string, judged by the rest of its line: `Server=…;Password=…`,
  * `jdbc:…?user=…&password=…`, `redis:6379,password=…`.
  */
 export function isConnectionPassword(secret: string, match: RegExpExecArray, { text }: ScannedText): boolean {

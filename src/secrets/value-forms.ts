@@ -3,19 +3,22 @@ import { foldCase } from "./fold-case.ts";
 
 /** Forms of a secret value that a program may print, to be searched in texts. */
 export interface ValueForms {
-  /** Forms that are searched as they are. */
+  /** Forms that are searched unchanged. */
   readonly exact: readonly string[];
   /** Forms without ASCII capitals, which are searched in texts without ASCII capitals. */
   readonly folded: readonly string[];
 }
 
-/** Shortest value searched in hexadecimal or in other case. */
+/** Minimum length of a value that is searched in hexadecimal or in other case. */
 const LONG = 8;
 /** Length from which a value without a digit is no ordinary word: `postgres`, `production`, `Administrator`. */
 const NO_WORD = 16;
-/** Base64 characters of a value inside other encoded bytes; 7 are those of 6 bytes at the worst alignment. */
+/**
+ * Minimum number of base64 characters of a value inside other encoded bytes; 6 bytes give 7 at the worst
+ * alignment.
+ */
 const INNER = 7;
-/** Longest value that is searched encoded; longer ones are searched line by line. */
+/** Maximum length of a value that is searched encoded; longer values are searched line by line. */
 const ENCODED = 64 * 1024;
 
 /** Forms of a value of at least four characters. */
@@ -41,7 +44,10 @@ function base64Forms(bytes: Buffer): readonly string[] {
   return [...forms, ...forms.map(urlAlphabet)];
 }
 
-/** For 0, 1 and 2 bytes before these: the characters that hold bits of these bytes only. */
+/**
+ * Base64 of the bytes behind 0, 1 and 2 other bytes: only the characters that encode bits of these bytes
+ * alone.
+ */
 export function innerBase64(bytes: Buffer): readonly string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
@@ -53,7 +59,10 @@ export function urlAlphabet(base64: string): string {
   return base64.replaceAll("+", "-").replaceAll("/", "_");
 }
 
-/** Whether the value in other case is the value, and not an ordinary word at the beginning of a sentence. */
+/**
+ * Whether the value in other case still identifies the value, and is not an ordinary word at the beginning of
+ * a sentence.
+ */
 function isDistinctive(value: string): boolean {
   if (value.length < LONG || !/[A-Za-z]/.test(value)) return false;
   return /\d/.test(value) || value.length >= NO_WORD || isJumbled(value);

@@ -15,7 +15,8 @@ type ByLength = readonly (readonly [length: number, values: ReadonlySet<string>]
 
 /**
  * Finds known values in texts, in a time that depends on the text's length and not on the number of values.
- * Values that only their ends distinguish could take longer: from there on, the whole text counts as found.
+ * Values that differ only at their ends could take longer: when the budget is exhausted, the rest of the text
+ * counts as found.
  */
 export class ValueIndex {
   /** Values by their beginning, then by length, longest first. */
@@ -37,7 +38,7 @@ export class ValueIndex {
     );
   }
 
-  /** The longest value at each offset where one begins; spans may overlap. */
+  /** The longest value at each offset where a value begins; spans may overlap. */
   spans(text: string): readonly ValueSpan[] {
     const found: ValueSpan[] = [];
     if (this.#anchors.size === 0) return found;

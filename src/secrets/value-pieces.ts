@@ -6,15 +6,18 @@ import { innerBase64, urlAlphabet, type ValueForms } from "./value-forms.ts";
 const PIECE = 8;
 /** Base64 characters and hexadecimal digits that a piece fills. */
 const [BASE64_PIECE, HEX_PIECE] = [Math.floor((PIECE * 8) / 6), 2 * PIECE];
-/** Shortest random part of a value of which pieces are searched, and the characters looked at of a longer one. */
+/**
+ * Minimum length of a random part from which pieces are taken, and maximum number of its characters that are
+ * used.
+ */
 const [RANDOM, LONGEST] = [16, 4_096];
-/** Different characters that a piece has at least: `00000000` occurs in other texts. */
+/** Minimum number of different characters in a piece: `00000000` occurs in other texts. */
 const DIFFERENT = 5;
 
 /**
- * Pieces of the random parts of a value (a token, a password in a URL), of which a program may print a half
- * or which it cuts into lines or labels of a DNS name. Words and hosts in the value give none, and neither do
- * letters of one case, which may be a word.
+ * Pieces of the random parts of a value (a token, a password in a URL): a program may print a half, or cut
+ * the value into lines or labels of a DNS name. Words and hosts in the value give no pieces; letters of a
+ * single case give none either, since they may be a word.
  */
 export function valuePieces(value: string): ValueForms {
   const tokens = (value.match(/[\w+/=~-]+/g) ?? []).filter(isRandom).map((token) => token.slice(0, LONGEST));
@@ -49,7 +52,7 @@ function runs(text: string, length: number): readonly string[] {
   );
 }
 
-/** Whether a piece is part of no word: it has letters and digits, or letters of both cases. */
+/** Whether a piece cannot be part of a word: it has letters and digits, or letters of both cases. */
 function isTelling(piece: string): boolean {
   const [digits = 0, capitals = 0, small = 0] = [/\d/g, /[A-Z]/g, /[a-z]/g].map(
     (kind) => piece.match(kind)?.length ?? 0,

@@ -36,8 +36,8 @@ const EXPANSION = /\$\{!?$/;
  */
 const DEFAULT = /:[-=]|:(?![?+]|[ \t]{0,3}-?\d{1,9}(?::-?\d{1,9})?\})/y;
 /**
- * A link such as `https://host/form?jwtKey=`: everyone who gets it may follow it. Other parameters (token,
- * api_key) do grant access.
+ * A link such as `https://host/form?jwtKey=`, which is meant to be followed by everyone who receives it.
+ * Other parameters (token, api_key) do grant access.
  */
 const LINK = /https?:\/\/[^\s"'<>]{1,250}[?&]$/;
 const OF_LINK = /^(?:jwt|site|public)_?key$/i;
@@ -45,11 +45,12 @@ const OF_LINK = /^(?:jwt|site|public)_?key$/i;
 const KEY_POSITION =
   /^[ \t]{0,200}(?:-[ \t]{1,10}){0,3}(?:@?(?:export|set|env|setenv|SetEnv|local|readonly|declare|arg)[ \t]{1,10})?["'$%]?$|[{,;&?([]["'\s]{0,20}$|[\s"'=](?:--?|-D)$|=["']?$/i;
 /**
- * Text that may precede a name separated from its value by a space alone, at the end of a line: `bindpw x`.
+ * Text that may precede a name that is separated from its value only by a space, at the end of a line:
+ * `bindpw x`.
  */
 const DIRECTIVE = /^[ \t]{0,200}(?:(?:set|env)[ \t]{1,10})?["']?$/i;
 const ALONE = /["']?[ \t]{1,50}(?=["']?[^\s"'=:;{}[\]<>(),]{4,300}["']?[ \t]{0,20};?[ \t\r]{0,5}(?:\n|$))/y;
-/** A variable in a script within JSON, or in a list of them. */
+/** Text before a variable in a script within JSON, or in a list of variables. */
 const VARIABLE_BEFORE = /(?:["\s;]|\\[nt])$/;
 
 /** Position of a name's value. */
@@ -62,7 +63,7 @@ export interface ValuePlace {
   readonly in?: "tag" | "inline" | "alone" | "expansion";
 }
 
-/** Position of the value of the name at these offsets; undefined if it has none. */
+/** Position of the value of the name at these offsets; undefined if the name has no value. */
 export function valuePlace(
   text: string,
   start: number,
@@ -108,7 +109,7 @@ function inCode(text: string, end: number, line: string, form: SettingsForm): Va
 function inLine(text: string, end: number, line: string): ValuePlace | undefined {
   const pair = BEGINS_PAIR.test(line) ? after(IN_PAIR, text, end) : undefined;
   if (pair !== undefined) return { at: pair };
-  // Ansible's inventories, DSNs and units have several pairs on one line: `web1 ansible_password=x`.
+  // Several pairs are on one line in Ansible's inventories, DSNs and units: `web1 ansible_password=x`.
   if (text.charAt(end) === "=" && /[ \t]$/.test(line) && !/(?:\/[pa]|\bset)[ \t]{1,5}$/i.test(line))
     return { at: end + 1, in: "inline" };
   if (KEY_POSITION.test(line)) {

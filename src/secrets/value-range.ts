@@ -3,13 +3,13 @@ import { after, type ValuePlace } from "./value-place.ts";
 
 const VALUE_LENGTH = 8_192;
 /**
- * Longest value inside another value. Without a bound, a line of nothing but names would be read once per
- * name.
+ * Maximum length of a value inside another value. Without a bound, a line that consists only of names would
+ * be read once per name.
  */
 const INNER_LENGTH = 512;
 /** Anchors and the tag of a string: YAML. */
 const DECORATION = /(?:&[\w-]{1,60}[ \t]{1,10})?(?:!!str[ \t]{1,10})?/y;
-/** Opening quote: strings of Python and SQL may have a letter before it, nested ones backslashes. */
+/** Opening quote: strings of Python and SQL may have a letter before it, nested strings backslashes. */
 const OPENING = /(?:[bBuUrRN]{0,2}(?=["'`]))?\\{0,7}["'`]/y;
 const CDATA = "<![CDATA[";
 
@@ -51,7 +51,7 @@ function bare(pattern: RegExp, text: string, from: number): Range | undefined {
   return end === undefined ? undefined : [from, end];
 }
 
-/** Range up to the closing quote, on the same line, preceded by as many backslashes as the opening one. */
+/** Range up to the closing quote, on the same line, preceded by as many backslashes as the opening quote. */
 function quoted(text: string, begin: number, opened: number): Range | undefined {
   const closing = text.slice(begin, opened).replace(/^[A-Za-z]{1,2}/, "");
   const escapes = closing.length - 1;
@@ -82,7 +82,7 @@ function bareLine(text: string, from: number, most: number): Range | undefined {
   const block = /[|>][-+]?\d?[ \t]{0,20}\r?\n\s{1,200}/y;
   const start = after(block, text, from) ?? from;
   const line = /^[^\n]*/.exec(text.slice(start, start + most))?.[0] ?? "";
-  // An empty value in a connection string ends before its string does.
+  // An empty value in a connection string ends before the connection string does.
   if (line.trim() === "" || /^(?:[*!#]|;["'])/.test(line)) return undefined;
   const comment = line.indexOf(" #");
   const own = comment < 0 ? line : line.slice(0, comment);

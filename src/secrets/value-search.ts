@@ -6,7 +6,7 @@ import { valueForms } from "./value-forms.ts";
 import { ValueIndex, type ValueSpan } from "./value-index.ts";
 import { valuePieces } from "./value-pieces.ts";
 
-/** Searches texts for secret values in the forms in which programs print them. */
+/** Searches texts for secret values, in the forms in which programs print values. */
 export class ValueSearch {
   readonly #exact: ValueIndex;
   readonly #folded: ValueIndex;
@@ -19,7 +19,7 @@ export class ValueSearch {
     this.#folded = new ValueIndex([...forms, ...pieces].flatMap(({ folded }) => folded));
   }
 
-  /** Spans of the values in a text, percent-encoded ones included; they may overlap. */
+  /** Spans of the values in a text, including percent-encoded values; spans may overlap. */
   spans(text: string): readonly SecretSpan[] {
     const view = percentView(text);
     const { text: decoded, offsets } = view ?? { text: "", offsets: [] };

@@ -11,7 +11,7 @@ const KEEPASS = ["03d9a29a65fb4bb5", "03d9a29a66fb4bb5", "03d9a29a67fb4bb5"].map
 const ORACLE = Buffer.from("a1f84e", "hex");
 const ORACLE_TYPES = Buffer.from("678");
 /**
- * Oracle's wallet with a password: a PKCS#12 (RFC 7292) whose bags are all encrypted, so only its name
+ * Oracle's wallet with a password: a PKCS#12 (RFC 7292) whose bags are all encrypted, so that only its name
  * identifies it.
  */
 const ORACLE_P12 = /\/ewallet\.p12$/;
@@ -47,7 +47,7 @@ function isOracleWallet(bytes: Buffer): boolean {
 
 /**
  * Layout of a file by mysql_config_editor(1): four unused bytes, a key of twenty small numbers, then lines,
- * each after its length.
+ * each preceded by its length.
  */
 const KEY_AT = 4;
 const KEY_BYTES = 20;

@@ -1,7 +1,7 @@
 import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Placeholder passwords of documentation, which become real ones if an applied manifest sets them. */
+/** Placeholder passwords of documentation, which become real passwords if an applied manifest sets them. */
 const WORDS = new Set(
   "password passwd passw0rd pass pwd motdepasse secret changeme changeit admin administrator root test user guest".split(
     " ",
@@ -9,8 +9,8 @@ const WORDS = new Set(
 );
 
 /**
- * Secret if the variable of a container is a password that everybody would try: nothing replaces it any more,
- * whereas in a file such a word may be a placeholder.
+ * Secret if the variable of a container is a password that anybody would try. In an applied manifest, no
+ * later step replaces the value, whereas in a file such a word may be a placeholder.
  */
 export function weakPassword(name: string, value: string): readonly SecretSpan[] {
   const word = value.toLowerCase().replace(/[-_]/g, "");

@@ -4,8 +4,8 @@ import type { ScannedText } from "./scanned-text.ts";
 import { isShown } from "./settings-form.ts";
 
 /**
- * Addresses that are secrets: they let anyone write into a channel or a store. Sources: the services'
- * manuals.
+ * Detectors of addresses that are secrets, since anyone who knows them can write into a channel or a store.
+ * Sources: the services' manuals.
  */
 export const WEBHOOKS: readonly Detector[] = [
   // Mattermost, and in the same form Tchap and Rocket.Chat: 26 characters of base 32, or an identifier and a

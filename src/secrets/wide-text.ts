@@ -2,8 +2,8 @@
 const LOOKED_AT = 512;
 
 /**
- * A text in UTF-16, as Windows' editors and PowerShell write it, or in UTF-32, with or without its mark:
- * each character a byte, as far as it is Latin-1. Undefined: it is none.
+ * Latin-1 bytes of a text in UTF-16, as Windows' editors and PowerShell write it, or in UTF-32, with or
+ * without a byte order mark. Undefined for other bytes.
  */
 export function wideText(bytes: Buffer): Buffer | undefined {
   const [first, second] = bytes;
@@ -48,7 +48,7 @@ function narrowed(bytes: Buffer, isLittle: boolean): Buffer {
 /** Units of four bytes examined to recognise UTF-32. */
 const QUADS = 8;
 
-/** Decodes UTF-32: three bytes of four are zero, either the first or the last ones. */
+/** Decodes UTF-32: of four bytes, either the first or the last three are zero. */
 function quadText(bytes: Buffer): Buffer | undefined {
   if (bytes.length < 4 * QUADS) return undefined;
   const mark = bytes.readUInt32BE(0);

@@ -59,7 +59,7 @@ export function wordBefore({ path, parent }: TextPlace): string {
   const index = path.at(-1);
   if (typeof index !== "number" || !Array.isArray(parent)) return "";
   if (path.at(-2) !== "command" && path.at(-2) !== "args") return "";
-  // An access list of Redis in words of their own: `ACL SETUSER app on >secret`, `--user "app on >secret ~*"`.
+  // Access list of Redis in separate words: `ACL SETUSER app on >secret`, `--user "app on >secret ~*"`.
   const text = String(parent[index] ?? "");
   if (text.startsWith(">") && parent.slice(0, index).some((word) => /^setuser$/i.test(String(word))))
     return "SETUSER ";

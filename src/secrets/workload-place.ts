@@ -33,7 +33,7 @@ function placeOf(path: readonly Segment[], { path: own, parent, isKey }: TextPla
   const isMapped = holder === "annotations" || holder === "labels";
   const named = field === "value" && !isKey ? nameIn(parent) : undefined;
   const name = named ?? (isMapped && !isKey ? String(field) : fieldName(own));
-  // Names may contain secrets, too; they are masked where they become part of a path.
+  // Names may contain secrets, too, so they are masked in paths.
   return { path: formatPath(path.map(maskSegment)), name: maskText(name) };
 }
 

@@ -14,15 +14,17 @@ import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 import { isAnnotation, suspectedBy, wordBefore } from "./workload-names.ts";
 import { type FieldPlace, fieldPlace } from "./workload-place.ts";
 
-/** Shortest value that is masked in other fields; shorter ones occur by chance in too many texts. */
+/**
+ * Minimum length of a value that is masked in other fields; shorter values occur by chance in too many texts.
+ */
 const TELLING = 4;
-/** Field kept unmasked: the location of the object, a file's name as the user typed it or a UID. */
+/** Field kept unmasked: the location of the object, which is a file's name as the user typed it, or a UID. */
 const STAYS = ["at"];
 
 /**
  * Masks every literal secret in a workload's facts, in any field, and lists the secrets (`secrets`) by field.
- * A value found in one field is masked in the others, too, unless it is a common word; in annotations always,
- * since kubectl keeps a copy of the whole manifest there. Masking twice changes nothing.
+ * A value found in one field is masked in the others, too, unless it is a common word; in annotations it is
+ * always masked, since kubectl stores a copy of the whole manifest there. Masking twice changes nothing.
  *
  * @throws InvalidInputError `workload-secret-limit`
  */
@@ -80,8 +82,8 @@ class Search {
   }
 
   /**
-   * Records a secret. Its id is made from the container and the field without positions, so it stays when
-   * lines are added.
+   * Records a secret. Its id consists of the container and the field without positions, so that added lines
+   * do not change it.
    */
   #note({ kind, confidence, value }: SecretSpan, { path, name }: FieldPlace): void {
     const holder = placements(this.#facts).find((one) => path.startsWith(`${one.path}.`));

@@ -15,7 +15,7 @@ import { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Words, one of which every finding requires. */
+/** Words, of which every finding requires one. */
 const HINT = /pass|pwd|pw|secret|token|key|cred|mdp|jeton|cl[e\xe9\xc3]|psk|auth/i;
 /**
  * Test for a command: commands contain blanks, here-documents an operator, whereas most texts of a manifest
@@ -99,8 +99,8 @@ const LITERAL = /"([^"\n]{6,900})"|'([^'\n]{6,900})'/g;
 const WRITES_FILE = /\b(?:write\w*|open|dump|file_put_contents|spew|File)\b/;
 
 /**
- * Secrets in a program's code: values under a secret's name, and settings in literals that it writes to
- * files.
+ * Secrets in a program's code: values under a secret's name, and settings in literals that the program writes
+ * to files.
  */
 function inProgram(text: string, { language, start, end }: HandedDocument): readonly SecretSpan[] {
   const code = text.slice(start, end);
@@ -118,7 +118,7 @@ function moved(span: SecretSpan, by: number): SecretSpan {
   return { ...span, start: span.start + by, end: span.end + by };
 }
 
-/** A line of settings, a comment, the head of a section, or a blank one. */
+/** A line of settings, a comment, the head of a section, or a blank line. */
 const SETTING =
   /^\s{0,40}(?:[#;].*|\[.{0,200}\]|(?:- )?["']?[\w.-]{1,100}["']?\s{0,20}[:=].*|- .*|[{}[\],]{1,5})?\s{0,20}$/;
 const MOST_SETTINGS = 64 * 1024;

@@ -1,7 +1,7 @@
 /** Severity of a line of the server's log. */
 type Level = "info" | "warn" | "error";
 
-/** Writes one event as one line of JSON: a line feed in a value is escaped. */
+/** Writes one event as one line of JSON, in which line feeds are escaped. */
 export type Log = (level: Level, message: string, fields?: object) => void;
 
 /** Bytes after which lines are written at once. */
@@ -30,7 +30,7 @@ export class JsonLog {
     }
   };
 
-  /** Resolves when all lines so far are written; rejects if they could not be. */
+  /** Resolves when all lines so far are written; rejects if writing failed. */
   async written(): Promise<void> {
     this.#flush();
     await this.#written;
@@ -47,7 +47,7 @@ export class JsonLog {
   }
 }
 
-/** Fields of an error for the log: its stack is the place of a defect. */
+/** Fields of an error for the log, with its stack, which shows the place of a defect. */
 export function errorFields(error: unknown): object {
   if (!(error instanceof Error)) return { error: String(error) };
   const { message, stack } = error;

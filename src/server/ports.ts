@@ -4,7 +4,9 @@ import type { VerdictDocument } from "../verdicts/report-schema.ts";
 
 /** Everything on which a verdict depends: two pods with equal keys have equal answers. */
 export interface VerdictKey {
-  /** Digest of the pod as it would start: namespace, owner, images, commands, variables, mounts, users, ports… */
+  /**
+   * Digest of the pod as it would start: namespace, owner, images, commands, variables, mounts, users, ports…
+   */
   readonly subject: Digest;
   /** Digest of the platform's policy. */
   readonly policy: Digest;
@@ -18,7 +20,7 @@ export interface VerdictKey {
 export interface JudgedImage {
   /** Name of the container; of an image volume, `volumes/NAME`. */
   readonly container: string;
-  /** As the pod names it. */
+  /** Reference as written in the pod. */
   readonly reference: string;
   /** Registry and repository, without tag and digest: `registry.example/team/app`. */
   readonly repository: string;
@@ -28,7 +30,7 @@ export interface JudgedImage {
   readonly isPinned: boolean;
 }
 
-/** A verdict as it is kept: plain JSON. */
+/** Verdict as stored: plain JSON. */
 export interface StoredVerdict {
   readonly key: VerdictKey;
   /** ISO 8601. */
@@ -39,8 +41,9 @@ export interface StoredVerdict {
 }
 
 /**
- * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod of the kubelet, which
- * runs whatever is answered, and which never counts as admitted; `warned`: a controller, which creates pods later.
+ * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod of the
+ * kubelet, which runs whatever the answer, and which never counts as admitted; `warned`: a controller, which
+ * creates pods later.
  */
 export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "warned";
 
@@ -65,7 +68,7 @@ export interface DecisionCause {
   readonly message: string;
 }
 
-/** A decision about a request of the API server, as the audit log keeps it: plain JSON, without secrets. */
+/** Decision about a request of the API server, as stored in the audit log: plain JSON, without secrets. */
 export interface Decision {
   /** ISO 8601. */
   readonly at: string;
@@ -85,12 +88,13 @@ export interface Decision {
   /** Key of the verdict; absent if nothing was judged. */
   readonly key?: VerdictKey;
   readonly images: readonly JudgedImage[];
-  /** Empty for what was admitted or exempt. */
+  /** Causes of a refusal or warning; empty for admitted and exempt pods. */
   readonly causes: readonly DecisionCause[];
 }
 
 /**
- * Keeps verdicts and decisions. Errors of a store are rejections: whoever asks decides what an unreachable store means.
+ * Stores verdicts and decisions. Errors of a store are rejections: the caller decides how to treat an
+ * unreachable store.
  */
 export interface Store {
   /** Verdict that was kept last under this key. */

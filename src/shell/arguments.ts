@@ -129,7 +129,7 @@ function evaluateCase([subject = "", ...patterns]: readonly string[]): boolean |
   return results.includes(undefined) ? undefined : false;
 }
 
-/** Words without brackets; `]]` may already be separated from its list by `&&` between brackets. */
+/** Words without brackets; `&&` between brackets may already have separated `]]` from its list. */
 function trimBrackets(words: readonly string[]): readonly string[] {
   return /^\]{1,2}$/.test(words.at(-1) ?? "") ? words.slice(0, -1) : words;
 }

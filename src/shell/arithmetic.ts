@@ -10,7 +10,7 @@ const LONGEST = 500;
 const PART = /\$\([^()]{0,100}\)|\$\{[^{}]{0,100}\}|\$?\w+|&&|\|\||[=!<>]=|\S/g;
 /**
  * Signs of a command instead of an expression: two operands without an operator between them, or an option.
- * dash has no arithmetic commands, so `((sudo -n x))` runs sudo there.
+ * dash has no arithmetic commands, so it runs sudo in `((sudo -n x))`.
  */
 const COMMAND = /\w["']?\s{1,20}["'$]?\w|\w\s{1,20}--?[A-Za-z]|[;`"'\n]/;
 

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 
-/** A test on which a command of a script depends, `[ "$1" = web ]`, and whether it must succeed. */
+/** Test on which a command of a script depends, `[ "$1" = web ]`, and whether the test must succeed. */
 export interface Condition {
   readonly words: readonly string[];
   readonly holds: boolean;
@@ -75,8 +75,8 @@ export function leave(frame: Frame): void {
 }
 
 /**
- * Ends a compound command, and passes to its parent the conditions that hold from there on. A subshell that
- * is left leaves the script where it is.
+ * Ends a compound command, and passes the conditions that hold afterwards to its parent. Leaving a subshell
+ * does not leave the script.
  */
 export function closeFrame(frame: Frame, parent: Frame): void {
   if (frame.closes === "fi" || frame.closes === "esac") {

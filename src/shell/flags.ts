@@ -1,6 +1,6 @@
 /** An option of a command line with its value. */
 export interface Flag {
-  /** Name with its dashes: `--host`, `-b`, `-Dserver.address`. */
+  /** Name including its dashes: `--host`, `-b`, `-Dserver.address`. */
   readonly name: string;
   readonly value: string;
   /** Index of the option in the command's words. */

@@ -61,7 +61,7 @@ export function handedDocuments(text: string): readonly HandedDocument[] {
   });
 }
 
-/** Start of the line, including lines before it that end with a backslash. */
+/** Start of the line, including previous lines that end with a backslash. */
 function beginOf(text: string, index: number): number {
   const [own = "", ...before] = text
     .slice(Math.max(0, index - HEAD), index)

@@ -11,7 +11,8 @@ export type LastCommand =
   | "perhaps";
 
 /**
- * Forms of a text's last command, other than a single plain command. Each one alone makes some shells fork.
+ * Forms of a text's last command, other than a single plain command. Each of these forms makes some shells
+ * fork.
  */
 export const SHAPES = {
   expanded: "node x $ARGUMENTS",
@@ -30,9 +31,9 @@ export const SHAPES = {
 export type Shape = keyof typeof SHAPES;
 
 /**
- * Shapes in which each shell replaces itself by its last command, measured on Debian 13 (last-command.test.ts
- * repeats it): dash 0.5.12, bash 5.2, busybox 1.37, mksh 59c, zsh 5.9, ksh93u+m 1.0.10, posh 0.14. busybox
- * 1.33 of Alpine 3.14 does the same.
+ * Forms in which each shell replaces itself by its last command, measured on Debian 13 (last-command.test.ts
+ * repeats the measurement): dash 0.5.12, bash 5.2, busybox 1.37, mksh 59c, zsh 5.9, ksh93u+m 1.0.10, posh
+ * 0.14. busybox 1.33 of Alpine 3.14 behaves alike.
  */
 export const EXECUTES: Readonly<Record<string, readonly ("plain" | Shape)[]>> = {
   dash: [],
@@ -149,9 +150,8 @@ function shapesOf(
 }
 
 /**
- * Whether putting `exec` before the last command makes the program process 1. It does not for a built-in
- * (`node x; echo done`), a short-lived tool (`node x; rm -f x.pid`), a function, the end of a pipeline, or a
- * loop.
+ * Whether putting `exec` before the last command makes the program process 1. False for a built-in (`node x;
+ * echo done`), a short-lived tool (`node x; rm -f x.pid`), a function, the end of a pipeline, or a loop.
  */
 export function handsOverByExec(script: string): boolean {
   const commands = shellCommands(script);

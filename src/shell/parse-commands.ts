@@ -31,7 +31,7 @@ export interface ShellCommand {
   /** Function whose body contains the command; the command runs where the function is called. */
   readonly within?: string;
   /**
-   * Closing words of the compound commands around it, outermost first: `fi`, `done`, `)`. Absent if there are
+   * Closing words of the enclosing compound commands, outermost first: `fi`, `done`, `)`. Absent if there are
    * none.
    */
   readonly compound?: readonly string[];
@@ -99,7 +99,11 @@ function walkPipeline({ negated, nodes }: ShellPipeline, last: string, walk: Wal
   frame.chain.push({ words: condition, holds: last === "&&" });
 }
 
-/** Words of the command, which are a condition for later ones; a compound command has none. */
+/**
+ * Adds a node's commands.
+ *
+ * @returns words of the command, which are a condition for later commands; none for a compound command
+ */
 function walkNode(node: ShellNode, around: Around, walk: Walk): readonly string[] {
   switch (node.kind) {
     case "simple":

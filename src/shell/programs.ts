@@ -15,9 +15,9 @@ export function isBuiltin(name: string): boolean {
 }
 
 /**
- * The commands of a script that start long-running programs: those after `exec` or before `&`, and the last
- * one (if that is a function, the last in its body). Earlier commands, functions and built-ins are not
- * included.
+ * Commands of a script that start long-running programs: commands after `exec` or before `&`, and the last
+ * command (if that is a function, the last command of its body). Earlier commands, functions and built-ins
+ * are not included.
  */
 export function programsIn(commands: readonly ShellCommand[]): ReadonlySet<ShellCommand> {
   const functions = new Set(commands.flatMap(({ within }) => within ?? []));

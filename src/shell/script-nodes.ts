@@ -5,7 +5,7 @@ export interface ShellRedirection {
   readonly target: string;
 }
 
-/** A command of a shell script, as POSIX' grammar nests it. */
+/** Command of a shell script, nested as in the grammar of POSIX. */
 export type ShellNode =
   | {
       readonly kind: "simple";

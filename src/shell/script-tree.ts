@@ -176,7 +176,7 @@ function readCase(reader: Reader): ShellNode {
   return closed(reader, "esac", { kind: "case", subject, branches });
 }
 
-/** Patterns up to their bracket, `a|b)`. An extended pattern of bash, `@(a|b)`, has brackets of its own. */
+/** Patterns up to their bracket, `a|b)`. An extended pattern of bash, `@(a|b)`, has its own brackets. */
 function readPatterns(reader: Reader): readonly string[] {
   const patterns: string[] = [];
   let pattern = "";

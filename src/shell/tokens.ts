@@ -7,8 +7,7 @@ export type ShellToken =
       /** Text without quotes; expansions (`$HOME`, `$(id -u)`) stay as written. */
       readonly text: string;
       /**
-       * Whether no part of the word is quoted; only such a word can be a reserved word or a descriptor
-       * number.
+       * Whether no part of the word is quoted; only then can it be a reserved word or a descriptor number.
        */
       readonly bare: boolean;
       /** Text as written, with its quotes. */
@@ -118,8 +117,8 @@ function endOfPart(script: string, start: number): number {
 }
 
 /**
- * Character that closes what this one opens, inside a construct that `within` closes; undefined if it opens
- * nothing.
+ * Character that closes a construct opened by this character, inside a construct that `within` closes;
+ * undefined if the character opens nothing.
  */
 function opened(character: string, next: string, within: string | undefined): string | undefined {
   if (character === "$" && next === "(") return ")";

@@ -26,8 +26,8 @@ const PRINTS =
 const DIRNAME = /^\s{0,9}dirname\s{1,9}(?:--\s{1,9})?["']?(\/[^"'$\s]*)["']?\s{0,9}$/;
 
 /**
- * Variables of start scripts, as far as names of commands depend on them. Unknown expansions are kept as
- * written: `$JAVA_HOME/bin/java`.
+ * Variables of start scripts, as far as names of commands depend on them. Unknown expansions stay as written:
+ * `$JAVA_HOME/bin/java`.
  */
 export class ShellVariables {
   /** Possible values; undefined if the value is unknown. */
@@ -59,7 +59,9 @@ export class ShellVariables {
     this.#values.set(name, undefined);
   }
 
-  /** Commands that these words may be, with variables in the names of program and wrappers replaced. */
+  /**
+   * Commands that these words may represent, with variables in the names of program and wrappers replaced.
+   */
   commands(words: readonly string[], depth = DEPTH): readonly (readonly string[])[] {
     const [name = "", ...rest] = words;
     if (depth === 0 || name === "") return [words];
@@ -75,7 +77,7 @@ export class ShellVariables {
     }
     const all = this.expand(name).flatMap((value) => {
       const given = [...value.split(/\s+/).filter((word) => word !== ""), ...rest];
-      // The value is empty and no other program follows, so it comes from outside the script.
+      // The value is empty and no other program follows, so the value comes from outside the script.
       const isGiven = given[0] === undefined || given[0].startsWith("-");
       return given[0] === name || isGiven ? [isGiven ? words : given] : this.commands(given, depth - 1);
     });

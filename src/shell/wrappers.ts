@@ -1,8 +1,8 @@
 import { shellTokens } from "./tokens.ts";
 
-/** A program that starts the command in its arguments, and the words that precede that command. */
+/** Program that starts the command in its arguments, with the words that precede this command. */
 interface Wrapper {
-  /** Words after the program's name with which it starts a command: `exec` for `pnpm exec`. */
+  /** Words after the program's name by which it starts a command: `exec` for `pnpm exec`. */
   readonly verbs?: readonly string[];
   /** Options that take the next word as their value. */
   readonly valued?: readonly string[];
@@ -15,8 +15,8 @@ interface Wrapper {
   /** Options with which the program only prints the command's path. */
   readonly tells?: readonly string[];
   /**
-   * Set if the program searches for the command in folders of its own (node_modules/.bin, a virtual
-   * environment), or loads it as a file.
+   * Set if the program searches the command in its own folders (node_modules/.bin, a virtual environment), or
+   * loads it as a file.
    */
   readonly own?: true;
   /** Set if the program loads the file that its argument names: `node sudo` does not start sudo. */
@@ -94,7 +94,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   php: { valued: ["-S", "-t", "-d", "-c", "-f", "-r"], own: true, loads: true },
 };
 
-/** A command taken apart: its own words, and the command that it starts, if it is a wrapper. */
+/** Command split into its own words and, for a wrapper, the command that it starts. */
 export interface Unwrapped {
   readonly words: readonly string[];
   readonly assignments: readonly string[];

@@ -1,7 +1,7 @@
 import { type AssemblyTables, assemblyTables } from "./assembly-tables.ts";
 import { type Assignment, mayBeAssigned } from "./assignment.ts";
 
-/** Instructions (ECMA-335 III): push a literal; then store it in a field, or hand it to a method. */
+/** Instructions (ECMA-335 III): push a literal; then store it in a field, or pass it to a method. */
 const LDSTR = 0x72;
 const STORES: ReadonlySet<number | undefined> = new Set([0x7d, 0x80]);
 const CALLS: ReadonlySet<number | undefined> = new Set([0x28, 0x6f, 0x73]);
@@ -53,8 +53,8 @@ function* assignment(name: string | undefined, value: string): Generator<Assignm
 }
 
 /**
- * The plain name of a field or key: `Secret` for `<Secret>k__BackingField` and `set_Secret`; `Jwt:Key` of a
- * configuration as the variable that sets it.
+ * Plain name of a field or key: `Secret` for `<Secret>k__BackingField` and `set_Secret`. For `Jwt:Key` of a
+ * configuration, the name of the variable that sets it.
  */
 function bareName(name: string): string {
   if (name.includes(":")) return name.replaceAll(/:{1,2}/g, "_").toUpperCase();

@@ -4,7 +4,7 @@ export interface Assignment {
   readonly value: string;
 }
 
-/** Bounds of a value's length: shorter texts in code are no secrets, longer ones are not random keys. */
+/** Bounds of a value's length: shorter texts in code are not secrets, longer texts are not random keys. */
 const [SHORTEST, LONGEST] = [4, 4_096];
 const TEXT = /^[^"\\\n\r\0]*$/;
 const NAME = /^[A-Za-z_$][\w$.-]{0,99}$/;

@@ -1,10 +1,10 @@
 /** Constants of a class by number (JVMS 4.4). */
 export interface ClassPool {
-  /** Text of a Utf8 constant; "" for any other constant. */
+  /** Text of a Utf8 constant; "" for other constants. */
   text(index: number): string;
-  /** Text of a String constant; undefined for any other constant. */
+  /** Text of a String constant; undefined for other constants. */
   string(index: number): string | undefined;
-  /** Name of the field or method that a constant refers to; undefined for any other constant. */
+  /** Name of the field or method that a constant refers to; undefined for other constants. */
   member(index: number): string | undefined;
   /** Offset after the constants. */
   readonly end: number;

@@ -5,7 +5,7 @@ import { isCompiledPython, moduleAssignments } from "./python-module.ts";
 
 /** Assignments in compiled code, written as source text. */
 export interface CompiledSource {
-  /** Path of the source; its extension tells detectors the language. */
+  /** Path of the source; its extension identifies the language for detectors. */
   readonly path: string;
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 import { type Assignment, mayBeAssigned } from "./assignment.ts";
 import { type ClassPool, readPool } from "./class-pool.ts";
 
-/** Instructions (JVMS 6.5): push a constant; then store it, or hand it to a method. */
+/** Instructions (JVMS 6.5): push a constant; then store it, or pass it to a method. */
 const LDC = 0x12;
 const LDC_W = 0x13;
 const PUTSTATIC = 0xb3;

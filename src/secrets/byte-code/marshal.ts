@@ -9,7 +9,7 @@ export interface PythonCode {
   readonly variables: readonly MarshalValue[];
 }
 
-/** A string, bytes or a tuple; undefined for every other value. */
+/** A string, bytes or a tuple; undefined for other values. */
 export type MarshalValue = string | Buffer | readonly MarshalValue[] | undefined;
 
 /** Maximum number of levels of nested objects; modules have some 20. */

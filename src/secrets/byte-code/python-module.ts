@@ -51,7 +51,7 @@ export function isCompiledPython(bytes: Buffer): boolean {
 
 /**
  * Assignments of strings in a compiled module of Python 3.8 to 3.13: to variables, attributes, keys,
- * arguments. Empty for any other content.
+ * arguments. Empty for other content.
  */
 export function moduleAssignments(bytes: Buffer): readonly Assignment[] {
   if (!isCompiledPython(bytes)) return [];

@@ -11,7 +11,7 @@ import { countMembers } from "../../json/parse-json.ts";
 /** A request to admit an operation on an object. */
 export interface AdmissionRequest {
   readonly uid: string;
-  /** `CREATE`, `UPDATE`, `DELETE`, `CONNECT`, or one of a later version. */
+  /** `CREATE`, `UPDATE`, `DELETE`, `CONNECT`, or an operation of a later version. */
   readonly operation: string;
   /** API group and resource that the rules of the webhook matched: ``, `pods`. */
   readonly group: string;
@@ -20,14 +20,14 @@ export interface AdmissionRequest {
   readonly subresource: string;
   /** Namespace by the request's path, which no client chooses in the object; empty for cluster objects. */
   readonly namespace: string;
-  /** Name; empty if the API server makes one. */
+  /** Name; empty if the API server generates the name. */
   readonly name: string;
   readonly user: string;
   readonly groups: readonly string[];
   readonly isDryRun: boolean;
-  /** Absent for DELETE. */
+  /** Object; absent for DELETE. */
   readonly object?: Fields;
-  /** Absent for CREATE. */
+  /** Old object; absent for CREATE. */
   readonly oldObject?: Fields;
 }
 
@@ -70,8 +70,8 @@ export function readAdmissionReview(bytes: Uint8Array): AdmissionRequest {
 }
 
 /**
- * Refuses what no API server writes: too deep, too many values, one key twice. Costs more than reading, and is done
- * before anything is examined for a request or kept of it.
+ * Refuses documents that no API server writes: too deep, too many values, duplicate keys. The check costs
+ * more than reading, and precedes any examination or recording for a request.
  *
  * @throws InvalidInputError json-too-deep, json-too-many, admission-review-invalid
  */

@@ -19,8 +19,8 @@ interface Judging {
 }
 
 /**
- * Every reason against admission; empty for what is admitted. No answer without a complete verdict is empty: a verdict
- * with all its rows, on at least one image.
+ * Every reason against admission; empty if there is none. It is empty only with a complete verdict: with all
+ * its rows, on at least one image.
  */
 export function causesOf(answer: VerdictAnswer, judging: Judging): readonly DecisionCause[] {
   if (answer.kind !== "known") return computed(answer, judging);
@@ -33,7 +33,7 @@ export function causesOf(answer: VerdictAnswer, judging: Judging): readonly Deci
   return causes;
 }
 
-/** Causes of the verdicts in memory: a known verdict answers thousands of pods. */
+/** Cached causes of the verdicts in memory, since a known verdict answers thousands of pods. */
 const KEPT = new WeakMap<
   StoredVerdict,
   {
@@ -59,7 +59,7 @@ function computed(answer: VerdictAnswer, judging: Judging): readonly DecisionCau
   return causes;
 }
 
-/** @param isWhole whether the images were examined; if not, rows that only they can prove are left out */
+/** @param isWhole whether the images were examined; if not, rows that only images can prove are omitted */
 function rowCauses(
   { verdict, images }: StoredVerdict,
   { lang, enforced }: Judging,
@@ -85,7 +85,7 @@ function refusals(row: RowDocument, lang: Lang): readonly DecisionCause[] {
     ...(at?.uid === undefined || at.path === undefined ? {} : { field: excerpt(at.path) }),
     message: `${head(row, lang, container)} ${message[lang]} ${remedy[lang]}`,
   }));
-  // A derived row repeats what other rows say.
+  // A derived row repeats the statements of other rows.
   if (own.length > 0 || because.length > 0) return own;
   return [{ reason, answer: "no", message: head(row, lang) }];
 }

@@ -14,7 +14,7 @@ import { isSignificantUpdate } from "./subject.ts";
 
 /** An image of a pod that is named by a tag. */
 interface TaggedImage {
-  /** JSON pointer of its field: `/spec/containers/0/image`. */
+  /** JSON pointer of the image's field: `/spec/containers/0/image`. */
   readonly pointer: string;
   readonly container: string;
   readonly reference: string;
@@ -22,9 +22,9 @@ interface TaggedImage {
 }
 
 /**
- * Pins images that are named by a tag to the digest that the tag means now, in pods alone: a Deployment that the
- * server changed would be changed back by GitOps tools. Never refuses; a tag that cannot be resolved stays, and the
- * validating webhook decides.
+ * Pins images named by a tag to the digest that the tag means now, only in pods: GitOps tools would revert a
+ * change of a Deployment. Never refuses; a tag that cannot be resolved stays unchanged, and the validating
+ * webhook decides.
  */
 export async function mutate(
   { request, until, verify }: Asked,
@@ -52,7 +52,9 @@ export async function mutate(
   });
 }
 
-/** Images by tag whose container the policy does not let keep it; of an update, those that it changes. */
+/**
+ * Images by tag in containers for which the policy requires digests; of an update, only the changed images.
+ */
 function taggedIn(
   object: Fields,
   oldObject: Fields | undefined,
@@ -70,13 +72,13 @@ function taggedIn(
   });
 }
 
-/** Every image that the pod can run code from, with its field. */
+/** Every image from which the pod can run code, with its field. */
 function placed(object: Fields) {
   let workloads: readonly RawWorkload[] = [];
   try {
     ({ workloads } = readObject({ value: object, at: { in: "api", uid: "" } }));
   } catch (error) {
-    // The validating webhook says what is wrong with it.
+    // The validating webhook reports the problem of the object.
     if (!(error instanceof DouaneError)) throw error;
   }
   return workloads.flatMap(imagePlacements).map((placement) => ({

@@ -8,19 +8,19 @@ import type { Subject } from "./subject.ts";
 /** State of a subject when its request has to be answered. */
 export type VerdictAnswer =
   | { readonly kind: "known"; readonly stored: StoredVerdict }
-  /** The examination goes on, or waits for its turn. */
+  /** The examination is running, or waits for its turn. */
   | { readonly kind: "under-examination"; readonly soFar?: StoredVerdict }
   /** No examination is started: the request is a dry run, or too many examinations wait. */
   | { readonly kind: "not-examined"; readonly why: Text; readonly soFar?: StoredVerdict }
-  /** The examination ended without a verdict, or without one of the images. */
+  /** The examination ended without a verdict, or could not read one of the images. */
   | { readonly kind: "unreadable"; readonly why: readonly Text[]; readonly soFar?: StoredVerdict };
 
 /** Request for the verdict of a subject. */
 export interface VerdictRequest {
   readonly namespace: string;
-  /** Time until which an answer is of use, in milliseconds as Date.now() counts them. */
+  /** Time until which an answer is useful, in milliseconds as from Date.now(). */
   readonly until: number;
-  /** Set if an examination may be started. */
+  /** Whether an examination may be started. */
   readonly mayExamine: boolean;
   /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
   readonly verify: () => void;
@@ -30,7 +30,7 @@ export interface VerdictRequest {
 export interface ReviewPorts {
   /** Never rejects for a subject that cannot be examined. */
   verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer>;
-  /** Digest of the manifest that a reference by tag means now; undefined if it cannot be told in time. */
+  /** Digest of the manifest to which a tag points now; undefined if it cannot be determined in time. */
   digestOf(reference: string, until: number): Promise<Digest | undefined>;
   /** Resolves when the decision is durable. */
   record(decision: Decision): Promise<void>;

@@ -41,7 +41,7 @@ interface Said {
   readonly patch?: readonly object[];
 }
 
-/** Characters of one warning, and of all: the API server cuts what is longer. */
+/** Maximum number of characters of one warning, and of all warnings: the API server cuts longer texts. */
 const WARNING = 256;
 const WARNINGS = 4_096;
 /** Characters of a refusal; Kubernetes cuts an event's message at 1,024. */
@@ -64,7 +64,7 @@ export function allowed(
   });
 }
 
-/** A refusal with all its causes, in one message for people and one by one for machines. */
+/** Refusal with all its causes, in one message for people and one message per cause for machines. */
 export function refused(
   uid: string,
   message: string,
@@ -94,7 +94,7 @@ function answer(response: AdmissionResponse["response"]): AdmissionResponse {
   return { apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response };
 }
 
-/** Warnings on one line each; beyond the bound of all, the last says how many there are. */
+/** Warnings, each on one line. If they exceed the bound of all warnings, the last states their number. */
 function boundedWarnings(warnings: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let characters = 0;

@@ -10,15 +10,21 @@ import { type AdmissionResponse, allowed, refused } from "./response.ts";
 import { ownerOf, type Scope, scopeOf } from "./scope.ts";
 import { controllerSubject, isSignificantChange, isSignificantUpdate, podSubject } from "./subject.ts";
 
-/** A request with the time that it leaves. */
+/** Request with the time left for its answer. */
 export interface Asked extends Pick<VerdictRequest, "until" | "verify"> {
   readonly request: AdmissionRequest;
 }
 
-/** Milliseconds that the warnings of a controller may take: they are advice, and `kubectl apply` waits for them. */
+/**
+ * Milliseconds that the warnings of a controller may take: they are only advice, and `kubectl apply` waits
+ * for them.
+ */
 const CONTROLLER_MS = 1_000;
 
-/** Decides about a request. Pure but for its ports; never rejects unless a port other than `record` does. */
+/**
+ * Decides about a request. All effects are in its ports. Never rejects unless a port other than `record`
+ * does.
+ */
 export async function review(
   asked: Asked,
   settings: ReviewSettings,
@@ -42,7 +48,10 @@ export async function review(
   }
 }
 
-/** Allows without a judgement, whether or not the decision can be recorded: an exempt namespace needs no server. */
+/**
+ * Allows without a judgement, whether or not the decision can be recorded: an exempt namespace does not
+ * depend on the server.
+ */
 function marked(
   request: AdmissionRequest,
   kind: DecisionKind,

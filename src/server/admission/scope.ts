@@ -5,8 +5,9 @@ import { type Fields, objectAt, textAt } from "../../json/fields.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 
 /**
- * `pod`: judged, refused unless admitted. `mirror`: a static pod of a kubelet, which runs already. `controller`:
- * allowed, with warnings about the pods that it would create. `skipped`: nothing that starts code.
+ * `pod`: judged, refused unless admitted. `mirror`: a static pod of a kubelet, which runs already.
+ * `controller`: allowed, with warnings about the pods that it would create. `skipped`: an object that starts
+ * no code.
  */
 export type Scope =
   | { readonly kind: "exempt" | "skipped" }
@@ -35,7 +36,7 @@ const CONTROLLERS: Readonly<Record<string, readonly string[]>> = {
 /** Namespace that is always exempt: a webhook that blocks it stops the cluster. */
 const SYSTEM_NAMESPACE = "kube-system";
 
-/** @param exempt namespaces of the policy; kube-system need not be among them */
+/** @param exempt namespaces of the policy; kube-system is always exempt */
 export function scopeOf(request: AdmissionRequest, exempt: ReadonlySet<string>): Scope {
   const { group, resource, subresource, operation, namespace, object, oldObject } = request;
   if (namespace === SYSTEM_NAMESPACE || exempt.has(namespace)) return { kind: "exempt" };
@@ -49,7 +50,8 @@ export function scopeOf(request: AdmissionRequest, exempt: ReadonlySet<string>):
     if (subresource !== "" || isOwned || object === undefined) return { kind: "skipped" };
     return { kind: "controller", object };
   }
-  // The old object is the API server's own: a client that creates a pod cannot say that it is being deleted.
+  // The old object comes from the API server, so a client that creates a pod cannot claim that it is being
+  // deleted.
   if (operation === "UPDATE" && isTerminating(oldObject)) return { kind: "skipped" };
   return { kind: isMirror(request) ? "mirror" : "pod", object: object ?? {} };
 }
@@ -70,8 +72,8 @@ function isTerminating(object: Fields = {}): boolean {
 }
 
 /**
- * Whether a kubelet shows one of its static pods. Anybody can write the annotation; the API server lets only nodes
- * write it for themselves, and says who they are.
+ * Whether the object is a mirror pod of a kubelet's static pod. Anybody can write the annotation, so the user
+ * is checked, too: the API server states the user, and lets nodes write the annotation only for themselves.
  */
 function isMirror({ object = {}, user, groups, operation }: AdmissionRequest): boolean {
   const mark = textAt(objectAt(objectAt(object, "metadata"), "annotations"), "kubernetes.io/config.mirror");

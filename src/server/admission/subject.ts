@@ -4,8 +4,9 @@ import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/
 import { ownerOf } from "./scope.ts";
 
 /**
- * A pod, or the object of a controller, as it is judged: without what differs between two replicas of one template.
- * Two equal subjects have one verdict, and what is left out here cannot influence it, since the judge does not see it.
+ * A pod, or the object of a controller, in the form in which it is judged: without the fields that differ
+ * between replicas of one template. Equal subjects have the same verdict. Omitted fields cannot influence it,
+ * since the judge does not see them.
  */
 export interface Subject {
   readonly object: Fields;
@@ -13,8 +14,8 @@ export interface Subject {
 }
 
 /**
- * Labels that controllers write into each pod, or into those of each revision. Only a trial's environment could
- * contain them, through the downward API, and no trial is bound to a random value.
+ * Labels that controllers write into each pod, or into the pods of each revision. Only the environment of a
+ * trial could contain them, through the downward API, and no trial is bound to a random value.
  */
 const LABELS_OF_REPLICAS: ReadonlySet<string> = new Set([
   "apps.kubernetes.io/pod-index",
@@ -29,11 +30,11 @@ const LABELS_OF_REPLICAS: ReadonlySet<string> = new Set([
   "statefulset.kubernetes.io/pod-name",
 ]);
 
-/** Fields of the metadata that are judged; the others are those of the single object. */
+/** Fields of the metadata that are judged; other fields concern only the individual object. */
 const METADATA = ["annotations", "finalizers"] as const;
 /** Fields of a pod's spec that no rule reads. */
 const UNREAD: ReadonlySet<string> = new Set(["tolerations", "priority"]);
-/** Annotation with the manifest as kubectl applied it, which the object itself repeats. */
+/** Annotation with the manifest as applied by kubectl, which repeats the object itself. */
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 /** Volume of the service account's token, which the API server names at random. */
 const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
@@ -65,14 +66,14 @@ export function controllerSubject(object: Fields, namespace: string): Subject {
 }
 
 /**
- * Whether an update of a pod changes what is judged. Labels, annotations and finalizers change while a pod runs, and
- * start nothing; of annotations, the kubelet reads those of profiles when a container starts.
+ * Whether an update of a pod changes judged fields. Labels, annotations and finalizers can change while a pod
+ * runs, but start nothing. Exception: the kubelet reads annotations of profiles when a container starts.
  */
 export function isSignificantUpdate(pod: Fields, oldPod: Fields): boolean {
   return significant(pod) !== significant(oldPod);
 }
 
-/** True for an update of a controller that changes a judged part of it. */
+/** Whether an update of a controller changes a judged field. */
 export function isSignificantChange(object: Fields, oldObject: Fields): boolean {
   return controllerSubject(object, "").digest !== controllerSubject(oldObject, "").digest;
 }
@@ -83,7 +84,7 @@ const PROFILES =
 function significant(pod: Fields): string {
   const annotations = objectAt(objectAt(pod, "metadata"), "annotations");
   const profiles = Object.entries(annotations).filter(([key]) => PROFILES.test(key));
-  // Gates can only be taken away from a pod that was judged with them.
+  // Gates can only be removed from a pod, which was judged with them.
   const { schedulingGates: _, ...spec } = podSpec(objectAt(pod, "spec"));
   return JSON.stringify([profiles.toSorted(([a], [b]) => (a < b ? -1 : 1)), spec]);
 }
@@ -93,7 +94,10 @@ function withoutStatus(given: Fields): Fields {
   return object;
 }
 
-/** Metadata of a Job's pod without the finalizer by which the Job's controller counts it, and removes itself. */
+/**
+ * Metadata of a Job's pod without the finalizer that the Job's controller uses for counting and removes
+ * itself.
+ */
 function untracked(metadata: unknown): Fields {
   const { finalizers, ...rest } = fieldsOf(metadata);
   if (!Array.isArray(finalizers)) return fieldsOf(metadata);
@@ -126,7 +130,10 @@ const CONTAINERS = ["initContainers", "containers", "ephemeralContainers"] as co
 /** Name of the token's volume in subjects. */
 const TOKEN = "kube-api-access";
 
-/** Name of the token's volume; undefined if there is none, or if a volume has the name that it would get. */
+/**
+ * Name of the token's volume; undefined if there is none, or if a volume already has the name that it would
+ * get.
+ */
 function tokenVolume({ volumes }: Fields): string | undefined {
   if (!Array.isArray(volumes)) return undefined;
   const names = volumes.map((one) => stringOf(fieldsOf(one)["name"]));

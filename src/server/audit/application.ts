@@ -28,8 +28,9 @@ export function applicationName({ namespace, name }: Application): string {
 }
 
 /**
- * Whether a decision is about an application: its object, or the controller that owns it, has that name. Pods of a
- * Deployment are owned by a ReplicaSet, whose name adds a hash to the Deployment's.
+ * Whether a decision is about an application: its object, or the controller that owns it, has the
+ * application's name. Pods of a Deployment are owned by a ReplicaSet, whose name is the Deployment's plus a
+ * hash.
  */
 export function isAbout({ namespace, name }: Application, { decision }: AuditEntry): boolean {
   if (decision.namespace !== namespace) return false;

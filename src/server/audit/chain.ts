@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../json/canonical-json.ts";
 
-/** SHA-256 in hexadecimal that the first entry has for the one before. */
+/** SHA-256 in hexadecimal that the first entry states as the previous hash. */
 export const GENESIS = "0".repeat(64);
 
 /** Place of an entry in the chain. */
 export interface Link {
-  /** From 1 on, without gaps. */
+  /** Number of the entry, from 1 on, without gaps. */
   readonly sequence: number;
   /** Hash of the entry before, SHA-256 in hexadecimal. */
   readonly previous: string;
@@ -20,8 +20,8 @@ export function digestOf(entry: string): string {
 }
 
 /**
- * Hash of an entry: SHA-256 of the canonical JSON of its link, in hexadecimal. The link holds the entry's digest, not
- * its content, so that an export proves its entries by the digests of those that it does not show.
+ * Hash of an entry: SHA-256 of the canonical JSON of its link, in hexadecimal. The link contains the entry's
+ * digest, not its content, so that an export can prove its entries without showing the others.
  */
 export function hashOf({ digest, previous, sequence }: Link): string {
   return digestOf(canonicalJson({ digest, previous, sequence }));

@@ -4,14 +4,14 @@ import type { Decision } from "../ports.ts";
 
 export const ENTRY_SCHEMA = "douane/audit-entry/v1";
 
-/** Decisions that equal one that was recorded before, counted over a minute. */
+/** Decisions that equal an earlier recorded decision, counted over a minute. */
 export interface Repeats {
   readonly kind: "repeats";
   /** Time of the first and of the last repeat, ISO 8601. */
   readonly at: string;
   readonly until: string;
   readonly count: number;
-  /** The last of them, without its UID. */
+  /** Last repeat, without its UID. */
   readonly decision: Omit<Decision, "uid">;
 }
 
@@ -63,7 +63,7 @@ const Entry = z.looseObject({
 /** Members of an entry that searches and exports need. */
 export type AuditEntry = z.infer<typeof Entry>;
 
-/** Parsed entry; undefined if this version does not know its form. */
+/** Parsed entry; undefined if this version does not support its form. */
 export function parseEntry(value: unknown): AuditEntry | undefined {
   return z.safeParse(Entry, value).data;
 }

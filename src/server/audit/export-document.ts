@@ -7,8 +7,8 @@ const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const Digest = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/));
 
 /**
- * Decisions about one application in a period, with the piece of the chain that has them and ends at a signed head.
- * Entries about others are there by their digest alone.
+ * Decisions about one application in a period, with the part of the chain that contains them and ends at a
+ * signed head. Entries about other applications are represented only by their digests.
  */
 export const ExportDocument = z.object({
   schema: z.literal(EXPORT_SCHEMA),
@@ -23,7 +23,7 @@ export const ExportDocument = z.object({
   /** Sequence of the first element of the chain, and hash of the entry before. */
   first: z.int().check(z.minimum(1)),
   previous: Sha256,
-  /** Entries without a gap: one about the application as it is, another one by its SHA-256. */
+  /** Entries without a gap: an entry about the application in full, another entry by its SHA-256. */
   chain: z.array(z.union([Sha256, z.record(z.string(), z.unknown())])),
 });
 export type ExportDocument = z.infer<typeof ExportDocument>;

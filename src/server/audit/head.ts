@@ -20,7 +20,7 @@ const Head = z.object({
   at: z.iso.datetime(),
 });
 
-/** State of an audit log at a moment: all entries up to `sequence` are fixed by its hash. */
+/** State of an audit log at a moment: its hash fixes all entries up to `sequence`. */
 export type AuditHead = Omit<z.infer<typeof Head>, "schema">;
 
 /** @throws as SigningKey.sign() */
@@ -30,7 +30,7 @@ export function signHead({ log, sequence, hash, at }: AuditHead, key: SigningKey
 }
 
 /**
- * Head of a signed envelope.
+ * Head in a signed envelope.
  *
  * @param what name of the head in messages
  * @throws InvalidInputError audit-head-invalid, audit-head-signature; as parseEnvelope()

@@ -14,10 +14,10 @@ export interface StoredEntry {
 }
 
 /**
- * Damage of a chain. `missing`: entries between two others; `altered`: the entry, its place or its hash; `unlinked`: it
- * does not follow the entry before (inserted, or another one was exchanged); `indexed`: the columns by which entries
- * are found say other things than the entry; `cut`: entries at the end, which a signed head had; `rewritten`: the
- * chain is not the one of the signed head.
+ * Damage of a chain. `missing`: entries between two others; `altered`: the entry, its place or its hash;
+ * `unlinked`: the entry does not follow the previous entry (inserted, or an entry was exchanged); `indexed`:
+ * the columns for searches do not match the entry; `cut`: entries at the end, which a signed head covered;
+ * `rewritten`: the chain is not that of the signed head.
  */
 export interface Damage {
   readonly kind: "missing" | "altered" | "unlinked" | "indexed" | "cut" | "rewritten";
@@ -48,7 +48,7 @@ const LISTED = 20;
  * Verifies a chain from its first entry on.
  *
  * @param entries in the order of their sequence
- * @param heads points that the chain has to pass through
+ * @param heads points that must be on the chain
  */
 export async function verifyChain(
   entries: AsyncIterable<StoredEntry>,
@@ -92,12 +92,12 @@ function hashFrom({ sequence, previous, entry }: StoredEntry): string {
   return hashOf({ sequence, previous, digest: digestOf(entry) });
 }
 
-/** Whether the columns by which an entry is found say what it says. */
+/** Whether the columns for searches match the entry's content. */
 function isIndexed({ at, namespace, entry }: StoredEntry): boolean {
   const value = jsonOf(entry);
   if (value === undefined || canonicalJson(value) !== entry) return false;
   const parsed = parseEntry(value);
-  // Entries of a later version have their columns from members that this one does not know.
+  // The columns of an entry of a later version come from members that this version does not know.
   if (parsed === undefined) return true;
   return parsed.at === at && searchable(parsed.decision.namespace) === namespace;
 }

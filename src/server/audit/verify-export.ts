@@ -23,9 +23,9 @@ export interface VerifiedExport {
 }
 
 /**
- * Verifies an export without its database: every entry is in the chain that the signed head ends, is about the
- * application and of the period, and every document is the one that decisions name. That entries which are there by
- * their digest alone are about others cannot be seen.
+ * Verifies an export without its database: every entry is in the chain that ends at the signed head; every
+ * full entry is about the application and within the period; and every document is one that decisions name.
+ * It cannot be verified that entries represented only by their digests are about other applications.
  *
  * @param name of the file in messages
  * @throws InvalidInputError audit-export-invalid, audit-export-chain, audit-export-entry, audit-export-document; as

@@ -9,7 +9,7 @@ import { ageOf } from "./verdict-age.ts";
 
 /** Result of judging a subject. */
 export interface Examined {
-  /** Absent if there was no verdict. */
+  /** Stored verdict; absent if there was none. */
   readonly stored?: StoredVerdict;
   /** Problems that left something unexamined; empty if the verdict is whole. */
   readonly problems: readonly Text[];
@@ -19,15 +19,15 @@ export interface Examined {
 export interface ExaminerPorts {
   readonly store: Pick<Store, "verdict" | "keepVerdict">;
   /**
-   * Judges a subject; rejects if it cannot be judged at all.
+   * Judges a subject; rejects if the subject cannot be judged at all.
    *
-   * @param withImages whether its images are read, or the manifest is judged alone
+   * @param withImages whether its images are read; false: the manifest is judged alone
    */
   judge(subject: Subject, key: VerdictKey, withImages: boolean, signal: AbortSignal): Promise<Examined>;
   /** Key of a subject under the policy, rules and data of this process. */
   keyOf(subject: Subject): VerdictKey;
   now(): number;
-  /** Tells of an error that no answer shows. */
+  /** Reports an error that no answer shows. */
   onError(error: unknown): void;
 }
 
@@ -36,11 +36,13 @@ export interface ExaminerBounds {
   readonly atATime: number;
   /** Examinations that may wait. */
   readonly waiting: number;
-  /** Milliseconds of one examination. */
+  /** Maximum duration of one examination in milliseconds. */
   readonly examinationMs: number;
 }
 
-/** One examination at a time reads several images and their layers by several threads. */
+/**
+ * Bounds of examinations. A single examination reads several images, with several threads for their layers.
+ */
 const EXAMINER_BOUNDS: ExaminerBounds = { atATime: 2, waiting: 10_000, examinationMs: 15 * 60_000 };
 
 /** Answers kept in memory. */
@@ -54,8 +56,8 @@ interface Failed {
 }
 
 /**
- * Knows verdicts by their subject: from memory, from the store, else by an examination of its own, of which there is
- * one at a time for a subject, however many pods wait for it.
+ * Finds verdicts by their subject: in memory, in the store, otherwise by an examination. There is at most one
+ * examination at a time for a subject, however many pods wait for it.
  */
 export class Examiner {
   readonly #ports: ExaminerPorts;
@@ -72,7 +74,7 @@ export class Examiner {
     this.#queue = new FairQueue(bounds.atATime, bounds.waiting);
   }
 
-  /** Examinations that wait for their turn. */
+  /** Number of examinations that wait for their turn. */
   get waiting(): number {
     return this.#queue.waiting;
   }
@@ -112,7 +114,7 @@ export class Examiner {
     return age === "old" ? undefined : { stored, age };
   }
 
-  /** A store that cannot be asked is as one that does not know. */
+  /** A store that cannot be reached is treated like a store without the verdict. */
   async #fromStore(key: VerdictKey, text: string): Promise<Known | undefined> {
     try {
       const stored = await this.#ports.store.verdict(key);
@@ -132,7 +134,7 @@ export class Examiner {
     return { kind: "unreadable", why: problems, ...(stored === undefined ? {} : { soFar: stored }) };
   }
 
-  /** Verdict by the manifest alone, for an answer before the images are known. */
+  /** Verdict on the manifest alone, for an answer before the images are examined. */
   async #soFar(subject: Subject, key: VerdictKey): Promise<{ readonly soFar?: StoredVerdict }> {
     try {
       const { stored } = await this.#ports.judge(subject, key, false, this.#closing.signal);
@@ -143,7 +145,7 @@ export class Examiner {
     }
   }
 
-  /** Joins the examination of a subject, or begins it; undefined if too many wait. */
+  /** Joins the examination of a subject, or starts an examination; undefined if too many wait. */
   #start(subject: Subject, key: VerdictKey, text: string, namespace: string): Promise<void> | undefined {
     const flight = this.#flights.get(text);
     if (flight !== undefined) return flight;

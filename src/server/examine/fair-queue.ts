@@ -3,8 +3,8 @@ interface Waiting {
 }
 
 /**
- * Runs work, a few pieces at a time. Namespaces take turns: one that brings 10,000 unknown images delays the first
- * pod of another by one piece of work.
+ * Runs work, a few pieces at a time. Namespaces take turns: a namespace with 10,000 unknown images delays the
+ * first pod of another namespace by only one piece of work.
  */
 export class FairQueue {
   readonly #lines = new Map<string, Waiting[]>();
@@ -27,7 +27,7 @@ export class FairQueue {
   /**
    * Enqueues work, which must not reject.
    *
-   * @returns whether there was room for it
+   * @returns whether the queue had room for the work
    */
   add(namespace: string, work: () => Promise<void>): boolean {
     if (this.#waiting >= this.#most) return false;
@@ -45,7 +45,7 @@ export class FairQueue {
       if (first === undefined) return;
       const [namespace, line] = first;
       const one = line.shift();
-      // The namespace's line goes behind those of the others.
+      // The namespace's line is moved behind those of the others.
       this.#lines.delete(namespace);
       if (line.length > 0) this.#lines.set(namespace, line);
       if (one === undefined) continue;

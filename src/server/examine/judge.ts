@@ -14,7 +14,7 @@ import type { Subject } from "../admission/subject.ts";
 import type { JudgedImage, VerdictKey } from "../ports.ts";
 import type { Examined } from "./examiner.ts";
 
-/** How subjects are judged: the platform's policy, and how its registries are reached. */
+/** Settings for judging subjects: the platform's policy, and the access to its registries. */
 export interface JudgeSettings extends Pick<AssessmentRequest, "insecureRegistries" | "caFile"> {
   readonly policy: Policy;
 }
@@ -25,8 +25,8 @@ export interface JudgePorts extends Omit<AssessmentPorts, "emit" | "signal" | "t
 }
 
 /**
- * Judges a subject as `douane check` judges a manifest with this one object, by the same code. Of rejections, those
- * of a single image are problems.
+ * Judges a subject in the same way, and with the same code, as `douane check` judges a manifest with only
+ * this object. If a single image rejects, this becomes a problem of the image.
  */
 export async function judgeSubject(
   subject: Subject,
@@ -67,7 +67,7 @@ export async function judgeSubject(
   };
 }
 
-/** Documents on which verdicts depend beside their subject, for one process; keys name them by their SHA-256. */
+/** Documents on which verdicts depend, beside the subject, for one process; keys name them by SHA-256. */
 export interface JudgedBy {
   readonly policy: string;
   readonly rules: string;
@@ -86,7 +86,7 @@ export function judgedBy(
   };
 }
 
-/** Makes the keys of subjects that are judged by these documents. */
+/** Returns a function that makes the keys of subjects judged by these documents. */
 export function keyMaker({ policy, rules, data }: JudgedBy): (subject: Subject) => VerdictKey {
   const shared = {
     policy: sha256(Buffer.from(policy)),

@@ -1,6 +1,6 @@
 import type { Decision, Store, StoredVerdict, VerdictKey } from "../ports.ts";
 
-/** Verdicts in memory: 50,000 of some 3 kB, as V8 holds them. */
+/** Number of verdicts in memory; each takes some 3 kB in V8. */
 const VERDICTS = 50_000;
 
 /** Text of a key, for maps. */
@@ -8,7 +8,7 @@ export function keyText({ subject, policy, rules, data = "sha256:none" as const 
   return `${subject} ${policy} ${rules} ${data}`;
 }
 
-/** Map that forgets what was used the longest ago. */
+/** Map that drops the least recently used entry. */
 export class BoundedMap<V> {
   readonly #entries = new Map<string, V>();
   readonly #most: number;
@@ -42,12 +42,14 @@ export class BoundedMap<V> {
   }
 }
 
-/** Store of a server without a database: verdicts last as long as the process, decisions are in its log alone. */
+/**
+ * Store of a server without a database: verdicts last as long as the process, decisions are only in its log.
+ */
 export class MemoryStore implements Store {
   readonly #verdicts: BoundedMap<StoredVerdict>;
   readonly #log: (decision: Decision) => Promise<void> | void;
 
-  /** @param log writes a decision; its rejection is that of record() */
+  /** @param log writes a decision; if it rejects, record() rejects */
   constructor(log: (decision: Decision) => Promise<void> | void, most = VERDICTS) {
     this.#verdicts = new BoundedMap(most);
     this.#log = log;

@@ -3,12 +3,15 @@ import { imageOpener, type OpenOptions } from "../../image/open.ts";
 
 /** Resolves tags over shared connections. */
 export interface TagDigests {
-  /** Digest of the manifest, for the policy's platform, that the tag means now; undefined if it cannot be told in time. */
+  /**
+   * Digest of the manifest, for the policy's platform, to which a tag points now; undefined if it cannot be
+   * determined in time.
+   */
   digestOf(reference: string, until: number): Promise<Digest | undefined>;
   close(): Promise<void>;
 }
 
-/** @param onError is told why a tag could not be resolved */
+/** @param onError receives the reason why a tag could not be resolved */
 export function tagDigests(
   options: OpenOptions,
   now: () => number,

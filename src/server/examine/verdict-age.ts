@@ -2,9 +2,9 @@ import type { StoredVerdict } from "../ports.ts";
 
 /** Ages of verdicts, in milliseconds. */
 const AGES = {
-  /** An admission counts; then it is judged again in the background. */
+  /** Time for which an admission counts; afterwards, it is judged again in the background. */
   admittedMs: 60 * 60_000,
-  /** An admission still counts while it cannot be judged again. */
+  /** Time for which an admission still counts while it cannot be judged again. */
   admittedAtMostMs: 24 * 60 * 60_000,
   /** Time for which a refusal counts: a missing attestation may have been attached since. */
   refusedMs: 10_000,
@@ -12,13 +12,13 @@ const AGES = {
   movableMs: 60_000,
 } as const;
 
-/** `fresh`: counts. `stale`: counts, and is to be judged again. `old`: says nothing any more. */
+/** `fresh`: counts. `stale`: counts, and must be judged again. `old`: no longer counts. */
 export type Age = "fresh" | "stale" | "old";
 
 /** @param now milliseconds, as Date.now() */
 export function ageOf({ verdict, images, judgedAt }: StoredVerdict, now: number): Age {
   const age = now - Date.parse(judgedAt);
-  // A verdict of the future is one of a clock that was wrong.
+  // A verdict from the future was made with a wrong clock.
   if (age < -AGES.refusedMs || !Number.isFinite(age)) return "old";
   if (verdict.admitted !== "yes") return age <= AGES.refusedMs ? "fresh" : "old";
   if (hasEndedAcceptance(verdict, now)) return "old";

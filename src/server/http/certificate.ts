@@ -5,17 +5,17 @@ import type { Text } from "../../contract/text.ts";
 
 /** Certificate of the server, with its key. */
 export interface ServerCertificate {
-  /** PEM: the certificate, then those of its chain. */
+  /** PEM: the certificate, then the certificates of its chain. */
   readonly cert: string;
   readonly key: string;
-  /** Names and addresses for which it counts. */
+  /** Names and addresses for which the certificate is valid. */
   readonly names: readonly string[];
   /** Milliseconds, as Date.now(). */
   readonly from: number;
   readonly until: number;
 }
 
-/** PEM texts with the names of their files. */
+/** PEM texts, with the names of their files. */
 export interface CertificateFiles {
   readonly cert: string;
   readonly certFile: string;

@@ -36,9 +36,9 @@ interface Problem {
 }
 
 /**
- * HTTP face of the server: `POST /admission/validate` and `/admission/mutate` with an AdmissionReview, `GET /livez`
- * and `/readyz`. A body that is no readable AdmissionReview is answered 400, and a failure of the server 500: the API
- * server then does what the webhook's failurePolicy says.
+ * HTTP interface of the server: `POST /admission/validate` and `/admission/mutate` with an AdmissionReview,
+ * `GET /livez` and `/readyz`. A body that is not a readable AdmissionReview is answered 400, and a failure of
+ * the server 500: the API server then applies the webhook's failurePolicy.
  */
 export function face(webhooks: Webhooks, ports: FacePorts) {
   let held = 0;
@@ -122,14 +122,17 @@ function send(response: ServerResponse, status: number, body: object | string, i
   response.end(bytes);
 }
 
-/** The body within its bound; of a longer one, the rest is read and dropped, so that the answer is seen. */
+/**
+ * The body within its bound. The rest of a longer body is read and dropped, so that the client receives the
+ * answer.
+ */
 function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    // One byte beyond the bound is enough to know.
+    // One byte beyond the bound suffices to notice the excess.
     if (size - chunk.length <= LIMITS.admissionReviewBytes) chunks.push(chunk);
   });
   request.on("end", () =>

@@ -8,7 +8,10 @@ import type { ServerCertificate } from "./certificate.ts";
 
 /** Bounds of the server's connections. */
 const BOUNDS = {
-  /** An API server keeps its connections: a shorter time than its own ends them while it sends. */
+  /**
+   * API servers keep their connections: a timeout shorter than their own would close connections while they
+   * send.
+   */
   keepAliveMs: 120_000,
   headersMs: 30_000,
   requestMs: 60_000,

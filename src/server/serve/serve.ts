@@ -26,11 +26,13 @@ export interface ServerPorts extends JudgePorts {
 /** A server that answers. */
 export interface AdmissionServer extends Pick<RunningServer, "origin"> {
   use(certificate: ServerCertificate): void;
-  /** Says that it is not ready, answers what still comes, and ends. */
+  /** Reports that the server is not ready, answers the remaining requests, and stops. */
   drain(): Promise<void>;
 }
 
-/** Milliseconds in which requests still come, until the API servers know that this one is not ready. */
+/**
+ * Milliseconds in which requests still arrive, until the API servers notice that this server is not ready.
+ */
 const NOTICE_MS = 2_000;
 /** Milliseconds that the requests under way have. */
 const ANSWER_MS = 30_000;

@@ -6,7 +6,7 @@ import { type AuditHead, signHead } from "../audit/head.ts";
 import type { StoredEntry } from "../audit/verify-chain.ts";
 import type { Database } from "./database/connect.ts";
 
-/** Entries of one query. */
+/** Number of entries of one query. */
 const PAGE = 500;
 
 interface Row {
@@ -19,7 +19,7 @@ interface Row {
 }
 
 /**
- * Entries in their order, from `from` to `to`, both included.
+ * Entries in order, from `from` to `to`, both included.
  *
  * @throws as databaseError()
  */
@@ -28,7 +28,7 @@ export async function* entriesOf(
   from = 1,
   to = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<StoredEntry> {
-  // Entries that somebody numbered below 1 are read, too.
+  // Entries with a number below 1, which douane never writes, are read, too.
   let after = from <= 1 ? "-9223372036854775808" : String(from - 1);
   for (;;) {
     const { rows } = await asking(() =>
@@ -59,8 +59,9 @@ export async function currentHead({ pool, asking }: Database, now: Date): Promis
 }
 
 /**
- * Signs the state of the log, and keeps the head in the database, too, where exports end at it. A head protects the
- * entries before it only where whoever owns the database cannot write: it has to go elsewhere as well.
+ * Signs the state of the log, and stores the head in the database, too, as the end of exports. A head
+ * protects earlier entries only where the owner of the database cannot write, so it must be stored elsewhere
+ * as well.
  *
  * @throws as databaseError(); as SigningKey.sign()
  */

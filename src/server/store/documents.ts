@@ -3,14 +3,14 @@ import type { Digest } from "../../contract/image-facts.ts";
 import type { DocumentKind } from "../audit/document-kinds.ts";
 import type { Database } from "./database/connect.ts";
 
-/** Document by which verdicts were made, with its SHA-256. */
+/** Document used for verdicts, with its SHA-256. */
 export interface KeptDocument {
   readonly kind: DocumentKind;
   readonly digest: Digest;
   readonly body: string;
 }
 
-/** Keeps a document under its SHA-256, which verdicts name. @throws as databaseError() */
+/** Stores a document under its SHA-256, by which verdicts name it. */
 export async function keepDocument(
   { tables, asking }: Database,
   kind: DocumentKind,
@@ -27,7 +27,7 @@ export async function keepDocument(
   return digest;
 }
 
-/** Documents that are kept under these digests. @throws as databaseError() */
+/** Documents stored under these digests. */
 export async function readDocuments(
   { tables, asking }: Database,
   digests: readonly string[],

@@ -1,12 +1,12 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Database } from "./database/connect.ts";
 
-/** Evidence about an image, as the file of `--save-evidence` spells it. */
+/** Evidence about an image, in the format of `--save-evidence`. */
 export interface KeptEvidence {
   /** Digest of the image's manifest. */
   readonly digest: Digest;
   readonly kind: string;
-  /** Version of douane that collected it. */
+  /** Version of douane that collected the evidence. */
   readonly douane: string;
   /** ISO 8601. */
   readonly collectedAt: string;
@@ -14,7 +14,7 @@ export interface KeptEvidence {
   readonly body: string;
 }
 
-/** Keeps evidence in the place of what was kept of its kind for this image. @throws as databaseError() */
+/** Stores evidence; it replaces evidence of the same kind for this image. */
 export async function keepEvidence({ tables, asking }: Database, kept: KeptEvidence): Promise<void> {
   const { digest, kind, douane, collectedAt, body } = kept;
   const row = { douane, body, collected_at: new Date(collectedAt) };

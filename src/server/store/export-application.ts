@@ -18,14 +18,15 @@ export interface Period {
   readonly to: string;
 }
 
-/** Bytes of a digest in the file, with its quotes and comma. */
+/** Bytes of a digest in the file, including quotes and comma. */
 const DIGEST_BYTES = 67;
 
 /**
- * Decisions about an application in a period, with the chain from the first of them to the first signed head behind
- * the last one.
+ * Decisions about an application in a period, with the chain from the first decision to the first signed head
+ * after the last decision.
  *
- * @throws UsageError audit-nothing, audit-head-missing; InvalidInputError audit-export-too-large; as databaseError()
+ * @throws UsageError audit-nothing, audit-head-missing; InvalidInputError audit-export-too-large; as
+ * databaseError()
  */
 export async function exportApplication(
   database: Database,
@@ -90,7 +91,7 @@ async function chainOf(
   return { previous: before ?? "", chain };
 }
 
-/** Sequence of a head of our own database; whoever reads the export verifies its signature. */
+/** Sequence of a head from douane's own database; its signature is verified by the reader of the export. */
 function sequenceOf(envelope: string): number {
   const { payload } = parseEnvelope(Buffer.from(envelope), "head");
   return Number((parseSignedJson(payload, "head") as { readonly sequence: unknown }).sequence);

@@ -5,8 +5,8 @@ import { unknownMigration } from "./database/migrate.ts";
 const ANSWER_MS = 2_000;
 
 /**
- * Whether the database takes writes now and its schema is one that this program knows. Full disks show at the next
- * write alone.
+ * Whether the database accepts writes now, and has a schema that this program knows. A full disk is noticed
+ * only at the next write.
  */
 export async function isReady(database: Database): Promise<boolean> {
   try {

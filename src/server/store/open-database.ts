@@ -3,17 +3,17 @@ import { migrate } from "./database/migrate.ts";
 import { startEmbedded } from "./postgresql/embedded.ts";
 import { ownDatabase } from "./postgresql/own-database.ts";
 
-/** Where the store is: a database by its URL, or the folder of an embedded PostgreSQL (absolute path). */
+/** Place of the store: a database by its URL, or the folder of an embedded PostgreSQL (absolute path). */
 export type StorePlace = { readonly url: string } | { readonly folder: string };
 
-/** An open database, whose server is stopped with it if it is an embedded one. */
+/** Open database; an embedded server is stopped when it is closed. */
 export interface OpenDatabase {
   readonly database: Database;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Opens the database of a store, with its schema as this program knows it.
+ * Opens the database of a store, and migrates its schema to this program's version.
  *
  * @throws as startEmbedded(), connect(), migrate()
  */

@@ -9,8 +9,8 @@ import { OWN_DATABASE } from "./postgresql/own-database.ts";
 import { runningServer } from "./postgresql/running-server.ts";
 
 /**
- * Opens the database of a store as it is, without migrating it: also one that a server uses now, and with a user who
- * may read only.
+ * Opens the database of an existing store without migrating it. A server may use the database at the same
+ * time, and a user with read access suffices.
  *
  * @throws UsageError store-missing, store-newer; as startEmbedded(), connect() and databaseError()
  */

@@ -15,7 +15,7 @@ export interface StoreOptions {
 /** The store in PostgreSQL. */
 export interface PostgresStore extends Store {
   readonly database: Database;
-  /** Writes what was counted since the last minute. */
+  /** Writes the repeats counted since the last minute. */
   flush(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export interface PostgresStore extends Store {
 const WORKLOADS_MS = 60_000;
 
 /**
- * Opens the store: starts its PostgreSQL, if it has one of its own, and migrates its schema.
+ * Opens the store: starts its embedded PostgreSQL, if any, and migrates its schema.
  *
  * @throws as openDatabase()
  */

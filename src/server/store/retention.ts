@@ -3,9 +3,11 @@ import type { Database } from "./database/connect.ts";
 
 /** Days after which unused rows are removed. */
 export interface RetentionDays {
-  /** Verdicts that no workload was admitted by, and evidence of images that no verdict names. */
+  /**
+   * Days for verdicts by which no workload was admitted, and for evidence of images that no verdict names.
+   */
   readonly unused: number;
-  /** Workloads that were not admitted again; their pods may have run all the while. */
+  /** Days for workloads that were not admitted again; their pods may run all the while. */
   readonly workloads: number;
 }
 
@@ -19,8 +21,8 @@ export interface Removed {
 }
 
 /**
- * Removes what nothing uses any more. The audit log, and the policies, rules and data that its decisions name, are
- * kept for ever: entries in the middle of a chain cannot be removed without breaking it.
+ * Removes unused rows. The audit log, and the policies, rules and data that its decisions name, are kept for
+ * ever: removing entries in the middle of a chain would break it.
  *
  * @throws as databaseError()
  */

@@ -21,14 +21,17 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** Connections of one process, and milliseconds: a store that hangs is a store that is gone. */
+/**
+ * Maximum number of connections of a process, and timeouts in milliseconds: a store that hangs counts as
+ * unreachable.
+ */
 const CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 30_000;
 const QUERY_MS = 35_000;
 
 /**
- * Connections to a database, which are made when they are needed.
+ * Connections to a database, made on demand.
  *
  * @throws UsageError database-url
  */
@@ -43,7 +46,8 @@ export function connect(address: DatabaseAddress): Database {
     query_timeout: QUERY_MS,
     keepAlive: true,
   });
-  // An error event without a listener ends the process. Whoever uses the connection, or asks next, gets the error.
+  // An error event without a listener would end the process. The user of the connection, or the next request,
+  // gets the error.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return {
@@ -69,7 +73,7 @@ function nameOf(address: DatabaseAddress): string {
   return excerpt(`${searchParams.get("host") ?? host}${pathname}`);
 }
 
-/** The value is not shown: it may be a password. */
+/** The value is not shown, since it may be a password. */
 function notAUrl(): UsageError {
   return new UsageError("database-url", {
     fr: "--database attend une adresse postgres://UTILISATEUR@HÔTE:PORT/BASE (le mot de passe par PGPASSWORD).",

@@ -2,8 +2,8 @@ import { DouaneError, UnavailableError, UsageError } from "../../../contract/err
 import { excerpt } from "../../../contract/shown.ts";
 
 /**
- * An error of the database for users. Messages of the server are shown, values of a query are not: those are the
- * `detail` of an error.
+ * Error of the database for users. The server's messages are shown, but not its `detail`, which may contain
+ * values of a query.
  *
  * @param where host and database, without a password
  */

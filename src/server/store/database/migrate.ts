@@ -6,14 +6,14 @@ import type { Database } from "./connect.ts";
 import { MIGRATIONS } from "./migrations/list.ts";
 
 const OLDEST = 15;
-/** Number of a version as the server tells: 170012 is 17.12. */
+/** Divisor for the server's version number: 170012 is 17.12. */
 const PER_MAJOR = 10_000;
 /** Key of the lock under which the schema is made. */
 const LOCK = 7_364_211;
 
 /**
- * Brings the schema of a database to the state of this program. Several programs that start at once do so one after
- * another (an advisory lock); an interrupted migration leaves nothing.
+ * Migrates the schema of a database to the version of this program. Programs that start at the same time
+ * migrate one after another (an advisory lock); an interrupted migration leaves no changes.
  *
  * @throws UsageError store-version, store-not-durable, store-newer; as databaseError()
  */
@@ -32,7 +32,10 @@ export async function migrate(database: Database): Promise<void> {
   });
 }
 
-/** Makes the schema where it does not exist: asking for it again takes a permission that its user may not have. */
+/**
+ * Creates the schema if it does not exist. The existence is checked first, since creating needs a permission
+ * that the user may lack.
+ */
 async function createSchema({ tables }: Database): Promise<void> {
   await tables.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(transaction);

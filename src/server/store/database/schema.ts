@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 
-/** Tables of the store, all of them in the schema `douane`. */
+/** Tables of the store, all in the schema `douane`. */
 export interface Tables {
   "douane.store": StoreTable;
   "douane.document": DocumentTable;
@@ -12,13 +12,15 @@ export interface Tables {
   "douane.audit_head": AuditHeadTable;
 }
 
-/** One row: which store this is. */
+/** A single row: the identity of this store. */
 interface StoreTable {
-  /** UUID, in every signed head: the log of another store is not taken for this one's. */
+  /**
+   * UUID, contained in every signed head, so that another store's log cannot be mistaken for this store's.
+   */
   readonly id: Generated<string>;
 }
 
-/** Documents by their SHA-256: the policies, rules and data that verdicts were made by. */
+/** Documents by their SHA-256: the policies, rules and data used for verdicts. */
 interface DocumentTable {
   readonly digest: string;
   readonly kind: string;
@@ -30,7 +32,7 @@ interface DocumentTable {
 interface EvidenceTable {
   readonly digest: string;
   readonly kind: string;
-  /** Version of douane that collected it. */
+  /** Version of douane that collected the evidence. */
   readonly douane: string;
   readonly body: string;
   readonly collected_at: Date;
@@ -63,11 +65,11 @@ interface WorkloadTable {
 }
 
 interface AuditEntryTable {
-  /** From 1 on, without gaps. PostgreSQL's bigint, as text. */
+  /** Number of the entry, from 1 on, without gaps; PostgreSQL's bigint, as text. */
   readonly sequence: string;
   readonly previous: Buffer;
   readonly hash: Buffer;
-  /** As in the entry, for searches. */
+  /** Time as in the entry, for searches. */
   readonly at: string;
   readonly namespace: string;
   /** Canonical JSON. */

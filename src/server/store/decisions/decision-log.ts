@@ -9,7 +9,7 @@ const COUNTED_MS = 60_000;
 
 /** Writes decisions to the audit log. */
 export interface DecisionLog {
-  /** Resolves when the decision is on disk; of one that repeats an admission, when it is counted. */
+  /** Resolves when the decision is on disk; for a repeated admission, when it is counted. */
   record(decision: Decision): Promise<void>;
   /** Writes the counted repeats, and waits for writes in progress. */
   flush(): Promise<void>;
@@ -49,7 +49,7 @@ function write(
   return groups.write(entry, entry.entry.length);
 }
 
-/** One statement, and so one transaction: its answer comes after its commit. */
+/** A single statement, and therefore a single transaction: its answer comes after the commit. */
 async function append(database: Database, entries: readonly NewEntry[]): Promise<void> {
   await database.asking(() =>
     database.pool.query({

@@ -1,12 +1,12 @@
 import { UnavailableError } from "../../../contract/error.ts";
 
-/** Items that wait for the write under way: above this number, new ones are refused at once. */
+/** Maximum number of items that wait for the current write; further items are refused at once. */
 const MOST_WAITING = 20_000;
-/** Items of one write, and the bytes of all. */
+/** Maximum number of items of one write, and of their bytes. */
 const MOST_ITEMS = 1_000;
 const MOST_BYTES = 4_000_000;
 
-/** Writes items in groups: one write is under way at a time, and what comes meanwhile is the next group. */
+/** Writes items in groups. One write runs at a time; items that arrive meanwhile form the next group. */
 export interface GroupedWrites<T> {
   /** Resolves when the group of the item was written; rejects with the error of that write. */
   write(item: T, bytes: number): Promise<void>;
@@ -21,7 +21,7 @@ interface Waiting<T> {
   readonly reject: (error: unknown) => void;
 }
 
-/** @param writeAll writes a group, durably, in its order */
+/** @param writeAll writes a group, durably, in order */
 export function groupedWrites<T>(writeAll: (items: readonly T[]) => Promise<void>): GroupedWrites<T> {
   const waiting: Waiting<T>[] = [];
   let running: Promise<void> | undefined;

@@ -1,12 +1,18 @@
 import type { Repeats } from "../../audit/entry.ts";
 import type { Decision } from "../../ports.ts";
 
-/** Decisions that are remembered: a replica forgets the oldest, whose next one is recorded by itself again. */
+/**
+ * Number of remembered decisions. A replica forgets the oldest; its next repeat is then recorded
+ * individually.
+ */
 const REMEMBERED = 50_000;
 
-/** Counts decisions that equal a recorded one but for the time and the names that Kubernetes makes up. */
+/**
+ * Counts decisions that equal a recorded decision, except for the time and the names that Kubernetes
+ * generates.
+ */
 export interface RepeatCounter {
-  /** Whether the decision was counted; false if it has to be recorded by itself. */
+  /** Whether the decision was counted; false if it must be recorded individually. */
   count(decision: Decision): boolean;
   /** Remembers a decision that was recorded by itself. */
   remember(decision: Decision): void;

@@ -8,7 +8,7 @@ export const SUPERUSER = "postgres";
 
 const ARGUMENTS = [
   `--username=${SUPERUSER}`,
-  // Whoever may enter the folder of the socket may connect; there is no TCP.
+  // Any user who may enter the folder of the socket may connect; there is no TCP.
   "--auth-local=trust",
   "--auth-host=reject",
   "--encoding=UTF8",
@@ -17,15 +17,15 @@ const ARGUMENTS = [
 ];
 
 /**
- * Makes the data of a new PostgreSQL. They get their name when they are complete and on disk: a killed initdb
- * leaves nothing that a later start would take for a database.
+ * Creates the data of a new PostgreSQL. The data are renamed when they are complete and on disk, so that a
+ * killed initdb leaves nothing that a later start would take for a database.
  *
  * @throws UnavailableError postgresql-initdb
  */
 export async function createCluster(program: ServerProgram): Promise<void> {
   const { cluster, unfinished } = program.folder;
   rmSync(unfinished, { recursive: true, force: true });
-  // One call instead of one for each of a thousand files; the option is as old as PostgreSQL 17.
+  // A single sync call instead of one for each of a thousand files; the option exists since PostgreSQL 17.
   const sync = program.installation.major >= 17 ? ["--sync-method=syncfs"] : [];
   const child = startProgram(program, "initdb", [`--pgdata=${unfinished}`, ...ARGUMENTS, ...sync]);
   if (!(await endOf(child))) throw failed(program);

@@ -11,7 +11,7 @@ export interface DataFolder {
   readonly path: string;
   /** Data of PostgreSQL itself (PGDATA). */
   readonly cluster: string;
-  /** Data that initdb is still making: renamed to `cluster` when they are complete. */
+  /** Data that initdb is still creating: renamed to `cluster` when complete. */
   readonly unfinished: string;
   /** Links to shared libraries. */
   readonly libraries: string;
@@ -49,13 +49,16 @@ export function prepareFolder({ path }: DataFolder, user: ServerUser | undefined
   }
 }
 
-/** Makes a folder that is entered by its owner alone, in folders that others may enter, too. */
+/** Creates a folder that only its owner may enter, inside folders that others may enter, too. */
 function makeOwn(path: string): void {
   makeFolders(dirname(path), 0o755);
   makeFolders(path, 0o700);
 }
 
-/** Folder of the socket: the data folder itself, or a new one where that path is too long for an address. */
+/**
+ * Folder of the socket: the data folder itself, or a new folder if that path is too long for a socket
+ * address.
+ */
 export function socketFolder({ sockets }: DataFolder, user: ServerUser | undefined): string {
   if (Buffer.byteLength(sockets) <= SOCKET_PATH) return sockets;
   const folder = mkdtempSync(join(tmpdir(), "douane-postgresql-"));

@@ -12,18 +12,19 @@ import { superviseServer } from "./supervise-server.ts";
 
 /** A PostgreSQL of douane's own. */
 export interface EmbeddedServer {
-  /** Folder of its socket, which stands for a host. */
+  /** Folder of the server's socket, used instead of a host. */
   readonly host: string;
   readonly port: number;
   readonly major: number;
-  /** Process id now; undefined while it is being started again. */
+  /** Current process id; undefined while the server is being restarted. */
   readonly pid: () => number | undefined;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts a PostgreSQL in a folder of its own; the first time, its data are made. A server that a killed douane left
- * behind is stopped first; one that dies is started again. It listens on a Unix socket alone, in a folder that its user alone may enter.
+ * Starts a PostgreSQL in a separate folder; the first start creates its data. A server left by a killed
+ * douane is stopped first; a server that dies is restarted. It listens only on a Unix socket, in a folder
+ * that only its user may enter.
  *
  * @param path absolute path of the folder
  * @param available installations to choose from
@@ -46,7 +47,7 @@ export async function startEmbedded(
   return { ...server, major: program.installation.major };
 }
 
-/** Refuses a folder that another process uses, and ends what a killed one left behind. */
+/** Refuses a folder that another process uses, and stops a server left by a killed process. */
 async function takeOver(folder: DataFolder): Promise<void> {
   const server = runningServer(folder.cluster);
   if (server?.isOwned === true) throw inUse(folder, server.owner ?? server.pid);

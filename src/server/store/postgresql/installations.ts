@@ -8,11 +8,11 @@ export interface Installation {
   readonly major: number;
   /** Folder of `postgres` and `initdb`. */
   readonly bin: string;
-  /** Folder of the shared libraries that came along; absent where the system has them. */
+  /** Folder of the shared libraries of the installation; absent if the system provides them. */
   readonly lib?: string;
 }
 
-/** Major versions that are tested; no other is started. */
+/** Major versions that are tested; other versions are not started. */
 export const MAJORS = [18, 17, 16, 15] as const;
 
 /** npm package with the programs of PostgreSQL, per processor. */

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { makeFolders } from "../../../files/make-folders.ts";
 
 /**
- * Makes a folder in which every shared library of the npm package has the names that programs ask for:
- * `libpq.so.5` for `libpq.so.5.18`. The package makes these links by an install script, which careful
- * users do not run; its own folder may belong to another user.
+ * Creates a folder with links by which every shared library of the npm package has the names that programs
+ * expect: `libpq.so.5` for `libpq.so.5.18`. The package creates these links by an install script, which
+ * careful users do not run; its own folder may belong to another user.
  *
  * @param lib folder of the libraries
- * @param folder of the links: made if it does not exist
+ * @param folder folder of the links, created if it does not exist
  */
 export function linkLibraries(lib: string, folder: string): void {
   makeFolders(folder, 0o755);

@@ -2,11 +2,14 @@ import type { DatabaseAddress } from "../database/connect.ts";
 import { connect } from "../database/connect.ts";
 import { SUPERUSER } from "./create-cluster.ts";
 
-/** Name of the store's database, and of its owner: no superuser, so that rights and triggers hold for it, too. */
+/**
+ * Name of the store's database, and of its owner. The owner is not a superuser, so that rights and triggers
+ * apply to it, too.
+ */
 export const OWN_DATABASE = "douane";
 
 /**
- * Makes the database of the store in an embedded server, unless it is there.
+ * Creates the database of the store in an embedded server, if it does not exist.
  *
  * @param server folder and port of its socket
  * @throws as databaseError()

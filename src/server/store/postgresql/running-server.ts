@@ -5,22 +5,24 @@ import { processStart } from "./process-start.ts";
 /** A PostgreSQL that runs in a data folder. */
 export interface RunningServer {
   readonly pid: number;
-  /** Folder of its socket. */
+  /** Folder of the server's socket. */
   readonly sockets: string;
   readonly port: number;
   readonly isReady: boolean;
-  /** Whether the douane that started it still runs. */
+  /** Whether the douane that started the server still runs. */
   readonly isOwned: boolean;
-  /** Process id of the douane that started it; undefined where somebody else did. */
+  /** Process id of the douane that started the server; undefined if another program did. */
   readonly owner?: number;
 }
 
-/** Setting by which a server names the process that started it: its id, and the tick of its start. */
+/**
+ * Setting by which a server names the process that started it: the process's id, and the tick of its start.
+ */
 export const OWNER_SETTING = "cluster_name=douane";
 
 /**
- * The server that runs in a data folder, by the lock file that PostgreSQL keeps there; undefined if none
- * runs. A process that took over the number of a dead server runs in another folder, and is none.
+ * Server that runs in a data folder, by the lock file of PostgreSQL; undefined if none runs. A process with
+ * the number of a dead server runs in another folder, and does not count.
  *
  * @param cluster PGDATA
  */
@@ -39,7 +41,9 @@ export function runningServer(cluster: string): RunningServer | undefined {
   };
 }
 
-/** Processes of a server that are left in its data folder, even without the one that its lock file names. */
+/**
+ * Processes of a server that remain in its data folder, even without the process that its lock file names.
+ */
 export function processesIn(cluster: string): readonly number[] {
   const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return ids.map(Number).filter((pid) => runsIn(pid, cluster));

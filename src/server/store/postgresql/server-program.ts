@@ -5,7 +5,7 @@ import type { DataFolder } from "./data-folder.ts";
 import type { Installation } from "./installations.ts";
 import type { ServerUser } from "./server-user.ts";
 
-/** Bytes of the log above which it is emptied at a start. */
+/** Size of the log in bytes above which a start empties it. */
 const LOG_BYTES = 10_000_000;
 /** Lines of the log in an error. */
 const LOG_LINES = 5;
@@ -18,8 +18,8 @@ export interface ServerProgram {
 }
 
 /**
- * Starts `postgres` or `initdb`. Both write to the log, which outlives this process: a pipe would end the server
- * with its reader.
+ * Starts `postgres` or `initdb`. Both write to the log file, which outlives this process; with a pipe, the
+ * server would end together with its reader.
  */
 export function startProgram(
   { installation, folder, user }: ServerProgram,
@@ -39,7 +39,7 @@ export function startProgram(
         ...(lib === undefined ? {} : { LD_LIBRARY_PATH: `${folder.libraries}:${lib}` }),
       },
       ...user,
-      // SIGINT of a terminal is for douane, which stops the server after its last decision.
+      // SIGINT from a terminal must reach only douane, which stops the server after its last decision.
       detached: true,
     });
   } finally {
@@ -62,7 +62,7 @@ export function lastLines({ log }: DataFolder): string {
   }
 }
 
-/** Resolves when a program has ended or could not be started: whether it ended with 0. */
+/** Resolves when a program has ended or could not be started: whether it exited with 0. */
 export function endOf(child: ChildProcess): Promise<boolean> {
   return new Promise((resolve) => {
     child.once("error", () => resolve(false));

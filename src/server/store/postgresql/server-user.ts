@@ -7,10 +7,10 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-/** `nobody`, whom Debian, Alpine and Red Hat number so. */
+/** `nobody`, with the number that Debian, Alpine and Red Hat assign. */
 const NOBODY: ServerUser = { uid: 65_534, gid: 65_534 };
 
-/** User of the server where it is not the user of this process: PostgreSQL refuses to run as root. */
+/** User of the server, if other than the user of this process: PostgreSQL refuses to run as root. */
 export function serverUser(): ServerUser | undefined {
   return process.getuid?.() === 0 ? NOBODY : undefined;
 }

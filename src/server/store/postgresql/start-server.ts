@@ -10,7 +10,9 @@ import { endOf, lastLines, type ServerProgram, startProgram, trimLog } from "./s
 const START_MS = 120_000;
 const LOOK_MS = 5;
 
-/** Settings for one machine and some ten connections; what makes commits durable stays as it is by default. */
+/**
+ * Settings for one machine and some ten connections; settings that make commits durable keep their defaults.
+ */
 const SETTINGS = [
   "listen_addresses=",
   "max_connections=40",
@@ -30,14 +32,14 @@ const SETTINGS = [
 
 /** A server that this process started. */
 export interface StartedServer extends RunningServer {
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when the server has ended, for whatever reason. */
   readonly ended: Promise<unknown>;
 }
 
 /**
- * Starts PostgreSQL in a data folder that has data, and waits until it takes connections.
+ * Starts PostgreSQL in a data folder with data, and waits until it accepts connections.
  *
- * @param sockets folder of its socket
+ * @param sockets folder of the server's socket
  * @throws UnavailableError postgresql-start
  */
 export async function startServer(program: ServerProgram, sockets: string): Promise<StartedServer> {

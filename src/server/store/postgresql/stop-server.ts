@@ -4,14 +4,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UnavailableError } from "../../../contract/error.ts";
 import { processesIn, runningServer } from "./running-server.ts";
 
-/** Milliseconds for a fast shutdown (its checkpoint writes what is in memory), then for an immediate one. */
+/**
+ * Milliseconds for a fast shutdown (whose checkpoint writes the memory to disk), then for an immediate
+ * shutdown.
+ */
 const FAST_MS = 30_000;
 const IMMEDIATE_MS = 10_000;
 const LOOK_MS = 10;
 
 /**
- * Stops the server of a data folder: open transactions are rolled back, what was committed is on disk in any
- * case. Does nothing if none runs.
+ * Stops the server of a data folder: open transactions are rolled back, committed data are on disk in any
+ * case. Does nothing if no server runs.
  *
  * @param cluster PGDATA
  * @throws UnavailableError postgresql-unstoppable
@@ -26,8 +29,8 @@ export async function stopServer(cluster: string): Promise<void> {
 }
 
 /**
- * Waits for the processes that a killed server left behind, which end by themselves, and removes its lock file:
- * PostgreSQL would take another process with the same number, usual in containers, for itself.
+ * Waits for the processes left by a killed server, which end on their own, and removes its lock file:
+ * otherwise PostgreSQL would take another process with the same number, usual in containers, for itself.
  *
  * @throws UnavailableError postgresql-unstoppable
  */

@@ -6,7 +6,7 @@ import { clearDeadServer, stopServer } from "./stop-server.ts";
 /** Milliseconds between a failed start and the next. */
 const AGAIN_MS = 1_000;
 
-/** A server that is started again whenever it ends without having been stopped. */
+/** Server that is restarted whenever it ends without having been stopped. */
 export interface SupervisedServer {
   readonly host: string;
   readonly port: number;
@@ -15,9 +15,10 @@ export interface SupervisedServer {
 }
 
 /**
- * Starts a server, and again when it dies (kill -9, out of memory): what was committed is recovered from its log.
+ * Starts a server, and restarts it when it dies (kill -9, out of memory): committed data are recovered from
+ * its log.
  *
- * @param sockets folder of its socket, the same for every start
+ * @param sockets folder of the server's socket, the same for every start
  * @throws UnavailableError postgresql-start, for the first start; later ones are tried until one succeeds
  */
 export async function superviseServer(program: ServerProgram, sockets: string): Promise<SupervisedServer> {

@@ -5,11 +5,11 @@ const MOST = 50_000;
 
 interface Remembered {
   readonly verdict: StoredVerdict;
-  /** Milliseconds of the clock at which the store confirmed it. */
+  /** Time of the clock, in milliseconds, at which the store last confirmed the verdict. */
   readonly confirmed: number;
 }
 
-/** Verdicts by the digest of their key, with the time at which the store had them last. */
+/** Verdicts by the digest of their key, with the time at which the store last confirmed each. */
 export interface VerdictMemory {
   /** Verdict that the store had at most this many milliseconds ago. */
   get(key: string, mostMs: number): StoredVerdict | undefined;

@@ -18,11 +18,11 @@ export async function readVerdict(database: Database, key: VerdictKey): Promise<
       values: [keyDigest(key)],
     }),
   );
-  // Our own text: PostgreSQL gives it back byte for byte.
+  // The text was written by douane, and PostgreSQL returns it byte for byte.
   return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as StoredVerdict);
 }
 
-/** Keeps a verdict, unless a newer one is kept under its key. @throws as databaseError() */
+/** Stores a verdict, unless a newer verdict is stored under its key. */
 export async function writeVerdict({ tables, asking }: Database, kept: StoredVerdict): Promise<void> {
   const { key, judgedAt, verdict, images } = kept;
   const id = keyDigest(key);

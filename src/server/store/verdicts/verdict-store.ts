@@ -51,7 +51,7 @@ export function verdictStore(
     },
     async keepVerdict(verdict) {
       await writeVerdict(database, verdict);
-      // Another replica may have kept a newer one: the next question is answered by the database.
+      // Another replica may have stored a newer verdict, so the next request reads the database.
       await read(keyDigest(verdict.key), verdict.key);
     },
   };

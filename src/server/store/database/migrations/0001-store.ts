@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Tables of images' evidence, of verdicts and of the workloads they were about. */
+/** Tables of images' evidence, of verdicts, and of the verdicts' workloads. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(database);
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * The audit log: entries that are chained where they are written, so that replicas which write at the same time make
- * one chain. The hash of an entry is that of src/server/audit/chain.ts.
+ * The audit log. Entries are chained in the database itself, so that replicas that write at the same time
+ * make a single chain. The hash of an entry is that of src/server/audit/chain.ts.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(database);
