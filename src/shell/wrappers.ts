@@ -129,10 +129,7 @@ export function unwrap(words: readonly string[]): Unwrapped {
   return { words: words.slice(0, start), assignments, inner: words.slice(start) };
 }
 
-/**
- * The command that a wrapper starts as execvp(3) does, found in PATH; empty if the command is no such
- * wrapper.
- */
+/** Command that a wrapper starts like execvp(3), found in PATH; empty for other commands. */
 export function executedBy(words: readonly string[]): readonly string[] {
   return wrapperOf(words)?.own === true ? [] : unwrap(words).inner;
 }

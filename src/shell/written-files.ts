@@ -12,7 +12,7 @@ export interface WrittenFile {
   readonly words?: readonly WrittenWord[];
 }
 
-/** A word of a command line, without its quotes and with them. */
+/** Word of a command line, without and with its quotes. */
 export interface WrittenWord {
   readonly text: string;
   readonly written: string;
@@ -24,7 +24,7 @@ const WRITER = /(?<![\w./-])(?:echo|printf)(?=[ \t])/g;
  * Files whose content a shell script or Dockerfile contains: here-documents of cat, tee and COPY, `echo … >
  * FILE`, `printf … | tee FILE`, `{ echo …; } > FILE`.
  *
- * @param isWanted whether a command is worth reading, by its text
+ * @param isWanted whether a command is relevant, by its text
  */
 export function writtenFiles(
   text: string,
@@ -65,7 +65,7 @@ export function firstCommand(tokens: readonly ShellToken[]): readonly ShellToken
   return end < 0 ? tokens : tokens.slice(0, end);
 }
 
-/** Words without redirections and their targets. */
+/** Words of a command, without redirections and their targets. */
 export function wordsOf(tokens: readonly ShellToken[]): readonly WrittenWord[] {
   return tokens.flatMap((token, index) => {
     const before = tokens[index - 1];
@@ -80,7 +80,7 @@ function target(tokens: readonly ShellToken[]): string | undefined {
   return at < 0 ? undefined : nameOf(tokens[at + 1]);
 }
 
-/** Target of the output, written after the command: `| tee -a FILE`, or `} > FILE` of the group around it. */
+/** Target of the output, written after the command: `| tee -a FILE`, or `} > FILE` of the enclosing group. */
 function handedTo(tokens: readonly ShellToken[]): string | undefined {
   if (tokens[0]?.text === "|") {
     const words = wordsOf(firstCommand(tokens.slice(1))).map(({ text }) => text);
@@ -115,7 +115,7 @@ function withNewlines(text: string): string {
 /** Maximum number of repetitions of one format. */
 const ROUNDS = 200;
 
-/** The text that printf prints; it repeats its format until all arguments are used. */
+/** Text that printf prints; printf repeats its format until all arguments are used. */
 function formatted([format = "", ...args]: readonly string[]): string {
   const parts: string[] = [];
   let left = args;

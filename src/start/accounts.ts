@@ -23,7 +23,7 @@ export const GROUP = "/etc/group";
 /** Selector for rules that read accounts. */
 export const PASSWD_FILE: FileSelector = { paths: [PASSWD], content: LIMITS.accountFileBytes };
 
-/** Accounts of an image; empty if it has no such file. */
+/** Accounts of an image; empty if it lacks these files. */
 export interface ImageAccounts {
   readonly accounts: readonly Account[];
   /** Whether the file is longer than the part that was read, and so may have more accounts. */
@@ -42,8 +42,8 @@ export function findAccount(accounts: readonly Account[], wanted: number | strin
 }
 
 /**
- * Primary group that containerd gives a user of the image; undefined if its accounts are not known whole. A
- * rule must have selected PASSWD_FILE.
+ * Primary group that containerd gives a user of the image; undefined if its accounts are not completely
+ * known. A rule must have selected PASSWD_FILE.
  *
  * @param user decimal uid, or a name
  */

@@ -13,7 +13,7 @@ export interface CommandPlace extends Pick<Place, "file" | "uid" | "line"> {
 /** A command of a container's start: from argv, a start script, or a package's script. */
 export interface StartedCommand extends ShellCommand {
   readonly at: CommandPlace;
-  /** Set if words from `word` on equal the words of argv from `index` on. */
+  /** Set if the words from `word` on equal the words of argv from `index` on. */
   readonly argv?: { readonly word: number; readonly index: number };
   /** Set if the first word is a file that an interpreter loads: `node sudo`. */
   readonly loaded?: true;
@@ -26,7 +26,7 @@ export function argvPlace({ config, manifest }: StartedImage, index: number): Co
   return containerField(manifest, part === "cmd" ? "args" : "command");
 }
 
-/** A place for fingerprints: in the manifest by its container and field, without positions. */
+/** Place for fingerprints. In the manifest: container and field, without positions. */
 export function placeKey({ holder, path }: CommandPlace): string {
   if (holder === undefined) return path;
   const [field = ""] = path.replace(/^.*?ontainers\[\d+\]\./, "").split("[", 1);

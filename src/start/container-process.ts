@@ -7,11 +7,11 @@ import type { References } from "./variable-references.ts";
 
 /** A container's first process, except for its user: see resolveUser(). */
 export interface ContainerProcess {
-  /** Words of the command; empty if neither image nor manifest has one, which containerd refuses. */
+  /** Words of the command; empty if neither image nor manifest has a command, which containerd refuses. */
   readonly argv: readonly string[];
   /** Variables as `NAME=value`, each name once. */
   readonly env: readonly string[];
-  /** Working directory as written; runc refuses one that is not absolute. */
+  /** Working directory as written; runc refuses a relative directory. */
   readonly cwd: string;
 }
 

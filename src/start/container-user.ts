@@ -75,7 +75,7 @@ function wantedUser({ imageUser, pod, container }: UserSources): number | string
   return container?.runAsUser ?? pod?.runAsUser ?? idOf(name) ?? (name === "" ? 0 : name);
 }
 
-/** Uid as Go's strconv.Atoi parses it; undefined for text that containerd takes as an account name. */
+/** Uid as Go's strconv.Atoi parses it; undefined for text that containerd treats as an account name. */
 function idOf(text: string): number | undefined {
   const id = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   return isId(id) ? Math.abs(id) : undefined;

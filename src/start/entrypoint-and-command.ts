@@ -47,9 +47,9 @@ export function containerOverride(
 }
 
 /**
- * Overrides for a probe's command. In it the kubelet replaces `$(NAME)` by the variable's `value` as the
- * manifest writes it, without expanding it, and by nothing for a `valueFrom` (kubelet/container/helpers.go,
- * ExpandContainerCommandOnlyStatic).
+ * Overrides for a probe's command. In the command, the kubelet replaces `$(NAME)` by the variable's `value`
+ * as the manifest writes it, without expanding it, and by nothing for a `valueFrom`
+ * (kubelet/container/helpers.go, ExpandContainerCommandOnlyStatic).
  */
 export function probeOverride(
   spec: ContainerFacts,

@@ -10,9 +10,9 @@ export interface Variable {
 }
 
 /**
- * Variables of the process: ENV, the manifest's, then exports of start scripts; the last definition wins.
- * Values that a script computes are left out as unknown. A value that only the cluster knows contains a `$`,
- * as in manifestEnvironment().
+ * Variables of the process: ENV, the manifest's variables, then exports of start scripts; the last definition
+ * wins. Values that a script computes are omitted as unknown. A value that only the cluster knows contains a
+ * `$`, as in manifestEnvironment().
  */
 export function environment(
   image: StartedImage,

@@ -3,8 +3,8 @@ import { shellForm } from "../shell/shells.ts";
 import { executedBy } from "../shell/wrappers.ts";
 
 /**
- * Commands of an exec handler: those in the text after `sh -c`, otherwise the one that wrappers (`timeout 5`)
- * start.
+ * Commands of an exec handler: commands in the text after `sh -c`, otherwise the command that wrappers
+ * (`timeout 5`) start.
  *
  * @throws InvalidInputError as shellCommands()
  */

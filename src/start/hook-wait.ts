@@ -9,7 +9,7 @@ const UNITS = [
   { pattern: /^\d{1,9}(?:\.\d{1,9})?d$/, seconds: 86_400 },
 ] as const;
 
-/** Seconds that a hook certainly waits, by its own `sleep` or by the program of that name. */
+/** Seconds that a hook certainly waits, by its own `sleep` action or by the program `sleep`. */
 export function hookWait({ sleep, exec }: HookFacts): number {
   if (sleep !== undefined) return sleep.seconds ?? 0;
   let seconds = 0;

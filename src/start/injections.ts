@@ -1,14 +1,16 @@
-/** Labels and annotations of a pod, or of an object that its webhooks read. */
+/** Labels and annotations of a pod, or of another object that webhooks read. */
 export interface ObjectMarks {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Software that adds containers, variables or volumes to pods, where a label or an annotation asks for it. */
+/** Software that adds containers, variables or volumes to pods on request of a label or an annotation. */
 interface Injector {
-  /** Keys that ask for it, on the pod or on its namespace; any value but a refusal does. */
+  /**
+   * Keys that request the addition, on the pod or on its namespace; any value except a refusal requests it.
+   */
   readonly asks: RegExp;
-  /** Key by which a pod refuses what other keys ask for; each key refuses its own request. */
+  /** Key by which a pod refuses a request by other keys; each requesting key can refuse its own request. */
   readonly refuses?: string;
 }
 
@@ -52,11 +54,12 @@ const INJECTORS: readonly Injector[] = [
     asks: /^dynakube\.internal\.(?:oneagent\.)?dynatrace\.com\/instance$/,
     refuses: "oneagent.dynatrace.com/inject",
   },
-  // Others, by the usual word: oneagent.dynatrace.com/inject, operator.1password.io/inject, conjur.org/inject.
+  // Other injectors, recognised by the usual word: oneagent.dynatrace.com/inject,
+  // operator.1password.io/inject, conjur.org/inject.
   { asks: /^[^/]{1,253}\/(?:[a-z]{1,40}-)?inject$/ },
 ];
 
-/** Values that refuse what the key asks for. */
+/** Values that refuse the request of a key. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "",
   "0",
@@ -75,16 +78,16 @@ export interface InjectionMark {
   readonly key: string;
 }
 
-/** Marks of a pod that ask for containers, variables or volumes to be added when it is created. */
+/** Marks of a pod that request containers, variables or volumes to be added when it is created. */
 export function injectionMarks(pod: ObjectMarks): readonly InjectionMark[] {
   const marks = INJECTORS.flatMap((injector) => marksFor(injector, pod, pod));
   return [...new Map(marks.map((mark) => [`${mark.in} ${mark.key}`, mark])).values()];
 }
 
-/** Keys by which an operator changes the pod template of the workload that carries them. */
+/** Keys by which an operator changes the pod template of the workload that has the key. */
 const OF_WORKLOADS = /^(?:odigos-instrumentation|sidecar\.jaegertracing\.io\/inject)$/;
 
-/** Marks of a workload itself that ask for its pods to be changed. */
+/** Marks of a workload itself that request changes of its pods. */
 export function workloadMarks(workload: ObjectMarks, pod: ObjectMarks): readonly InjectionMark[] {
   return INJECTORS.flatMap((injector) => marksFor(injector, workload, pod)).filter(
     ({ in: place, key }, index, all) =>
@@ -92,7 +95,7 @@ export function workloadMarks(workload: ObjectMarks, pod: ObjectMarks): readonly
   );
 }
 
-/** Whether the marks of a namespace ask for pods like this one to be changed when they are created. */
+/** Whether the marks of a namespace request changes of pods like this pod when they are created. */
 export function changesPods(namespace: ObjectMarks, pod: ObjectMarks): boolean {
   return INJECTORS.some((injector) => marksFor(injector, namespace, pod).length > 0);
 }
@@ -111,7 +114,10 @@ function marksFor(
   );
 }
 
-/** Whether the pod's own value of a key refuses; a label takes precedence over the annotation of its name. */
+/**
+ * Whether the pod's own value of a key refuses; a label takes precedence over the annotation of the same
+ * name.
+ */
 function isRefused(key: string, { labels, annotations }: ObjectMarks): boolean {
   const value = [labels, annotations].find((one) => Object.hasOwn(one, key))?.[key];
   return value !== undefined && isRefusal(value);

@@ -5,7 +5,7 @@ import { type EnvironmentSources, UNKNOWN_SOURCES } from "./manifest-environment
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Known variables of a container: those from ConfigMaps found among the manifests. */
+/** Known variables of a container: variables from ConfigMaps among the manifests. */
 export function knownSources(workload: WorkloadFacts): EnvironmentSources {
   return {
     envFrom({ configMapRef }) {

@@ -48,7 +48,8 @@ function languageOf(words: readonly string[]): Language | undefined {
 }
 
 /**
- * File that an interpreter loads by this command; undefined for other commands, and for code in an argument.
+ * File that an interpreter loads by this command; undefined for other commands, and if the code is an
+ * argument.
  */
 export function loadedFile(words: readonly string[]): LoadedFile | undefined {
   const language = languageOf(words);

@@ -6,7 +6,7 @@ export interface LoopbackServer {
   readonly command: readonly string[];
   /** Arguments that set an address, or a configuration that may set one. */
   readonly told: RegExp;
-  /** Variables that set an address, or a configuration that may set one. */
+  /** Variables that set an address, or a configuration that may set an address. */
   readonly variables: readonly string[];
   /** Command line to use. */
   readonly remedy: string;
@@ -18,7 +18,7 @@ const HOST = /^--host(?:=|$)/;
 const HOST_H = /^(?:--host(?:=|$)|-H)/;
 const BIND = /^(?:-b|--bind|-c|--config)/;
 
-/** Defaults by each project's documentation; of several lines for one program, the first match counts. */
+/** Defaults by each project's documentation; of several entries for one program, the first match counts. */
 const LINES: readonly Line[] = [
   ["flask run", /^(?:--host(?:=|$)|-h)/, "FLASK_RUN_HOST", "flask run --host=0.0.0.0"],
   ["quart run", /^(?:--host(?:=|$)|-h)/, "", "quart run --host=0.0.0.0"],

@@ -22,9 +22,7 @@ interface Rule {
   readonly recipe: string[];
 }
 
-/**
- * Recipe that `make run` executes, after the recipes of its prerequisites; undefined for any other command.
- */
+/** Recipe that `make run` executes, after the recipes of its prerequisites; undefined for other commands. */
 export function makeScript(
   words: readonly string[],
   workingDir: string,
@@ -79,7 +77,7 @@ function wordsOf(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => word !== "");
 }
 
-/** A target's recipe, after those of its prerequisites; undefined for a target without a rule. */
+/** A target's recipe, after the recipes of its prerequisites; undefined for a target without a rule. */
 function recipeOf(makefile: Makefile, target: string, depth: number): readonly string[] | undefined {
   const rule = makefile.rules.get(target);
   if (rule === undefined || depth === 0) return undefined;
@@ -90,7 +88,7 @@ function recipeOf(makefile: Makefile, target: string, depth: number): readonly s
 /** Prefixes of a recipe line: `@` silences, `-` ignores failure, `+` always runs. */
 const MARKS = /^[ \t]{0,20}[@+-]{0,3}[ \t]{0,20}/;
 
-/** A recipe's line for the shell; after `-`, its failure is ignored. */
+/** Line of a recipe for the shell. A leading `-` means that a failure is ignored. */
 function commandOf({ variables }: Makefile, line: string): string {
   const command = line.replace(MARKS, "");
   const marks = line.slice(0, line.length - command.length);

@@ -5,8 +5,8 @@ import { References } from "./variable-references.ts";
 /** A variable that the manifest sets. */
 export interface ManifestVariable {
   /**
-   * Value that the process sees, with `$(NAME)` replaced. If only the cluster knows it, a reference to
-   * itself, `$(NAME)` or `$(status.podIP)`; never a literal.
+   * Value that the process sees, with `$(NAME)` replaced. For a value that only the cluster knows, a
+   * reference, `$(NAME)` or `$(status.podIP)`; never a literal.
    */
   readonly value: string;
   /** Index in `env`; absent for a variable from `envFrom` or from a trial's settings. */
@@ -19,7 +19,10 @@ export interface EnvironmentSources {
   envFrom(source: EnvSourceFacts): Iterable<readonly [name: string, value: string]>;
   /** Value of `valueFrom`; undefined if there is none, so that the variable is not set. */
   valueFrom(entry: EnvFacts): string | undefined;
-  /** Variables that the kubelet adds unless the manifest sets them; the manifest's may refer to them. */
+  /**
+   * Variables that the kubelet adds unless the manifest sets them; variables of the manifest may refer to
+   * them.
+   */
   readonly services?: ReadonlyMap<string, string>;
   /** Variables that override the manifest's, without expansion. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -33,9 +36,9 @@ export const UNKNOWN_SOURCES: EnvironmentSources = {
 
 /**
  * Variables of a container by name, as the kubelet determines them (kubelet_pods.go,
- * makeEnvironmentVariables): `envFrom`, then `env` in order; the later of two with the same name wins.
- * `value` takes precedence over `valueFrom`, and only `value` may refer to earlier variables. Names that the
- * API server refuses are left out.
+ * makeEnvironmentVariables): `envFrom`, then `env` in order; of two variables with the same name, the later
+ * wins. `value` takes precedence over `valueFrom`, and only `value` may refer to earlier variables. Names
+ * that the API server refuses are omitted.
  */
 export function manifestEnvironment(
   { env = [], envFrom = [] }: ContainerFacts,
@@ -63,7 +66,7 @@ export function manifestEnvironment(
   return variables;
 }
 
-/** Value of an unknown variable: a reference to it, as if never replaced. */
+/** Value of an unknown variable: a reference to it, as if it was never replaced. */
 export function reference(name: string): string {
   return `$(${name})`;
 }

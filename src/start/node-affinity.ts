@@ -1,9 +1,12 @@
 import type { NodeConditionFacts, NodeTermFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 
-/** Fields of a pod that decide on which nodes it is scheduled. */
+/** Fields of a pod that determine on which nodes it is scheduled. */
 export type Scheduling = Pick<PodSpecFacts, "nodeSelector" | "affinity">;
 
-/** Architectures of nodes, as GOARCH names them, which the kubelet's label repeats; the usual ones first. */
+/**
+ * Architectures of nodes, as GOARCH names them and the kubelet's label repeats them; usual architectures
+ * first.
+ */
 const ARCHITECTURES = [
   "amd64",
   "arm64",
@@ -34,7 +37,7 @@ interface NodePlatform {
 
 /**
  * Whether the pod can be scheduled on a node of this platform, by nodeSelector and the required nodeAffinity.
- * Conditions on other labels, and on the node's name, may hold.
+ * Conditions on other labels, and on the node's name, are assumed to hold.
  *
  * @param platform `os/architecture[/variant]`
  */
@@ -50,13 +53,13 @@ export function mayRunOn({ nodeSelector = {}, affinity }: Scheduling, platform: 
   return isSelected && (terms === undefined || terms.some((term) => mayMatch(term, node)));
 }
 
-/** Architectures of Linux nodes on which the pod can be scheduled; undefined if it accepts any. */
+/** Architectures of Linux nodes on which the pod can be scheduled; undefined if the pod accepts any. */
 export function nodeArchitectures(scheduling: Scheduling): readonly string[] | undefined {
   const accepted = ARCHITECTURES.filter((one) => mayRunOn(scheduling, `linux/${one}`));
   return accepted.length === ARCHITECTURES.length ? undefined : accepted;
 }
 
-/** Whether a node may match all conditions of a term; one without conditions matches no node. */
+/** Whether a node may match all conditions of a term; a term without conditions matches no node. */
 function mayMatch({ matchExpressions = [], matchFields = [] }: NodeTermFacts, node: NodePlatform): boolean {
   if (matchExpressions.length + matchFields.length === 0) return false;
   return matchExpressions.every((condition) => mayHold(condition, node));

@@ -35,7 +35,7 @@ export interface PackageScript {
   readonly name: string;
   /** Path of the package.json. */
   readonly file: string;
-  /** The script's shell command; absent if the image does not contain it. */
+  /** The script's shell command; absent if the image does not contain the script. */
   readonly script?: string;
 }
 
@@ -47,7 +47,11 @@ export function packageScript(
   return packageScriptIn(words, image.config.workingDir, textsOf(image));
 }
 
-/** Script as packageScript() finds it, with package.json from any source. @param workingDir absolute; "" means `/` */
+/**
+ * Script as found by packageScript(), with package.json from any source.
+ *
+ * @param workingDir absolute; "" means `/`
+ */
 export function packageScriptIn(
   words: readonly string[],
   workingDir: string,

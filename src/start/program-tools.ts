@@ -1,10 +1,10 @@
 // Calls of tools that change the user, in programs written in languages other than shell. A call may depend
-// on any condition: it is an indication, never a proof.
+// on any condition, so it is an indication, never a proof.
 
 /** Extensions of sources that an application's start may run. */
 const SOURCE = /\.(?:py|rb|pl|php|lua|tcl|[cm]?[jt]s)$/;
 
-/** Words for a cheap test of thousands of files: every call contains one of them. */
+/** Words for a cheap test of thousands of files: every call contains at least one of them. */
 const SIEVE =
   "sudo gosu su-exec doas pkexec runuser setpriv setuid setgid seteuid setegid setre setgroups initgroups change_privilege \"su 'su `su"
     .split(" ")
@@ -16,7 +16,7 @@ const STARTS =
 /** A text that begins with the name of a tool: the first word of a list, or a command line. */
 const NAMES_TOOL =
   /["'`](?:\/[\w./-]{1,60}\/)?(?:(sudo|gosu|su-exec|doas|pkexec|runuser|setpriv|s6-setuidgid|setuidgid)(?=["'`]|\s{1,5}[-\w$#{/])|(su)(?=["'`]\s{0,5},\s{0,20}["'`](?:-|\w{1,30}["'`]\s{0,5},\s{0,20}["'`]-)|\s{1,5}(?:-|\w{1,30}\s{1,5}-c)))/g;
-/** A list of commands in one text: `cd /x && sudo y`. */
+/** List of commands in one text: `cd /x && sudo y`. */
 const LISTED =
   /(?:&&|\|\||[;|])\s{1,5}(?:exec\s{1,5})?(sudo|gosu|su-exec|doas|runuser|setpriv)\s{1,5}[-\w$#{/]/;
 /** A program's own change of user: `os.setuid(1000)`, `process.setgid("app")`. */
@@ -33,15 +33,15 @@ export function isProgramSource(path: string): boolean {
   return SOURCE.test(path);
 }
 
-/** Whether a source may name such a tool. */
+/** Whether a source may name a user-changing tool. */
 export function mayChangeUser(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return SIEVE.some((word) => text.includes(word));
 }
 
 /**
- * Tool that a program seems to call, or the call by which it changes its own user; undefined if there is
- * none. Blocks that a Python program runs only as root (`if os.getuid() == 0:`) are ignored.
+ * Tool that a program seems to call, or the call by which the program changes its own user; undefined if
+ * there is none. Blocks that a Python program runs only as root (`if os.getuid() == 0:`) are ignored.
  */
 export function toolIn(text: string): string | undefined {
   const code = withoutRootBlocks(text.replace(COMMENT, ""));
@@ -57,7 +57,8 @@ export function toolIn(text: string): string | undefined {
 const ROOT_GUARD = /^([ \t]{0,60})if os\.gete?uid\(\) == 0(?: and .{1,200})?:[ \t]{0,20}$/;
 
 /**
- * Python code without blocks for root, which end with their indentation; texts over several lines have none.
+ * Python code without blocks for root, which end with their indentation, and without texts over several
+ * lines.
  */
 function withoutRootBlocks(code: string): string {
   if (!/if os\.gete?uid\(\) == 0/.test(code) || /"""|'''/.test(code)) return code;

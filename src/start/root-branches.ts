@@ -3,9 +3,9 @@ import type { ShellCommand } from "../shell/parse-commands.ts";
 import { isIdentityWord, isTrueOfRoot } from "./root-tests.ts";
 
 /**
- * The commands of a script that run for a user other than root. Commands that require uid 0 (`[ "$(id -u)" =
- * 0 ]`, directly or through a variable) are removed, since official images use them to drop root; conditions
- * true for every other user are removed from the rest.
+ * Commands of a script that run for a user other than root. Commands that require uid 0 (`[ "$(id -u)" = 0
+ * ]`, directly or through a variable) are removed, since official images use them to drop root. Conditions
+ * that are true for every other user are removed from the remaining commands.
  */
 export function asOrdinaryUser(commands: readonly ShellCommand[]): readonly ShellCommand[] {
   const variables = new Set<string>();
@@ -34,14 +34,14 @@ function addIdentity(variables: Set<string>, word: string): void {
   }
 }
 
-/** User that a condition lets through: root only, every other user, or unknown. */
+/** Users for whom a condition holds: root only, every other user, or unknown. */
 function userAskedFor(
   { words, holds }: Condition,
   variables: ReadonlySet<string>,
 ): "root" | "other" | undefined {
   const negated = words.filter((word, index) => word === "!" && words[index - 1] !== "((").length % 2 === 1;
   const truth = holds !== negated;
-  // With several tests, the result is known only if all had to hold, and only against the user.
+  // With several tests, the result is known only if all had to hold, and only if it excludes the user.
   const several = words.some((word) => word === "&&" || word === "-a");
   if (words.some((word) => word === "||" || word === "-o") || (several && !truth)) return undefined;
   const forRoot = isTrueOfRoot(words, variables);

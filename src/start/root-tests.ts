@@ -40,7 +40,7 @@ export function isIdentityWord(word: string): boolean {
  * Whether a test is passed only by root (`[ "$(id -u)" = 0 ]`: true), only by other users (`(( EUID ))`:
  * false), or is about something else (undefined).
  *
- * @param variables names, with their `$`, of variables that contain the user's number or name
+ * @param variables names, with `$`, of variables that contain the user's number or name
  */
 export function isTrueOfRoot(
   words: readonly string[],

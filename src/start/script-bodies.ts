@@ -24,7 +24,7 @@ interface Source {
   readonly file?: string;
 }
 
-/** A shell function, and the script that defines it. */
+/** Shell function, with the script that defines it. */
 interface ShellFunction {
   readonly commands: readonly ShellCommand[];
   readonly file?: string;
@@ -67,7 +67,7 @@ export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly
   return newBody(scripts, source, { functions: new Map(), args, caller, trail, ...argv });
 }
 
-/** Script read by `. FILE`: it sees the arguments of the calling script, unless it gets its own. */
+/** Script read by `. FILE`, which uses the arguments of the calling script, unless it gets its own. */
 export function readBody(scripts: Scripts, body: Body, caller: StartedCommand): Body | undefined {
   const [name, file, ...words] = caller.words;
   const { functions, trail, argv } = body;
@@ -96,7 +96,7 @@ function evalBody(
   words: readonly string[],
 ): Body | undefined {
   const [script, ...others] = scripts.variables.expand(words.join(" "));
-  // With several texts, none is certain; an empty one depends on a value that only the cluster knows.
+  // With several texts, none is certain; an empty text depends on a value that only the cluster knows.
   if (script === undefined || script.trim() === "" || others.length > 0 || words[0] === "set")
     return undefined;
   return newBody(scripts, { script }, around);

@@ -10,7 +10,7 @@ export interface ScriptWrite {
   readonly content: boolean;
 }
 
-/** Writes of one command, by redirections and by the command itself. Paths with expansions are left out. */
+/** Writes of one command, by redirections and by the command itself. Paths with expansions are omitted. */
 export function scriptWrites({
   words,
   redirections,

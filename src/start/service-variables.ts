@@ -27,8 +27,9 @@ const API_SERVER: ServiceFacts = {
 
 /**
  * Variables that the kubelet adds in every container (kubelet_pods.go, getServiceEnvVarMap; envvars.go,
- * FromServices): those of the API server, regardless of enableServiceLinks, by which some frameworks detect a
- * cluster, and those of the namespace's Services. If two variables share a name, the later Service wins.
+ * FromServices): variables of the API server, regardless of enableServiceLinks, by which some frameworks
+ * detect a cluster, and variables of the namespace's Services. If two variables have the same name, the later
+ * Service wins.
  *
  * @param linked Services of the namespace; empty if enableServiceLinks is false
  */

@@ -13,7 +13,7 @@ export interface ShellStart {
 const REPLACED =
   /^(?:exec|env|nice|ionice|nohup|setsid|stdbuf|setpriv|chroot|chpst|gosu|su-exec|setuidgid|s6-setuidgid|with-contenv)$/;
 
-/** Shell text of PID 1; undefined for a start without one. */
+/** Shell text of PID 1; undefined for a start without a shell text. */
 export function shellStart({ program }: Pick<StartableImage, "program">): ShellStart | undefined {
   let words = program.argv;
   while (REPLACED.test(commandName(words[0]))) {

@@ -2,7 +2,7 @@ import type { ProgramStep } from "../contract/image-facts.ts";
 import { isShellScript } from "../shell/interpreter.ts";
 import type { StartableImage } from "./startable-image.ts";
 
-/** A step of the start that is a shell script, with its file and text. */
+/** Step of the start that is a shell script, with its file and text. */
 export type ShellStep = ProgramStep & { readonly file: string; readonly script: string };
 
 /** Shell script that the start calls by this name. */

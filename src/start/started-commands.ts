@@ -47,7 +47,7 @@ function commandsOf(image: StartedImage): readonly StartedCommand[] {
   return follow({ image, read: new Map(), variables, left: LIMITS.startedCommands }, command, []);
 }
 
-/** A command, and the commands that it starts. */
+/** A command, followed by the commands that it starts. */
 function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): readonly StartedCommand[] {
   spend(walk, trail);
   const command = { ...given, at: placeOfWord(walk.image, given, 0) };
@@ -64,7 +64,7 @@ function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): re
   return [own, ...follow(walk, { ...started, words: inner }, [...trail, ""])];
 }
 
-/** The commands of a script or function with its arguments, each followed by the commands it starts. */
+/** Commands of a script or function with its arguments, each followed by the commands that it starts. */
 function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
   if (body === undefined) return [];
   const { caller, file, trail } = body;

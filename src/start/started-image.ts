@@ -18,7 +18,7 @@ import { type ManifestVariable, manifestEnvironment } from "./manifest-environme
 import { writableMounts } from "./manifest-mounts.ts";
 import type { StartableImage } from "./startable-image.ts";
 
-/** An image as its container runs it: fields set by the manifest replace the config's. */
+/** Image as its container runs it: fields set by the manifest replace the config's. */
 export interface StartedImage extends StartableImage {
   /** Parts of the start from the manifest; absent for an image alone. */
   readonly manifest?: ManifestStart;
@@ -28,15 +28,15 @@ export interface StartedImage extends StartableImage {
 export interface ManifestStart {
   readonly workload: WorkloadFacts;
   readonly placement: PlacementFacts;
-  /** Parts of the config that the manifest sets in fields of its own. */
+  /** Parts of the config that separate fields of the manifest set. */
   readonly sets: ReadonlySet<"entrypoint" | "cmd" | "stopSignal">;
   readonly env: ReadonlyMap<string, ManifestVariable>;
-  /** Whether variables that only the cluster knows are added, or override the image's. */
+  /** Whether the manifest adds variables, or overrides the image's, whose values only the cluster knows. */
   readonly envFrom: boolean;
   /** Directories that stay writable when the root file system is not. */
   readonly writable: readonly string[];
   readonly readOnlyRoot: boolean;
-  /** Reason why the start is unknown: it is missing in the evidence, or the manifest is invalid. */
+  /** Reason why the start is unknown: missing evidence, or an invalid manifest. */
   readonly unknown?: Text;
 }
 
@@ -45,7 +45,7 @@ export interface StartEvidence extends Pick<Collected, "placement" | "workload">
   readonly image: StartableImage;
 }
 
-/** Result for the latest container: many rules ask for the same one in turn. */
+/** Result for the latest container, since many rules ask for the same container in turn. */
 let latest: (Required<StartEvidence> & { readonly started: StartedImage }) | undefined;
 
 /** The image as this container starts it; unchanged without a manifest. */

@@ -3,10 +3,10 @@ import type { StartableImage } from "./startable-image.ts";
 /** Shell commands that a task runner executes; "unread" if they cannot be known. */
 export type TaskScript = { readonly script: string } | "unread";
 
-/** Returns the text of an image's file by its absolute path; undefined if there is none. */
+/** Returns the text of an image's file by its absolute path; undefined if the file does not exist. */
 export type ReadText = (path: string) => string | undefined;
 
-/** Reader of the image's selected files, except those that were cut. */
+/** Reader of the image's selected files, except files whose text was cut. */
 export function textsOf({ files }: Pick<StartableImage, "files">): ReadText {
   return (path) => {
     return files.find((file) => file.path === path && file.hidden === undefined && file.truncated !== true)

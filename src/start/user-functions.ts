@@ -9,7 +9,7 @@ interface OrdinaryFunction {
 
 /**
  * Whether a condition holds for a user other than root, if it consists of functions that only test the user:
- * `if am_i_root; then`, `is_root && exec gosu app`. Undefined if it tests anything else.
+ * `if am_i_root; then`, `is_root && exec gosu app`. Undefined for other tests.
  */
 export function holdsForOrdinaryUser(
   { words, holds }: Condition,

@@ -2,9 +2,9 @@ import { LIMITS } from "../contract/limits.ts";
 
 /**
  * Replaces `$(NAME)` as the kubelet does (k8s.io/kubernetes/third_party/forked/golang/expansion): a name
- * extends to the next `)`, `$$` gives `$`, values are not expanded again. Unknown names stay as written. So
- * do references whose value would exceed LIMITS.argumentCharacters in total or LIMITS.argvWordLength in one
- * word: the program could not be executed with it anyway.
+ * extends to the next `)`, `$$` gives `$`, values are not expanded again. Unknown names stay as written.
+ * References also stay if their value would exceed LIMITS.argumentCharacters in total or
+ * LIMITS.argvWordLength in one word: the program could not be executed with it anyway.
  */
 export class References {
   #left: number = LIMITS.argumentCharacters;

@@ -12,8 +12,8 @@ const UNSET_ROOT = "/";
 const LONGEST_HOSTNAME = 63;
 
 /**
- * Plan of a dependency's pod, without the executor's part. Its root is writable and it may run as root of its
- * own user namespace, as images of databases do at start.
+ * Plan of a dependency's pod, without the executor's part. Its root is writable, and it may run as root of
+ * its own user namespace, as images of databases do at start.
  */
 export function dependencyDraft(
   dependency: ServedDependency,

@@ -5,8 +5,8 @@ import type { IdShift } from "./rootfs/ownership.ts";
 const UNUSED: IdShift = { first: 0x7000_0000, count: 65_536 };
 
 /**
- * Ids of a dependency's user namespace, whose root has no rights outside: for root, an unused id of the
- * machine; for other users, one of their subordinate ids, not their own.
+ * Ids of a dependency's user namespace, whose root has no rights outside the namespace: for root, an unused
+ * id of the machine; for other users, one of their subordinate ids, not their own id.
  */
 export function dependencyIds({
   facts,

@@ -9,9 +9,11 @@ const TABLES = ["/proc/net/stat/arp_cache", "/proc/net/stat/ndisc_cache"];
 const LIMIT: LimitEvent = { kind: "limit", what: "neighbours" };
 
 /**
- * Times that the kernel found no room in a table of neighbours, since boot: `table_fulls` of all processors.
+ * Number of times since boot that the kernel found a table of neighbours full: `table_fulls` of all
+ * processors.
  *
- * @param texts contents of the tables' statistics: a header, then one line of hexadecimal counters a processor
+ * @param texts contents of the tables' statistics: a header, then one line of hexadecimal counters per
+ * processor
  */
 export function tableFulls(texts: readonly string[] = TABLES.map(read)): number {
   return texts.reduce((sum, text) => {
@@ -26,8 +28,9 @@ export function tableFulls(texts: readonly string[] = TABLES.map(read)): number 
 type OfContainer = Extract<SupervisorMessage, { readonly container: number }>;
 
 /**
- * Notices phases during which a table of neighbours was full: connections then fail with "no route to host" or
- * "no buffer space", for a fault of the machine. A process in a network namespace of its own cannot see it.
+ * Detects phases during which a table of neighbours was full: connections then fail with "no route to host"
+ * or "no buffer space", which is a fault of the machine. A process in another network namespace cannot
+ * observe it.
  */
 export class NeighbourWatch {
   readonly #begun = new Map<string, number>();

@@ -19,9 +19,9 @@ const LEAST_CPU_QUOTA = 1_000;
 /**
  * The config.json that containerd would give runc for a container of a Restricted pod
  * (https://github.com/opencontainers/runtime-spec/blob/main/config.md): no capabilities, no new privileges,
- * RuntimeDefault, even if the manifest omits them. The same for root and for root of a user namespace with
- * delegated cgroups. Without cgroups (`cgroup` absent), no cgroup file system is mounted, and limits are
- * rlimits.
+ * RuntimeDefault, even if the manifest omits them. The config is the same for root and for root of a user
+ * namespace with delegated cgroups. Without cgroups (`cgroup` absent), no cgroup file system is mounted, and
+ * limits are rlimits.
  */
 export function ociConfig(input: OciConfigInput) {
   const { capabilities, cgroup } = input;
@@ -36,7 +36,7 @@ export function ociConfig(input: OciConfigInput) {
       env: input.env,
       cwd: input.cwd,
       noNewPrivileges: true,
-      // As CRI does: added capabilities are bounding, effective and permitted, never inheritable or ambient.
+      // As in CRI, added capabilities are bounding, effective and permitted, never inheritable or ambient.
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
       rlimits: rlimits(input),
       oomScoreAdj: 1_000,

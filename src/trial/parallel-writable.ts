@@ -2,8 +2,8 @@ import { mayBeState } from "../contract/temporary-path.ts";
 import type { TrialOptions } from "./trial-options.ts";
 
 /**
- * Whether the writable phase of a pod can run concurrently, in a pod of its own. Not if phases share
- * something that one would change for the other: a database, or a volume that may hold state.
+ * Whether the writable phase of a pod can run concurrently, in a separate pod. It cannot if phases share a
+ * resource that one phase would change for the other: a database, or a volume that may contain state.
  */
 export function parallelWritable({
   apart = false,

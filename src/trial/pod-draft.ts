@@ -133,8 +133,8 @@ function readinessOf({ probes }: ContainerOptions): Pick<RequestPlan, "readiness
 }
 
 /**
- * Whether ports are a hint: a container without declared ports may open any, whatever port its second replica
- * is given.
+ * Whether ports are a hint: a container without declared ports may open any port, whatever port its second
+ * replica is given.
  */
 function hintOf({ ports, hint }: ContainerOptions, isReplica: boolean): Pick<RequestPlan, "hint"> {
   if (isReplica && ports.length === 0) return { hint: true };
@@ -142,8 +142,8 @@ function hintOf({ ports, hint }: ContainerOptions, isReplica: boolean): Pick<Req
 }
 
 /**
- * The variables with this one set. Earlier entries of the name are removed, since some programs read the
- * first and most the last.
+ * The variables with this variable set. Earlier entries of the same name are removed, since some programs
+ * read the first and others the last.
  */
 function withVariable(env: readonly string[], name: string, value: string): readonly string[] {
   return [...env.filter((entry) => !entry.startsWith(`${name}=`)), `${name}=${value}`];

@@ -4,7 +4,7 @@ import type { TrialOptions } from "./trial-options.ts";
 /** Names of the trial's own pods. */
 export type PodName = Exclude<PodPlan["name"], "dependency">;
 
-/** Activity of each pod of a trial. The trial is idle if one pod only waits and no other is busy. */
+/** Activity of each pod of a trial. The trial is idle if one pod only waits and no other pod is busy. */
 export class PodStates {
   readonly #states: Map<PodName, "busy" | "idle" | "ended">;
   readonly #onIdle: TrialOptions["onIdle"];

@@ -23,7 +23,7 @@ export interface PodVolumes {
   readonly rootBytes: number;
 }
 
-/** Mounts of one container, and its writable ones. */
+/** Mounts of one container, and the writable mounts among them. */
 interface ContainerVolumes {
   readonly mounts: readonly ContainerMount[];
   readonly writable: readonly VolumeMount[];
@@ -65,7 +65,7 @@ function writableIn({ kind }: TrialMount, bound: Bind | undefined): readonly Vol
   if (bound === undefined || bound.readOnly) return [];
   const { path, source } = bound;
   if (kind !== "message") return [{ path, source }];
-  // A file directly in `/` is itself the place: writes beside it belong to the root.
+  // A file directly in `/` is its own place, since writes beside it belong to the root.
   const directory = dirname(path) === "/" ? path : dirname(path);
   return [{ path: directory, source: dirname(source) }];
 }
@@ -98,7 +98,7 @@ class Volumes {
   readonly volumes: VolumePlan[] = [];
   readonly #scratch: string;
   readonly #most: number;
-  /** Volumes by the names under which containers share them. */
+  /** Volumes that containers share, by their names. */
   readonly #shared = new Map<string, VolumePlan>();
 
   /** @param most bytes of each volume */

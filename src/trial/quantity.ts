@@ -1,12 +1,12 @@
 import { QUANTITY_FACTORS } from "../contract/quantity-factors.ts";
 
 const FORM = /^\+?(\d{1,1000}(?:\.\d{0,1000})?|\.\d{1,1000})([A-Za-z]{0,2}|[eE][+-]?\d{1,10})$/;
-/** Smallest quantity of Kubernetes, to which a smaller one is rounded up. */
+/** Smallest quantity of Kubernetes, to which smaller quantities are rounded up. */
 const SMALLEST = 1e-9;
 
 /**
- * Number for a Kubernetes quantity: `500m` is 0.5, `128Mi` 134,217,728, `1e-400` the smallest one; undefined if
- * invalid or negative.
+ * Number for a Kubernetes quantity: `500m` is 0.5, `128Mi` 134,217,728, `1e-400` the smallest quantity;
+ * undefined if invalid or negative.
  */
 export function parseQuantity(text: string): number | undefined {
   const match = FORM.exec(text);

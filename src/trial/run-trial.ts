@@ -23,7 +23,7 @@ import { tryProposals } from "./try-proposals.ts";
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 const LAST_PORT = 65_535;
 /**
- * Time for which the first start of the first pod runs alone on the machine; longer starts gain nothing by
+ * Time for which the first start of the first pod runs alone on the machine; longer starts gain nothing from
  * it.
  */
 const ALONE_MS = 3_000;
@@ -61,7 +61,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
     if (message.kind === "idle") states.set(pod, message.idle ? "idle" : "busy");
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
-  // If one pod fails, the others' results are useless.
+  // If one pod fails, the results of the others are useless.
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const dependencies = new ServedDependencies({ ...options, signal }, { origin, deadlineMs });

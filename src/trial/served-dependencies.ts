@@ -10,12 +10,12 @@ import type { FakeDependency, ServedDependency, TrialOptions } from "./trial-opt
 const MARGIN_MS = 60_000;
 
 /**
- * Images that run beside a pod, each in its own pod, from before the first phase to the end of the last, so
- * that data which the application stores in a database are present after its restart and for its second
+ * Images that run beside a pod, each in a separate pod, from before the first phase to the end of the last.
+ * Data that the application stores in a database are therefore present after its restart and for its second
  * replica.
  */
 export class ServedDependencies {
-  /** All dependencies for the pods' plans, including fake ones. */
+  /** All dependencies for the pods' plans, including dependencies without an image. */
   readonly plans: readonly DependencyPlan[];
   readonly #options: Pick<TrialOptions, "executor" | "onDependency" | "signal">;
   readonly #dependencies: readonly (FakeDependency | ServedDependency)[];
@@ -125,7 +125,7 @@ export class ServedDependencies {
 }
 
 /**
- * The failure without its output: masking finds exact values only, and an untrusted image may encode them in
+ * The failure without its output: masking finds only exact values, and an untrusted image may encode them in
  * any way.
  */
 function withheld({ said, ...failure }: DependencyFailure): DependencyFailure {

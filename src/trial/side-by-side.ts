@@ -14,25 +14,25 @@ export interface TrialMachine {
 
 /** A running trial. */
 export interface RunningTrial {
-  /** The most that it may use: see trialMemory(). */
+  /** Maximum memory that the trial may use: see trialMemory(). */
   readonly memoryBytes: number;
   /** The trial only waits until a container stops. */
   readonly idle: boolean;
 }
 
 /**
- * Reason why another trial must wait. `cores`: each core has a measuring trial. `memory`: together they could
- * exceed it. `isolation`: without cgroups, one's processes count towards another's limit. `most`:
- * LIMITS.trialsAtOnce.
+ * Reason why another trial must wait. `cores`: each core has a measuring trial. `memory`: together the trials
+ * could exceed the memory. `isolation`: without cgroups, processes of one trial count towards the limit of
+ * another. `most`: LIMITS.trialsAtOnce.
  */
 export type WhyWait = "cores" | "memory" | "isolation" | "most";
 
 /**
- * Reason why a trial cannot start now; undefined if it can. Trials measure time, so no more may measure than
- * there are cores; one that waits for a server ignoring its stop signal uses none. A single trial can always
- * start.
+ * Reason why a trial cannot start now; undefined if it can start. Trials measure time, so the number of
+ * measuring trials is at most the number of cores; a trial that waits for a server ignoring its stop signal
+ * uses no core. A single trial can always start.
  *
- * @param memoryBytes most that the new trial may use
+ * @param memoryBytes maximum memory that the new trial may use
  */
 export function blockedBy(
   machine: TrialMachine,
@@ -49,7 +49,7 @@ export function blockedBy(
 
 /**
  * Whether a trial may run its writable phase concurrently: limits are separate per pod, and memory suffices
- * for all.
+ * for all pods.
  */
 export function hasRoomApart(
   machine: TrialMachine,

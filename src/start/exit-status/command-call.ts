@@ -111,7 +111,9 @@ export class CommandCall {
     return deeper(state, () => listEnds(shellTree(script), { piped: input, tested: false, simple }, state));
   }
 
-  /** Ends of the command, text or script that this command runs; undefined if it runs none that is known. */
+  /**
+   * Ends of the command, text or script that this command runs; undefined if it runs none, or an unknown one.
+   */
   private inner(words: readonly string[]): Ends | undefined {
     const [name = "", first = ""] = words;
     if (name === "." || name === "source") {
@@ -166,7 +168,7 @@ export class CommandCall {
     );
   }
 
-  /** Ends of a script whose handler of EXIT runs at last: its own `exit` decides. */
+  /** Ends of a script with a handler of EXIT, which runs last and may change the status by its own `exit`. */
   private afterTrap(handler: string, ends: Ends, state: ShellState): Ends {
     const own = listEnds(shellTree(handler), { piped: undefined, tested: false, simple: this.simple }, state);
     return own.exit === undefined ? ends : { ...own, output: ends.output };

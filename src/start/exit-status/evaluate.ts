@@ -45,7 +45,7 @@ export function listEnds(list: ShellList, place: Place, state: ShellState): Ends
   return ends;
 }
 
-/** Ends of a command and the one after it; the status of the former is forgotten. */
+/** Ends of two successive commands; the status of the first is discarded. */
 function followed(first: Ends, next: Ends): Ends {
   return {
     normal: next.normal,
@@ -81,7 +81,7 @@ function andOrEnds({ parts }: AndOrList, place: Place, state: ShellState): Ends 
   return ends.normal === undefined ? ends : { ...ends, normal: settled(ends.normal) };
 }
 
-/** Ends of `A && B` or `A || B`, where B runs only by one status of A. */
+/** Ends of `A && B` or `A || B`, where B runs only after one status of A. */
 function perhaps(
   first: Ends,
   before: Status,
@@ -148,7 +148,7 @@ function inSubshell(state: ShellState): ShellState {
   return { ...state, variables: new Map(state.variables), functions: new Map(state.functions) };
 }
 
-/** Ends of a subshell: `exit` ends it alone. */
+/** Ends of a subshell: `exit` ends only the subshell. */
 export function subshellEnds(
   run: (inner: ShellState) => Ends,
   state: ShellState,
@@ -207,7 +207,7 @@ function ifEnds({ branches, otherwise }: Kind<"if">, place: Place, state: ShellS
   return followed(test, oneOf(ways, normal.sources));
 }
 
-/** Ends of one of several ways, between which `via` decides. */
+/** Ends of one of several branches, which `via` decides. */
 function oneOf(ways: readonly Ends[], via: StatusSources): Ends {
   let ends: Ends = { output: NO_SOURCES };
   for (const way of ways) {
@@ -222,8 +222,8 @@ function oneOf(ways: readonly Ends[], via: StatusSources): Ends {
 }
 
 /**
- * Ends of a loop. A loop with a test may also run until the probe's timeout, by anything that is asked in it,
- * unless its body runs once at most.
+ * Ends of a loop. Unless its body runs at most once, a loop with a test may also run until the probe's
+ * timeout, depending on every source that the loop reads.
  */
 function loopEnds({ isUntil, test, body }: Kind<"loop">, place: Place, state: ShellState): Ends {
   const tested = listEnds(test, { ...place, tested: true }, state);

@@ -18,8 +18,8 @@ import {
 import { assign, substituted, withKnown } from "./words.ts";
 
 /**
- * Exit statuses that an exec handler's command may have, and what decides between them. What is not known to
- * be constant depends on the application.
+ * Exit statuses that an exec handler's command may have, and the sources that decide between them. A status
+ * that is not known to be constant is assumed to depend on the application.
  *
  * @throws InvalidInputError as shellTree() and listEnds()
  */
@@ -54,7 +54,7 @@ function touchedBy(words: readonly string[]): readonly string[] {
   return scriptWrites({ words, redirections: [] }).flatMap(({ path, content }) => (content ? [path] : []));
 }
 
-/** Words with the values of known variables; a text for another shell stays as it is. */
+/** Words with the values of known variables; a text for another shell stays unchanged. */
 function withValues(words: readonly string[], state: ShellState): readonly string[] {
   const isText = shellCall(innermost(words)) !== undefined || words[0] === "eval" || words[0] === "trap";
   return isText ? words : words.map((word) => withKnown(word, state));
@@ -75,7 +75,7 @@ function unlessRefused(
   return { ...ends, exit: joined(failed, undefined, state.path) };
 }
 
-/** Ends of assignments alone: the status of the last command that they substitute. */
+/** Ends of a command that consists only of assignments: the status of its last command substitution. */
 function assigned(assignments: readonly string[], state: ShellState, simple: SimpleEnds): Ends {
   let status: Status = ZERO;
   for (const assignment of assignments) {

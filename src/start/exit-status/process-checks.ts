@@ -31,7 +31,7 @@ export function processNamed(pattern: string): StatusSources {
   return new Set([`process ${pattern.replace(/^\^|\$$|[[\]]/g, "")}` as const]);
 }
 
-/** Whether a pattern matches the words that contain it. */
+/** Whether a pattern matches exactly the words that contain it as text. */
 export function isLiteral(pattern: string): boolean {
   return pattern !== "" && !/[[\]^$*+?(){}|\\`]/.test(pattern);
 }

@@ -22,12 +22,12 @@ const CONSTANT = set(
   "true : echo printf sleep pwd date hostname whoami id uname env printenv nproc uptime free mount cd umask " +
     "ulimit hash alias unset shift break continue clear seq basename dirname tee logger sync arch usleep yes",
 );
-/** Commands that may fail, by other things than the application. */
+/** Commands that may fail for reasons other than the application. */
 const UNRELATED = set(
   "touch mkdir rm cp mv ln chmod chown mktemp rmdir install which type command getent nslookup dig host ping " +
     "ping6 mountpoint df",
 );
-/** Commands that look at files, or pass their input on. */
+/** Commands that read files, or pass their input on. */
 const LOOKS = set(
   "cat head tail wc stat ls readlink realpath file md5sum sha1sum sha256sum od xxd hexdump strings cmp diff " +
     "find du sort sed cut uniq tr tac nl rev fold column",
@@ -90,7 +90,7 @@ function filesIn(paths: readonly string[], written: WrittenFiles): StatusSources
   return together(...paths.map((path) => lookedAt(path, written)));
 }
 
-/** Ends of a program that fails without its files, and otherwise passes its input on. */
+/** Ends of a program that fails if its files are missing, and otherwise passes its input on. */
 function looked(operands: readonly string[], through: StatusSources, written: WrittenFiles): Ends {
   const paths = operands.filter((word) => word !== "-" && isPath(word));
   if (paths.length === 0) return { normal: ZERO, output: through };
@@ -114,7 +114,7 @@ function grepEnds(words: readonly string[], { input, sources, written }: Around)
   if (paths.length > 0 || input === undefined) return { normal: either(files), output: files };
   const all = together(input, sources);
   if (input.has("processes") && inverted) return { normal: ZERO, output: new Set(["processes filtered"]) };
-  // grep is in the list of processes, with its pattern.
+  // The list of processes contains grep itself, with its pattern.
   if (input.has("processes") && isLiteral(pattern)) return { normal: ZERO, output: processNamed(pattern) };
   const isList = input.has("processes") || input.has("processes filtered");
   const own = isList ? processNamed(pattern) : all;

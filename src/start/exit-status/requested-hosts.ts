@@ -2,7 +2,7 @@ import { commandName } from "../../shell/wrappers.ts";
 import type { StatusSource, StatusSources } from "./status.ts";
 
 const URL_HOST = /^https?:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i;
-/** Hosts that are the container itself, or known at run time alone. */
+/** Hosts that are the container itself, or that are known only at run time. */
 const OWN = /^(?:localhost|127\.[\d.]*|0\.0\.0\.0|0|\[?::1?\]?|)$/i;
 /** Options of netcat that take a value. */
 const VALUED = /^-[a-zA-Z]*[eGgIiMmOopqsTVWwXx]$/;
@@ -12,19 +12,21 @@ const BY_OPTION = new Set(
   "pg_isready psql redis-cli valkey-cli mysqladmin mysql mariadb-admin mariadb mongosh mongo".split(" "),
 );
 
-/** Sources for the hosts that a client asks, if none of them is the container itself. */
+/** Sources for the hosts that a client calls, if none of them is the container itself. */
 export function foreignHosts(words: readonly string[]): StatusSources {
   const hosts = askedHosts(commandName(words[0]), words.slice(1));
   const isForeign = hosts.length > 0 && hosts.every(isForeignHost);
   return new Set(isForeign ? hosts.map((host): StatusSource => `host ${host}`) : []);
 }
 
-/** Whether a host is known, and another than the container itself. */
+/** Whether a host is known, and is not the container itself. */
 export function isForeignHost(host: string): boolean {
   return !OWN.test(host) && !/[$`]/.test(host);
 }
 
-/** Hosts in the arguments of a known client; empty if there are none, or if an option sends it elsewhere. */
+/**
+ * Hosts in the arguments of a known client; empty if there are none, or if an option redirects the client.
+ */
 function askedHosts(name: string, words: readonly string[]): readonly string[] {
   if (name === "curl" || name === "wget") {
     if (words.some((word) => /--resolve|--connect-to|--unix-socket/.test(word))) return [];

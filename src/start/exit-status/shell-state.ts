@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ShellNode } from "../../shell/script-nodes.ts";
 import { NO_SOURCES, type Status, type StatusSources, ZERO } from "./status.ts";
 
-/** A variable: its text, if it is a literal, and what its value depends on. */
+/** Variable: its text, if it is a literal, and the sources of its value. */
 interface Variable {
   readonly text?: string;
   readonly sources: StatusSources;
@@ -15,19 +15,19 @@ export interface ShellState {
   readonly functions: Map<string, ShellNode>;
   /** Status of the latest command: `$?`. */
   last: Status;
-  /** Set by `set -e`: a command that fails ends the script. */
+  /** Set by `set -e`: a failed command ends the script. */
   errexit: boolean;
-  /** Set by `set -o pipefail`: a pipeline fails by any of its commands. */
+  /** Set by `set -o pipefail`: a pipeline fails if any of its commands fails. */
   pipefail: boolean;
   /** Sources of the commands in the background, for `wait $!`. */
   background: StatusSources;
   /** Sources of the descriptors that `exec 3<FILE` has opened. */
   descriptors: StatusSources;
-  /** Files that the script wrote, and what their content depends on. */
+  /** Files that the script wrote, with the sources of their content. */
   readonly written: Map<string, StatusSources>;
   /** Handler of `trap … EXIT`. */
   atExit?: string;
-  /** Text that the shell runs, and the shell's path, or its name. */
+  /** Text that the shell runs, with the shell's path or name. */
   script?: { readonly text: string; readonly shell: string };
   /** Sources of the conditions under which the current command runs: statuses, files, variables. */
   path: StatusSources;
@@ -39,7 +39,7 @@ export interface ShellState {
   readonly budget: { left: number };
 }
 
-/** Ways in which a command may end; a missing one is never taken. */
+/** Ways in which a command may end; an absent way is impossible. */
 export interface Ends {
   /** The next command follows. */
   readonly normal?: Status | undefined;
@@ -82,7 +82,7 @@ export function newState(): ShellState {
   };
 }
 
-/** Runs what a command calls, unless calls nest too deep. */
+/** Runs a called command, unless calls are nested too deep. */
 export function deeper<T>(state: ShellState, run: () => T): T {
   state.depth += 1;
   if (state.depth > DEEPEST) throw tooMuch(`${DEEPEST} levels`);

@@ -1,10 +1,9 @@
 /**
  * Sources on which a command's exit status depends:
- *
- * - `application`: an answer of the application, or of a program that asks it
+ * - `application`: an answer of the application, or of a program that calls it
  * - `process NAME`: whether a process of this name exists; empty if the name is unknown
- * - `processes`, `processes filtered`: the list of processes, without grep's own for the latter
- * - `file PATH`: whether a file exists, or what it holds
+ * - `processes`, `processes filtered`: the list of processes; the latter without grep itself
+ * - `file PATH`: whether a file exists, or its content
  * - `host NAME`: another host
  *
  * Without a source, the status is the same each time.
@@ -30,7 +29,7 @@ export const NO_SOURCES: StatusSources = new Set();
 export const ZERO: Status = { zero: true, other: false, sources: NO_SOURCES };
 export const OTHER: Status = { zero: false, other: true, sources: NO_SOURCES };
 
-/** Status that these sources decide. */
+/** Status that depends on these sources. */
 export function either(sources: StatusSources): Status {
   return { zero: true, other: true, sources };
 }
@@ -39,7 +38,7 @@ export function together(...all: readonly StatusSources[]): StatusSources {
   return new Set(all.flatMap((sources) => [...sources]));
 }
 
-/** Status after one of two branches, chosen by `via`; undefined for a branch that is never taken. */
+/** Status after one of two branches, chosen by `via`; undefined for an impossible branch. */
 export function joined(
   a: Status | undefined,
   b: Status | undefined,

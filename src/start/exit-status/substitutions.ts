@@ -1,6 +1,6 @@
 /**
- * Texts of the command substitutions in a word, outermost alone: `$(cat a)`, `` `cat a` ``; of `$(( … ))`
- * those within.
+ * Texts of the command substitutions in a word, only the outermost: `$(cat a)`, `` `cat a` ``; of `$(( … ))`,
+ * those inside it.
  */
 export function substitutionsIn(word: string): readonly string[] {
   const texts: string[] = [];

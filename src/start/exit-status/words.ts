@@ -45,7 +45,10 @@ export function substituted(word: string, state: ShellState, simple: SimpleEnds)
   );
 }
 
-/** The word with the values of variables that are known literals, and of `$?` after a certain success. */
+/**
+ * The word with the values of variables that are known literals, and with `$?` replaced after a certain
+ * success.
+ */
 export function withKnown(word: string, { variables, last }: ShellState): string {
   const valueOf = (whole: string, name: string): string => {
     if (name === "?") return last.other ? whole : "0";

@@ -2,7 +2,8 @@ import type { SecurityContextFacts } from "../../contract/pod-facts.ts";
 
 /**
  * Capabilities of a container in a Restricted pod: NET_BIND_SERVICE if its securityContext adds it, no
- * others. As in Kubernetes, a non-root process loses it at execve() unless a file capability restores it.
+ * others. As in Kubernetes, a non-root process loses this capability at execve() unless a file capability
+ * restores it.
  */
 export function addedCapabilities(context: SecurityContextFacts | undefined): readonly string[] {
   const added = context?.capabilities?.add ?? [];

@@ -52,7 +52,7 @@ export interface ContainerCgroup {
   /** Cgroup path below the runtime's parent: `/douane/ID`. */
   readonly path: string;
   readonly memoryBytes?: number;
-  /** Number of cores: 0.5 is half of one. */
+  /** Number of cores; 0.5 is half a core. */
   readonly cpus?: number;
   readonly pids?: number;
 }

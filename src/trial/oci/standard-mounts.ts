@@ -1,4 +1,4 @@
-/** A mount as the OCI runtime specification writes it. */
+/** Mount in the form of the OCI runtime specification. */
 export interface OciMount {
   readonly destination: string;
   readonly type: string;

@@ -17,7 +17,7 @@ export type Capabilities =
     }
   | { readonly available: false; readonly problems: readonly [ExecutorProblem, ...ExecutorProblem[]] };
 
-/** Missing part and its exact fix. */
+/** Missing part of the system, with its exact fix. */
 export interface ExecutorProblem {
   /** Stable identifier, kebab-case. */
   readonly code: string;
@@ -29,9 +29,9 @@ export interface PodRunner {
   /** Completes a plan with the executor's part. */
   plan(pod: PodDraft): PodPlan;
   /**
-   * Runs one pod to its end; afterwards everything is removed, however it ended.
+   * Runs one pod to its end. Afterwards everything is removed, however the pod ended.
    *
-   * @param words sent to the supervisor, each as soon as it resolves
+   * @param words messages to the supervisor, each sent as soon as it resolves
    * @throws UnavailableError `trial-failed` if the executor itself failed
    */
   run(

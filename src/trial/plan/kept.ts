@@ -2,7 +2,7 @@ import type { OutputEvent, WriteEvent } from "../../contract/trial-events.ts";
 import type { TrialObservation } from "../../contract/trial-facts.ts";
 import type { TrialMask } from "../../secrets/trial.ts";
 
-/** Output and files of a container, for --keep only; they are not evidence. */
+/** Output and files of a container, only for --keep; they are not evidence. */
 export type Kept = Pick<TrialObservation, "phase" | "root"> & KeptEvent;
 
 export type KeptEvent = KeptOutput | KeptFile;
@@ -28,8 +28,8 @@ export interface KeptFile extends Pick<WriteEvent, "path" | "bytes"> {
         readonly cut: number;
       }
     /**
-     * Reason without content. `binary`: the file is not text, so its secrets could not be masked. `bound`:
-     * files before it used up the bound.
+     * Reason why the content is missing. `binary`: the file is not text, so its secrets could not be masked.
+     * `bound`: earlier files exhausted the bound.
      */
     | "binary"
     | "bound"

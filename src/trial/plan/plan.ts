@@ -15,18 +15,21 @@ import type { Kept } from "./kept.ts";
  */
 export interface PodPlan {
   readonly name: "main" | "writable" | "replica" | "tried" | "dependency";
-  /** In the first pod: set if the writable phase runs in another pod at the same time. */
+  /** Set in the first pod if the writable phase runs in another pod at the same time. */
   readonly apart?: true;
-  /** In a replica: it starts on a writable root, so that its writes can be compared. */
+  /** Set in a replica that starts on a writable root, so that its writes can be compared. */
   readonly onlyWritable?: boolean;
   /** Start of the trial by process.hrtime, in milliseconds: the kernel's clock, the same in every process. */
   readonly origin: number;
-  /** Time after which the pod ends, whatever its containers do. */
+  /** Time after which the pod is ended, whatever its containers do. */
   readonly deadlineMs: number;
   /** Whether the supervisor also sends the containers' output, for --keep. */
   readonly keep: boolean;
   readonly tools: Tools;
-  /** An existing directory that the pod does not need: a tmpfs hides it in the supervisor's mount namespace. */
+  /**
+   * Existing directory that the pod does not need. A tmpfs covers the directory in the supervisor's mount
+   * namespace.
+   */
   readonly scratch: string;
   readonly hostname: string;
   /** Namespace of the pod, for its DNS. */
@@ -44,7 +47,7 @@ export interface PodPlan {
   readonly dependencies: readonly DependencyPlan[];
   /** Set for a dependency's pod; absent for a pod being tried. */
   readonly serves?: ServesPlan;
-  /** Names of containers of the pod that are missing here, which the others may call in vain. */
+  /** Names of containers of the pod that are missing here, and that other containers may call in vain. */
   readonly absent: readonly string[];
   /** Containers in starting order. */
   readonly containers: readonly ContainerPlan[];
@@ -61,7 +64,10 @@ export interface Tools {
   readonly sh: string;
   readonly unshare: string;
   readonly nsenter: string;
-  /** Path of ss, which reports connections that are closed at once; without it they may be missed. */
+  /**
+   * Path of ss, which reports connections that are closed at once; without ss, such connections may be
+   * missed.
+   */
   readonly ss?: string;
   /** Path of stdbuf, which unbuffers the output of ss. */
   readonly stdbuf?: string;
@@ -80,15 +86,17 @@ export interface ContainerPlan {
   readonly layers: readonly string[];
   readonly mountOptions: readonly string[];
   /**
-   * Id range of the container's own user namespace, in which it may write to its root; absent for the pod's.
+   * Id range of the container's own user namespace, in which it may write to its root; absent if it is in the
+   * pod's.
    */
   readonly ids?: IdShift;
   /** config.json of the OCI runtime; the supervisor replaces root, cgroup and read-only flag. */
   readonly config: RuntimeConfig;
-  /** Number of processes at which a container is killed: a fork bomb would slow down the others. */
+  /** Number of processes at which a container is killed, since a fork bomb would slow down the others. */
   readonly processes: number;
   /**
-   * Set if the manifest mounts the root read-only, so writes on a writable root do not occur in the cluster.
+   * Set if the manifest mounts the root read-only, so that writes on a writable root do not occur in the
+   * cluster.
    */
   readonly rootIsReadOnly: boolean;
   /** Some of the mounts are proposals being tried. */
@@ -106,26 +114,28 @@ interface RuntimeConfig {
   readonly mounts: readonly { readonly source: string }[];
 }
 
-/** A volume where a container mounts it. */
+/** Volume, as mounted by one container. */
 export interface VolumeMount {
   /** Mount path in the container. */
   readonly path: string;
   readonly source: string;
 }
 
-/** A volume of the trial, which is mounted into containers and outlives them. */
+/** Volume of the trial, which is mounted into containers and outlives them. */
 export interface VolumePlan {
   /** Host path, below scratch. */
   readonly source: string;
-  /** Second mount for the supervisor, without access times, so that its own reads leave no trace. */
+  /**
+   * Second mount for the supervisor, without access times, so that the supervisor's own reads leave no trace.
+   */
   readonly view?: string;
   /** Folder of another volume, by relative path (subPath); bound here when a container first mounts it. */
   readonly within?: { readonly source: string; readonly path: string };
   /** Files to write before the start, by relative path; the container cannot write to a volume with files. */
   readonly files?: Readonly<Record<string, FilePlan>>;
-  /** Files are behind links, as the kubelet lays them out in order to replace all at once. */
+  /** Set if files are behind links, as the kubelet arranges them in order to replace all at once. */
   readonly linked?: true;
-  /** Name of the volume's only file, which everybody may write and which is emptied at every start. */
+  /** Name of the volume's only file, which every user may write and which is emptied at every start. */
   readonly message?: string;
   readonly mode: number;
   readonly gid: number;
@@ -165,8 +175,8 @@ export interface ReadinessPlan {
   /** Command of the readiness test; absent: each port must accept a connection. */
   readonly exec?: readonly string[];
   /**
-   * Set if the ports come from EXPOSE and may not all be opened: one open port suffices once no further one
-   * opens.
+   * Set if the ports come from EXPOSE and may not all be opened: one open port suffices once no further ports
+   * open.
    */
   readonly hint?: true;
   readonly timeoutMs: number;
@@ -190,11 +200,11 @@ export interface HttpTarget {
   readonly headers: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Bytes to send to a port without HTTP, and bytes that its answer must contain. */
+/** Bytes to send to a port without HTTP, and bytes that the answer must contain. */
 export interface ExchangePlan {
   readonly port: number;
   readonly protocol: "tcp" | "udp";
-  /** Bytes to send, base64; empty for a server that speaks first. */
+  /** Bytes to send, base64; empty for a server that sends first. */
   readonly send: string;
   /** Bytes that the answer must contain, base64; empty for any answer. */
   readonly expect: string;
@@ -219,17 +229,17 @@ export type HookPlan =
 
 /** Requests to one container, and its end. */
 export interface RequestPlan extends Pick<TrialSettingsFacts, "lifetime" | "ports" | "stopSignal"> {
-  /** UDP ports to look for; their openness cannot be tested from outside. */
+  /** UDP ports to look for, which cannot be tested from outside. */
   readonly datagramPorts: readonly number[];
   /** The `ports` come from EXPOSE, so another port may be open instead. */
   readonly hint?: boolean;
-  /** Port of `ports` given to the second replica in its variable; the first gets none. */
+  /** One of `ports`, given to the second replica in its port variable; the first replica gets none. */
   readonly toldPort?: number;
   readonly probes: readonly ProbePlan[];
-  /** Readiness probe over the network, asked of the second replica once it listens. */
+  /** Readiness probe over the network, sent to the second replica once it listens. */
   readonly readiness?: ProbePlan;
   readonly hooks: HooksPlan;
-  /** Hosts that requests name, except those of probes and hooks, by port; elsewhere the address. */
+  /** Hosts in requests other than probes and hooks, by port; for other ports, the Host is the address. */
   readonly hosts: readonly PortHost[];
   /** Health paths to request on each HTTP port. */
   readonly paths: readonly string[];
@@ -244,7 +254,7 @@ export type TrialWaits = Pick<TrialSettingsFacts, "readyMs" | "settleMs" | "grac
 
 /** Messages to the supervisor of the writable phase, each a line of JSON. */
 export type SupervisorWord =
-  /** Permission to start its containers. */
+  /** Permission to start the pod's containers. */
   | { readonly kind: "begin" }
   /** Containers that worked on the read-only root. */
   | { readonly kind: "first-run"; readonly worked: readonly boolean[] };
@@ -255,7 +265,7 @@ export type SupervisorMessage =
   | { readonly kind: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly kind: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
   | { readonly kind: "news"; readonly container: number; readonly news: TrialProgress }
-  /** The first phase is over; `worked` tells which containers came up in it. */
+  /** The first phase is over; `worked`: containers that were ready in it. */
   | { readonly kind: "first-run"; readonly worked: readonly boolean[] }
   /** The pod only waits until a container stops, or has something to do again. */
   | { readonly kind: "idle"; readonly idle: boolean }

@@ -78,7 +78,7 @@ export class ContentPool implements TarVisitor {
     if (this.#open === undefined) return;
     const { fd, member } = this.#open;
     if (member.sparse) ftruncateSync(fd, member.size);
-    // Before the mode, since changing the owner clears the setuid bit.
+    // The owner is set before the mode, since changing the owner clears the setuid bit.
     this.#ownership.apply(member, (uid, gid) => fchownSync(fd, uid, gid));
     fchmodSync(fd, member.mode);
     futimesSync(fd, member.mtime, member.mtime);

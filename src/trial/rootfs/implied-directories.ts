@@ -8,10 +8,10 @@ const PLAIN = { mode: 0o755, uid: 0, gid: 0 };
 
 /**
  * Restores modes and owners of folders that a layer's tar implies without an entry. Each layer is unpacked
- * separately, so these folders have default metadata, which would hide that of lower layers; engines merge
- * them instead.
+ * separately, so these folders have default metadata, which would hide the metadata of lower layers; engines
+ * merge them instead.
  *
- * @param root folder of ours that becomes the top layer
+ * @param root douane's folder that becomes the top layer
  * @param layers lowest first
  */
 export function restoreImplied(root: string, rootFs: RootFs, layers: readonly LayerEntries[]): void {
@@ -23,7 +23,7 @@ export function restoreImplied(root: string, rootFs: RootFs, layers: readonly La
   }
 }
 
-/** Directories that a layer's paths imply and for which it has no entry. */
+/** Directories that a layer's paths imply, but for which the layer has no entry. */
 function impliedIn({ paths, kinds, kindOf }: LayerEntries): readonly string[] {
   const made = new Set(paths.filter((_, entry) => kinds[kindOf[entry] ?? 0]?.type === "directory"));
   const implied = new Set<string>();

@@ -4,7 +4,7 @@ import { directoryOf } from "../../image/tar/path.ts";
 
 /**
  * Whether a container path leads through /proc or /sys, following the image's links one by one: the kernel's
- * file systems hide the image's content there, and `self/fd/8` would be a host file.
+ * file systems hide the image's content there, and `self/fd/8` would be a file of the host.
  *
  * @param hidden folders that the runtime mounts over the image
  */

@@ -9,8 +9,8 @@ import type { Ownership } from "./ownership.ts";
 import type { SpecialEntry } from "./special-entries.ts";
 
 /**
- * A layer's tree, built in a new folder from pooled contents. Folders are created before their content and
- * nothing else writes there, so no path leads through a link.
+ * A layer's tree, built in a new folder from pooled contents. Folders are created before their content, and
+ * no other process writes there, so no path leads through a link.
  */
 export class LayerAssembly {
   /** Entries that Node cannot create. */

@@ -37,8 +37,8 @@ export async function entriesOf(directory: string): Promise<LayerEntries> {
 
 /**
  * Unpacked layers by diffId, below a folder that only its owner may enter, since images contain setuid
- * programs. A layer is made under a temporary name and renamed when complete, so concurrent runs and kill -9
- * never leave partial ones.
+ * programs. A layer is written under a temporary name and renamed when complete, so concurrent runs and kill
+ * -9 never leave partial layers.
  */
 export class LayerStore {
   /** Base folder of all layers. */
@@ -92,7 +92,7 @@ export class LayerStore {
   }
 
   /**
-   * Removes the least recently used layers beyond LIMITS.unpackedBytesKept, except those that may be in use.
+   * Removes the least recently used layers beyond LIMITS.unpackedBytesKept, except layers that may be in use.
    */
   async prune(): Promise<void> {
     const names = (await readdir(this.base)).filter((name) => name !== MAKING);
@@ -132,7 +132,7 @@ export class LayerStore {
     return { folder, bytes: Number(bytes), used: record?.mtimeMs ?? 0 };
   }
 
-  /** Removes a layer; it is renamed first, so that a layer is never partly there. */
+  /** Removes a layer. It is renamed first, so that a partial layer is never found. */
   async #remove(folder: string): Promise<void> {
     const doomed = join(await this.scratch(), "removed");
     await rename(folder, doomed).catch(() => undefined);
@@ -146,16 +146,13 @@ export class LayerStore {
   }
 }
 
-/**
- * Refuses folders that others may change, since root mounts them. @throws UnavailableError
- * unpack-foreign-directory
- */
+/** Refuses folders that other users may change, since root mounts them. */
 async function verifyOwn(directory: string): Promise<void> {
   const { uid, mode } = await lstat(directory);
   if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) throw foreign(directory);
 }
 
-/** Refuses folders that others may replace; inside a user namespace that cannot be determined. */
+/** Refuses folders that other users may replace; inside a user namespace, this cannot be determined. */
 async function verifyAbove(directory: string): Promise<void> {
   const found = await untrustedParent(directory);
   if (found !== undefined) throw foreign(found);

@@ -16,8 +16,8 @@ import { makeDirectory } from "./made-directories.ts";
 import { ownership } from "./ownership.ts";
 
 /**
- * Creates hard links to files of lower layers, which some builders write. They depend on the other layers and
- * are not cached: a copy is made in an additional layer above the one with the link.
+ * Creates hard links to files of lower layers, which some builders write. The links depend on the other
+ * layers and are not cached: a copy is made in an additional layer above the link's layer.
  *
  * @param scratch receives folders of this image only
  */

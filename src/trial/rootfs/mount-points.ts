@@ -19,9 +19,9 @@ export const STANDARD_MOUNT_POINTS: readonly MountPoint[] = [
 ];
 
 /**
- * Creates mount points that the image lacks in `root`, a new directory that becomes the top layer. The
- * runtime then creates none itself, which would look like a write of the application. The image's links are
- * followed within the image, as the runtime does.
+ * Creates mount points that the image lacks in `root`, a new directory that becomes the top layer. Otherwise,
+ * the runtime would create them, which would look like a write of the application. The image's links are
+ * followed within the image, as in the runtime.
  *
  * @param root absolute, with an existing parent
  */
@@ -54,7 +54,7 @@ function placeOf(rootFs: RootFs, path: string): string | undefined {
   return undefined;
 }
 
-/** The deepest existing directory of a path, with links followed, and the names after it. */
+/** The deepest existing directory of a path, with links followed, and the remaining names. */
 function split(rootFs: RootFs, path: string) {
   const missing: string[] = [];
   for (let prefix = path; prefix !== ""; prefix = directoryOf(prefix)) {

@@ -23,7 +23,7 @@ export class Ownership {
     return this.#shift === undefined ? own : `${own}+${this.#shift.first.toString(36)}`;
   }
 
-  /** Whether the process is in no user namespace but the initial one. */
+  /** Whether the process is in the initial user namespace. */
   get isHost(): boolean {
     return [this.#uids, this.#gids].every(isIdentity);
   }
@@ -62,12 +62,15 @@ export function ownership(): Ownership {
   return own;
 }
 
-/** From now on, maps owners for a nested user namespace. */
+/** Maps owners for a nested user namespace from now on. */
 export function shiftOwnership(shift: IdShift): void {
   own = new Ownership(readIdMap("uid"), readIdMap("gid"), shift);
 }
 
-/** Ids of a nested user namespace: 0 and the following ids correspond to consecutive ids of this one. */
+/**
+ * Ids of a nested user namespace: 0 and the following ids correspond to consecutive ids of the outer
+ * namespace.
+ */
 export interface IdShift {
   /** Id in this namespace that corresponds to the nested namespace's 0. */
   readonly first: number;

@@ -5,7 +5,8 @@ import { diskPath } from "./disk-path.ts";
 import type { UnpackedLayers } from "./unpack-layers.ts";
 
 /**
- * Beginning of a file of the image, with links followed within the image; undefined if there is no such file.
+ * Beginning of a file of the image, with links followed within the image; undefined if the file does not
+ * exist.
  */
 export function readImageFile(
   { rootFs, layers }: Pick<UnpackedLayers, "rootFs" | "layers">,
@@ -24,8 +25,8 @@ export function readImageFile(
 }
 
 /**
- * Path of a file's content: in its own layer, or in the additional layer above it with copies for links to
- * lower layers.
+ * Path of a file's content: in its own layer, or, for links to lower layers, in the additional layer with
+ * copies.
  */
 function placeOf({ path }: RootFile, layer: number, layers: readonly string[]): string | Buffer {
   const own = diskPath(layers[layer] ?? "", path);

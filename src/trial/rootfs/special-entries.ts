@@ -15,11 +15,11 @@ interface Header {
   readonly mtime: number;
 }
 
-/** An entry of a layer that needs a system call which Node does not have. Its path is free of links. */
+/** Entry of a layer that needs a system call which Node lacks. Its path is free of links. */
 export type SpecialEntry =
   /** Whiteout of overlayfs: the character device 0:0. */
   | { readonly kind: "whiteout"; readonly path: string }
-  /** A folder that hides its content in lower layers. */
+  /** Folder that hides its content in lower layers. */
   | { readonly kind: "opaque"; readonly path: string }
   | { readonly kind: "fifo"; readonly path: string; readonly node: Header }
   /** A file with capabilities. */

@@ -76,7 +76,7 @@ export async function removeApart(directories: readonly string[]): Promise<void>
   await once(child, "close").catch(() => undefined);
 }
 
-/** Command that runs a program as root, for other users in a user namespace. */
+/** Command that runs a program as root; for users other than root, in a user namespace. */
 function asRoot(file: string, ...args: readonly string[]): readonly [string, ...string[]] {
   if (process.geteuid?.() === 0) return [file, ...args];
   return ["unshare", "--user", "--map-auto", "--map-root-user", file, ...args];
@@ -108,7 +108,7 @@ async function converse(
   throw unavailable(stderr);
 }
 
-/** Reply of the process; undefined if it ended without one. */
+/** Reply of the process; undefined if it ended without a reply. */
 async function listen(
   child: ChildProcess,
   wants: (layer: number) => Promise<void>,

@@ -104,7 +104,7 @@ async function layMountPoints(
 }
 
 /**
- * Layers without those that occur again above: the upper occurrence hides the lower completely, and overlayfs
+ * Layers without repetitions: the upper occurrence of a layer hides the lower completely, and overlayfs
  * refuses a directory given twice.
  */
 function withoutRepeats(layers: readonly LayerSource[]): readonly LayerSource[] {

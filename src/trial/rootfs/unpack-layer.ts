@@ -25,7 +25,7 @@ export interface LayerRecord {
   readonly unpackedBytes: number;
 }
 
-/** Bytes read before the thread handles its events: signals, progress. */
+/** Bytes read between two turns of the event loop, in which signals and progress are handled. */
 const TURN_BYTES = 4 * 1024 ** 2;
 
 /**

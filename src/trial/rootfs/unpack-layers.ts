@@ -15,8 +15,8 @@ export interface UnpackOptions {
   /** Mount points; missing ones are created in an additional top layer. */
   readonly mountPoints?: readonly MountPoint[];
   /**
-   * Id range of a nested user namespace for the container, below the one in which this process is or becomes
-   * root.
+   * Id range of a nested user namespace for the container, below the namespace in which this process is or
+   * becomes root.
    */
   readonly shift?: IdShift;
   readonly signal?: AbortSignal;
@@ -26,15 +26,15 @@ export interface UnpackOptions {
 export interface UnpackedLayers {
   /**
    * Absolute directories, bottom first, without duplicates: reversed and joined with `:` they are
-   * `lowerdir=`. Read only. Mount options are limited to 4,095 bytes: with many layers, mount from `base`
-   * with relative names.
+   * `lowerdir=`. They must not be written. Mount options are limited to 4,095 bytes: with many layers, mount
+   * from `base` with relative names.
    */
   readonly layers: readonly string[];
   /** Base folder of all layers. */
   readonly base: string;
   /** Mount options that make overlayfs respect opaque folders. */
   readonly mountOptions: readonly ["userxattr"];
-  /** Merged layers, for lookups that follow no links on the host; its layer indices are those of `layers`. */
+  /** Merged layers, for lookups that follow no links on the host; layer indices are those of `layers`. */
   readonly rootFs: RootFs;
   /** Parts of the image that could not be created. */
   readonly notes: readonly UnpackNote[];
@@ -46,9 +46,10 @@ export interface UnpackedLayers {
 
 /**
  * Unpacks layers that are not cached: overlayfs whiteouts, modes, times, file capabilities, and owners as far
- * as mapped. Other extended attributes and devices are left out. As root, in this process; for other users,
- * in a child process as root of a user namespace with all their subordinate ids (`unshare --map-auto
- * --map-root-user`), to which the layers then belong. GNU tar creates entries that Node cannot.
+ * as mapped. Other extended attributes and devices are omitted. As root, this process unpacks. For other
+ * users, a child process unpacks as root of a user namespace with all their subordinate ids (`unshare
+ * --map-auto --map-root-user`), to which the layers then belong. GNU tar creates entries that Node cannot
+ * create.
  *
  * @throws the signal's reason, if it is aborted
  * @throws InvalidInputError if a layer is corrupt, hostile, unreadable or beyond a limit

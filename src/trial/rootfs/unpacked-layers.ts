@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { statOf } from "../../files/status.ts";
 
-/** An unpacked layer in the cache, or a partial one. */
+/** An unpacked layer in the cache, complete or partial. */
 export interface UnpackedLayer {
   /** Path of the folder, absolute. */
   readonly path: string;

@@ -2,7 +2,7 @@ import { lstat, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Folder or link above a path in which someone other than root could replace the path; undefined if there is
+ * Folder or link above a path in which a user other than root could replace the path; undefined if there is
  * none. A sticky folder (/tmp) is safe.
  *
  * @param path absolute; its end may not exist yet
@@ -18,7 +18,7 @@ export async function untrustedParent(path: string): Promise<string | undefined>
       above = dirname(above);
     }
   }
-  // Checks both the path as written, with its links, and their targets.
+  // Checks both the path as written, with its links, and the links' targets.
   return (await foreignOn(above)) ?? (await foreignOn(real));
 }
 

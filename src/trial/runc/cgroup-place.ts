@@ -22,10 +22,10 @@ export function placeOfRoot(): CgroupPlace | undefined {
 }
 
 /**
- * Finds delegated cgroups for a user without root: from the user's systemd, which creates a scope on request,
- * or from the surrounding service, if it keeps its own processes in a subgroup (DelegateSubgroup=). Our own
- * cgroup is unusable: limits below it are impossible while it contains processes, and moving those is not
- * ours to do.
+ * Finds delegated cgroups for a user other than root: from the user's systemd, which creates a scope on
+ * request, or from the surrounding service, if it keeps its own processes in a subgroup (DelegateSubgroup=).
+ * The cgroup of this process is unusable: limits below it are impossible while it contains processes, and
+ * moving other processes is not allowed.
  */
 export async function delegatedPlace(
   systemd: UserSystemd | undefined,
@@ -38,7 +38,7 @@ export async function delegatedPlace(
   return parent !== "/" && canLimitBelow(parent) ? { parent } : undefined;
 }
 
-/** Creates a scope, which fails if it cannot set all our limits, and returns its location. */
+/** Creates a scope, which fails if it cannot set all required limits, and returns its location. */
 async function parentOfScopes(systemd: UserSystemd, signal: AbortSignal): Promise<string | undefined> {
   const name = `douane-probe-${process.pid}-${Date.now().toString(36)}`;
   const [file, ...args] = inScope(systemd, name, ["/bin/cat", "/proc/self/cgroup"]);

@@ -32,8 +32,8 @@ export function isUnified(): boolean {
 }
 
 /**
- * Whether we can move processes below this cgroup of version 2 and limit them there. Its controllers must be
- * delegated; if they are not yet, that is possible only while the cgroup contains no process, which the
+ * Whether this process can move processes below a cgroup of version 2 and limit them there. The cgroup's
+ * controllers must be delegated; they can be delegated only while the cgroup contains no process, which the
  * kernel enforces (except in the real root).
  *
  * @param path below the mount, `/a/b`; empty for the root
@@ -78,7 +78,7 @@ function canMakeBelow(parent: string): boolean {
   }
 }
 
-/** Name for the cgroups of one pod of this process; containers' cgroups are `NAME-…`. */
+/** Name for the cgroups of one pod of this process; cgroups of containers are `NAME-…`. */
 export function cgroupName(pod: number): string {
   return `douane-${process.pid}-${Date.now().toString(36)}-${pod}`;
 }
@@ -101,7 +101,7 @@ export function removeLeftCgroups(parent: string): void {
     try {
       rmdirSync(path);
     } catch {
-      // Still in use, or removed by its guardian meanwhile.
+      // The cgroup is still in use, or was removed by its guardian meanwhile.
     }
   }
 }

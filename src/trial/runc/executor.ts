@@ -79,7 +79,7 @@ async function look(
   };
 }
 
-/** Version of the runtime. crun needs a state folder even for this, so it is given one. */
+/** Version of the runtime. crun needs a state folder even for this, so it gets one. */
 async function versionOf(runtime: string, signal: AbortSignal): Promise<string> {
   const { stdout } = await run(runtime, ["--root", "/", "--version"], { signal });
   return /^(?:runc|crun) version (\S+)/.exec(stdout)?.[1] ?? "unknown";
@@ -89,7 +89,7 @@ function refused(problem: ExecutorProblem): Capabilities {
   return { available: false, problems: [problem] };
 }
 
-/** Uid map of the namespace, or the reason why it is refused. */
+/** Uid map of the namespace, or the reason why the namespace is refused. */
 async function tryNamespaces(
   tools: ReadonlyMap<ToolName, string>,
   rootless: boolean,

@@ -13,7 +13,7 @@ export interface IdRange {
  * Finds a free range of subordinate ids. Ranges must not overlap: users who share ids can change each other's
  * files.
  *
- * @param delegated /etc/subuid and /etc/subgid, `name:first:count` by line (subuid(5))
+ * @param delegated /etc/subuid and /etc/subgid, `name:first:count` per line (subuid(5))
  * @param accounts /etc/passwd and /etc/group, whose third field is an id
  */
 export function freeIds(delegated: readonly string[], accounts: readonly string[]): IdRange {

@@ -6,7 +6,7 @@ const UPSTREAM = /^(\d+)\.(\d+)\.(\d+)(?:-rc[\d.]*)?(?:[-+]dev)?$/;
 /**
  * Whether this runc certainly leaks a host file descriptor into a container with a working directory below
  * /proc/self/fd (CVE-2024-21626, fixed in 1.1.12), by which a hostile image run as root takes over the host.
- * Distribution builds are trusted, since they fix it without changing the version.
+ * Distributions' builds are trusted, since they contain the fix without a new version.
  */
 export function isKnownVulnerable(version: string): boolean {
   const [, ...numbers] = UPSTREAM.exec(version) ?? [];

@@ -2,8 +2,8 @@ import type { ToolName } from "./tools.ts";
 
 /**
  * Command that starts a program as PID 1 of new namespaces, and as root of a new user namespace unless this
- * process is root. The kernel kills the program when its parent ends, and everything in the namespace with
- * it.
+ * process is root. When its parent ends, the kernel kills the program, and with it everything in the
+ * namespace.
  */
 export function inNamespaces(
   tools: ReadonlyMap<ToolName, string>,

@@ -62,7 +62,7 @@ export function vulnerableRuntime(version: string): ExecutorProblem {
   };
 }
 
-/** Problem of crun without cgroups of version 2, the only ones that it supports. */
+/** Problem of crun without cgroups of version 2, the only version that it supports. */
 export function crunWithoutCgroups(): ExecutorProblem {
   return {
     code: "crun-cgroups",

@@ -6,8 +6,8 @@ import type { Readable, Writable } from "node:stream";
 /**
  * Script of the guardian, which waits beside the supervised command until fd 3 closes, on request or because
  * this process died. It then kills PID 1 of the namespaces, which ends everything in them, waits for PID 1
- * and its parent `unshare`, and removes the remaining cgroups ($1-*). A scope around them is removed by
- * systemd, for which it waits. Its output may have no reader.
+ * and its parent `unshare`, and removes the remaining cgroups ($1-*). systemd removes an enclosing scope, and
+ * the guardian waits for that. Its output may have no reader.
  */
 const SCRIPT = `
 cgroups=$1; shift
@@ -40,13 +40,11 @@ export interface ReapedProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Ends the command at once; resolves when nothing of it remains. */
+  /** Ends the command at once; resolves when none of its processes remains. */
   end(): Promise<void>;
 }
 
-/**
- * Environment of the supervisor: nothing of ours except the compile cache, which halves its start-up time.
- */
+/** Environment of the supervisor: only the compile cache of this process, which halves the start-up time. */
 function environment(): Record<string, string> {
   const { PATH = "" } = process.env;
   const cache = getCompileCacheDir();

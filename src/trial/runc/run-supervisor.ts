@@ -14,12 +14,15 @@ const ENTRY = new URL(
 );
 
 const KEPT = 4_096;
-/** Time in milliseconds after which a supervisor that does not end is killed; longer than it needs. */
+/**
+ * Time in milliseconds after which a supervisor that does not end is killed; longer than its normal end
+ * takes.
+ */
 const LATE_MS = 5_000;
 
 /**
  * Starts a supervisor in new namespaces, passes its plan and reads its messages to the end. Nothing of the
- * pod remains, however this ends.
+ * pod remains, however the supervisor ends.
  *
  * @throws UnavailableError `trial-failed`; the signal's reason
  */

@@ -7,8 +7,8 @@ export interface UserSystemd {
 }
 
 /**
- * Script that moves the command into a cgroup beside the containers': limits work only below a cgroup without
- * processes. It contains no `$`, which future versions of systemd-run will expand.
+ * Script that moves the command into a cgroup beside the containers' cgroups: limits work only below a cgroup
+ * without processes. The script contains no `$`, which future versions of systemd-run will expand.
  */
 const SETUP = [
   'cd "/sys/fs/cgroup`sed -n s/^0:://p /proc/self/cgroup`"',
@@ -20,7 +20,7 @@ const SETUP = [
 ].join(" && ");
 
 /**
- * Command that runs another in a scope of the user's systemd, `NAME.scope`, with a delegated cgroup.
+ * Command that runs another command in a scope of the user's systemd, `NAME.scope`, with a delegated cgroup.
  * systemd-run replaces itself by the command. systemd removes the scope with its cgroups after the last
  * process.
  */

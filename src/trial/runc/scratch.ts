@@ -5,8 +5,8 @@ import { UnavailableError } from "../../contract/error.ts";
 const CANDIDATES = ["/mnt", "/media", "/srv", "/opt", "/home", "/run"];
 
 /**
- * A directory that the supervisor can cover with a mount in its own mount namespace, so that no directory
- * must be created, and none can be left behind.
+ * Directory that the supervisor can cover with a mount in its own mount namespace, so that no directory must
+ * be created, and none can be left behind.
  *
  * @param needed absolute paths that must remain visible
  * @throws UnavailableError `no-scratch`

@@ -36,10 +36,10 @@ export const PACKAGES = {
 
 export type ToolName = keyof typeof PACKAGES;
 
-/** Folders that are not in every user's PATH but contain daemons' programs. */
+/** Folders with daemons' programs that are not in every user's PATH. */
 const SYSTEM = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-/** Paths of the programs; missing ones are left out. */
+/** Paths of the programs; missing programs are omitted. */
 export function findTools(path: string | undefined): ReadonlyMap<ToolName, string> {
   const folders = [...(path ?? "").split(delimiter).filter((folder) => folder.startsWith("/")), ...SYSTEM];
   const found = new Map<ToolName, string>();

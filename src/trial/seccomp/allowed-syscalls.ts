@@ -78,7 +78,7 @@ const CONFINEMENT = `
   landlock_add_rule landlock_create_ruleset landlock_restrict_self lsm_get_self_attr lsm_list_modules
   lsm_set_self_attr seccomp`;
 
-/** Access to other processes' memory, which the kernel restricts to traceable ones (since 4.8). */
+/** Access to other processes' memory, which the kernel restricts to traceable processes (since 4.8). */
 const OTHER_PROCESSES = "process_vm_readv process_vm_writev";
 
 export const ALLOWED_SYSCALLS: readonly string[] = [

@@ -5,7 +5,7 @@ const AF_VSOCK = 40;
 
 /**
  * Allowed arguments of personality(): PER_LINUX and PER_LINUX32, each also with UNAME26, and the value that
- * only queries it.
+ * only queries the personality.
  */
 const PERSONALITIES = [0x0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
 
@@ -36,8 +36,8 @@ export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
     args: [{ index: 0, value: NAMESPACE_FLAGS, valueTwo: 0, op: "SCMP_CMP_MASKED_EQ" }],
   },
   // containerd allows ptrace() completely since Linux 4.8 and relies on the node's Yama to restrict
-  // attaching. A trial's image is hostile and the machine's Yama may be off, so attaching (PTRACE_ATTACH,
-  // PTRACE_SEIZE) to a process that did not ask for it is denied.
+  // attaching. A trial's image is hostile, and the machine's Yama may be off, so attaching (PTRACE_ATTACH,
+  // PTRACE_SEIZE) to a process that did not request it is denied.
   {
     names: ["ptrace"],
     action: "SCMP_ACT_ALLOW",
@@ -48,6 +48,7 @@ export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
     action: "SCMP_ACT_ALLOW" as const,
     args: [{ index: 0, value, op: "SCMP_CMP_EQ" as const }],
   })),
-  // Flags of clone3() are in memory, where filters cannot read them; C libraries fall back to clone().
+  // Flags of clone3() are in memory, where filters cannot read them, so it is denied; C libraries fall back
+  // to clone().
   { names: ["clone3"], action: "SCMP_ACT_ERRNO", errnoRet: ENOSYS },
 ];

@@ -29,10 +29,10 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
 
 /**
  * RuntimeDefault as containerd derives it for a container without capabilities; NET_BIND_SERVICE changes
- * nothing. System calls that are not listed fail with EPERM.
- * One rule is stricter: see conditional-syscalls.ts on ptrace().
+ * nothing. System calls that are not listed fail with EPERM. One rule is stricter: see
+ * conditional-syscalls.ts on ptrace().
  *
- * @param architecture Node's `process.arch`; for unknown ones, only native calls pass
+ * @param architecture Node's `process.arch`; for unknown architectures, only native calls pass
  */
 export function seccompProfile(architecture: string = process.arch): OciSeccomp {
   const known = Object.hasOwn(ARCHITECTURES, architecture) ? ARCHITECTURES[architecture] : undefined;

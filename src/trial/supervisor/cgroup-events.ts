@@ -26,8 +26,8 @@ export class CgroupEvents {
 }
 
 /**
- * Folders of a cgroup: one in version 2, one per controller in version 1. Without a glob, since names of
- * systemd's cgroups contain backslashes.
+ * Folders of a cgroup: one folder in version 2, one per controller in version 1. A glob is not used, since
+ * names of systemd's cgroups contain backslashes.
  */
 export function cgroupFolders(name: string): readonly string[] {
   const mounts = [MOUNT, ...readdirSync(MOUNT).map((entry) => join(MOUNT, entry))];

@@ -6,7 +6,7 @@ import type { Endpoint } from "./socket-table.ts";
 /** Maximum number of lines read, two per socket: a program that closes more sockets does so on purpose. */
 const MOST = 100_000;
 /**
- * Remote address in the fifth column, if the kernel still knows it: `UNCONN 0 1 10.88.0.2:49144
+ * Remote address in the fifth column, if the kernel still knows the address: `UNCONN 0 1 10.88.0.2:49144
  * [::ffff:10.1.2.3]:5432`.
  */
 const REMOTE = /^\S+\s+\d+\s+\d+\s+\S+\s+(?:\[(?:::ffff:)?([\da-f.:]+)\]|([\d.]+)):(\d+)\s*$/;
@@ -36,8 +36,8 @@ export function remoteOf(line: string): Endpoint | undefined {
 
 /**
  * Reports each TCP socket of the pod when it is closed, however short-lived: the tables of /proc hardly ever
- * show a connection that is closed at once. The kernel reports them to listeners (sock_diag), which ss
- * supports and Node does not. Undefined without ss or kernel support: then only the tables are read.
+ * show a connection that is closed at once. The kernel reports closed sockets to listeners (sock_diag), which
+ * ss supports and Node does not. Undefined without ss or kernel support: then only the tables are read.
  */
 export function followClosed(
   { ss, stdbuf }: Pick<Tools, "ss" | "stdbuf">,

@@ -12,12 +12,14 @@ import { linkLayers, type MountedRoot, mountRoot } from "./overlay-root.ts";
 import { type Container, RunningContainer } from "./running-container.ts";
 import { Runtime } from "./runtime.ts";
 
-/** Containers run at a lower priority: one that uses all processors must not starve the supervisor. */
+/**
+ * Containers run at a lower priority: a container that uses all processors must not starve the supervisor.
+ */
 const NICE = 5;
 /** Differences between the starts of one container. */
 interface Variant {
   readonly readOnly: boolean;
-  /** Root of a previous container; absent for a new one. */
+  /** Root of a previous container; absent for a new root. */
   readonly kept?: MountedRoot | undefined;
 }
 
@@ -25,7 +27,7 @@ interface Variant {
 export class ContainerFactory {
   readonly #pod: PodPlan;
   readonly #plan: ContainerPlan;
-  /** Prefix of names, which reveals neither image nor user, since a container can see it in its mounts. */
+  /** Prefix of names, which contains neither image nor user, since a container can see it in its mounts. */
   readonly #name: string;
   readonly #links: readonly string[];
   readonly #folders: InnerFolders;
@@ -33,8 +35,8 @@ export class ContainerFactory {
   #ahead: Promise<Container> | undefined;
 
   /**
-   * @param index of the container in the pod's plan
-   * @param folders of the pod's volumes, which its containers share
+   * @param index index of the container in the pod's plan
+   * @param folders folders of the pod's volumes, which its containers share
    */
   constructor(pod: PodPlan, plan: ContainerPlan, index: number, folders: InnerFolders) {
     this.#folders = folders;
@@ -49,7 +51,10 @@ export class ContainerFactory {
     return this.#links;
   }
 
-  /** Creates the next container while another one runs, with a new read-only root; it waits for its start. */
+  /**
+   * Creates the next container, with a new read-only root, while another container runs; the next container
+   * waits for its start.
+   */
   prepare(): void {
     this.#ahead = this.#make({ readOnly: true });
     // The error reaches the caller that requests the container.

@@ -13,7 +13,7 @@ export interface ContainerRun {
 /** Way in which a server is ended. */
 export type RunEnd = "kill" | "stop";
 
-/** Observations of an earlier start, whose times bound the next one's. */
+/** Observations of an earlier start, by which the times of the next start are bounded. */
 export interface StartSeen {
   /** Milliseconds from the start to the container's end, or to the action that ended it. */
   readonly upMs: number;
@@ -25,11 +25,11 @@ export interface StartSeen {
 
 /** Options of a run in a phase. */
 export interface RunOptions {
-  /** Probes to run: declared ones and health paths, or only commands (`exec`) and ports. */
+  /** Probes to run: declared probes and health paths, or only commands (`exec`) and ports. */
   readonly probes: "all" | "exec";
   /**
-   * The earlier start: the container is not stopped before the time in which it was ready then; absent for
-   * the first start.
+   * The earlier start: the container is not stopped before the time after which the earlier start was ready;
+   * absent for the first start.
    */
   readonly like?: StartSeen;
   readonly end: RunEnd | Promise<RunEnd>;
@@ -51,10 +51,10 @@ export type RunOutcome =
   | { readonly status: "start-failed" | "completed" | "unfinished" }
   /**
    * A container that ended although it should keep running, or that failed. `early`: containers that had not
-   * started yet, which it may have missed.
+   * started yet, and that it may have needed.
    */
   | { readonly status: "exited"; readonly early: readonly PodContainer[] }
-  /** A server that was ended by us; `forced`: it did not stop in time and was killed. */
+  /** A server that douane ended; `forced`: it did not stop in time and was killed. */
   | {
       readonly status: "serving";
       readonly by: ReadyEvent["by"];

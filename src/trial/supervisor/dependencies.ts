@@ -21,8 +21,10 @@ interface Reached {
 const MOST_SILENT = 100;
 
 /**
- * Opens the ports of dependencies: with an image, they lead to its pod; without one, they accept connections
- * and stay silent. Returns the address of each name.
+ * Opens the ports of dependencies. Ports of a dependency with an image lead to its pod; ports of others
+ * accept connections and never answer.
+ *
+ * @returns address of each name
  */
 export async function startDependencies(
   { tools, dependencies, serves }: Pick<PodPlan, "tools" | "dependencies" | "serves">,

@@ -39,7 +39,7 @@ export class DependencyReadiness {
       const isContent = exec === undefined || (await this.#asked(exec));
       // A command may succeed during a setup phase in which others cannot connect.
       const isReady = isContent && (await this.#suffice());
-      // The process may be one that only runs during setup; such a process has ended by the next look.
+      // The process may be one that runs only during setup; such a process has ended by the next check.
       if (isReady && this.#container.end() === undefined) return true;
       await sleep(isContent ? LOOK_MS : ASK_MS);
     }

@@ -23,7 +23,7 @@ export interface Question {
   readonly end: number;
 }
 
-/** First question of a query; undefined if the message is not one. */
+/** First question of a query; undefined if the message is not a query. */
 export function readQuestion(message: Buffer): Question | undefined {
   if (message.length < HEADER || (message.readUInt8(2) & 0x80) !== 0 || message.readUInt16BE(4) < 1) {
     return undefined;
@@ -43,7 +43,10 @@ export function readQuestion(message: Buffer): Question | undefined {
   return { name: labels.join(".").toLowerCase(), type: TYPES[type] ?? `${type}`, end: at + 4 };
 }
 
-/** Answer with this address, or without one if the name does not exist. A known name has no other records. */
+/**
+ * Answer with this address, or without an address if the name does not exist. A known name has no other
+ * records.
+ */
 export function answer(query: Buffer, { type, end }: Question, address: string | undefined): Buffer {
   const header = Buffer.from(query.subarray(0, HEADER));
   const answers = address !== undefined && type === "A" ? 1 : 0;

@@ -60,7 +60,7 @@ export function namesOf(name: string, namespace: string): readonly string[] {
   ];
 }
 
-/** Name with `default` for the pod's namespace, so that evidence states its suffix always alike. */
+/** Name with the pod's namespace replaced by `default`, so that evidence always has the same suffix. */
 export function inDefault(name: string, namespace: string): string {
   const own = ownSuffix(namespace);
   return name.endsWith(own) ? `${name.slice(0, -own.length)}${ownSuffix(DEFAULT_NAMESPACE)}` : name;

@@ -10,7 +10,7 @@ export interface Phase {
   readonly root: "read-only" | "writable";
 }
 
-/** Kinds of events without a bound here: there are few of them, or another bound applies. */
+/** Kinds of events without a bound here, since there are few of them, or another bound applies. */
 const UNCOUNTED: ReadonlySet<TrialEvent["kind"]> = new Set(["write", "limit"]);
 
 /** Events of one container, each with phase and time. */
@@ -21,7 +21,7 @@ export class EventLog {
   #phase: Phase = { name: "read-only", root: "read-only" };
   #startMs = 0;
   #endMs = 0;
-  /** The container runs only because others need it; its events in this phase were recorded before. */
+  /** Set if the container runs only because others need it; its events in this phase were recorded before. */
   #silent = false;
   /** Number of events by kind in this phase. */
   #counts = new Map<TrialEvent["kind"], number>();
@@ -53,7 +53,7 @@ export class EventLog {
       this.#send({ kind: "news", container: this.#container, news: { news, ...this.#phase } });
   }
 
-  /** Begins the phase's time; earlier waits are not part of it. */
+  /** Starts the phase's clock; earlier waits are not counted. */
   starts(): void {
     this.#startMs = this.#now();
     this.tell("begins");

@@ -6,7 +6,7 @@ import { exchangeBytes } from "./probe/exchange.ts";
 
 /** Maximum number of ports to which requests are sent. */
 const PORTS = 5;
-/** Wait for a server that speaks first; later output counts, too. */
+/** Milliseconds to wait for a server that sends first; later output counts, too. */
 const GREETING_MS = 250;
 /** Timeouts of the first and second attempt; an answer slower than the second counts as none. */
 const [TIMEOUT_MS, SECOND_TIMEOUT_MS] = [1_000, 4_000];

@@ -15,7 +15,7 @@ export interface FileBeginning {
   readonly digest: string;
 }
 
-/** The write with facts about the beginning of its file. */
+/** The write, with facts about the beginning of its file. */
 export function withBeginning(
   contents: Map<string, FileBeginning>,
   source: string,

@@ -9,7 +9,7 @@ import { visitLiveFiles } from "./live-files.ts";
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
 const [NEWLINE, NUL] = [0x0a, 0];
 
-/** End of a file's content: a preallocated log has NULs after it. */
+/** End of a file's content; in a preallocated log, NULs follow. */
 interface FileEnd {
   readonly ino: bigint;
   readonly end: number;
@@ -40,10 +40,10 @@ export function noteEnds(directory: string): FileEnds {
 }
 
 /**
- * Whole lines that were added to a file since its end was recorded, once no process runs that could write to
- * it. Undefined for a file that was rewritten, or grew by something other than lines.
+ * Whole lines that were added to a file since its end was recorded, read once no process runs that could
+ * write to the file. Undefined for a file that was rewritten, or grew by other data than lines.
  *
- * @param noted recorded end; absent if the file was not there
+ * @param noted recorded end; absent if the file did not exist
  */
 export function addedLines(
   noted: FileEnds | undefined,
@@ -79,7 +79,7 @@ function linesBetween(descriptor: number, from: number, end: number): string | u
   const before =
     from === 0 ? Buffer.from([NEWLINE]) : read(descriptor, Math.max(0, from - 2), Math.min(from, 2));
   const bytes = read(descriptor, from, Math.min(end - from, LIMITS.trialAddedBytes));
-  // UTF-16 has a NUL on one side of its line end.
+  // UTF-16 has a NUL beside its line end.
   if (!before.includes(NEWLINE) || !bytes.includes(NEWLINE)) return undefined;
   const text = textSample(bytes, end - from);
   if (text === undefined || text.trim() === "" || !text.includes("\n")) return undefined;

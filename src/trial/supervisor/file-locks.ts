@@ -7,8 +7,8 @@ const MOST = 4 * 1024 ** 2;
 const DEVICE = /^\d+: .*\s([0-9a-f]+):([0-9a-f]+):\d+ \d+ (?:\d+|EOF)$/;
 
 /**
- * Devices, `major:minor`, on which processes hold locks (flock, fcntl, leases), by /proc/locks, which shows
- * the locks of this PID namespace and of those below.
+ * Devices, `major:minor`, on which processes hold locks (flock, fcntl, leases), from /proc/locks, which shows
+ * the locks of this PID namespace and of nested namespaces.
  *
  * @param text content of /proc/locks (proc_locks(5))
  */
@@ -23,8 +23,8 @@ export function lockedDevices(text: string): ReadonlySet<string> {
 }
 
 /**
- * Records the writable mounts of a container with a locked file, at the end of a phase. Where the list of
- * locks is too long or cannot be read, each mount may have one.
+ * Records the writable mounts of a container with a locked file, at the end of a phase. If the list of locks
+ * is too long or cannot be read, each mount counts as possibly locked.
  */
 export function recordFileLocks({ podContainer: { plan, log } }: ContainerRun): void {
   const text = readLocks();

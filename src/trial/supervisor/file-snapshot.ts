@@ -38,7 +38,7 @@ export interface FileSnapshot {
 export const EMPTY_SNAPSHOT: FileSnapshot = { entries: new Map(), cut: false };
 
 /**
- * Content of a folder that a container wrote to, without following links; no process of the container may run
+ * Content of a folder that a container wrote to, without following links. No process of the container may run
  * meanwhile, since it could replace a folder by a link.
  */
 export function readSnapshot(directory: string, most: number = LIMITS.trialWalkEntries): FileSnapshot {
@@ -64,8 +64,8 @@ export function readSnapshot(directory: string, most: number = LIMITS.trialWalkE
 }
 
 /**
- * Names of a folder, sorted, so that reports do not depend on the file system. They are bytes, since some are
- * not valid text.
+ * Names in a folder, sorted, so that reports do not depend on the file system. Names are bytes, since some
+ * are not valid text.
  */
 function namesIn(directory: string, path: string): readonly string[] {
   return readdirSync(diskPath(directory, path), "buffer")
@@ -74,8 +74,8 @@ function namesIn(directory: string, path: string): readonly string[] {
 }
 
 /**
- * An entry; undefined if its path is longer than system calls accept, which a program can create by changing
- * directory step by step.
+ * An entry; undefined if its path is longer than system calls accept. A program can create such a path by
+ * changing directory step by step.
  */
 function look(directory: string, path: string): TreeEntry | undefined {
   try {

@@ -5,7 +5,7 @@ import type { Container } from "./running-container.ts";
 const KILL_MS = 30_000;
 
 /**
- * Ends a container if it still runs, and records its output and the bounds it reached. Its files are read
+ * Ends a container that still runs, and records its output and the bounds that it reached. Its files are read
  * later.
  */
 export async function finishContainer(podContainer: PodContainer, container: Container): Promise<void> {

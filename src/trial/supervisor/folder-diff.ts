@@ -9,7 +9,7 @@ import { readStart, textOf, textSample } from "./file-text.ts";
 const MAGIC_BYTES = 24;
 
 /**
- * Differences between two readings of a folder. A folder changed only by reported entries is left out; the
+ * Differences between two readings of a folder. A folder changed only by reported entries is omitted; the
  * examined folder itself counts, since temporary entries change its time.
  *
  * @param area the folder's path in the container

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { cgroupFolders } from "./cgroup-events.ts";
 
 /**
- * Forbids swap to a container, as the kubelet does: when it has used its memory limit, it is killed for that,
- * which can be observed. Cgroups of version 2 limit memory and swap separately.
+ * Forbids swap for a container, as the kubelet does: a container that has used its memory limit is then
+ * killed, which can be observed. Cgroups of version 2 limit memory and swap separately.
  */
 export function forbidSwap(cgroup: string): void {
   for (const folder of cgroupFolders(cgroup)) {

@@ -7,7 +7,7 @@ const MASK = /^(?:SigCgt|SigBlk):\s*([0-9a-f]{1,32})$/gim;
  * Whether a process has a handler for a signal, or blocks the signal in order to read it (sigwait, signalfd):
  * SigCgt and SigBlk of proc_pid_status(5). False if the process has ended.
  *
- * @param number of the signal, 1 to 64
+ * @param number number of the signal, 1 to 64
  */
 export function handlesSignal(pid: number, number: number): boolean {
   return isHandled(statusOf(pid), number);
@@ -35,8 +35,8 @@ export function isHandled(status: string, number: number): boolean {
 }
 
 /**
- * Whether a signal that a process neither handles nor ignores would end it, if it were not the first process
- * of its namespace (signal(7)).
+ * Whether a signal that a process neither handles nor ignores would end the process, if it were not the first
+ * process of its namespace (signal(7)).
  */
 export function isEndedByDefault(status: string, number: number): boolean {
   const ignored = [...status.matchAll(IGNORED)];

@@ -10,7 +10,7 @@ const MOST = 500;
 const MOST_LISTED = 100;
 /** Resolution of file times in nanoseconds: one kernel tick; there are at least 100 ticks per second. */
 const TICK_NS = 10_000_000n;
-/** Opens without reading or blocking; Node has no constant for it. */
+/** Flag of open(2) that neither reads nor blocks; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
 
 /** A file left by the previous phase and read by this one. */
@@ -24,8 +24,8 @@ export interface Reread {
 }
 
 /**
- * Files of a directory as a phase left them. Each is held open by its inode, so that its access time can be
- * read even after it was replaced (by writing and renaming another) or removed.
+ * Files of a directory as a phase left them. Each file is held open by its inode, so that its access time can
+ * be read even after the file was replaced (by writing and renaming another file) or removed.
  */
 export class HeldFiles {
   readonly #left: FileSnapshot;
@@ -63,8 +63,8 @@ export class HeldFiles {
   }
 
   /**
-   * Folders listed since, among those in which a name from the previous phase still exists. Creating or
-   * looking up a single name lists nothing.
+   * Folders that were listed since, among folders in which a name from the previous phase still exists.
+   * Creating or looking up a single name is not a listing.
    *
    * @param after current content
    */
@@ -86,7 +86,7 @@ export class HeldFiles {
     this.#descriptors.clear();
   }
 
-  /** Times of a file without a name; those of the previous phase if no descriptor holds the file. */
+  /** Times of a file without a name; times of the previous phase if no descriptor holds the file. */
   #timesOf(path: string, old: TreeEntry): Pick<TreeEntry, "readAt" | "writtenAt"> {
     const descriptor = this.#descriptors.get(path);
     if (descriptor === undefined) return old;

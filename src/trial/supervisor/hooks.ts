@@ -10,7 +10,7 @@ import type { Container } from "./running-container.ts";
 const LEAST_MS = 2_000;
 /** Interval of checks whether the container still runs. */
 const LOOK_MS = 50;
-/** Containers that already waited for their preStop once: another wait would show nothing new. */
+/** Containers that already waited for their preStop once; waiting again would show nothing new. */
 const waited = new WeakSet<PodContainer>();
 
 /**
@@ -81,8 +81,8 @@ async function perform(plan: HookPlan, container: Container, ms: number): Promis
 }
 
 /**
- * Calls like the kubelet: any answer is a success, whatever its status; without TLS if the server does not
- * support it, then without the declared Authorization (pkg/kubelet/lifecycle/handlers.go).
+ * Sends an HTTP call like the kubelet: any answer is a success, whatever its status; without TLS if the
+ * server does not support TLS, then without the declared Authorization (pkg/kubelet/lifecycle/handlers.go).
  */
 async function callHttp(target: HttpTarget, ms: number): Promise<string | undefined> {
   const { status, redirected, error = redirected?.error } = await getHttp(target, ms, HOOK);

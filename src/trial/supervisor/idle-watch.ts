@@ -1,7 +1,7 @@
 import { threadTimes } from "./processor-time.ts";
 
 const LOOK_MS = 250;
-/** Share of one processor above which a container is busy; less is a timer or a heartbeat. */
+/** Share of one processor above which a container is busy; a timer or a heartbeat uses less. */
 const BUSY = 0.1;
 
 /** Detects that a container does nothing: for a while its threads neither ran nor waited to run. */

@@ -3,7 +3,7 @@ import type { ContainerPlan, PodPlan, VolumePlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
 import { StartError } from "./runtime.ts";
 
-/** open(2); Node has no name for it: a place in the tree, whatever stands there, and nothing is opened. */
+/** Flag of open(2) that opens only a place in the tree, whatever is there; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
 
 /** Folders of volumes that containers mount by subPath. */
@@ -19,8 +19,8 @@ export class InnerFolders {
   }
 
   /**
-   * Binds the folders that a container mounts, before it is created: containers before it may have made
-   * them.
+   * Binds the folders that a container mounts. This happens before the container is created, since earlier
+   * containers may have created the folders.
    *
    * @throws StartError when one of them is no folder, or lies behind a link
    */
@@ -38,7 +38,7 @@ export class InnerFolders {
     const { mount } = this.#pod.tools;
     const fd = openFolder(within, volume);
     try {
-      // The place itself, not its path: a container could put a link there meanwhile.
+      // The open place is used, not its path, since a container could put a link there meanwhile.
       const place = `/proc/${process.pid}/fd/${fd}`;
       await mustRun(mount, ["--no-canonicalize", "-o", "bind", place, volume.source]);
     } finally {
@@ -51,10 +51,10 @@ export class InnerFolders {
 }
 
 /**
- * Opens a folder of a volume, step by step and through no link, and makes what is not there, as the
- * kubelet does (subpath_linux.go, doSafeMakeDir): root's, the last one with the permissions of the volume.
+ * Opens a folder of a volume, step by step and through no link, and creates missing folders like the kubelet
+ * (subpath_linux.go, doSafeMakeDir): owned by root, the last with the permissions of the volume.
  *
- * @returns a descriptor that only names it, for the caller to close
+ * @returns a descriptor that only names the folder, to be closed by the caller
  * @throws StartError
  */
 function openFolder(
@@ -92,7 +92,10 @@ function makeFolder(path: string): boolean {
   }
 }
 
-/** The kubelet's words for a link that leads out of the volume; one that stays in it, or a file, is not followed here either. */
+/**
+ * The kubelet's message for a link that leaves the volume; a link inside the volume, or a file, is not
+ * followed here either.
+ */
 function refusal(path: string): string {
   return `failed to prepare subPath ${JSON.stringify(path)} for volumeMount: it is no directory of the volume`;
 }

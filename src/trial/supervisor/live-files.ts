@@ -5,14 +5,14 @@ import { diskPath } from "../rootfs/disk-path.ts";
 
 /** Maximum number of entries of one directory tree that are visited while a container writes to it. */
 const MOST_ENTRIES = 2_000;
-/** O_PATH opens without reading or blocking; Node has no constant for it. */
+/** Flag of open(2) that neither reads nor blocks; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
 const [NO_LINK, DIRECTORY] = [O_PATH | constants.O_NOFOLLOW, constants.O_RDONLY | constants.O_DIRECTORY];
 const FILE = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOATIME;
 
 /**
  * Visits the regular files below a directory while a container writes to it. Every step starts from an open
- * descriptor, so that a link put in place of a directory cannot lead out of it.
+ * descriptor, so that a link put in place of a directory cannot lead out of the directory.
  *
  * @param visit receives a readable descriptor, and the path from `/`
  * @returns whether all files were visited

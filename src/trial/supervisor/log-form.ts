@@ -14,8 +14,8 @@ const STAMPED =
   /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\n]{0,200}\b(?:trace|debug|info|notice|warn|warning|error|fatal)\b/i;
 
 /**
- * Form of log lines at the beginning of a connection. A form is recognised by its protocol, whatever the port:
- * syslog (RFC 5424, 3164, 6587), GELF, Fluentd's forward protocol, Beats' lumberjack, requests to the paths of
+ * Form of log lines at the beginning of a connection, recognised by protocol, whatever the port: syslog (RFC
+ * 5424, 3164, 6587), GELF, Fluentd's forward protocol, Beats' lumberjack, requests to the paths of
  * collectors, JSON with a level beside a message, and text with a time and a level.
  */
 export function logForm(head: Buffer): LogForm | undefined {

@@ -1,6 +1,6 @@
 // Main program of the supervisor: PID 1 of its own PID namespace, in the pod's network namespace, with its
-// own mount namespace. It reads its plan from stdin and ends when stdin closes; the kernel then ends
-// everything in its namespaces.
+// own mount namespace. The supervisor reads its plan from stdin and ends when stdin closes; the kernel then
+// ends everything in its namespaces.
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";

@@ -6,16 +6,16 @@ import { mustRun } from "./command.ts";
 
 /** Name of the pod's end of its veth pair. */
 export const POD_LINK = "pod0";
-/** Number of ARP requests, one per second, before the kernel gives up on an address. */
+/** Number of ARP requests, one per second, before the kernel gives up an address. */
 const ENDLESS = 1_000_000;
 const GATEWAY = "10.88.0.1";
 const [POD_MAC, GATEWAY_MAC] = ["02:00:00:00:88:02", "02:00:00:00:88:01"];
 
 /**
  * Sets up a pod's network without an uplink: both ends of a veth pair are in this namespace, and every
- * external address is looked for on it, where nothing answers. The kernel retries, so a connection visibly
- * stays in SYN_SENT while its owner waits, and the neighbour table lists each address to which a packet was
- * sent (see sent-packets.ts).
+ * external address is searched there, without an answer. The kernel retries, so a connection visibly stays in
+ * SYN_SENT while its owner waits, and the neighbour table lists each address to which a packet was sent (see
+ * sent-packets.ts).
  */
 export async function setUpNetwork({
   tools: { ip },
@@ -43,8 +43,9 @@ export async function setUpNetwork({
 }
 
 /**
- * Network of a dependency's supervisor: its container has its own, in its user namespace, with this one as
- * gateway. Names and addresses that it may call are here or behind this one.
+ * Network of a dependency's supervisor. The dependency's container has its own network, in its user
+ * namespace, with this network as gateway. Names and addresses that the container may call are here or behind
+ * this network.
  */
 async function setUpGate(ip: string): Promise<void> {
   const commands = ["link set lo up", `addr add ${DNS}/32 dev lo`];
@@ -53,7 +54,7 @@ async function setUpGate(ip: string): Promise<void> {
   setSysctl("net.ipv4.conf.all.proxy_arp", "1");
 }
 
-/** Connects the supervisor of a dependency with its container, which was created before, by a veth pair. */
+/** Connects the supervisor of a dependency with its existing container by a veth pair. */
 export async function connectContainer(
   { ip, nsenter }: Pick<PodPlan["tools"], "ip" | "nsenter">,
   pid: number,
@@ -77,8 +78,8 @@ export async function connectContainer(
 }
 
 /**
- * Whether a sysctl is one of the network: the runtime refuses these, because it runs in the pod's network
- * itself.
+ * Whether a sysctl belongs to the network. The runtime refuses such sysctls, because it runs in the pod's
+ * network itself.
  */
 export function isNetworkSysctl(name: string): boolean {
   return name.startsWith("net.");

@@ -88,7 +88,7 @@ function openFile(link: string, most: number): OpenFile | undefined {
 
 /**
  * Reads an open file of a process without blocking. The process may replace the file meanwhile, so the opened
- * one is verified.
+ * file is verified.
  */
 function readOpen(
   link: string,

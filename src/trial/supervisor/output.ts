@@ -17,7 +17,7 @@ const DRAIN_MS = 500;
 
 /**
  * stdout or stderr of a container: a pipe like containerd's, so that `/dev/stdout` can be reopened (a socket
- * cannot). All output is read and a sample of it kept; a flood of output is slowed down.
+ * cannot). All output is read, and a sample is kept; a flood of output is slowed down.
  */
 export class Output {
   readonly #stream: OutputEvent["stream"];
@@ -50,7 +50,7 @@ export class Output {
    *
    * @param folder existing folder for FIFOs, if the shell cannot make pipes
    * @param keep whether kept() will be called
-   * @param owner who may reopen them; absent: the runtime sets it
+   * @param owner user who may reopen them; absent: the runtime sets it
    */
   static async openBoth(
     tools: Pick<Tools, "sh" | "mkfifo">,
@@ -67,14 +67,18 @@ export class Output {
     return this.#writer;
   }
 
-  /** Closes our end once the container has its own, so that the last writer's exit ends the stream. */
+  /**
+   * Closes this process's end once the container has its own, so that the stream ends with the last writer's
+   * exit.
+   */
   handedOver(): void {
     closeSync(this.#writer);
   }
 
   /**
-   * Marks the beginning of requests, to which later output is attributed. Returns a function that tells
-   * whether there has been output since.
+   * Marks the beginning of requests, to which later output is attributed.
+   *
+   * @returns a function that reports whether there has been output since
    */
   asks(): () => boolean {
     const before = this.#sample.bytes;

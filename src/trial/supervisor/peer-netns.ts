@@ -17,14 +17,14 @@ interface FarPlan {
 
 /** Argument that makes the supervisor's program the peer, not the supervisor. */
 export const PEER_NETNS = "far-side";
-/** Network of the pod; in a dependency's case, of the gateway before it. */
+/** Network of the pod; for a dependency, of the gateway before it. */
 const NEAR_NETWORK = "10.88.0.0/24";
 const [NEAR_LINK, FAR_LINK] = ["dep0", "far0"];
 
 /**
- * Opens ports in a separate network namespace at the other end of the pod's veth pair: in the pod's own
- * namespace they would conflict with an application that listens on every address with the same port. A
- * process creates the sockets there, passes them on, and ends; the namespace lives as long as the sockets.
+ * Opens ports in a separate network namespace at the other end of the pod's veth pair. In the pod's own
+ * namespace, the ports would conflict with an application that listens on every address with the same port. A
+ * process creates the sockets there, passes them on, and ends; the namespace exists as long as the sockets.
  *
  * @param source source address of a route there
  */

@@ -2,7 +2,7 @@ import type { OtherContainerEvent } from "../../contract/trial-events.ts";
 import { Latch } from "./latch.ts";
 import type { PodContainer } from "./pod.ts";
 
-/** Message to containers about one that failed or is missing. */
+/** Message to containers about a container that failed or is missing. */
 type Failure = Omit<OtherContainerEvent, "kind">;
 
 /**
@@ -34,24 +34,28 @@ export class PhaseBarrier {
     this.appsEnded = new Latch(lasting.filter(isApp).length);
   }
 
-  /** Records failures of other containers, so far and later, in this container's log. */
+  /** Records failures of other containers, past and future, in this container's log. */
   join(podContainer: PodContainer): void {
     for (const failure of this.#failures) tell(podContainer, failure);
     this.#present.add(podContainer);
     if (!isBatch(podContainer)) this.#starting.add(podContainer);
   }
 
-  /** Called when a container has started, or when it is certain that it will not. */
+  /** Called when a container has started, or when it certainly will not start. */
   startIsOver(podContainer: PodContainer): void {
     this.#starting.delete(podContainer);
   }
 
-  /** Other containers that have not started yet; a container that fails now may have missed them. */
+  /** Other containers that have not started yet, and that a failing container may have needed. */
   othersStarting(podContainer: PodContainer): readonly PodContainer[] {
     return [...this.#starting].filter((other) => other !== podContainer);
   }
 
-  /** Waits until all have started. Returns whether any of the given ones runs then. */
+  /**
+   * Waits until all have started.
+   *
+   * @returns whether any of the awaited containers is running then
+   */
   async haveStarted(awaited: readonly PodContainer[]): Promise<boolean> {
     await this.started.opened;
     return awaited.some((one) => this.#present.has(one));
@@ -63,12 +67,12 @@ export class PhaseBarrier {
     this.#starting.delete(podContainer);
   }
 
-  /** Tells the others that a container failed, since they may depend on it. */
+  /** Notifies the others that a container failed, since they may depend on it. */
   report(podContainer: PodContainer, was: Failure["was"]): void {
     this.#report({ container: podContainer.plan.name, was }, podContainer);
   }
 
-  /** Tells all that a container of this name is missing. */
+  /** Notifies all that a container of this name is missing. */
   reportAbsent(container: string): void {
     this.#report({ container, was: "absent" });
   }

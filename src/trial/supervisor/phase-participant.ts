@@ -3,7 +3,7 @@ import { Latch } from "./latch.ts";
 import type { PhaseBarrier } from "./phase-barrier.ts";
 import type { PodContainer } from "./pod.ts";
 
-/** A server's part in a phase: it arrives exactly once at each latch of the barrier, even if it fails. */
+/** A server's part in a phase. It arrives exactly once at each latch of the barrier, even if it fails. */
 export class PhaseParticipant {
   readonly #barrier: PhaseBarrier;
   readonly #podContainer: PodContainer;

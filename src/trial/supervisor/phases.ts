@@ -80,9 +80,9 @@ function endOnWritable(cameUp: boolean): RunEnd {
 }
 
 /**
- * Restarts containers on roots and volumes that may hold state, as the writable phase left them: content that
- * is read again and used is state. A container that wrote during the stop is stopped again, like the replica,
- * for comparison.
+ * Restarts containers on roots and volumes as the writable phase left them, since these may contain state:
+ * content that is read again and used is state. A container that wrote during the stop is stopped again, like
+ * the replica, for comparison.
  */
 async function goOn(pod: Pod, second: Outcomes): Promise<void> {
   const { containers, roots } = pod;
@@ -107,7 +107,7 @@ async function goOn(pod: Pod, second: Outcomes): Promise<void> {
 }
 
 /**
- * Runs a second instance, to see whether it starts beside the first and uses its own port. If its files are
+ * Runs a second instance, to check whether it starts beside the first and uses its own port. If its files are
  * compared, it is stopped like the first instance, since some applications write only then.
  */
 export async function runReplica(pod: Pod): Promise<void> {
@@ -126,8 +126,8 @@ function isCompared({ pod, plan }: PodContainer): boolean {
 }
 
 /**
- * Repeats the first phase with additional mounts. If the container started, it is killed with kill -9 and
- * started again, since a restarted container finds its emptyDirs as it left them.
+ * Repeats the first phase with additional mounts. A container that started is killed with kill -9 and started
+ * again, since a restarted container finds its emptyDirs with their content.
  */
 export async function tryMounts(pod: Pod): Promise<void> {
   const silent = ({ plan }: PodContainer): boolean => !plan.triesMounts;
@@ -147,8 +147,8 @@ export async function tryMounts(pod: Pod): Promise<void> {
 
 /**
  * Restarts after kill -9, with new roots and the same volumes, then stops the containers. The kubelet
- * restarts a server alone, without the pod's init containers; it runs these again when it makes the pod's
- * sandbox anew, which is tried after that. The second run of a task takes place in another pod.
+ * restarts a server alone, without the pod's init containers. It runs these again when it recreates the pod's
+ * sandbox, which is tried afterwards. The second run of a task takes place in another pod.
  */
 async function restart(pod: Pod, phase: Phase, taking: ReadonlyMap<PodContainer, Part>): Promise<Outcomes> {
   if (taking.size === 0) return new Map();
@@ -165,7 +165,8 @@ async function restart(pod: Pod, phase: Phase, taking: ReadonlyMap<PodContainer,
 
 /**
  * Starts servers once more after their orderly stop, with new roots and the same volumes, as the kubelet does
- * after a failed livenessProbe: only if the stop changed a volume, since it is a restart like another otherwise.
+ * after a failed livenessProbe. Done only if the stop changed a volume; otherwise it would be the same as
+ * other restarts.
  */
 async function startAfterStop(pod: Pod, stopped: Outcomes): Promise<void> {
   const able = [...stopped.keys()].filter((one) => worked(stopped.get(one)) && one.plan.role !== "init");
@@ -180,15 +181,18 @@ async function startAfterStop(pod: Pod, stopped: Outcomes): Promise<void> {
   await startPod(pod, { name: "after-stop", root: "read-only" }, taking, completed);
 }
 
-/** Part of a container that is started only beside init containers: these may need a sidecar, but no app. */
+/**
+ * Part of a container that is started only beside init containers: these may need a sidecar, but no app
+ * container.
+ */
 function besideInit({ plan }: PodContainer, { options }: Part): Part {
   const notAwaited: RunOptions = { probes: "exec", end: "kill", readyMs: 0, settleMs: 0 };
   return { options: plan.role === "sidecar" ? options : notAwaited, silent: true };
 }
 
 /**
- * Tries containers that did not start on a read-only root on a writable one, together with the others, on
- * which they may depend.
+ * Tries containers that did not start on a read-only root on a writable root, together with the other
+ * containers, on which they may depend.
  */
 async function restartOthers(pod: Pod, others: readonly PodContainer[], second: Outcomes): Promise<void> {
   for (const { log, was } of others.map((podContainer) => ({
@@ -265,7 +269,10 @@ function readyMsAfter(podContainer: PodContainer, before: Outcomes): number {
   return outcome?.status === "serving" && outcome.by === "nothing" ? settleMs : readyMs;
 }
 
-/** Wait for readiness on a writable root: full for a container that may have hung for lack of one. */
+/**
+ * Wait for readiness on a writable root: the full wait for a container that possibly hung because its root
+ * was read-only.
+ */
 function readyMsOnOtherRoot(podContainer: PodContainer, before: Outcomes): number {
   const { stimuli, waits } = podContainer.plan;
   return isExpected(stimuli) ? waits.readyMs : readyMsAfter(podContainer, before);

@@ -8,12 +8,12 @@ export interface Pipe {
   readonly writer: number;
 }
 
-/** Script whose here-documents become pipes, which the shell holds until its input ends. */
+/** Script whose here-documents become pipes, which the shell holds open until its input ends. */
 const SCRIPT = "exec 3<<E 4<<E\n\nE\n\nE\necho\nread -r end";
 
 /**
- * Two anonymous pipes, like containerd's for stdout and stderr: a FIFO with a name would be unreachable in
- * the container for a program that resolves /dev/stdout. Node itself only makes socket pairs, which cannot be
+ * Two anonymous pipes, like containerd's for stdout and stderr. A program in the container that resolves
+ * /dev/stdout could not reach a FIFO with a name. Node itself only creates socket pairs, which cannot be
  * reopened.
  *
  * @returns undefined if the shell uses files for here-documents (bash before 5.1)

@@ -12,8 +12,8 @@ const POLL_MS = 5;
 const [STATE, EXIT_CODE] = [0, 49];
 
 /**
- * Exit status of a child process that the runtime started for us: it stays a zombie, whose status /proc
- * shows. Undefined while it lives.
+ * Exit status of a child process that the runtime started for this process: the child stays a zombie, whose
+ * status /proc shows. Undefined while it runs.
  */
 export function processEnd(pid: number): ProcessEnd | undefined {
   let stat: string;
@@ -35,8 +35,8 @@ export function processEnd(pid: number): ProcessEnd | undefined {
 }
 
 /**
- * Whether a status of 0 may hide the real one: without root, the kernel hides it for a program that is
- * unreadable or set PR_SET_DUMPABLE, as the runtime does before exec.
+ * Whether a status of 0 may hide the real status: without root, the kernel hides the status of a program that
+ * is unreadable or set PR_SET_DUMPABLE, as the runtime does before exec.
  */
 function isHidden(pid: number): boolean {
   try {
@@ -67,7 +67,8 @@ function signalName(number: number): string {
 const REAL_TIME = 34;
 
 /**
- * Number of a STOPSIGNAL: `SIGTERM`, `TERM`, `15`, `RTMIN+3`. SIGTERM for an invalid one, as in containerd.
+ * Number of a STOPSIGNAL: `SIGTERM`, `TERM`, `15`, `RTMIN+3`. For an invalid signal, SIGTERM, as in
+ * containerd.
  */
 export function signalNumber(written: string): number {
   const name = written.trim().toUpperCase().replace(/^SIG/, "");

@@ -13,7 +13,7 @@ export interface ContainerProcess {
   /** Parent's PID in the supervisor's namespace. */
   readonly parent: number;
   readonly uid: number;
-  /** Name of its program, at most 15 characters. */
+  /** Name of the process's program, at most 15 characters. */
   readonly name: string;
 }
 
@@ -75,7 +75,7 @@ export function countProcesses(): number {
   return allPids().length;
 }
 
-/** Number of processes of one container, by its first process; examines all. */
+/** Number of all processes of one container, by its first process. */
 export function countBelow(first: number): number {
   const parents = new Map(
     allPids().map((pid) => [Number(pid), Number(field(read(`/proc/${pid}/status`), "PPid"))]),
@@ -105,7 +105,7 @@ function allPids(): readonly string[] {
 function processOf(pid: string): ContainerProcess | undefined {
   const status = read(`/proc/${pid}/status`);
   const pids = field(status, "NSpid").split(/\s+/);
-  // Ended containers stay as zombies, since nothing waits for them.
+  // Ended containers stay as zombies, since no process waits for them.
   if (pids.length < 2 || field(status, "State").startsWith("Z")) return undefined;
   return {
     pid: Number(pid),
@@ -117,9 +117,8 @@ function processOf(pid: string): ContainerProcess | undefined {
 }
 
 /**
- * Command lines by PID, cut. The kernel reads them from the processes' memory and may block as long as a
- * process (or a fork bomb) likes, so a separate thread does it; a process without an answer in time is
- * reported by name.
+ * Command lines by PID, cut. The kernel reads them from the processes' memory, which may block for any time,
+ * so a separate thread does it; if it does not answer in time, the process is reported by name.
  */
 export async function commandLines(
   processes: readonly ContainerProcess[],

@@ -6,8 +6,8 @@ import { machineTime, podTime, threadTimes } from "./processor-time.ts";
  */
 const WAITED = 0.2;
 /**
- * Share of the machine used by other processes or a hypervisor above which it is busy: threads of one program
- * also wait for each other.
+ * Share of the machine used by other processes or a hypervisor above which the machine is busy: threads of
+ * one program also wait for each other.
  */
 const OTHERS = 0.25;
 /** Shortest meaningful interval: jiffies have 10 ms. */
@@ -16,7 +16,7 @@ const LEAST_MS = 200;
 /** Processor use during an observed time. */
 export interface Share {
   readonly wallMs: number;
-  /** Longest time that one of the container's threads waited for a processor. */
+  /** Longest time for which one of the container's threads waited for a processor. */
   readonly waitedMs: number;
   /** Share of all processors' time used by processes outside the pod: 0 to 1. */
   readonly others: number;

@@ -33,7 +33,9 @@ export function timeIn(schedstat: string): ThreadTime | undefined {
     : { ran, waited };
 }
 
-/** Jiffies of all processors since boot, from /proc/stat: all, and those used or taken by a hypervisor. */
+/**
+ * Jiffies of all processors since boot, from /proc/stat: the total, and those used or taken by a hypervisor.
+ */
 export function machineTime(stat = read("/proc/stat")): { readonly all: number; readonly busy: number } {
   // First line, `cpu`: user, nice, system, idle, iowait, irq, softirq, steal; guest time is part of user and
   // nice.
@@ -43,7 +45,7 @@ export function machineTime(stat = read("/proc/stat")): { readonly all: number; 
   return { all, busy: all - (counted[3] ?? 0) - (counted[4] ?? 0) };
 }
 
-/** Jiffies used by the pod, including the supervisor and children that it waited for. */
+/** Jiffies used by the pod, including the supervisor and children for which it waited. */
 export function podTime(): number {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.reduce((sum, pid) => sum + jiffiesIn(read(`/proc/${pid}/stat`)), 0);

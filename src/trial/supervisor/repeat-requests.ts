@@ -9,12 +9,15 @@ import { tryProbe } from "./probe/declared.ts";
 import { getHttp, PROBE } from "./probe/http.ts";
 import { ownHeaders } from "./probe/own-headers.ts";
 
-/** Time for which errors of a server are considered temporary: some answer before they have started. */
+/**
+ * Time for which errors of a server are considered temporary, since some servers answer before they are
+ * ready; and interval of requests.
+ */
 const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
 const TIMEOUT_MS = 1_000;
 /**
- * Milliseconds after which silence is final: a page that is built at its first request takes seconds on a
- * busy machine.
+ * Milliseconds after which a missing answer is final: a page that is built at its first request takes seconds
+ * on a busy machine.
  */
 const SILENCE_MS = 8_000;
 /** Maximum number of failed requests that are repeated; a server that fails everywhere fails alike. */
@@ -99,20 +102,26 @@ async function ask(
   return { kind, why, ...(await getHttp(target, timeoutMs, probe === undefined ? undefined : PROBE)) };
 }
 
-/** Target of the HTTP probe that sent a request; of a probe of settings, several may have one purpose. */
+/**
+ * Whether the target is that of the HTTP probe that sent a request; in settings, several probes may have the
+ * same purpose.
+ */
 function isOf({ why, does }: ProbePlan, asked: HttpEvent["why"], path: string): readonly HttpTarget[] {
   return why === asked && "http" in does && does.http.path === path ? [does.http] : [];
 }
 
-/** Requests with priority: those of the user, which represent the application's work. */
+/** Requests with priority: requests of the user, which represent the application's work. */
 const FIRST: readonly HttpEvent["why"][] = ["home", "warm-up"];
 
-/** Whether a request is repeated: one that got an HTTP answer, or one of the user's that got any other. */
+/**
+ * Whether a request is repeated: a request with an HTTP answer, or a request of the user with any other
+ * answer.
+ */
 function isRepeated({ status, why, error }: HttpEvent): boolean {
   return status !== undefined || (why === "warm-up" && error !== "timeout" && error !== "ECONNREFUSED");
 }
 
-/** Whether a request failed temporarily; other answers mean that the port does not use HTTP at all. */
+/** Whether a request failed temporarily; other failures mean that the port does not use HTTP. */
 function hasFailed({ status, error, redirected }: HttpEvent): boolean {
   if (redirected !== undefined) return redirected.status === undefined || redirected.status >= 500;
   return status === undefined ? error === "timeout" || error === "ECONNREFUSED" : status >= 500;

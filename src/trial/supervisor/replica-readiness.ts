@@ -7,10 +7,10 @@ import type { ContainerSockets } from "./sockets-watch.ts";
 const PERIOD_MS = 200;
 
 /**
- * Asks the second replica's readiness probe until it succeeds, since a replica that listens may wait for what
- * the first one holds: a lock, a lease. Recorded is the last answer.
+ * Sends the second replica's readiness probe until it succeeds, since a replica that listens may wait for a
+ * lock or lease of the first. The last answer is recorded.
  *
- * @param readyMs longest wait in milliseconds
+ * @param readyMs maximum wait in milliseconds
  */
 export async function tryReplicaReadiness(
   { podContainer: { plan, log }, container, sockets }: ContainerRun,
@@ -28,7 +28,7 @@ export async function tryReplicaReadiness(
   log.observe(answer);
 }
 
-/** The probe at its own port, or at the port that the replica was given if it listens there instead. */
+/** The probe at its own port, or at the port given to the replica if the replica listens there instead. */
 function atOpenPort(
   probe: ProbePlan,
   sockets: ContainerSockets,

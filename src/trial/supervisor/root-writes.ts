@@ -15,9 +15,9 @@ import type { Container } from "./running-container.ts";
 const TEXT_LOG = /\/logs?\/|\.log$/i;
 
 /**
- * Records writes to containers' roots once no container of the pod runs, since they could pass each other
- * folders through a socket and replace some by links. Then containers are removed, except roots that may hold
- * state.
+ * Records writes to containers' roots once no container of the pod runs: running containers could pass each
+ * other folders through a socket and replace some by links. Then containers are removed, except roots that
+ * may contain state.
  */
 export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void {
   const { ended, contents, ends } = pod;
@@ -38,7 +38,7 @@ export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void 
     });
     recordWrites(podContainer, { directory: root.upper, area: "/" }, { writes: detailed, cut });
     const keeps = name === "writable" && !podContainer.plan.rootIsReadOnly && writes.some(isToBeKept);
-    // The next container does not wait for this one's removal; if it fails, the pod fails.
+    // The next container does not wait for the removal; if the removal fails, the pod fails.
     void removeContainer(pod, podContainer, container, keeps ? root : undefined);
   }
 }

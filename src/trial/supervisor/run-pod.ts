@@ -21,7 +21,7 @@ import { makeVolumes } from "./volumes.ts";
 /** Bytes of the tmpfs for bundles, logs of the runtime and injected files. */
 const SCRATCH_BYTES = 64 * 1024 ** 2;
 
-/** Runs a pod in the namespaces that this process was started in, from its network to its end. */
+/** Runs a pod, from its network to its end, in the namespaces in which this process was started. */
 export async function runPod(plan: PodPlan, control: ControlChannel, send: Send): Promise<void> {
   const watch = new SocketsWatch(plan.dependencies.map(({ address }) => address));
   await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
@@ -41,7 +41,7 @@ export async function runPod(plan: PodPlan, control: ControlChannel, send: Send)
   try {
     if (plan.serves !== undefined) await serveDependency(pod, plan.serves, send);
     else if (plan.name !== "dependency") await RUNS[plan.name](pod, send);
-    // Anything left is removed when this process ends; its cgroups are removed by the guardian.
+    // Remaining parts are removed when this process ends; cgroups are removed by the guardian.
   } finally {
     clearTimeout(deadline);
     watch.stop();

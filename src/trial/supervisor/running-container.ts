@@ -36,7 +36,7 @@ export interface Container {
 
 /** Share of the limit that counts as reached: with a per-user limit, the exact number is not observable. */
 const ALMOST = 0.9;
-/** Interval of checks in milliseconds: a fork bomb reaches its limit after some 50. */
+/** Interval of checks in milliseconds: a fork bomb needs some 50 to reach its limit. */
 const WATCH_MS = 50;
 
 export class RunningContainer implements Container {
@@ -51,7 +51,10 @@ export class RunningContainer implements Container {
   readonly #limited: boolean;
   #watch: NodeJS.Timeout | undefined;
   #overrun = false;
-  /** Number of processes that do not count: the supervisor, earlier ones, and zombies of ended containers. */
+  /**
+   * Number of processes that do not count: the supervisor, earlier processes, and zombies of ended
+   * containers.
+   */
   #others = 0;
 
   constructor(made: {

@@ -48,8 +48,8 @@ export class Runtime {
     this.#execs += 1;
     const pidFile = join(this.#bundle, `exec-${this.#execs}.pid`);
     let late = false;
-    // Kills only the command: without the runtime's client, its parent, it would stay a zombie and delay the
-    // container's end.
+    // Only the command is killed: without the runtime's client, its parent, the command would stay a zombie
+    // and delay the container's end.
     const timer = setTimeout(() => {
       late = true;
       timer.refresh();

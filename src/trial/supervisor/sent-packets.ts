@@ -2,9 +2,9 @@ import { POD_LINK } from "./network.ts";
 import { readTable } from "./read-table.ts";
 
 /**
- * Addresses looked for on the pod's veth pair, from the text of /proc/net/arp. The kernel looks for every
- * address to which a packet of any protocol is sent, even if the socket is closed at once, but not for one to
- * which a datagram socket is only connected, nor for multicast addresses.
+ * Addresses searched on the pod's veth pair, from the text of /proc/net/arp. The kernel searches every
+ * address to which a packet of any protocol is sent, even if the socket is closed at once. It does not search
+ * multicast addresses, or addresses to which a datagram socket is only connected.
  */
 export function soughtAddresses(text: string): readonly string[] {
   return text.split("\n").flatMap((line) => {

@@ -21,8 +21,8 @@ const LOOK_MS = 50;
 const KILL_MS = 30_000;
 
 /**
- * Runs a dependency's image until this process ends, once for all phases, so that it keeps its data. Reports
- * when it is usable, and resolves when it no longer is.
+ * Runs a dependency's image until this process ends, once for all phases, so that its data persist. Reports
+ * when the dependency is usable, and resolves when it no longer is.
  */
 export async function serveDependency(
   { containers, plan: { origin, tools } }: Pod,

@@ -95,8 +95,9 @@ async function serve(
 }
 
 /**
- * Examines a started container until all containers of the pod have been examined. Returns how to end it, or
- * its end if it ended by itself.
+ * Examines a started container until all containers of the pod have been examined.
+ *
+ * @returns how to end the container, or its end if it ended on its own
  */
 async function examine(
   run: ContainerRun,
@@ -153,7 +154,9 @@ function noteWork(run: ContainerRun): void {
 }
 
 /**
- * Sends requests to the container's ports, and after a while to those opened since. Returns the tried ports.
+ * Sends requests to the container's ports, and after a while to ports that were opened since.
+ *
+ * @returns the tried ports
  */
 async function stimulate(
   run: ContainerRun,

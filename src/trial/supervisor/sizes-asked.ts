@@ -5,12 +5,12 @@ import type { Container } from "./running-container.ts";
 
 /** Maximum number of files examined. */
 const MOST = 200;
-/** O_PATH opens without reading or blocking; Node has no constant for it. */
+/** Flag of open(2) that neither reads nor blocks; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
 const FLAGS = O_PATH | constants.O_NOFOLLOW;
 
 /**
- * Records sizes of the files that a kept root held at its start, so that later growth is attributed to the
+ * Records sizes of the files that a kept root had at its start, so that later growth is attributed to the
  * requests.
  */
 export function noteSizes({ root, before, asked }: Pick<Container, "root" | "before" | "asked">): void {
@@ -22,8 +22,8 @@ export function noteSizes({ root, before, asked }: Pick<Container, "root" | "bef
 }
 
 /**
- * Size of a file below a folder that a container writes to meanwhile: opened segment by segment, so that no
- * link can lead out of it.
+ * Size of a file below a folder that a container writes to meanwhile. The file is opened segment by segment,
+ * so that no link can lead out of the folder.
  */
 export function sizeOf(directory: string, path: string): number | undefined {
   let at = openSync(directory, FLAGS | constants.O_DIRECTORY);

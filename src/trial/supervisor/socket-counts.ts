@@ -5,9 +5,9 @@ type CountsFile = "sockstat" | "sockstat6" | "snmp";
 
 /**
  * Counters that change when a TCP socket listens, is closed, or connects: number of sockets, and number of
- * connect() calls. Reading them takes about 50 µs; /proc/net/tcp and tcp6 take milliseconds each, because the
- * kernel scans the hash table of the whole machine (262,144 buckets with 24 GB of memory). Undefined if the
- * kernel lacks them.
+ * connect() calls. Reading the counters takes about 50 µs; /proc/net/tcp and tcp6 take milliseconds each,
+ * because the kernel scans the hash table of the whole machine (262,144 buckets with 24 GB of memory).
+ * Undefined if the kernel lacks the counters.
  */
 export function tcpCounts(read: (name: CountsFile) => string = readProc): string | undefined {
   const inUse = /^TCP: inuse (\d+)/m.exec(read("sockstat"))?.[1];

@@ -36,7 +36,7 @@ function endpoint(field = ""): Endpoint | undefined {
   return { address: four === undefined ? ipv6(bytes) : bytes.join("."), port: Number.parseInt(port, 16) };
 }
 
-/** Address by RFC 5952; an IPv4-mapped one as IPv4. */
+/** Address in the form of RFC 5952; an IPv4-mapped address as IPv4. */
 function ipv6(bytes: Buffer): string {
   if (bytes.subarray(0, 12).equals(MAPPED)) return bytes.subarray(12).join(".");
   const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2));

@@ -24,7 +24,7 @@ export interface Listener extends Endpoint {
 interface Followed {
   /** PID in the supervisor's namespace. */
   readonly pid: number;
-  /** Declared ports: a listener there without a known owner counts as the container's. */
+  /** Declared ports. A listener on such a port without a known owner counts as the container's. */
   readonly ports: readonly number[];
   readonly log: EventLog;
 }
@@ -37,7 +37,7 @@ export interface ContainerSockets {
   addressesOf(port: number, protocol?: Listener["protocol"]): readonly string[];
   /** Reads all tables. */
   look(): void;
-  /** Looks at little cost: reads a table only if it may contain something new. */
+  /** Checks at little cost: a table is read only if it may contain new entries. */
   poll(): void;
   leave(): void;
 }
@@ -117,15 +117,18 @@ export class SocketsWatch {
     }
   }
 
-  /** Handles a closed TCP socket of the pod that was connected or connecting; it no longer has an owner. */
+  /**
+   * Handles a closed TCP socket of the pod that was connected or connecting; the socket no longer has an
+   * owner.
+   */
   closed(remote: Endpoint): void {
     if (this.#told.has(callKey("tcp", remote.address, remote.port))) return;
     if (this.#followed.size > 0) this.#calling("tcp", { remote, inode: "" }, new Owners(this.#followed));
   }
 
   /**
-   * Handles a closed connection with data in both directions at this local address. On the pod's loopback it
-   * was made by a container, or is a request recorded elsewhere.
+   * Handles a closed connection with data in both directions at this local address. A connection on the pod's
+   * loopback was made by a container, or is a request recorded elsewhere.
    */
   talked({ address, port }: Endpoint): void {
     if (this.#followed.size < 2 || !(address.startsWith("127.") || address === "::1")) return;
@@ -133,11 +136,11 @@ export class SocketsWatch {
     if (this.#servingAt(port).length === 0 && this.#talks < LOOKS) this.#look();
     this.#talks += 1;
     const [only, ...others] = this.#servingAt(port);
-    // Without a single possible listener, the owner is unknown.
+    // Unless there is exactly one possible listener, the owner is unknown.
     if (only !== undefined && others.length === 0) only.log.observeOnce({ kind: "served", port });
   }
 
-  /** Reports packets when a container ends; containers present since the last end may have sent them. */
+  /** Reports packets when a container ends; containers that ran since the last end may have sent them. */
   #tellSent(): void {
     const unsure = this.#followed.size > 1 ? ({ unsure: true } as const) : {};
     for (const address of this.#sent.next()) {
@@ -159,7 +162,9 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
-  /** Whether an address is the supervisor's or a client's port at its DNS: neither is a call. */
+  /**
+   * Whether an address is the supervisor's, or a client's port at the supervisor's DNS: neither is a call.
+   */
   #isOurs({ address, port }: Endpoint): boolean {
     return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
   }
@@ -259,7 +264,7 @@ class Owners {
     return owners;
   }
 
-  /** Containers that may own a socket; a single one if known. */
+  /** Containers that may own a socket; a single container if the owner is known. */
   of(inode: string | undefined, ports: readonly number[]): readonly Following[] {
     if (this.onlyOne) return this.#followed;
     const owner = this.#ownerOf(inode);

@@ -54,7 +54,10 @@ async function create(podContainer: PodContainer, root: Phase["root"]): Promise<
   }
 }
 
-/** Records the content of a folder of a volume when the folder is first mounted: earlier containers wrote it. */
+/**
+ * Records the content of a volume's folder when the folder is first mounted, since earlier containers may
+ * have written there.
+ */
 function noteInnerFolders({ pod, plan }: PodContainer): void {
   for (const { source, view = source, within } of pod.plan.volumes) {
     if (within === undefined || pod.volumes.has(source)) continue;

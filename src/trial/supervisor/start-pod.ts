@@ -19,7 +19,8 @@ export type Outcomes = ReadonlyMap<PodContainer, RunOutcome>;
 
 /**
  * Starts a pod as the kubelet does, and runs one phase: init containers in sequence, with sidecars in their
- * places, then all others together. A container without a part is not started, which the others' logs record.
+ * places, then all others together. A container without a part in the phase is not started, which the others'
+ * logs record.
  *
  * @param completed init containers that ran before and are not needed again
  */
@@ -49,7 +50,7 @@ export async function startPod(
     if (podContainer.plan.role !== "init") continue;
     await run;
     if (running.size > 1) continue;
-    // The container ran alone, so all changes of volumes are its own.
+    // The container ran alone, so it caused all changes of volumes.
     recordVolumeWrites(pod, [podContainer], began);
     running.delete(podContainer);
   }

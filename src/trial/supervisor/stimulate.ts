@@ -27,7 +27,11 @@ export async function observeProcesses({ podContainer: { log }, container }: Con
   }
 }
 
-/** Tries new ports: declared ones, and those with a listener. Returns the results by port. */
+/**
+ * Tries new ports: declared ports, and ports with a listener.
+ *
+ * @returns the results by port
+ */
 export async function tryPorts(run: ContainerRun, tried: Set<number>): Promise<readonly PortEvent[]> {
   const { podContainer, sockets } = run;
   sockets.look();
@@ -56,7 +60,7 @@ export function lookAtDatagramPorts(
 }
 
 /**
- * Tries ports again before the container is ended, since one that was open at first may be closed by then.
+ * Tries ports again before the container is ended, since a port that was open at first may be closed by then.
  */
 export async function tryPortsAgain(run: ContainerRun, tried: ReadonlySet<number>): Promise<void> {
   for (const port of tried) run.podContainer.log.observe({ ...(await tryPort(run, port)), end: true });
@@ -125,7 +129,7 @@ export async function askHttp(
   return answers;
 }
 
-/** Headers of declared probes of a port, one for each Host that is not that of other requests. */
+/** Headers of declared probes of a port, one entry for each Host that differs from that of other requests. */
 function headersOfProbes({ probes, hosts }: RequestPlan, port: number): readonly HttpTarget["headers"][] {
   const own = hosts.find((one) => one.port === port)?.host ?? "";
   const named = probes.flatMap(({ does }): readonly (readonly [string, HttpTarget["headers"]])[] => {

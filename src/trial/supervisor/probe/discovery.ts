@@ -4,17 +4,17 @@ import type { HttpTarget, RequestPlan } from "../../plan/plan.ts";
 import { getHttp } from "./http.ts";
 
 const TIMEOUT_MS = 1_000;
-/** A page: a server may build it at its first request. */
+/** Timeout for a page, which a server may build at its first request. */
 const PAGE = { timeoutMs: 3_000 } as const;
 /** Concurrent requests; few, since small servers have small backlogs and real probes come singly. */
 const AT_ONCE = 4;
 /** Length of a random path, which no application or page contains by chance. */
 const LETTERS = 14;
 
-/** A port of the pod, with the address where it is open, and the headers of requests. */
+/** Port of the pod, with the address where it is open, and the headers of requests. */
 export interface HttpPort extends Pick<HttpTarget, "port" | "scheme" | "headers"> {
   readonly host?: HttpEvent["host"];
-  /** Headers of probes with a Host of their own, for which a random path is asked, too. */
+  /** Headers of probes with their own Host, for which a random path is requested, too. */
   readonly probed?: readonly HttpTarget["headers"][];
 }
 
@@ -30,7 +30,7 @@ function missingPath(): string {
 }
 
 /**
- * Requests a random path from a port, then, if it uses HTTP, `/`, the usual health paths and the user's
+ * Requests a random path from a port; if the port uses HTTP, also `/`, the usual health paths and the user's
  * paths. Of the health paths, good answers and server errors are reported.
  */
 export async function discoverHttp(

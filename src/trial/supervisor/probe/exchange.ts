@@ -8,7 +8,7 @@ export interface Sending {
   readonly port: number;
   readonly protocol: "tcp" | "udp";
   readonly send: Buffer;
-  /** Milliseconds for which a TCP server may speak first. */
+  /** Milliseconds for which a TCP server may send first. */
   readonly greetingMs: number;
   readonly timeoutMs: number;
   /** Whether the bytes received so far suffice. */

@@ -30,8 +30,8 @@ const MESSAGE = 200;
 type Headers = IncomingHttpHeaders & IncomingHttpStatusHeader;
 
 /**
- * Calls grpc.health.v1.Health/Check as the kubelet does: without TLS, once, within one timeout for
- * everything.
+ * Calls grpc.health.v1.Health/Check as the kubelet does: without TLS, once, within one timeout for the whole
+ * call.
  */
 export async function checkHealth(
   { host, port, service }: GrpcTarget & { readonly host: string },

@@ -31,7 +31,7 @@ export function decodeHealthResponse(frames: Buffer): ServingStatus | undefined 
   return status === undefined ? undefined : (STATUSES[status] ?? "UNKNOWN");
 }
 
-/** Status in a message: the last one counts, unknown fields are skipped. */
+/** Status in a message; the last field counts, unknown fields are skipped. */
 function statusOf(message: Buffer): number | undefined {
   let status = 0;
   for (let at = 0; at < message.length; ) {

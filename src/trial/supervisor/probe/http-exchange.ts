@@ -56,7 +56,10 @@ export async function exchangeHttp(
   }
 }
 
-/** Whether Go's net/http, which the kubelet uses, reads the answer: `chunked` is the only encoding it knows. */
+/**
+ * Whether Go's net/http, which the kubelet uses, can read the answer: it supports no transfer encoding but
+ * `chunked`.
+ */
 function isReadByGo({ httpVersion, headersDistinct }: IncomingMessage): boolean {
   const encodings = headersDistinct["transfer-encoding"];
   if (encodings === undefined || httpVersion === "1.0") return true;

@@ -28,8 +28,8 @@ export const PROBE: HttpManner = { agent: "kube-probe", follows: true };
 export const HOOK: HttpManner = { agent: "kube-lifecycle", follows: true };
 
 /**
- * Sends a GET as the kubelet does. The answer is the first one; where redirections were followed, it names
- * their end. The timeout is that of all requests together.
+ * Sends a GET as the kubelet does. The result is the first answer; if redirects were followed, it also states
+ * their end. The timeout is for all requests together.
  */
 export async function getHttp(
   target: Asked,

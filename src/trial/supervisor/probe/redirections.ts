@@ -3,19 +3,20 @@ import type { RedirectionEnd } from "../../../contract/redirection-end.ts";
 import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
 import { authority, codeOf, exchangeHttp, type HttpRequest } from "./http-exchange.ts";
 
-/** Requests after which Go's client gives up, the first one included. */
+/** Number of requests after which Go's client gives up, including the first. */
 const MOST = 10;
 const REDIRECTIONS: ReadonlySet<number | undefined> = new Set([301, 302, 303, 307, 308]);
 
 type Answer = Pick<IncomingMessage, "statusCode" | "headers">;
 
 /**
- * Follows redirections to the same host as the kubelet does (pkg/probe/http/http.go, RedirectChecker; Go's
- * net/http, Client.do): another port or scheme is the same host. A redirection to another host ends the chain.
+ * Follows redirects to the same host as the kubelet does (pkg/probe/http/http.go, RedirectChecker; Go's
+ * net/http, Client.do): another port or scheme is still the same host. A redirect to another host ends the
+ * chain.
  *
  * @param first answer to `sent`
  * @param signal for all requests together
- * @returns undefined if nothing was followed
+ * @returns undefined if no redirect was followed
  */
 export async function followRedirections(
   first: Answer,
@@ -40,7 +41,7 @@ export async function followRedirections(
   }
 }
 
-/** URL to ask next; undefined if the answer is the last one; a text for an error. */
+/** URL of the next request; undefined if the answer is the last; a text for an error. */
 function target({ statusCode, headers }: Answer, request: HttpRequest): URL | string | undefined {
   const location = locationOf(headers);
   if (!REDIRECTIONS.has(statusCode) || location === "") return undefined;

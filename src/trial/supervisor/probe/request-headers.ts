@@ -6,13 +6,13 @@ export type KubeletAgent = "kube-probe" | "kube-lifecycle";
 
 /** Version that the kubelet states. */
 const VERSION = "1.34";
-/** Declared headers that Go's client never sends: they describe a body, which a GET has not. */
+/** Declared headers that Go's client never sends: they describe a body, which a GET lacks. */
 const NEVER_SENT: ReadonlySet<string> = new Set(["Content-Length", "Trailer", "Transfer-Encoding"]);
 
 /**
  * Headers of a request as the kubelet sends them (pkg/probe/http/request.go, newProbeRequest; Go's net/http,
- * Request.write): of a declared Host and User-Agent the first value, its own where none is declared; an empty
- * Host is the address, an empty User-Agent or Accept is not sent.
+ * Request.write). Of a declared Host or User-Agent, the first value is sent; without a declaration, the
+ * kubelet's own. An empty Host means the address; an empty User-Agent or Accept is not sent.
  *
  * @param address host and port of the request's URL
  */
@@ -33,7 +33,7 @@ export function requestHeaders(
   };
 }
 
-/** Text whose characters stand for its bytes in UTF-8, since Node writes each as a byte. */
+/** Text whose characters represent its bytes in UTF-8, since Node writes each character as a byte. */
 function onTheWire(value: string): string {
   return Buffer.from(value, "utf8").toString("latin1");
 }
