@@ -57,8 +57,8 @@ export function toolIn(text: string): string | undefined {
 const ROOT_GUARD = /^([ \t]{0,60})if os\.gete?uid\(\) == 0(?: and .{1,200})?:[ \t]{0,20}$/;
 
 /**
- * Python code without blocks for root, which end with their indentation, and without texts over several
- * lines.
+ * Python code without blocks for root, which end with their indentation; unchanged if it contains texts over
+ * several lines.
  */
 function withoutRootBlocks(code: string): string {
   if (!/if os\.gete?uid\(\) == 0/.test(code) || /"""|'''/.test(code)) return code;

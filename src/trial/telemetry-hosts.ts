@@ -8,7 +8,7 @@ const TELEMETRY =
 const MOST = 20;
 
 /**
- * Hosts that variables name for telemetry only: an application works without reaching them.
+ * Hosts in variables that are used only for telemetry: an application works without reaching them.
  *
  * @param env `NAME=value`
  */

@@ -17,7 +17,7 @@ export interface TrialOptions {
   readonly executor: Extract<Capabilities, { readonly available: true }>;
   /** Containers in starting order, with distinct names. */
   readonly containers: readonly ContainerOptions[];
-  /** Containers of the pod that are missing, on which others may depend. */
+  /** Containers of the pod that are missing, and on which others may depend. */
   readonly absent?: readonly string[];
   /** Dependencies in starting order. */
   readonly dependencies?: readonly (FakeDependency | ServedDependency)[];
@@ -34,12 +34,15 @@ export interface TrialOptions {
   /** Services whose variables the pod's containers get. */
   readonly services?: readonly ServiceFacts[];
   readonly deadlineMs?: number;
-  /** Callback with true when the trial begins to wait for containers to stop only, and with false when it goes on. */
+  /**
+   * Called with true when the trial begins only to wait for containers to stop, and with false when it
+   * continues.
+   */
   readonly onIdle?: (idle: boolean) => void;
   readonly signal: AbortSignal;
 }
 
-/** Names of a pod, and how it resolves others. */
+/** Names of a pod, and its resolver for other names. */
 export interface PodNames {
   readonly hostname: string;
   /** Domain of the pod's full name, which `subdomain` gives: `web.shop.svc.cluster.local`. */
@@ -51,13 +54,13 @@ export interface PodNames {
   readonly resolver?: ResolverLines;
 }
 
-/** A dependency without an image: its ports accept connections and stay silent. */
+/** Dependency without an image, whose ports accept connections and never answer. */
 export interface FakeDependency {
   readonly name: string;
   readonly ports: readonly number[];
 }
 
-/** A dependency whose image runs in its own pod, beside the tried one. */
+/** Dependency whose image runs in a separate pod, beside the tried pod. */
 export interface ServedDependency
   extends FakeDependency,
     Pick<ContainerPlan, "layers" | "mountOptions">,
@@ -74,7 +77,7 @@ export interface ServedDependency
   readonly confidential?: true;
 }
 
-/** A container of the pod: the fields of its plan that are known from the start, and callbacks. */
+/** Container of the pod: the fields of its plan that are known from the start, and callbacks. */
 export interface ContainerOptions
   extends Pick<ContainerPlan, "name" | "role" | "layers">,
     Partial<Pick<ContainerPlan, "mountOptions" | "rootIsReadOnly">>,
@@ -92,7 +95,10 @@ export interface ContainerOptions
   readonly replica?: Partial<TrialSettingsFacts["replica"]>;
   /** Masks secrets in the container's output. */
   readonly mask: TrialMask;
-  /** Proposes emptyDirs to try, by the observations so far. The attempts end when it proposes nothing new. */
+  /**
+   * Proposes emptyDirs to try, from the observations so far. The attempts end when there is nothing new to
+   * propose.
+   */
   readonly propose?: (trial: RawTrial) => ProposedMounts;
   /** Callback for each event while the trial runs. */
   readonly onEvent?: (seen: TrialUpdate) => void;
@@ -112,7 +118,7 @@ export type TrialMount =
   | {
       readonly kind: "empty";
       readonly path: string;
-      /** Name of the volume; containers of the pod that mount the same name share it. */
+      /** Name of the volume; containers of the pod that mount the same name share the volume. */
       readonly volume?: string;
       /** Folder of the volume that is mounted: a relative path without `..`; absent: the whole volume. */
       readonly subPath?: string;

@@ -70,8 +70,8 @@ export class TrialRecord {
   }
 
   /**
-   * Whether a comparison is missing: the container continued with files of its root that a replica on a
-   * writable root might have otherwise, and no such replica ran.
+   * Whether a comparison is missing: the container continued with files on its root, and no replica on a
+   * writable root ran that would show whether each instance has its own.
    */
   get lacksReplica(): boolean {
     const isRead = this.#observations.some((one) => {
@@ -83,8 +83,8 @@ export class TrialRecord {
   }
 
   /**
-   * Reason why the container's second replica did not start on a read-only root; undefined if it did, or has
-   * not run yet.
+   * Reason why the container's second replica did not start on a read-only root; undefined if it started, or
+   * has not run yet.
    */
   get replicaFailed(): SkippedEvent["because"] | undefined {
     const run = this.#runOn("replica", "read-only");
@@ -98,8 +98,8 @@ export class TrialRecord {
   }
 
   /**
-   * Records that the second replica on a writable root is skipped: the one on the read-only root did not come
-   * up either.
+   * Records that the second replica on a writable root is skipped, since the replica on the read-only root
+   * did not become ready either.
    */
   skipReplica(ms: number): void {
     const because = this.replicaFailed;
@@ -127,7 +127,7 @@ export class TrialRecord {
     });
   }
 
-  /** Passes the output to --keep, after the pods have ended, since masking it takes time. */
+  /** Passes the output to --keep, after the pods have ended, since masking the output takes time. */
   handOver(): void {
     const { mask, keep } = this.#options;
     for (const kept of this.#kept) keep?.(maskKept(kept, mask));

@@ -20,7 +20,7 @@ interface Waiting {
 export interface TrialSlot {
   /** Whether the writable phase may run concurrently. */
   readonly apart: boolean;
-  /** Called when the trial becomes idle, and when it is no longer. */
+  /** Called when the trial becomes idle, and when it is no longer idle. */
   readonly onIdle: (idle: boolean) => void;
 }
 
@@ -37,7 +37,7 @@ export class TrialSlots {
   /**
    * Runs a trial once there are resources for it.
    *
-   * @param memory most memory that the trial may use
+   * @param memory maximum memory that the trial may use
    */
   async run<T>(memory: TrialMemory, trial: (room: TrialSlot) => Promise<T>): Promise<T> {
     const slot = await new Promise<Slot>((begin) => {

@@ -1,9 +1,9 @@
 import { type ReportDocument, reportSchema } from "./report-schema.ts";
 
 /**
- * Parses a JSON report, without the members that a later version added; undefined if the text is not one.
+ * Parses a JSON report, without members that a later version added; undefined if the text is not a report.
  *
- * @param text of a document of `--format json`
+ * @param text document of `--format json`
  */
 export function readReport(text: string): ReportDocument | undefined {
   let value: unknown;

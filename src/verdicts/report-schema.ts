@@ -184,7 +184,7 @@ export type ReportDocument = z.infer<typeof reportSchema>;
 /** A verdict in the document. */
 export type VerdictDocument = ReportDocument["verdicts"][number];
 
-/** JSON Schema (draft 2020-12) of what this version writes: without further members. */
+/** JSON Schema (draft 2020-12) of the documents that this version writes, without further members. */
 export function reportJsonSchema(): object {
   return z.toJSONSchema(reportSchema, { target: "draft-2020-12" });
 }

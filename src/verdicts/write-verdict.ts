@@ -9,10 +9,10 @@ import type { ReportDocument, VerdictDocument } from "./report-schema.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
 
-// Functions write their keys one by one, since the order of keys is part of the format, and later fields of a
-// verdict must not leak into it. JSON omits undefined values.
+// Functions write keys one by one, since the order of keys is part of the format, and later fields of a
+// verdict must not leak into the document. JSON omits undefined values.
 
-/** First members of a report: its kind, and the contract and version by which it was judged. */
+/** First members of a report: its kind, and the contract and version with which it was judged. */
 export function reportHead(version: string): Pick<ReportDocument, "schema" | "contract" | "douane"> {
   return { schema: "douane/report/v1", contract: CONTRACT, douane: version };
 }

@@ -8,7 +8,7 @@ export interface Advisory {
    * `MAL-2025-46969`.
    */
   readonly id: string;
-  /** Other names of the same vulnerability: OSV's `aliases` and `upstream`, never its `related`. */
+  /** Other names of the same vulnerability: OSV's `aliases` and `upstream`, but not `related`. */
   readonly aliases: readonly string[];
   /** Feed of the record: `osv`, `debian-tracker`, `alpine-secdb`, `node-core`. */
   readonly feed: string;

@@ -2,8 +2,8 @@ import type { VulnerabilitySource } from "../contract/vulnerability-facts.ts";
 import type { Advisory, StatedSeverity } from "./advisory.ts";
 
 /**
- * Opened vulnerability data of this machine. They are indexed, so that opening takes milliseconds and a query
- * reads only its answer. The network is never used.
+ * Opened vulnerability data of this machine. The data are indexed, so that opening takes milliseconds and a
+ * query reads only its answer. The network is never used.
  */
 export interface VulnerabilityDatabase {
   /** Sources of the data. */
@@ -32,12 +32,12 @@ export interface CveFacts {
   readonly epss?: { readonly score: number; readonly percentile: number; readonly date: string };
   /** Time of publication, ISO 8601. */
   readonly published?: string;
-  /** Set if the CVE was rejected, so that there is no such vulnerability. */
+  /** Set if the CVE was rejected, so that the vulnerability does not exist. */
   readonly isRejected?: true;
 }
 
 export interface EndOfLife {
-  /** Day of the last security update, ISO 8601; absent if the source only knows that support has ended. */
+  /** Day of the last security update, ISO 8601; absent if the source states only that support has ended. */
   readonly on?: string;
   /** Last day of extended support, ISO 8601; some extensions are paid. */
   readonly extendedTo?: string;

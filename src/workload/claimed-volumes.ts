@@ -2,9 +2,9 @@ import type { PodFacts } from "../contract/pod-facts.ts";
 import type { ClaimFacts } from "../contract/workload-facts.ts";
 
 /**
- * Pod of a StatefulSet whose claims hide volumes of the same name: its controller replaces these by the claims
- * of volumeClaimTemplates (pkg/controller/statefulset/stateful_set_utils.go, updateStorage). A hidden volume
- * keeps its index and its name, without a source.
+ * Pod of a StatefulSet whose claims hide volumes of the same name, which its controller replaces by the
+ * claims of volumeClaimTemplates (pkg/controller/statefulset/stateful_set_utils.go, updateStorage). A hidden
+ * volume keeps its index and its name, without a source.
  */
 export function withClaimedVolumes(kind: string, pod: PodFacts, claims: readonly ClaimFacts[]): PodFacts {
   if (kind !== "StatefulSet") return pod;

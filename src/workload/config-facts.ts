@@ -57,7 +57,7 @@ export function configObjectOf(
 /** Kinds whose texts document a format, with examples. */
 const DOCUMENTATION: ReadonlySet<string> = new Set(["apiextensions.k8s.io/CustomResourceDefinition"]);
 
-/** Facts of any other object in which a secret stands in plain text; undefined if none is recognised. */
+/** Facts of any other object that contains a plain-text secret; undefined if none is recognised. */
 export function publishingObject(
   object: KubernetesObject,
   locate: () => ObjectLocation,
@@ -87,7 +87,10 @@ function withTexts({ binaryData, ...rest }: Mapping): Mapping {
   return { ...rest, binaryData: Object.fromEntries(texts) };
 }
 
-/** Template of a Secret in a controller's object, besides values that it decrypts or fetches. */
+/**
+ * Template of a Secret in a controller's object, as distinct from values that the controller decrypts or
+ * fetches.
+ */
 function secretTemplate({ apiVersion, kind, value }: Omit<KubernetesObject, "path">): Mapping | undefined {
   const group = groupOf({ apiVersion });
   const spec = memberOf(value, "spec");
@@ -107,7 +110,7 @@ function memberOf(mapping: Mapping | undefined, key: string): Mapping | undefine
 const BASE64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
 /**
- * Decoded values; text that is not base64 is kept as written: Kubernetes refuses it, or it is still a
+ * Decoded values. Text that is not base64 is kept as written: Kubernetes refuses it, or it is still a
  * template, but the repository contains it.
  */
 function encoded(value: unknown): readonly (readonly [key: string, value: Uint8Array])[] {

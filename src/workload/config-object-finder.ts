@@ -14,13 +14,13 @@ export interface ConfigObjectRead extends ConfigObjectOf {
 export interface ConfigObjectFinder {
   /** Adds to a workload the objects that concern it. */
   readonly join: (facts: RawWorkload, folder: string) => RawWorkload;
-  /** Folders besides the workload's own with objects that its pod names, by `ConfigMap/web`. */
+  /** Folders, besides the workload's own, with objects that its pod names, by `ConfigMap/web`. */
   readonly foldersOf: (facts: RawWorkload, folder: string) => ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Finder for the objects that concern a workload: those that its pod names, and objects of its folder that it
- * does not name and that hold a secret (an Ingress, an operator or a claim may use them).
+ * Finder for the objects that concern a workload: objects that its pod names, and other objects of its folder
+ * that contain a secret (an Ingress, an operator or a claim may use them).
  */
 export function configObjectFinder(
   objects: readonly ConfigObjectRead[],
@@ -86,7 +86,7 @@ function namersByFolder(workloads: readonly PlacedWorkload[]): Namers {
   );
 }
 
-/** Objects of a workload's environment; those of other environments, if it has none. */
+/** Objects of a workload's environment; if it has none, objects without an environment. */
 function ofEnvironment(
   candidates: readonly ConfigObjectRead[],
   workload: PlacedWorkload,
@@ -98,7 +98,7 @@ function ofEnvironment(
 }
 
 /**
- * Objects of the workload's own folder, if there are any, since those of other folders then belong to other
+ * Objects of the workload's own folder, if there are any, since objects of other folders then belong to other
  * environments; otherwise objects of all folders.
  */
 function nearest(all: readonly ConfigObjectRead[], folder: string): readonly ConfigObjectRead[] {
@@ -108,8 +108,8 @@ function nearest(all: readonly ConfigObjectRead[], folder: string): readonly Con
 
 /**
  * Objects of other folders that a workload may get. If its own folder has an object of the same name, an
- * object in a folder whose workload names it, too, belongs to another environment; any other may be applied
- * over its own.
+ * object beside a workload that names it belongs to another environment; any other object may be applied over
+ * the workload's own.
  */
 function elsewhere(
   key: string,
@@ -136,7 +136,7 @@ function keyOf({ kind, name }: Pick<ConfigObjectRead, "kind" | "name">): string 
   return `${kind}/${name}`;
 }
 
-/** Whether two objects may be in the same namespace; one without a namespace matches any. */
+/** Whether two objects may be in the same namespace; an object without a namespace matches any. */
 function isSame(one: { readonly namespace?: string }, other: { readonly namespace?: string }): boolean {
   return one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
 }

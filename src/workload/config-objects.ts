@@ -4,14 +4,14 @@ import { copySource } from "./objects/copied-object.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
 import { decodeText } from "./yaml/text.ts";
 
-/** A ConfigMap or Secret of the manifests. Its values are only used for the container of a trial. */
+/** ConfigMap or Secret of the manifests. Its values are used only for the container of a trial. */
 export interface ConfigObject {
   readonly kind: "ConfigMap" | "Secret";
   readonly namespace?: string;
   readonly name: string;
-  /** Decoded values by key. A function, so that they are not serialised by accident. */
+  /** Decoded values by key. It is a function, so that values are not serialised by accident. */
   readonly values: () => ReadonlyMap<string, string>;
-  /** Values that can become variables: for a ConfigMap, those in `data`. */
+  /** Values that can become variables; for a ConfigMap, values in `data`. */
   readonly variables: () => ReadonlyMap<string, string>;
   /** Keys whose values are binary. */
   readonly binary: readonly string[];
@@ -22,8 +22,8 @@ export interface ConfigObject {
 }
 
 /**
- * Object with its values. Undefined for an object of another kind, for one without a name, and for one whose
- * values a controller copies from elsewhere: those of the manifest never reach a pod.
+ * Object with its values. Undefined for an object of another kind, for an object without a name, and for an
+ * object whose values a controller copies from elsewhere: values in its manifest never reach a pod.
  */
 export function configObject({ apiVersion, kind, value }: KubernetesObject): ConfigObject | undefined {
   if (copySource({ value }) !== undefined) return undefined;

@@ -47,7 +47,7 @@ export interface Stream {
   readonly environment?: string;
 }
 
-/** Reads a stream document by document; at most one section of it is in memory as values. */
+/** Reads a stream document by document; the values of at most one section are in memory. */
 export function* readStream(stream: Stream): Generator<Found> {
   if (stream.text.startsWith(LFS_POINTER)) {
     yield { kind: "problem", problem: problemAt(stream.file, 1, NOT_FETCHED), mentionsKubernetes: true };
@@ -68,7 +68,11 @@ const NOT_FETCHED: Text = {
   en: "this file is only a pointer of Git LFS: its content is not here, and is not judged. Fetch it (git lfs pull), then check again.",
 };
 
-/** Reads a section and returns its number of documents; `first` is the index of the first one. */
+/**
+ * Reads a section and returns its number of documents.
+ *
+ * @param first index of its first document
+ */
 function* readSection(stream: Stream, section: Section, first: number): Generator<Found, number> {
   if (!mayBeKubernetes(section.text)) return 1;
   const composed = composeSection(section, stream.file);
@@ -88,7 +92,7 @@ function* readSection(stream: Stream, section: Section, first: number): Generato
   return composed.documents.length;
 }
 
-/** Locator opened on demand, since only Lists need one, for the lines of their items. */
+/** Locator opened on demand, since only Lists need it, for the lines of their items. */
 function openLater(section: Section, events: readonly Event[]): LocateInSection {
   let opened: LocateInSection | undefined;
   return (ordinal, path) => {
@@ -178,7 +182,7 @@ function* readObject(
   const { workloads, leftOut, unknown } = inObject(object);
   const config =
     configObjectOf(object, locationOf) ??
-    // The fields of a workload are searched with its facts.
+    // The fields of a workload are searched together with its facts.
     (workloads.length === 0 ? publishingObject(object, locationOf) : undefined);
   if (config !== undefined) yield { kind: "object", object: config };
   if (unknown !== undefined) yield { kind: "unknown-kind", objectKind: unknown };

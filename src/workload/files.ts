@@ -10,7 +10,7 @@ import type { Exclusions } from "./left-out/left-out.ts";
 import type { Skipped } from "./objects/problem.ts";
 import { type Choose, type Found, filesIn } from "./walk.ts";
 
-/** A file to read, or a message about one. */
+/** File to read, or a message about a file. */
 export type Entry = Found | SkippedEntry;
 
 interface SkippedEntry {
@@ -24,8 +24,8 @@ export const MANIFEST = /\.(?:ya?ml|json)$/i;
 const CHART_FOLDERS: ReadonlySet<string> = new Set(["templates", "charts"]);
 
 /**
- * Manifests below a folder in the order of their names; links are followed once. Charts, Kustomize overlays
- * and sources of other tools are reported instead.
+ * Manifests below a folder, sorted by name; links are followed once. Charts, Kustomize overlays and sources
+ * of other tools are reported instead.
  *
  * @param path absolute path
  */

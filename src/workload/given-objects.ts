@@ -28,14 +28,14 @@ export interface GivenObjects {
   readonly config: readonly ConfigObject[];
   readonly accounts: readonly AccountObject[];
   readonly services: readonly ServiceObject[];
-  /** Services to which routes may lead: `services`, and headless ones. */
+  /** Services to which routes may lead: `services`, and headless Services. */
   readonly backends: readonly ServiceObject[];
   readonly routes: readonly RouteObject[];
 }
 
 /**
- * Objects of the manifests directly in this folder. Unreadable ones are skipped, since judging the folder
- * reports them.
+ * Objects of the manifests directly in this folder. Unreadable manifests are skipped, since judging the
+ * folder reports them.
  *
  * @param folder absolute path
  * @throws InvalidInputError `config-objects-limit`

@@ -52,7 +52,7 @@ const MANY: Readonly<Record<Reason, Many>> = {
   },
 };
 
-/** Messages, with many of one kind joined into one at the position of the first. */
+/** Messages; if there are many of one kind, they are joined at the position of the first. */
 export function grouped(skipped: readonly Skipped[]): readonly Skipped[] {
   const byReason = Map.groupBy(skipped, ({ reason }) => reason);
   return skipped.flatMap((one) => {

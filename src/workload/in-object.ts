@@ -60,14 +60,14 @@ function withoutPods(object: KubernetesObject, type: string): InObject {
   return { workloads: [], ...(other === undefined ? {} : { unknown: type }) };
 }
 
-/** Workloads of an object, with what changes their pods or images beside the template. */
+/** Workloads of an object, with the fields and marks that change their pods or images beside the template. */
 function changed(object: KubernetesObject, workloads: readonly WorkloadSource[]): readonly WorkloadSource[] {
   const templates = workloads.map((one) => [
     ...one.object.path.slice(object.path.length),
     ...templatePath(one.kind),
   ]);
   const completion = completionOf(object);
-  // A workload in the object is one of Kubernetes' own kinds, with a controller of its own.
+  // A workload inside the object is one of Kubernetes' own kinds, with its own controller.
   const own = completion === "none" ? [] : workloads.filter((one) => one.object === object);
   const completed = own.map((one) => [...object.path, ...templatePath(one.kind)]);
   const others = overlaysIn(object, templates);

@@ -3,11 +3,11 @@ import type { JobFacts } from "../contract/workload-facts.ts";
 import { isMapping, valueAt } from "./decode/collections.ts";
 import { type KubernetesObject, typeOf, workloadKind } from "./objects/kind.ts";
 
-/** Kinds whose controller makes Indexed Jobs unless the Job says otherwise (JobSet: jobset_webhook.go, Default). */
+/** Kinds whose controller creates Indexed Jobs by default (JobSet: jobset_webhook.go, Default). */
 const INDEXING: ReadonlySet<string> = new Set(["jobset.x-k8s.io/JobSet"]);
 
 /**
- * Settings of a Job, or of the Jobs of another kind, that its pods notice; undefined if it has none.
+ * Settings of a Job, or of the Jobs of another kind, with an effect on its pods; undefined if it has none.
  *
  * @param template path of the pod template in the object
  */

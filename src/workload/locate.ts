@@ -6,7 +6,7 @@ import { parse } from "./yaml/parse.ts";
 import { type Position, positionsIn } from "./yaml/position.ts";
 import type { Section } from "./yaml/split.ts";
 
-/** A document's text, kept so that its fields can be located later. */
+/** Text of a document, kept so that its fields can be located later. */
 export interface DocumentText {
   readonly section: Section;
   /** Index of the document in the section, from 0. */
@@ -15,9 +15,9 @@ export interface DocumentText {
 
 /**
  * Finds fields by their path: the key of a mapping's entry, the beginning of a list's item. For a missing
- * field, the nearest existing ancestor is returned; for one from an alias or merge key, the place where it is
- * written. Parses a section again on request; only the last section is remembered, so requests should be
- * grouped by section.
+ * field, the nearest existing ancestor is returned; for a field from an alias or merge key, the place where
+ * it is written. A request parses the section again; only the last section is remembered, so requests should
+ * be grouped by section.
  */
 export function createLocator(): (document: DocumentText, path: string) => Position {
   let section: Section | undefined;

@@ -54,7 +54,7 @@ export function nodeVolumeOf({ apiVersion, kind, value }: KubernetesObject): Nod
  *
  * @param claims claims that the workload may mount
  * @param volumes volumes that count if they satisfy a claim
- * @param others volumes that count only if they name a claim, or are named by it
+ * @param others volumes that count only if they name a claim, or if a claim names them
  */
 export function withNodeVolumes(
   facts: RawWorkload,
@@ -82,7 +82,7 @@ export function nodeVolumeName({ name, source }: NodeVolume): string {
   return `${name} (${source})`;
 }
 
-/** Requests of the claims that the pods mount: the template's, and those of claims made in advance. */
+/** Requests of the claims that the pods mount: claims of templates, and claims created in advance. */
 export function requestsFor(
   { requested }: ClaimFacts,
   made: readonly PersistentClaim[],
@@ -91,8 +91,9 @@ export function requestsFor(
 }
 
 /**
- * Test for the names of the claims that the pods mount. Each pod of a StatefulSet has its own, `data-web-0`, and so has
- * each pod with an ephemeral volume: its name is the pod's and the volume's, `web-7d4b9-x2x4v-data`.
+ * Test for the names of the claims that the pods mount. Each pod of a StatefulSet has its own claim,
+ * `data-web-0`. Each pod with an ephemeral volume has its own, too, named after pod and volume:
+ * `web-7d4b9-x2x4v-data`.
  */
 export function nameTest(
   { name, source }: ClaimFacts,
@@ -104,8 +105,9 @@ export function nameTest(
 }
 
 /**
- * Whether a volume may serve one of the claims (k8s.io/component-helpers, storage/volume, FindMatchingVolume): one
- * that names it, one for which it is reserved, or one of the same class that it satisfies.
+ * Whether a volume may serve one of the claims (k8s.io/component-helpers, storage/volume,
+ * FindMatchingVolume): a claim names the volume, or the volume is reserved for a claim, or the volume
+ * satisfies a claim of the same class.
  */
 function mayServe(
   volume: NodeVolume,
@@ -132,7 +134,7 @@ export function isMeant(
   return isOneNamespace(of, namespace) && isNamed(claim.name);
 }
 
-/** Whether a volume has what is requested; what is unknown may be there. */
+/** Whether a volume satisfies a request; unknown properties are assumed to. */
 function satisfies(volume: Omit<NodeVolume, "claim">, request: VolumeRequest): boolean {
   return (
     volume.storageClass === request.storageClass &&
@@ -144,7 +146,7 @@ function satisfies(volume: Omit<NodeVolume, "claim">, request: VolumeRequest): b
   );
 }
 
-/** Whether two namespaces may be one; an absent one is chosen when the manifests are applied. */
+/** Whether two namespaces may be equal; an absent namespace is chosen when the manifests are applied. */
 export function isOneNamespace(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }

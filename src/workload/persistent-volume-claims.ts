@@ -7,7 +7,7 @@ import { amountOf } from "./validation/quantity.ts";
 /** Properties by which a claim finds its volume. */
 export interface VolumeRequest {
   readonly accessModes: readonly string[];
-  /** Storage class; "" for the cluster's default, also if it is not set. */
+  /** Storage class; "" for the cluster's default, also if no class is set. */
   readonly storageClass: string;
   /** Name of the requested PersistentVolume. */
   readonly volumeName?: string;
@@ -26,7 +26,7 @@ export interface PersistentClaim extends VolumeRequest {
 /** Access modes by which pods of several nodes mount a volume. */
 const FOR_MANY_NODES: ReadonlySet<string> = new Set(["ReadWriteMany", "ReadOnlyMany"]);
 
-/** Older name of storageClassName, which takes precedence over it. */
+/** Older name of storageClassName; the older name takes precedence. */
 const CLASS = "volume.beta.kubernetes.io/storage-class";
 
 /** Claim in an object; undefined if the object is not a valid claim. */
@@ -79,11 +79,11 @@ export function textsOf(value: unknown): readonly string[] {
 }
 
 /**
- * Facts with the access modes of the claims that the pod mounts, as far as they are known. Of several claims of
- * one name, the one that allows less counts: for one node, then read-only.
+ * Facts with the access modes of the claims that the pod mounts, as far as known. Of several claims with one
+ * name, the most restrictive counts: for one node, then read-only.
  *
- * @param own claims of the workload's folder, which go before others of their name
- * @param near claims of folders that may be applied together with it, its own among them
+ * @param own claims of the workload's folder, which take precedence over others of their name
+ * @param near claims of folders that may be applied together with the workload's folder, including its own
  */
 export function withAccessModes(
   facts: RawWorkload,

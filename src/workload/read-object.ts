@@ -23,7 +23,7 @@ export interface ReadObject {
 
 /**
  * Reads the workloads of an object like those of a manifest with this single document. Placeholders of
- * templates do not exclude a workload here, since the API server accepted it as it is.
+ * templates do not exclude a workload here, since the API server accepted the object.
  *
  * @param operatedKinds kinds run by the platform's operators, `group/Kind`
  * @throws InvalidInputError `document-time-limit`, `pods-per-object`, `object-too-deep`, `list-too-deep`

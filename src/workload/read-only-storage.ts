@@ -13,8 +13,8 @@ export interface ReadOnlyStorage {
 }
 
 /**
- * Read-only storage in an object: a volume whose source says readOnly, that is offered as ReadOnlyMany only,
- * or one of either kind that is mounted with the option `ro`. Undefined for other objects.
+ * Read-only storage in an object: a volume whose source is readOnly, or that is offered only as ReadOnlyMany;
+ * or a PersistentVolume or StorageClass with the mount option `ro`. Undefined for other objects.
  */
 export function readOnlyStorageOf(object: KubernetesObject): ReadOnlyStorage | undefined {
   const { apiVersion, kind, value } = object;
@@ -40,7 +40,8 @@ function isMountedReadOnly({ mountOptions }: Readonly<Record<string, unknown>>):
 }
 
 /**
- * The facts with the claims marked that name read-only storage, or for which it is reserved.
+ * The facts in which claims are marked that name read-only storage, or for which read-only storage is
+ * reserved.
  *
  * @param claims claims that the workload may mount
  */

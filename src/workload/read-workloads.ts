@@ -44,7 +44,7 @@ export interface ReadResult {
 /**
  * Reads workloads from files, folders (all *.yaml, *.yml and *.json below) and standard input (`-`).
  * Unreadable content becomes a problem and does not hide the rest. In folders, files that are not Kubernetes
- * are skipped silently; a named file without a workload is a problem, as is finding nothing at all.
+ * are skipped silently; a named file without a workload is a problem, as is finding no workload at all.
  *
  * @throws the signal's reason, if it is aborted
  */

@@ -24,8 +24,8 @@ export interface ReadWorkload {
   /** Document for createLocator(). */
   readonly document: DocumentText;
   /**
-   * Folders other than the workload's own with objects that its pod names, and with Services and ServiceAccounts
-   * of its namespace, by `ConfigMap/web`, `Service/mail`.
+   * Folders other than the workload's own with objects that its pod names, and with Services and
+   * ServiceAccounts of its namespace, by `ConfigMap/web`, `Service/mail`.
    */
   readonly objectFolders: ReadonlyMap<string, readonly string[]>;
 }
@@ -92,11 +92,11 @@ export interface Reading {
   readonly objects: ConfigObjectRead[];
   /** Objects that change pods or their rights, in the order of the files. */
   readonly related: RelatedRead[];
-  /** Unknown kinds by `group/Kind`, with the number of objects and the first one's file. */
+  /** Unknown kinds by `group/Kind`, with the number of objects and the file of the first object. */
   readonly unknownKinds: Map<string, UnknownObjects>;
   /**
-   * Kinds that may change how pods run and that no rule judges, with the number of objects and the first
-   * one's file.
+   * Kinds that may change how pods run and that no rule judges, with the number of objects and the file of
+   * the first object.
    */
   readonly unjudgedObjects: Map<string, UnknownObjects>;
   /** Number of results of any kind. */
@@ -210,7 +210,7 @@ function templateOf({ cwd }: Reading, { path }: Source, skipped: Skipped): Skipp
   return (path === undefined ? undefined : builtFrom(path, cwd)) ?? skipped;
 }
 
-/** Skipped sources, without overlays that are part of others. */
+/** Skipped sources, without overlays that are part of other overlays. */
 export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
   const taken = new Set([...overlays.values()].flatMap(({ takes }) => takes));
   const isTaken = (one: Skipped) => taken.has(overlays.get(one)?.path ?? "");
@@ -220,8 +220,8 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
 
 /**
  * Joins objects after all are read: workloads get the access modes of their claims, the ConfigMaps and
- * Secrets that concern them, and objects that change their pods or rights. An object that changes other pods
- * only is counted as unjudged.
+ * Secrets that concern them, and objects that change their pods or rights. An object that changes only other
+ * pods is counted as unjudged.
  */
 export function joinObjects(reading: Reading): readonly ReadWorkload[] {
   const { workloads, objects, unjudgedObjects } = reading;

@@ -28,7 +28,7 @@ const PLACES: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
 /** Default of maxUnavailable where only maxSurge is set. */
 const DEFAULT = "25%";
 
-/** Setting of how many pods an update stops at once; undefined if the object leaves it to the default. */
+/** Setting of the number of pods that an update stops at once; undefined if the object uses the default. */
 export function rolloutOf(object: KubernetesObject): RolloutFacts | undefined {
   const { kind, value, path } = object;
   const group = groupOf(object);

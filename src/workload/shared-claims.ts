@@ -21,7 +21,7 @@ function namedClaims({ claims }: RawWorkload): ReadonlySet<string> {
   return new Set(claims.flatMap(({ name, source }) => (source === "claim" ? [name] : [])));
 }
 
-/** The facts with the first other workload of the same namespace and environment that mounts each claim. */
+/** The facts, with the first other workload of the same namespace and environment that mounts each claim. */
 export function withSharedClaims(
   users: ClaimUsers,
   workload: PlacedWorkload,

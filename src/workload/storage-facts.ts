@@ -9,7 +9,7 @@ export interface StorageTexts {
 }
 
 /**
- * Options and attributes of a PersistentVolume or StorageClass: drivers of CIFS, WebDAV and SSH accept
+ * Options and attributes of a PersistentVolume or StorageClass. Drivers of CIFS, WebDAV and SSH accept
  * passwords in them, which belong in a Secret (nodeStageSecretRef,
  * csi.storage.k8s.io/node-stage-secret-name). Undefined for other kinds.
  */

@@ -5,7 +5,9 @@ import { isOneNamespace, type NodeVolume, withNodeVolumes } from "./node-volumes
 import { type PersistentClaim, withAccessModes } from "./persistent-volume-claims.ts";
 import { type ReadOnlyStorage, withReadOnlyStorage } from "./read-only-storage.ts";
 
-/** A PersistentVolume that is a directory of a node, with its folder and its file as the user named it. */
+/**
+ * PersistentVolume that is a directory of a node, with its folder and its file as the user named the file.
+ */
 export interface PlacedVolume {
   readonly volume: NodeVolume;
   readonly folder: string;
@@ -25,7 +27,7 @@ interface Storage {
   readonly readOnlyStorage: readonly PlacedStorage[];
 }
 
-/** A workload with the access modes of its claims, and with the directories of nodes that they lead to. */
+/** A workload with the access modes of its claims, and with the nodes' directories to which they lead. */
 export function withStorage(
   { claims, nodeVolumes, readOnlyStorage }: Storage,
   workload: PlacedWorkload,
@@ -38,7 +40,7 @@ export function withStorage(
     return all.filter((one) => isNear(one, other, workload, environments));
   });
   const beside = nodeVolumes.filter((one) => isOneBranch(one.folder, folder));
-  // A volume belongs to no namespace: of other folders, only a named one is certainly meant.
+  // A volume has no namespace: of volumes in other folders, only a named volume is certainly meant.
   const elsewhere = nodeVolumes.filter(
     (one) => !beside.includes(one) && !environments.includes(one.folder, workload),
   );
@@ -53,7 +55,7 @@ export function withStorage(
   return withNodeVolumes(marked, near, ofBranch ?? [], named ?? []);
 }
 
-/** Whether a claim may be the one that a workload of a folder mounts. */
+/** Whether a claim may be the one that a workload in a folder mounts. */
 function isNear(
   { namespace }: PersistentClaim,
   folder: string,

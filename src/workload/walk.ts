@@ -8,7 +8,7 @@ import { namesIn } from "../files/list-folder.ts";
 import { unreadable } from "../files/unreadable.ts";
 import type { Exclusions, LeftOutBy } from "./left-out/left-out.ts";
 
-/** A wanted file, or one that could not be examined. `name`: as the user would write it. */
+/** Wanted file, or a file that could not be examined. `name`: as the user would write it. */
 export type Found =
   | { readonly kind: "file"; readonly path: string; readonly name: string }
   | { readonly kind: "problem"; readonly name: string; readonly problem: Text };
@@ -17,7 +17,7 @@ export type Found =
 interface Choice<Said> {
   /** Whether a file is wanted, by its name. */
   readonly wants: (name: string) => boolean;
-  /** Entries to leave out, besides those that always are left out. */
+  /** Entries to omit, besides those that are always omitted. */
   readonly leftOut?: ReadonlySet<string>;
   /** Results about the folder itself. */
   readonly says?: readonly Said[];
@@ -25,23 +25,26 @@ interface Choice<Said> {
   readonly below: Choose<Said>;
 }
 
-/** @param names of the folder's entries; `folder`: the folder as the user would write it; `path`: absolute */
+/**
+ * @param names names of the folder's entries; `folder`: the folder as the user would write it; `path`:
+ * absolute
+ */
 export type Choose<Said> = (folder: string, names: readonly string[], path: string) => Choice<Said>;
 
 /** Git's own files. */
 const GIT = ".git";
-/** Packages of npm. The folder is named where git does not ignore it: manifests may lie there. */
+/** Packages of npm. If git does not ignore the folder, it is reported, since manifests may be in it. */
 const PACKAGES = "node_modules";
 
 interface Walk {
-  /** Real paths of the folders entered so far; links back to one of them are not followed. */
+  /** Real paths of the folders entered so far; links back to any of them are not followed. */
   readonly entered: Set<string>;
   /** Root within which links are followed. */
   readonly root: string;
   entries: number;
   depth: number;
   readonly most: number;
-  /** Reason for which an entry is left out; undefined if it is not. */
+  /** Reason why an entry is omitted; undefined if it is not omitted. */
   readonly excludes?: ((path: string, isFolder: boolean) => LeftOutBy | undefined) | undefined;
   readonly exclusions?: Exclusions | undefined;
 }
@@ -50,10 +53,10 @@ interface Walk {
 const COUNTED_ENTRIES = 10_000;
 
 /**
- * Files of a folder in the order of their names. Links are followed once, unless they lead out of the folder
- * or its repository: then a file is a problem, and a folder is left out (kubectl follows none).
+ * Files of a folder, sorted by name. Links are followed once, unless they lead out of the folder or its
+ * repository: then a file is a problem, and a folder is omitted (kubectl follows none).
  *
- * @param exclusions records files that are left out
+ * @param exclusions records omitted files
  */
 export function* filesIn<Said = never>(
   path: string,

@@ -81,7 +81,7 @@ const DECODERS: Readonly<Record<KnownTemplate, Decoder<Decoded>>> = {
 /** Location of an object, and the environment of its folder. */
 export type Origin = Pick<RawWorkload, "at" | "environment">;
 
-/** An object, its kind's properties, and the part's name if it holds several pods. */
+/** Object, its kind's properties, and the part's name if the object has several pods. */
 export interface WorkloadSource {
   readonly object: KubernetesObject;
   readonly kind: WorkloadKind;
@@ -143,7 +143,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
 }
 
 /**
- * Whether an object is a Pod as a cluster returns it. The API server refuses to create an object whose
+ * Whether an object is a Pod as returned by a cluster. The API server refuses to create an object whose
  * resourceVersion is a number above 0 (k8s.io/apiserver, storage, ErrResourceVersionSetOnCreate).
  */
 function isCreatedPod({ apiVersion, kind, value }: KubernetesObject, { at }: Origin): boolean {
@@ -172,7 +172,7 @@ function templateAt(path: readonly Segment[]): Decoder<Decoded> {
     const decoded = template(inner, decoding);
     decoding.path.length -= path.length;
     const claims = isMapping(outer) ? outer["volumeClaimTemplates"] : undefined;
-    // Other kinds may give the field another form, which is no mistake.
+    // In other kinds, the field may have another form, which is no mistake.
     const claimTemplates = objects(claimTemplate, {})(claims, { path: [], invalid: [] });
     return {
       ...own,

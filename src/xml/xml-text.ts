@@ -17,7 +17,7 @@ export function plainElement({ name, attributes, children, text }: XmlElement): 
   return Object.fromEntries([[name, content]]);
 }
 
-/** XML document of an element without namespaces. Its own text stands before its children. */
+/** XML document of an element without namespaces. The element's own text precedes its children. */
 export function xmlText(root: PlainElement): string {
   const parts = ['<?xml version="1.0" encoding="UTF-8"?>\n'];
   write(root, parts);

@@ -12,7 +12,7 @@ export interface XmlProblem {
 /** An element of an XML document. */
 export interface XmlElement {
   readonly name: string;
-  /** URI of the element's namespace; "" if it has none. */
+  /** URI of the element's namespace; "" without a namespace. */
   readonly namespace: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
@@ -27,7 +27,7 @@ interface Open extends XmlElement {
 
 /**
  * Root element of an XML text, or the reason of a refusal: not well-formed, too deep or too long, or not
- * UTF-8. A document type is refused at once: no format that is read has one, and its entities could expand
+ * UTF-8. A document type is always refused: no supported format has one, and its entities could expand
  * without bound.
  *
  * @param what name of the document in messages

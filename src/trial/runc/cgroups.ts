@@ -33,8 +33,8 @@ export function isUnified(): boolean {
 
 /**
  * Whether this process can move processes below a cgroup of version 2 and limit them there. The cgroup's
- * controllers must be delegated; they can be delegated only while the cgroup contains no process, which the
- * kernel enforces (except in the real root).
+ * controllers must be delegated. If they are not delegated yet, this is possible only while the cgroup
+ * contains no process, which the kernel enforces (except in the real root).
  *
  * @param path below the mount, `/a/b`; empty for the root
  */

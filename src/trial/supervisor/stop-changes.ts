@@ -9,8 +9,8 @@ export function noteStopTime(podContainer: PodContainer): void {
 }
 
 /**
- * Whether anything in a volume of the container was written, made or removed since its last stop began. The
- * next start may find what this one did not: a marker that is left, or a file that is gone.
+ * Whether an entry in a volume of the container was written, created or removed since its last stop began.
+ * The next start may then find another state: a marker that is left, or a file that is missing.
  */
 export function changedAtStop(podContainer: PodContainer): boolean {
   const { pod, plan } = podContainer;
@@ -20,7 +20,7 @@ export function changedAtStop(podContainer: PodContainer): boolean {
     const volume = pod.volumes.get(source);
     if (volume === undefined) return false;
     if (volume.cut || (volume.changed ?? 0n) >= since) return true;
-    // A folder's time tells of names that were made or removed in it.
+    // A folder's time shows that names were created or removed in it.
     return [...volume.entries.values()].some(({ writtenAt }) => writtenAt >= since);
   });
 }

@@ -7,7 +7,7 @@ import { type ProcessEnd, signalNumber } from "./process-end.ts";
 import { isStarved, ProcessorShare } from "./processor-share.ts";
 import type { Container } from "./running-container.ts";
 
-/** Longest wait for a killed process, which ends at once unless the kernel holds it. */
+/** Maximum wait for a killed process, which ends at once unless the kernel holds it. */
 const KILL_MS = 30_000;
 
 /** Records the end of a container that ended by itself, or was killed for too many processes. */
@@ -41,8 +41,8 @@ export function recordStarved({ podContainer: { log } }: ContainerRun, { share }
 
 /**
  * Exit of a process without a handler for the stop signal. In a pod with a shared process namespace, where
- * the pause container is the first process, the signal ends such a process at once. Here the process is
- * itself the first one, which only SIGKILL ends.
+ * the pause container is the first process, the signal ends such a process at once. Here, the process is
+ * itself the first process, which only SIGKILL ends.
  */
 function endingByDefault({
   podContainer,
@@ -63,9 +63,10 @@ export function handlesStop({ podContainer: { plan }, container: { pid } }: Cont
 }
 
 /**
- * Stops a container as the kubelet does. Returns whether it had to be killed.
+ * Stops a container as the kubelet does.
  *
- * @param mostMs longest wait, even if the grace period is longer
+ * @param mostMs maximum wait, even if the grace period is longer
+ * @returns whether the container had to be killed
  */
 export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_INFINITY): Promise<boolean> {
   const { podContainer, container } = run;
@@ -92,7 +93,7 @@ export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_
   return true;
 }
 
-/** @returns facts about the container's end, or those known when the time is over */
+/** @returns facts about the container's end, or the facts known when the time is over */
 async function signalled(
   container: Container,
   by: ExitEvent["by"],

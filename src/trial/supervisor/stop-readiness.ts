@@ -3,16 +3,16 @@ import { IdleWatch } from "./idle-watch.ts";
 import { handlesStop, since } from "./stop-container.ts";
 
 const LOOK_MS = 20;
-/** Idle time after which a container without a handler will not install one. */
+/** Idle time after which a container without a handler is assumed never to install one. */
 const IDLE_MS = 1_000;
 
 /**
  * Waits until a container can probably handle its stop signal: the kernel drops a signal for which the first
- * process has no handler yet. If an earlier start had a handler, it is awaited; otherwise a server counts as
- * ready once it listens, and others once they are idle.
+ * process has no handler yet. If an earlier start had a handler, the handler is awaited. Otherwise, a server
+ * counts as ready once it listens, and other processes once they are idle.
  *
  * @param started as returned by performance.now()
- * @param mostMs longest wait, from the start
+ * @param mostMs maximum wait, from the start
  */
 export async function awaitStopReadiness(
   run: ContainerRun,
@@ -34,7 +34,7 @@ export async function awaitStopReadiness(
   }
 }
 
-/** Shortest wait: a worker gets the time that it needed before, even if its probe succeeds earlier. */
+/** Minimum wait: a worker gets the time that it needed before, even if its probe succeeds earlier. */
 function leastTime(like: StartSeen | undefined): number {
   if (like === undefined) return 0;
   return like.handled ? like.readyMs : like.upMs;

@@ -6,7 +6,8 @@ import type { PodContainer } from "./pod.ts";
 import { viewOf } from "./volumes.ts";
 
 /**
- * Records the files of volumes that may hold state, before the first container that mounts them is stopped.
+ * Records the files of volumes that may contain state, before the first container that mounts them is
+ * stopped.
  */
 export function noteBeforeStop({ podContainer: { pod, plan } }: ContainerRun): void {
   for (const { source, path } of plan.writable) {

@@ -51,7 +51,8 @@ function writeFiles({ source, files = {}, gid, linked }: VolumePlan): void {
 
 /**
  * Creates the kubelet's layout (atomic_writer.go): files in a folder named by time and number, `..data` as a
- * link to it, and a link per file through `..data`. Listing the volume therefore shows links, not files.
+ * link to the folder, and a link per file through `..data`. Listing the volume therefore shows links, not
+ * files.
  */
 function linkedFolder(source: string, paths: readonly string[]): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-T:]/g, "_");
@@ -65,7 +66,7 @@ function linkedFolder(source: string, paths: readonly string[]): string {
   return folder;
 }
 
-/** Path within the volume. Keys of ConfigMaps cannot lead out of it, but a user's settings could. */
+/** Path within the volume. Keys of ConfigMaps cannot leave the volume, but a user's settings could. */
 function relativePath(path: string): string {
   const names = path.split("/");
   if (path.includes("\0") || names.some((name) => name === "" || name === "." || name.startsWith(".."))) {

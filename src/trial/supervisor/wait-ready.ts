@@ -9,11 +9,11 @@ import type { ContainerSockets, Listener } from "./sockets-watch.ts";
 const POLL_MS = 10;
 const PROBE_PERIOD_MS = 100;
 /**
- * Milliseconds without a new port after which the open ones count: a program that opens one often opens a
- * second. Longer for loopback, which is rarely the final address.
+ * Milliseconds without a new port after which the open ports count: a program that opens one port often opens
+ * a second. Longer for loopback, which is rarely the final address.
  */
 const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
-/** Longer wait if the open port is not in EXPOSE, since the documented one may follow. */
+/** Longer wait if the open port is not in EXPOSE, since the documented port may follow. */
 const HINT_QUIET_MS = 2_000;
 /** Idle time after which a container without announced ports counts as waiting for work. */
 const IDLE_MS = 5_000;
@@ -37,7 +37,7 @@ export async function waitReady(
     sockets.poll();
     const by = probe === undefined || isTold(stimuli) ? byListeners(stimuli, sockets, quiet) : undefined;
     if (by !== undefined) return by;
-    // The probe cannot succeed, since its port is open on loopback only.
+    // The probe cannot succeed, since its port is open only on loopback.
     if (probe !== undefined && onlyLoopback(portOf(probe), sockets.listeners)) return "port";
     if (probe !== undefined && performance.now() >= nextProbe) {
       if (succeeded(await tryProbe(probe, container))) return "probe";
@@ -49,15 +49,14 @@ export async function waitReady(
   return "nothing";
 }
 
-/** Probe for readiness; without one on a port, a liveness command suffices. */
+/** Probe for readiness; without such a probe on a port, a liveness command suffices. */
 function awaitedProbe({ probes, ports }: RequestPlan): ProbePlan | undefined {
   const ready = probes.find(({ why }) => why !== "liveness");
   return ready ?? (ports.length === 0 ? probes.find(({ does }) => "exec" in does) : undefined);
 }
 
 /**
- * Whether the second replica is given another port in a variable, and may open that port instead of its
- * probe's.
+ * Whether the second replica has another port in its variable, and may open that port instead of its probe's.
  */
 function isTold({ toldPort }: RequestPlan): boolean {
   return toldPort !== undefined;
@@ -97,7 +96,7 @@ function byListeners(
 
 type Asked = Pick<RequestPlan, "ports" | "toldPort">;
 
-/** Whether other containers open these ports, or one of them opens its assigned port instead. */
+/** Whether other containers open these ports, or the container opens its assigned port instead. */
 function areAnothers(ports: readonly number[], others: readonly Asked[], sockets: ContainerSockets): boolean {
   const isOpen = (port: number | undefined): boolean =>
     port !== undefined && sockets.addressesOf(port).length > 0;
@@ -109,7 +108,7 @@ function areAnothers(ports: readonly number[], others: readonly Asked[], sockets
 
 /** Detects that something listens and that no new listener has come for a while. */
 class QuietListeners {
-  /** Other containers of the pod, whose listeners must be told apart. */
+  /** Other containers of the pod, whose listeners must be distinguished. */
   readonly others: readonly Asked[];
   readonly #sockets: ContainerSockets;
   #count = 0;

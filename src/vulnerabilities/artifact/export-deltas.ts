@@ -8,8 +8,8 @@ import { deltaBetween } from "../database/table/table-delta.ts";
 import { blobPath, type EarlierExport } from "./earlier-export.ts";
 
 /**
- * Writes deltas from the tables of an earlier export to those of a new one beside it, and keeps the earlier
- * export's own deltas, so that holders of a recent table need not download the new one.
+ * Writes deltas from the tables of an earlier export to those of a new export beside it, and keeps the
+ * earlier export's own deltas, so that holders of a recent table need not download the new table.
  *
  * @param target the layout, which already contains the tables of `sources`
  * @returns deltas, newest first per source
@@ -67,8 +67,7 @@ function newDelta(
 }
 
 /**
- * Deltas of the earlier export, newest first, up to the first missing one: deltas older than a gap cannot be
- * applied.
+ * Deltas of the earlier export, newest first, up to the first missing delta: older deltas cannot be applied.
  */
 function takenOver(folder: string, target: string, deltas: readonly IndexedDelta[]): readonly IndexedDelta[] {
   const missing = deltas.findIndex(({ sha256 }) => {

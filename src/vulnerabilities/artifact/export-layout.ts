@@ -16,7 +16,7 @@ export interface ExportOptions {
   readonly now: Date;
   /** PEM of a private key. */
   readonly key?: { readonly pem: string; readonly name: string };
-  /** Folder of an earlier export for deltas, absolute; default: the target, if it is one. */
+  /** Folder of an earlier export for deltas, absolute; default: the target, if it is an export. */
   readonly since?: string;
 }
 
@@ -30,7 +30,7 @@ interface BlobDescriptor {
 /**
  * Writes data as an OCI layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md),
  * which any image tool can push and any web server can serve. Blobs of an earlier export stay for concurrent
- * readers; deltas lead from its tables to the new ones.
+ * readers; deltas lead from its tables to the new tables.
  *
  * @param directory of the data
  * @param target the layout, new or an earlier export
@@ -121,7 +121,7 @@ function put(path: string, bytes: Buffer): void {
   renameSync(`${path}.new`, path);
 }
 
-/** Checks that the target is a new folder, an empty one, or an earlier export. */
+/** Checks that the target is new, empty, or an earlier export. */
 function verifyTarget(target: string): void {
   if (!existsSync(target) || readdirSync(target).length === 0) return;
   if (existsSync(join(target, "oci-layout")) && isExport(target)) return;

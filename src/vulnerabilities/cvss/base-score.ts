@@ -10,8 +10,8 @@ const KEPT = 2_000;
 const SCORES = new Map<string, number | undefined>();
 
 /**
- * Base score of a CVSS vector, 0 to 10 with one decimal: versions 3.0, 3.1 and 4.0 by prefix, 2.0 without
- * one. Undefined if the vector is invalid, lacks a base metric, or has another version.
+ * Base score of a CVSS vector, 0 to 10 with one decimal: versions 3.0, 3.1 and 4.0 by prefix, 2.0 without a
+ * prefix. Undefined if the vector is invalid, lacks a base metric, or has another version.
  */
 export function baseScore(vector: string): number | undefined {
   if (vector.length > LIMITS.cvssCharacters) return undefined;

@@ -74,7 +74,8 @@ function classesOf(vector: Vector): Classes {
 
 /**
  * Reduction of the score per class: proportional to the vector's distance from the worst vectors of its
- * class, on the way to the next lower class. Classes with a lower one count even if their reduction is zero.
+ * class, on the way to the next lower class. Classes with a lower class count even if their reduction is
+ * zero.
  */
 function dropsOf(vector: Vector, classes: Classes, score: number): readonly number[] {
   const drop = (lower: Partial<Classes>, worst: readonly string[], depth: number): readonly number[] => {
@@ -95,7 +96,7 @@ function dropsOf(vector: Vector, classes: Classes, score: number): readonly numb
   ];
 }
 
-// Worst vectors and depths of the classes that have a lower one.
+// Worst vectors and depths of the classes that have a lower class.
 const WORST_EQ1 = [["AV:N/PR:N/UI:N"], ["AV:A/PR:N/UI:N", "AV:N/PR:L/UI:N", "AV:N/PR:N/UI:P"]];
 const WORST_EQ2 = ["AC:L/AT:N"];
 const WORST_EQ3_EQ6: Readonly<Record<string, readonly string[]>> = {

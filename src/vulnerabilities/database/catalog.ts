@@ -6,7 +6,7 @@ import { quoted } from "../../contract/shown.ts";
 import { type Fields, fieldsOf } from "../../json/fields.ts";
 import { READABLE_FORMATS, TABLE_FORMAT, unreadableFormat } from "./table/table-format.ts";
 
-/** The document that lists the current tables; every change replaces it atomically. */
+/** Document that lists the current tables; every change replaces the document atomically. */
 export interface Catalog {
   readonly format: number;
   /** Sources, sorted by name. */
@@ -56,7 +56,7 @@ export interface CatalogSource {
 
 /**
  * Origin of a source's date: its `content`, the importing user (`stated`), the `server`, or only the `file`,
- * whose date a copy may have changed.
+ * whose date may have been changed by copying.
  */
 export type DateOrigin = "content" | "stated" | "server" | "file";
 

@@ -5,14 +5,14 @@ import { type CatalogSource, catalogSource } from "./catalog.ts";
 import { type IndexedDelta, indexedDelta } from "./indexed-delta.ts";
 import { READABLE_FORMATS, unreadableFormat } from "./table/table-format.ts";
 
-/** Description of exported data: the config of their artifact, which is what the signature covers. */
+/** Description of exported data: the config of their artifact, which the signature covers. */
 export interface DataIndex {
   /** Format of the tables. */
   readonly format: number;
   /** Time of the export, ISO 8601. */
   readonly created: string;
   readonly sources: readonly CatalogSource[];
-  /** Deltas from tables of earlier exports to these, newest first per source. */
+  /** Deltas from tables of earlier exports to these tables, newest first per source. */
   readonly deltas: readonly IndexedDelta[];
 }
 

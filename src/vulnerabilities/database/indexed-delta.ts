@@ -15,7 +15,7 @@ export interface IndexedDelta {
   readonly sha256: string;
 }
 
-/** A delta of the index; undefined if it is invalid. */
+/** Delta of the index; undefined if it is invalid. */
 export function indexedDelta(read: Fields): IndexedDelta | undefined {
   const { source, from, to, bytes, sha256 } = read;
   if (typeof source !== "string" || typeof bytes !== "number" || !Number.isSafeInteger(bytes) || bytes < 1)
@@ -29,8 +29,8 @@ function isHash(value: unknown): value is string {
 }
 
 /**
- * Deltas that lead from a table to an exported one, in the order of application. Undefined if there are none,
- * or if downloading the table is no larger.
+ * Deltas that lead from a table to an exported table, in the order of application. Undefined if there are
+ * none, or if they are larger than the table.
  *
  * @param deltas newest first per source
  * @param from SHA-256 of the table's lines, hex
@@ -46,8 +46,7 @@ export function chainFrom(
 }
 
 /**
- * A chain of deltas that leads to a table, newest first, as long as their total size is smaller than the
- * table.
+ * Chain of deltas that leads to a table, newest first, as long as their total size is smaller than the table.
  */
 export function usefulDeltas(
   { name, content, bytes }: Pick<CatalogSource, "name" | "content" | "bytes">,

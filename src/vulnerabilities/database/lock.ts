@@ -16,13 +16,13 @@ import { quoted } from "../../contract/shown.ts";
 /** Milliseconds between two attempts to get a lock. */
 const LOOK_MS = 50;
 /**
- * Interval at which a holder touches its lock, and the time after which an untouched lock is abandoned if its
- * process is not visible.
+ * Interval at which a holder touches its lock, and time after which an untouched lock counts as abandoned if
+ * its process is not visible.
  */
 const TOUCH_MS = 2_000;
 const ABANDONED_MS = 30_000;
 
-/** Holder of a lock. `place`: host and namespace in which its process id is valid. */
+/** Holder of a lock. `place`: host and namespace in which the process id is valid. */
 interface Holder {
   readonly pid: number;
   readonly started: string;
@@ -30,11 +30,11 @@ interface Holder {
 }
 
 /**
- * Runs work while holding a lock against other processes: a file, which a killed process may leave behind
- * without harm.
+ * Runs work while holding a lock against other processes. The lock is a file, which a killed process may
+ * leave behind without harm.
  *
  * @param file absolute path in an existing folder
- * @param waitMs how long to wait for another holder
+ * @param waitMs maximum wait for another holder
  * @throws UnavailableError vulnerability-data-locked
  */
 export async function locked<T>(
@@ -83,7 +83,7 @@ function discard(file: string, content: string, aside: string): void {
     renameSync(file, aside);
     if (contentOf(aside) !== content) linkSync(aside, file);
   } catch {
-    // Another process removed it first.
+    // Another process removed the file first.
   }
   rmSync(aside, { force: true });
 }
@@ -141,7 +141,7 @@ function touch(file: string): void {
   try {
     utimesSync(file, now, now);
   } catch {
-    // Already removed by a process that considered it abandoned.
+    // The file was already removed by a process that considered it abandoned.
   }
 }
 

@@ -1,15 +1,15 @@
 import type { AdvisoryRow } from "./rows/advisory-row.ts";
 
-/** A row of a table with the feed of its source. */
+/** Row of a table, with the feed of its source. */
 export interface FoundRow {
   readonly feed: string;
   readonly row: AdvisoryRow;
 }
 
 /**
- * Newest version of each record held by several sources, such as `osv` and `osv:npm`. A row contains
- * everything a record says about the requested package, so rows are kept or dropped as a whole. If a date is
- * missing, both rows stay, so that adding a source never removes a finding.
+ * Newest version of each record that several sources contain, such as `osv` and `osv:npm`. A row contains
+ * everything that a record states about the requested package, so rows are kept or dropped as a whole. If a
+ * date is missing, both rows stay, so that adding a source never removes a finding.
  *
  * @param found rows about one package
  */

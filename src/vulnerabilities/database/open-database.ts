@@ -30,7 +30,7 @@ interface OpenSource {
  *
  * @param directory absolute path
  * @param today ISO 8601; decides which products are out of support
- * @param publicKey PEM of the key that must have signed the sources; others are reported as unsigned
+ * @param publicKey PEM of the key that must have signed the sources; other sources are reported as unsigned
  * @throws UnavailableError vulnerability-data-missing if nothing was ever imported
  * @throws InvalidInputError vulnerability-catalog-damaged, vulnerability-table-damaged,
  * vulnerability-data-format
@@ -124,7 +124,7 @@ function rowsIn(sources: readonly OpenSource[], key: string): readonly string[] 
   return sources.flatMap(({ table }) => table.rows(key, hash));
 }
 
-/** Attempts to read the catalogue again after an import removed a file it named. */
+/** Attempts to read the catalogue again, if an import removed a file named in it. */
 const ATTEMPTS = 5;
 
 function openSources(directory: string): {

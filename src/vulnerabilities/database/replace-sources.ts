@@ -47,8 +47,8 @@ export interface Replacing {
 }
 
 /**
- * Replaces sources by new ones of the same names; others stay. Atomic for readers, also if this process ends
- * at any time.
+ * Replaces sources by new sources of the same names; others stay. The replacement is atomic for readers, even
+ * if this process ends at any time.
  *
  * @param directory of the data, absolute
  * @throws UsageError vulnerability-source-shrinks
@@ -67,7 +67,7 @@ export async function replaceSources(
   });
 }
 
-/** A source of another catalogue, with its table if that is new here. */
+/** Source of another catalogue, with its table if the table is new here. */
 export interface OfferedSource {
   readonly entry: CatalogSource;
   /** Path of the verified table, absolute. */
@@ -108,8 +108,10 @@ function withSigned(signed: SignedIndex, { signed: before = [] }: Catalog): read
 }
 
 /**
- * Updates the date of sources whose download was confirmed to be current. @param date ISO 8601 @returns these
- * sources
+ * Updates the date of sources whose download was confirmed to be current.
+ *
+ * @param date ISO 8601
+ * @returns the updated sources
  */
 export async function redateSources(
   directory: string,
@@ -176,7 +178,7 @@ function entryOf({ table, date, dateFrom, download }: NewSource, imported: strin
 const FEW_RECORDS = 20;
 
 /**
- * Refuses a replacement with less than half of the records: it is probably an excerpt, a wrong file, or
+ * Refuses a replacement with less than half of the records, which is probably an excerpt, a wrong file, or
  * another download.
  */
 function verifyNotShrunk({ name, records }: CatalogSource, before: Catalog): void {

@@ -20,7 +20,7 @@ let written = 0;
 
 /** Rows that can be written as a table. */
 export interface TableRows {
-  /** Calls `write` with the pieces of the file, in their order. */
+  /** Calls `write` with the pieces of the file, in order. */
   write(about: Omit<TableAbout, "content">, write: (bytes: Uint8Array) => void): void;
 }
 

@@ -4,7 +4,7 @@ import { ecosystemOf } from "../ecosystems/ecosystem.ts";
 import { ecosystemOfType } from "../ecosystems/purl-types.ts";
 import { bitnamiVersion } from "../match/runtime-names.ts";
 
-/** Versions of a package that only one of two lists has. */
+/** Versions of a package that are in only one of two lists. */
 interface ChangedVersions extends Pick<PackageFacts, "name"> {
   /** Type of the package's purl; `unknown` if a document has none. */
   readonly type: PackageFacts["type"] | "unknown";

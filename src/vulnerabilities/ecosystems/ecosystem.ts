@@ -17,7 +17,7 @@ import { asWritten, caseless, pythonName } from "./package-names.ts";
 export interface Ecosystem {
   /** Name without a release. */
   readonly name: string;
-  /** Order of versions; absent if unknown, so that nothing depending on it is reported. */
+  /** Order of versions; absent if unknown. Results that depend on an unknown order are not reported. */
   readonly scheme?: VersionScheme;
   /** Normal form of a package's name, by which advisories and packages are compared. */
   readonly nameOf: (name: string) => string;
@@ -32,8 +32,8 @@ type Stated = Omit<Ecosystem, "nameOf"> & Partial<Ecosystem>;
 
 /**
  * Ecosystems and their properties. Names that purls write in lower case (golang, npm, apk, bitnami, composer,
- * hex…) are compared case-insensitively, since documents of other tools lower them and publishers' records do
- * not.
+ * hex…) are compared case-insensitively, since documents of other tools convert them to lower case, and
+ * publishers' records do not.
  */
 const STATED: readonly Stated[] = [
   { name: "AlmaLinux", scheme: rpm },
@@ -87,7 +87,7 @@ const ECOSYSTEMS = STATED.map((stated): Ecosystem => ({ nameOf: asWritten, ...st
 const BY_NAME: ReadonlyMap<string, Ecosystem> = new Map(ECOSYSTEMS.map((one) => [one.name, one]));
 
 /**
- * The ecosystem of an advisory.
+ * Ecosystem of an advisory.
  *
  * @param stated with or without its release: `Debian:13`, `Red Hat:rhel_eus:9.2::appstream`
  */

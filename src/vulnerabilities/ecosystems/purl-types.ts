@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 
-/** Ecosystem in OSV's form, for purl types that have exactly one. */
+/** Ecosystem in OSV's form, for purl types that have exactly one ecosystem. */
 const ECOSYSTEM_OF_TYPE: Record<PackageFacts["type"], string | undefined> = {
   npm: "npm",
   pypi: "PyPI",
@@ -21,8 +21,8 @@ const ECOSYSTEM_OF_TYPE: Record<PackageFacts["type"], string | undefined> = {
 };
 
 /**
- * Ecosystem of a purl type; undefined if there is none or several, as for a distribution, whose ecosystems
- * are its releases.
+ * Ecosystem of a purl type; undefined if there is none or several: the ecosystems of a distribution are its
+ * releases.
  */
 export function ecosystemOfType(type: PackageFacts["type"]): string | undefined {
   return ECOSYSTEM_OF_TYPE[type];

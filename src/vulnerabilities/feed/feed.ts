@@ -9,8 +9,8 @@ import type { CveFacts } from "../database.ts";
 type Told = "advisories" | "cves" | "exploited" | "support";
 
 /**
- * Table of the supported feeds, by the prefix of their sources' names, with the kinds of facts that each
- * provides; the database queries a source for these only.
+ * Table of the supported feeds, by the prefix of their sources' names, with the kinds of facts that each feed
+ * provides; the database queries a source only for these kinds.
  */
 export const FEEDS = {
   osv: ["advisories"],
@@ -46,14 +46,14 @@ export interface FeedSink {
   within(part: string): void;
   /** Time of the document's creation, ISO 8601. */
   dated(date: string): void;
-  /** Reports a record that is not in its feed's format. */
+  /** Reports a record that is not in the format of its feed. */
   malformed(what: string): void;
 }
 
 /** A JSON format of a feed. */
 export interface FeedFormat {
   readonly feed: FeedName;
-  /** Whether the feed's reader understands a document; its name helps if the content is ambiguous. */
+  /** Whether the feed's reader supports a document; the document's name helps if its content is ambiguous. */
   recognises(document: Fields): boolean;
   read(document: Fields, sink: FeedSink, name: string): void;
 }

@@ -21,7 +21,7 @@ export interface ImportOptions {
   readonly now: Date;
   /** Name for the source; default: derived from its content. */
   readonly source?: string;
-  /** Time at which the content was current, if known better than from the content: ISO 8601. */
+  /** Time at which the content was current, ISO 8601; overrides the time derived from the content. */
   readonly asOf?: string;
   /** Origin of `asOf`. */
   readonly asOfFrom?: "stated" | "server";
@@ -43,7 +43,7 @@ export interface Imported {
 interface ImportRemark {
   readonly feed: FeedName;
   readonly malformed: number;
-  /** Names of the first ones. */
+  /** Names of the first records. */
   readonly names: readonly string[];
   /** Number of future dates, which were ignored. */
   readonly future: number;
@@ -54,7 +54,7 @@ const NAMED = 5;
 const TURN = 500;
 
 /**
- * Reads feeds from files, folders and archives, and replaces the sources of the same names, atomically.
+ * Reads feeds from files, folders and archives, and atomically replaces the sources of the same names.
  *
  * @throws InvalidInputError feed-unknown, feed-malformed, feed-archive-damaged, feed-too-large,
  * feed-without-records
@@ -135,7 +135,8 @@ async function write(
 }
 
 /**
- * Date of a source: as stated, otherwise by its content, otherwise its file's date bounded by its newest CVE.
+ * Date of a source: as stated, otherwise by its content, otherwise its file's date, limited by its newest
+ * CVE.
  */
 function datedBy(
   { date, notAfter }: Pick<CollectedSource, "date" | "notAfter">,

@@ -14,11 +14,11 @@ import type { Content } from "./content/zip-members.ts";
 /** Sink for the facts of a feed. */
 export type SinkOf = (feed: FeedName) => FeedSink;
 
-/** Largest document that is parsed in one go, in bytes. */
+/** Maximum size of a document that is parsed as a whole, in bytes. */
 const WHOLE_BYTES = 16 * 1024 ** 2;
 
 /**
- * Reads a feed of any format; false if the content is not one.
+ * Reads a feed of any format; false if the content is not a feed.
  *
  * @throws InvalidInputError feed-malformed, feed-archive-damaged, feed-too-large
  */
@@ -116,7 +116,7 @@ function readLine(name: string, line: string, sinkOf: SinkOf): boolean {
   return readDocument(document, sinkOf, name);
 }
 
-/** Reads a document, or several in an array, in the format of the first one recognised. */
+/** Reads a document, or several documents in an array, in the format of the first recognised document. */
 function readDocument(document: unknown, sinkOf: SinkOf, name: string): boolean {
   if (!isFields(document)) return readList(Array.isArray(document) ? document : [], sinkOf, name);
   const answers = objectsOf(document["vulns"]);

@@ -1,9 +1,9 @@
-/** One record in so many may be newer than its export without affecting the export's date. */
+/** Number of records per record that may be newer than the export without affecting the export's date. */
 const RECORDS_PER_STRAY = 1_000;
 
 /**
- * Date of records by their own dates: the newest; with more than 1,000 records, the newest that 0.1 % of them
- * reach. An old export with one recent record stays old.
+ * Date of records by their own dates: the newest date. With more than 1,000 records, the newest date reached
+ * by 0.1 % of them, so that an old export with a single recent record stays old.
  */
 export class RecordDates {
   readonly #days = new Map<string, { count: number; newest: string }>();

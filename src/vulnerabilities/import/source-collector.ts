@@ -12,9 +12,9 @@ import { RecordDates } from "./record-dates.ts";
 /** A source that was read: metadata of its table, and its rows. */
 export interface CollectedSource {
   readonly about: Omit<TableAbout, "content">;
-  /** Time at which its content was current, if stated: ISO 8601. */
+  /** Time at which the content was current, if stated: ISO 8601. */
   readonly date?: string;
-  /** Latest possible time, by the CVEs in it: ISO 8601. */
+  /** Latest possible time, by the CVEs in the content: ISO 8601. */
   readonly notAfter?: string;
   readonly rows: TableBuilder;
 }
@@ -52,7 +52,7 @@ export class SourceCollector implements FeedSink {
   readonly #latest: string;
   readonly #parts = new Map<string, Part>();
   #records = 0;
-  /** Records about a package or a CVE; others are withdrawn or about commits only. */
+  /** Number of records about a package or a CVE; other records are withdrawn or only about commits. */
   #placed = 0;
   #malware = 0;
   #within = "";
@@ -134,8 +134,8 @@ export class SourceCollector implements FeedSink {
 
   /**
    * Sources of the import. An export of one ecosystem also contains records that name others: a source is
-   * named after the ecosystem common to all records; a mixture becomes one source, so that a few records of
-   * an ecosystem never pass for all of it.
+   * named after the ecosystem common to all records. A mixture becomes a single source, so that a few records
+   * of an ecosystem are never mistaken for all of it.
    */
   sources(name: string | undefined): readonly CollectedSource[] {
     const parts = [...this.#parts].toSorted(([left], [right]) => (left < right ? -1 : 1));

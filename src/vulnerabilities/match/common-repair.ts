@@ -13,8 +13,8 @@ export interface RecordedFinding {
 
 /**
  * One component's findings, each with the version to update to. A version that fixes one finding is often
- * affected by equally severe ones, so it is the highest of the single fixes, provided that no record of the
- * findings affects it.
+ * affected by equally severe findings. The proposed version is therefore the highest of the single fixes,
+ * provided that no record of the findings affects it.
  */
 export function withCommonRepair(found: readonly RecordedFinding[]): readonly VulnerabilityFinding[] {
   const [first, ...others] = found;
@@ -33,7 +33,7 @@ export function withCommonRepair(found: readonly RecordedFinding[]): readonly Vu
   });
 }
 
-/** Rank of a finding: blocking ones first, then critical, and so on. */
+/** Rank of a finding: blocking findings first, then critical findings, and so on. */
 function gravityOf({ isMalware, exploited, severity }: VulnerabilityFinding): number {
   const isBlocking = isMalware === true || exploited.length > 0;
   return isBlocking ? -1 : VULNERABILITY_LEVELS.indexOf(severity.level);

@@ -31,7 +31,7 @@ interface Hit extends Pick<Advisory, "id" | "aliases"> {
   readonly record: Advisory;
   readonly fixedIn?: string;
   readonly uncertain?: UncertainReason;
-  /** Group to assume for the component if the record is about it. */
+  /** Group that is assumed for the component if the record is about it. */
   readonly group?: string;
 }
 
@@ -65,7 +65,7 @@ function hitsOf(lookUp: LookUp, facts: PackageFacts, records: RecordsOf): readon
     const isOthers = !isOwn(record);
     if (isOthers && isAnother && isLowered === undefined) return [];
     const doubt = isOthers && known?.letterCase === "packages" ? "letter-case" : doubtOf(lookUp);
-    // For malware, records of similar names do not count: others used the name as an alias before
+    // For malware, records of similar names do not count, since others used the name as an alias before
     // (string-width-cjs), for another package.
     if (record.isMalware === true && (doubt === "other-name" || doubt === "letter-case")) return [];
     const hits = hitOf(record, installed, facts);

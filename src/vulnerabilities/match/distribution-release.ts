@@ -7,8 +7,8 @@ export interface DistributionRelease {
    */
   readonly ecosystems: readonly string[];
   /**
-   * Names of streams for some customers, such as extended updates. Their records count, too, but do not stand
-   * for the release's own.
+   * Names of streams for some customers, such as extended updates. Their records count, too, but do not
+   * replace the release's own.
    */
   readonly streams?: readonly string[];
   /** Product and release cycle at endoflife.date; absent for rolling releases. */
@@ -21,8 +21,8 @@ export interface DistributionRelease {
 const KNOWN = new WeakMap<OsFacts, { readonly release: DistributionRelease | undefined }>();
 
 /**
- * Release for an os-release; undefined without a feed or a version. Derivatives do not count as their parent:
- * their versions differ.
+ * Release for an os-release; undefined without a feed or a version. Derivatives do not count as their parent,
+ * since their versions differ.
  */
 export function releaseOf(os: OsFacts): DistributionRelease | undefined {
   const known = KNOWN.get(os) ?? { release: statedRelease(os) };

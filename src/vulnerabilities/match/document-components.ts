@@ -32,7 +32,7 @@ export function componentsOfDocument({
   const diffIds = subject?.diffIds ?? [];
   const isOwnDocument = isByDouane(tools);
   return components.map((component) => ({
-    // Release of the distribution that maintains packages it installed.
+    // Release of the distribution that maintains the packages that it installed.
     ...(component.ofDistribution === true && os !== undefined ? { os } : {}),
     ...componentOf(component, diffIds),
     ...(isOwnDocument ? {} : { isOtherTools: true }),

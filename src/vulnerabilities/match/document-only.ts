@@ -6,9 +6,9 @@ import type { VulnerabilityDatabase } from "../database.ts";
 import { byGravity, matchComponents } from "./match-components.ts";
 
 /**
- * The facts with vulnerabilities of packages that only the image's SBOMs name. Distribution packages are left
- * out, since their sources are unknown. These packages may be absent, so they neither count as compared nor
- * are reported as incomparable.
+ * The facts with vulnerabilities of packages that only the image's SBOMs name. Distribution packages are
+ * omitted, since their source packages are unknown. The packages may be absent from the image, so they
+ * neither count as compared nor are reported as incomparable.
  *
  * @param written see writtenKey()
  */

@@ -1,9 +1,9 @@
-// Paths of Go in documents of other tools: a module (most tools), or a package inside one (some); a golang
-// purl does not distinguish them (https://github.com/package-url/purl-spec, types/golang).
+// Go paths in documents of other tools: a module (most tools), or a package inside a module (some tools); a
+// golang purl does not distinguish them (https://github.com/package-url/purl-spec, types/golang).
 
 import type { RecordsOf } from "./records-of.ts";
 
-/** A path of Go and its version, as a document states them. */
+/** Go path with its version, as stated in a document. */
 export interface StatedPath {
   readonly path: string;
   readonly version: string;

@@ -14,11 +14,11 @@ export interface LookUp {
   readonly name: string;
   /** Version of the named package: the source package's, if that is looked up. */
   readonly version: string;
-  /** Set for the name by which the package is loaded, if it differs from the name it declares. */
+  /** Set for the name by which the package is loaded, if different from its declared name. */
   readonly isAlias?: true;
   /**
    * Set if another tool may have converted the name to lower case: records of names that differ only in case
-   * count, too.
+   * then count, too.
    */
   readonly isLowered?: true;
   /** Go: set if the module may contain the named path. */
@@ -32,7 +32,7 @@ export type LookUps =
   | {
       readonly lookUps: readonly LookUp[];
       readonly isSource?: true;
-      /** Reason why silence of these records proves nothing. */
+      /** Reason why the absence of records proves nothing. */
       readonly lack?: Lack;
     }
   | Lack;
@@ -49,7 +49,7 @@ export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsO
 const BITNAMI = "Bitnami";
 
 /**
- * @param os of the image
+ * @param os operating system of the image
  * @param isOtherTools whether the component comes from another tool's document, with the names of its package
  * URL
  */
@@ -135,7 +135,7 @@ function nameOf({ id, version }: OsFacts): string {
 function ofRuntime({ name, version }: PackageFacts, data: HeldData): LookUps {
   const known = bitnamiName(name);
   if (!data.holds(BITNAMI)) return { why: "data", ecosystem: BITNAMI };
-  // Bitnami's feed covers about two hundred programs; silence about others proves nothing.
+  // Bitnami's feed covers about two hundred programs; for others, the absence of records proves nothing.
   if (data.records.of(BITNAMI, known).length === 0) return { why: "type", ecosystem: `generic/${name}` };
   return { lookUps: [{ ecosystem: BITNAMI, name: known, version: bitnamiVersion(name, version) }] };
 }

@@ -84,8 +84,8 @@ export function matchComponents(
 }
 
 /**
- * Queries for a component. Records of a source package are about what runs, so an inert package is compared with
- * the records that name the package itself; undefined if there are none.
+ * Queries for a component. Records of a source package are about running code, so an inert package is
+ * compared only with records that name the package itself; undefined if there are none.
  */
 function askedOf({ facts, os, isOtherTools }: MatchedComponent, held: HeldData): LookUps | undefined {
   const asked = lookUpsOf(facts, os, held, isOtherTools);
@@ -98,7 +98,7 @@ function askedOf({ facts, os, isOtherTools }: MatchedComponent, held: HeldData):
 }
 
 /**
- * Function that tells whether the components list a module of a Go path; their names are collected at the
+ * Function that returns whether the components list a module of a Go path; their names are collected at the
  * first call.
  */
 function listedModules(components: readonly MatchedComponent[]): (path: string) => boolean {
@@ -127,7 +127,7 @@ function byPurl(components: readonly MatchedComponent[]): readonly (readonly [st
     const known = found.get(purl);
     // A package at two places is the distribution's only if both are.
     const isMore = known?.ofDistribution === true && component.ofDistribution === undefined;
-    // A field missing at one place counts as missing.
+    // A field that is missing at one place counts as missing.
     const isLess = known !== undefined && known.missing === undefined && component.missing !== undefined;
     if (known === undefined || isMore || isLess) found.set(purl, component);
   }

@@ -3,7 +3,7 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 
 /**
  * Packages with headers of the kernel, which is not in the image. Advisories of their source package are
- * about the kernel; advisories that name the headers are about them.
+ * about the kernel; only advisories that name the headers are about these packages.
  */
 const HEADERS = new Set(["linux-libc-dev", "linux-headers", "kernel-headers", "linux-glibc-devel"]);
 /**

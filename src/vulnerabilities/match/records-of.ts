@@ -1,7 +1,9 @@
 import type { Advisory } from "../advisory.ts";
 import type { VulnerabilityDatabase } from "../database.ts";
 
-/** Records by package, queried once per package: a distribution builds many packages from one source. */
+/**
+ * Records by package, each package queried once, since a distribution builds many packages from one source.
+ */
 export class RecordsOf {
   readonly #data: Pick<VulnerabilityDatabase, "advisoriesOf">;
   readonly #known = new Map<string, Map<string, readonly Advisory[]>>();

@@ -2,17 +2,20 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 import type { Advisory } from "../advisory.ts";
 import type { AffectedRange, AffectedVersions } from "../ranges/affected-versions.ts";
 
-/** Builds that a record is about: of the installed kind, of the other kind only, or unknown. */
+/**
+ * Builds that a record is about: `these`: builds of the installed kind; `others`: only builds of the other
+ * kind; `untold`: unknown.
+ */
 export type Concerned = "these" | "others" | "untold";
 
 /** Release of a module's build: `1.module+el8.8.0+19757+8ca87034`, `1.module_el8.8.0+3613+1a7e9d6e`. */
 const MODULE_BUILD = /\.module[+_]el\d/;
 
 /**
- * The part of a record about builds of the installed one's kind: builds of a module and others are separate
+ * Part of a record about builds of the installed kind. Builds of a module and other builds are separate
  * packages, whatever their versions (https://docs.fedoraproject.org/en-US/modularity/).
  *
- * @returns undefined if the record is about others only
+ * @returns undefined if the record is only about the other kind
  */
 export function affectedBuilds(
   affected: AffectedVersions,
@@ -35,8 +38,8 @@ function isAlike({ events }: AffectedRange, isOfModule: boolean): boolean {
 }
 
 /**
- * Whether a record about builds of modules is about the installed stream. OSV has no field for it: the
- * titles of Red Hat, AlmaLinux and Rocky Linux name it (`Important: nodejs:16 security update`).
+ * Whether a record about builds of modules is about the installed stream. OSV has no field for the stream:
+ * the titles of Red Hat, AlmaLinux and Rocky Linux name it (`Important: nodejs:16 security update`).
  */
 export function concernedStream({ affected, summary = "" }: Advisory, facts: PackageFacts): Concerned {
   if (facts.type !== "rpm" || !isOfModules(affected)) return "these";

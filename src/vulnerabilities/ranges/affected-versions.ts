@@ -29,7 +29,7 @@ export interface RangeEvent {
 export type Affectedness =
   | {
       readonly status: "affected";
-      /** Smallest fixed version above the installed one; absent if the advisory states none. */
+      /** Smallest fixed version above the installed version; absent if the advisory states none. */
       readonly fixedIn?: string;
     }
   | { readonly status: "not-affected" }

@@ -61,7 +61,7 @@ function isListed(versions: readonly string[], { compared }: InstalledVersion): 
 
 /**
  * Whether two texts have the same digits in the same order, except zeros: different notations of one version
- * never differ in these.
+ * never differ in these digits.
  */
 function hasSameDigits(one: string, other: string): boolean {
   let [a, b] = [nextDigit(one, 0), nextDigit(other, 0)];
@@ -96,7 +96,7 @@ function affectedOf(ranges: readonly AffectedRange[], installed: InstalledVersio
   return fixedIn === undefined ? { status: "affected" } : { status: "affected", fixedIn };
 }
 
-/** Smallest version that fixes one range and is in no other. */
+/** Smallest version that fixes one range and is in no other range. */
 function fixAbove(ranges: readonly AffectedRange[], installed: InstalledVersion): string | undefined {
   let fix: string | undefined;
   for (const range of ranges) {

@@ -1,19 +1,22 @@
 import type { AffectedRange, RangeEvent } from "./affected-versions.ts";
 
-/** Compares the installed version with another: negative if it is older; undefined for an invalid version. */
+/**
+ * Compares the installed version with another version: negative if the installed version is older; undefined
+ * for an invalid version.
+ */
 type Compared = (other: string) => number | undefined;
 
 /** Orders any two versions. */
 type Compare = (a: string, b: string) => number | undefined;
 
-/** State of one range for a version; `{ unread }` if it depends on an invalid version. */
+/** State of one range for a version; `{ unread }` if the state depends on an invalid version. */
 export type RangeState = "affected" | "outside" | { readonly unread: string };
 
 /**
- * State of one OSV range (https://ossf.github.io/osv-schema/#evaluation): that of the last event in effect
- * for the version. In addition, overlapping pairs count as publishers mean them: in `introduced 14.0.0, fixed
- * 14.14.1, introduced 14.14.0, fixed 14.20.0` of BIT-node-2022-32223, the first end closes only its own pair,
- * so 14.15.0 is affected.
+ * State of one OSV range (https://ossf.github.io/osv-schema/#evaluation): the state of the last event in
+ * effect for the version. In addition, overlapping pairs are read as publishers mean them: in `introduced
+ * 14.0.0, fixed 14.14.1, introduced 14.14.0, fixed 14.20.0` of BIT-node-2022-32223, the first end closes only
+ * its own pair, so 14.15.0 is affected.
  */
 export function rangeState({ events }: AffectedRange, compared: Compared, compare: Compare): RangeState {
   let last: RangeEvent | undefined;
@@ -63,7 +66,7 @@ class Pairs {
   }
 }
 
-/** Whether no end is before its beginning; otherwise the events are not in the order of pairs. */
+/** Whether no end precedes its beginning; otherwise the events are not in the order of pairs. */
 function areOrdered(events: readonly RangeEvent[], compare: Compare): boolean {
   const bounds = events.filter(({ event }) => event !== "limit");
   return bounds.every((end, at) => {
@@ -104,7 +107,8 @@ function isOpenAfter(events: readonly RangeEvent[], compared: Compared, compare:
 
 function orderEvents(a: RangeEvent, b: RangeEvent, compare: Compare): number {
   if (isStart(a) || isStart(b)) return Number(isStart(b)) - Number(isStart(a));
-  // `last_affected` takes effect after its version, so after `introduced` or `fixed` with the same one.
+  // `last_affected` takes effect after its version, so it comes after `introduced` or `fixed` with the same
+  // version.
   return compare(a.version, b.version) || Number(isLast(a)) - Number(isLast(b));
 }
 

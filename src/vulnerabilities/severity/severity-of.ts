@@ -16,7 +16,7 @@ export interface RatedVulnerability {
   readonly decision?: DistributionDecision;
 }
 
-/** Authors in order of precedence; of those in the same group, the most severe counts. */
+/** Authors in order of precedence; within a group of authors, the most severe rating counts. */
 type Deciders = readonly (readonly ((by: string) => boolean)[])[];
 
 const is = (name: string) => (by: string) => by === name;
@@ -33,7 +33,7 @@ const GITHUB_FIRST: Deciders = [
 
 /**
  * Authors whose severity counts, by the package's ecosystem. Debian has no "critical" and Alpine rates
- * nothing, so nearly all their findings would have an unknown severity without others' scores. Red Hat and
+ * nothing, so without others' scores, nearly all their findings would have an unknown severity. Red Hat and
  * SUSE rate their own builds.
  */
 const DECIDERS: ReadonlyMap<string, Deciders> = new Map([
@@ -49,7 +49,9 @@ const DECIDERS: ReadonlyMap<string, Deciders> = new Map([
   ["openSUSE", [[is("openSUSE"), is("SUSE")], ...ANYONE]],
 ]);
 
-/** Level by the distribution's own decision, regardless of scores; undefined if it sets none. */
+/**
+ * Level by the distribution's own decision, regardless of scores; undefined if the decision sets no level.
+ */
 const DECIDED: Record<DistributionDecision, VulnerabilityLevel | undefined> = {
   unimportant: "negligible",
   ignored: "low",

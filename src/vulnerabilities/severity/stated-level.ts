@@ -20,7 +20,9 @@ const WORDS: ReadonlyMap<string, VulnerabilityLevel> = new Map([
   ["unimportant", "negligible"],
 ]);
 
-/** One level per author: CVSS 4 takes precedence over 3 and 2; of one version, the most severe counts. */
+/**
+ * One level per author: CVSS 4 takes precedence over 3 and 2; within a version, the most severe level counts.
+ */
 export function statedLevels(stated: readonly StatedSeverity[]): readonly StatedLevel[] {
   const all = [...Map.groupBy(stated, ({ by }) => by)].flatMap(([by, theirs]) => {
     const levels = theirs.flatMap((one) => levelsOf(by, one));

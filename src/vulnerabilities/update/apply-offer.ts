@@ -37,7 +37,7 @@ export interface Applied {
 
 /**
  * Replaces sources by those of a mirror, verified and atomically. Tables that are already present are not
- * downloaded; tables reachable by deltas are built from older ones.
+ * downloaded; tables reachable by deltas are built from older tables.
  *
  * @throws InvalidInputError vulnerability-data-unsigned, vulnerability-signature-wrong,
  * vulnerability-data-older, digest-mismatch…

@@ -4,7 +4,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { changedOnTheWay, type Mirror } from "./mirror.ts";
 
 /**
- * Downloads a file named by a mirror's index, and verifies its digest.
+ * Downloads a file named in a mirror's index, and verifies its digest.
  *
  * @param path absolute path
  * @throws InvalidInputError digest-mismatch; as Mirror.blob()

@@ -23,7 +23,7 @@ import type { Download } from "../database/catalog.ts";
 
 /** Result of requesting a file. */
 export type Fetched =
-  /** The known version is current. `date`: of the answer, ISO 8601. */
+  /** The known version is current. `date`: date of the answer, ISO 8601. */
   | { readonly status: "unchanged"; readonly date: string | undefined }
   | {
       readonly status: "new";
@@ -41,7 +41,7 @@ export interface FetchOptions {
   readonly known?: Download;
   /** Absolute path of the target; a partial file from an earlier attempt is resumed. */
   readonly path: string;
-  /** Size in bytes, known from elsewhere; an upper bound if the file may be shorter. */
+  /** Size in bytes, known in advance; an upper bound if the file may be shorter. */
   readonly size?: number;
   readonly isShorter?: true;
   readonly signal: AbortSignal;
@@ -49,7 +49,7 @@ export interface FetchOptions {
 
 /**
  * Downloads a file, unless the known version is current. An interrupted download is resumed in this run or a
- * later one, as long as the server confirms that the file is unchanged.
+ * later run, if the server confirms that the file is unchanged.
  *
  * @throws UnavailableError and others of the registry client; feed-is-a-page, download-too-large
  */
@@ -99,7 +99,7 @@ async function attempt(http: Http, options: FetchOptions): Promise<Fetched> {
   return { status: "new", download, date, bytes, sha256: await sha256Of(path) };
 }
 
-/** Error for an answer: transient ones are retried, others apply to every file of the server. */
+/** Error for an answer: transient errors are retried, others apply to every file of the server. */
 async function problemOf(response: HttpResponse): Promise<unknown> {
   const { status, url } = response;
   if (status === 429 || status >= 500) return answerError(response, url.pathname.slice(0, 200));
@@ -122,9 +122,7 @@ interface Begun {
   readonly validator: string;
 }
 
-/**
- * Partial download of the same file; only a strong validator proves that it is the same (RFC 9110, 13.1.5).
- */
+/** Partial download of the same file, which only a strong validator proves (RFC 9110, 13.1.5). */
 function begunDownload(path: string, url: URL): Begun | undefined {
   if (!existsSync(path) || !existsSync(statePath(path))) return undefined;
   const bytes = statSync(path).size;

@@ -30,7 +30,7 @@ export interface Offered {
 export interface Mirror {
   /** Name in messages. */
   readonly name: string;
-  /** The mirror's offer; undefined if it has not changed since the last request. */
+  /** The mirror's offer; undefined if the offer has not changed since the last request. */
   offered(known: Download | undefined): Promise<Offered | undefined>;
   /** Downloads a blob into a file; the caller verifies size and SHA-256. */
   blob(sha256: string, bytes: number, path: string): Promise<void>;

@@ -18,7 +18,7 @@ export interface RefusedDelta {
 
 /** Result of applying deltas. */
 export interface Patched {
-  /** New table; absent if there are no deltas for the present one, or they were refused. */
+  /** New table; absent if there are no deltas for the present table, or they were refused. */
   readonly table?: WrittenTable;
   readonly refused?: RefusedDelta;
   /** Bytes downloaded. */
@@ -34,8 +34,8 @@ export interface Patching {
 }
 
 /**
- * Builds an exported table from the older one that is present, if the index has deltas that lead from one to
- * the other and are smaller. The result is verified by the SHA-256 of its lines in the index, so a wrong
+ * Builds an exported table from the older table that is present, if the index has deltas between them that
+ * are smaller than the table. The result is verified by the SHA-256 of its lines in the index, so a wrong
  * delta costs only its download.
  */
 export async function patchedTable(

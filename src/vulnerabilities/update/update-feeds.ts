@@ -81,7 +81,7 @@ function downloadsOf(directory: string): ReadonlyMap<string, Download> {
   );
 }
 
-/** Date by the server, unless it is in the future. */
+/** Date stated by the server, unless the date is in the future. */
 function dateBy(said: string | undefined, now: Date): string {
   const here = now.toISOString();
   return said !== undefined && said < here ? said : here;

@@ -26,7 +26,7 @@ export interface MirrorUpdate {
 }
 
 /**
- * Requests exported data from mirrors in order, until one provides complete and signed data.
+ * Requests exported data from mirrors in order, until a mirror provides complete and signed data.
  *
  * @param mirrors `oci://registry/name:tag`, `https://host/folder`, or absolute paths of folders
  * @throws UsageError public-key-missing
@@ -62,7 +62,9 @@ export async function updateFromMirrors(
   return { failed };
 }
 
-/** Validators of the present data; absent if the key did not sign them, so that they are downloaded again. */
+/**
+ * Validators of the present data; absent if the key did not sign the data, so that they are downloaded again.
+ */
 function knownOf(catalog: Catalog | undefined, publicKey: string | undefined): Download | undefined {
   if (catalog === undefined) return undefined;
   const isTrusted = publicKey === undefined || unsignedSources(catalog, publicKey).size === 0;

@@ -2,8 +2,8 @@ import { compareDigits, compareText, isDigit, isLetter } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
 /**
- * Kinds of version parts, in order of occurrence. Where two versions differ in kind, the one whose next part
- * has the lower number is newer, except for pre-release suffixes.
+ * Kinds of version parts, in order of occurrence. Where two versions differ in kind, the version whose next
+ * part has the lower number is newer, except for pre-release suffixes.
  */
 const KIND = {
   first: 0,
@@ -17,7 +17,7 @@ const KIND = {
 } as const;
 type Kind = (typeof KIND)[keyof typeof KIND];
 
-/** Suffixes from oldest to newest; "" is a version without one. */
+/** Suffixes from oldest to newest; "" stands for a version without a suffix. */
 const SUFFIXES = ["alpha", "beta", "pre", "rc", "", "cvs", "svn", "git", "hg", "p"];
 const NO_SUFFIX = SUFFIXES.indexOf("");
 

@@ -2,8 +2,8 @@ const ZERO = 0x30;
 const NINE = 0x39;
 
 /**
- * Compares two runs of ASCII digits by value, at any length, since they may exceed exact floating-point
- * integers. An empty run is zero.
+ * Compares two runs of ASCII digits by value, at any length, since numbers may be too large for exact
+ * floating point. An empty run is zero.
  */
 export function compareDigits(a: string, b: string): number {
   return a === b ? 0 : compareRuns(a, 0, a.length, b, 0, b.length);

@@ -1,7 +1,7 @@
 import { compareDigits, compareRuns, digitsEnd, isDigit, isLetter } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
-/** A version as offsets in its text: tens of thousands are compared, so no substrings are made. */
+/** Version as offsets in its text: tens of thousands of versions are compared, so no substrings are made. */
 interface DebianVersion {
   readonly text: string;
   readonly epoch: string;
@@ -88,7 +88,7 @@ function isText(text: string, at: number, end: number): boolean {
   return at < end && !isDigit(text.charCodeAt(at));
 }
 
-/** Order of characters: `~` before the end, the end before letters, letters before all others. */
+/** Order of characters: `~` before the end, the end before letters, letters before all other characters. */
 function weight(text: string, at: number, end: number): number {
   if (at >= end) return 0;
   const code = text.charCodeAt(at);

@@ -3,8 +3,8 @@ import { orderSemver, parseSemver, type SemanticVersion } from "./semver.ts";
 import { versionScheme } from "./version-scheme.ts";
 
 /**
- * Semantic versions in the forms in which packages and advisories also state them: `v1.2`, `2023.03.20`,
- * `17.0.8.1`, `1.2.3rc1`. Numbers that are missing are zero. Strict versions keep their order.
+ * Semantic versions in the forms that packages and advisories also use: `v1.2`, `2023.03.20`, `17.0.8.1`,
+ * `1.2.3rc1`. Missing numbers are zero. Strict versions keep their order.
  */
 function parseLooseSemver(text: string): SemanticVersion | undefined {
   return parseSemver(text) ?? parseLoose(text);

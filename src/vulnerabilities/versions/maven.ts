@@ -7,13 +7,13 @@ interface MavenNumber {
   readonly digits: string;
 }
 interface Qualifier {
-  /** Index among the known qualifiers; -1 for unknown ones. */
+  /** Index among the known qualifiers; -1 for an unknown qualifier. */
   readonly rank: number;
   readonly word: string;
 }
 type ItemList = Item[];
 
-/** Qualifiers from oldest to newest; "" is the release itself, unknown ones come last. */
+/** Qualifiers from oldest to newest; "" is the release itself. Unknown qualifiers come last. */
 const QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"];
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ["cr", "rc"],

@@ -4,7 +4,7 @@ import { versionScheme } from "./version-scheme.ts";
 interface RpmVersion {
   readonly epoch: string;
   readonly version: string;
-  /** Release; undefined for a version without one, which is older than all its releases. */
+  /** Release; undefined for a version without a release, which is older than all its releases. */
   readonly release: string | undefined;
 }
 

@@ -9,7 +9,10 @@ export interface VersionScheme {
   readonly isVersion: (text: string) => boolean;
   /** Negative if `a` is older, 0 if both are equal in the ecosystem, positive if `a` is newer. */
   readonly compare: (a: string, b: string) => number | undefined;
-  /** Comparison of one version with many others, for which it is parsed once; undefined if it is invalid. */
+  /**
+   * Comparison of one version with many others, for which the version is parsed only once; undefined if the
+   * version is invalid.
+   */
   readonly comparedWith: (version: string) => ((other: string) => number | undefined) | undefined;
 }
 

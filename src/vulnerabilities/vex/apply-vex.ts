@@ -7,7 +7,7 @@ import type {
 import type { VexProduct, VexStatement } from "./statement.ts";
 import { isSubject, type VexSubject } from "./vex-subject.ts";
 
-/** Effect of one statement: the number of its findings, or the reason for none. */
+/** Effect of one statement: the number of its findings, or the reason why it has none. */
 export interface VexUse {
   readonly statement: VexStatement;
   readonly applied: number;
@@ -26,7 +26,7 @@ export interface WithVex {
   readonly uses: readonly VexUse[];
 }
 
-/** Findings with these statements beside those that they have, newest first, and the effect of each statement. */
+/** Findings with these statements added to their own, newest first; and the effect of each statement. */
 export function applyVex(
   facts: VulnerabilityFacts,
   statements: readonly VexStatement[],
@@ -68,7 +68,7 @@ function applied({ status, author, document, justification, timestamp, signer }:
   };
 }
 
-/** Time of a statement; without one, it counts as oldest. */
+/** Time of a statement; a statement without a time counts as oldest. */
 function timeOf({ timestamp = "" }: Pick<VexStatement, "timestamp">): number {
   const time = Date.parse(timestamp);
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
@@ -84,8 +84,8 @@ function isMeant({ products }: VexStatement, finding: VulnerabilityFinding, subj
 }
 
 /**
- * Whether the product matches: it is the image; or, without subcomponents, the finding's package; or, with
- * subcomponents, any package of the image.
+ * Whether the product matches. Without subcomponents: the product is the image, or the finding's package.
+ * With subcomponents: the product is the image, or any package of the image.
  */
 function isWhole(product: VexProduct, { component }: VulnerabilityFinding, subject: VexSubject): boolean {
   if (isSubject(product, subject)) return true;

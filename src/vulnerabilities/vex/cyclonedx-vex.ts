@@ -66,8 +66,8 @@ function purlsByRef(components: readonly Fields[]): ReadonlyMap<string, string> 
 }
 
 /**
- * Product of a reference: one of this document, a purl, or `urn:cdx:SERIAL/VERSION#REF` of another, whose
- * references are mostly purls.
+ * Product of a reference: a component of this document, a purl, or `urn:cdx:SERIAL/VERSION#REF` of another
+ * document, whose references are mostly purls.
  */
 function productOf(ref: string, purls: ReadonlyMap<string, string>): VexProduct {
   const own = ref.startsWith("urn:cdx:") ? decoded(ref.slice(ref.indexOf("#") + 1)) : ref;

@@ -15,7 +15,7 @@ export interface NewStatement {
   readonly justification?: string;
 }
 
-/** An OpenVEX document of one statement: the same statement gives the same document. */
+/** OpenVEX document with one statement; equal statements give equal documents. */
 export function newOpenVex({
   id,
   status,

@@ -12,7 +12,7 @@ export function openVexStatements(root: Fields, document: string): readonly VexS
       textAt(one, "last_updated"),
       textAt(one, "timestamp"),
     ]);
-    // The specification wants one of the two fields beside the status "not_affected".
+    // The specification requires one of the two fields with the status "not_affected".
     const justification = textAt(statement, "justification") ?? textAt(statement, "impact_statement");
     return [
       {
@@ -32,7 +32,7 @@ function timed(timestamp: string | undefined): Pick<VexStatement, "timestamp"> {
   return timestamp === undefined ? {} : { timestamp };
 }
 
-/** Names of the vulnerability: a text in older documents, an object in newer ones. */
+/** Names of the vulnerability: a text in older documents, an object in newer documents. */
 function namesOf(statement: Fields): readonly string[] {
   const stated = statement["vulnerability"];
   if (typeof stated === "string") return [stated];

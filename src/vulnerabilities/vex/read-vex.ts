@@ -8,9 +8,9 @@ import { openVexStatements } from "./open-vex.ts";
 import type { VexStatement } from "./statement.ts";
 
 /**
- * The statements of a VEX document: OpenVEX, CSAF 2.0 or CycloneDX, recognised by its content.
+ * Statements of a VEX document: OpenVEX, CSAF 2.0 or CycloneDX, recognised by content.
  *
- * @param document name of its file
+ * @param document name of the document's file
  * @throws InvalidInputError `vex-invalid`: no JSON, of none of these formats, longer than a bound
  */
 export function readVex(bytes: Uint8Array, document: string): readonly VexStatement[] {

@@ -12,7 +12,7 @@ export interface VexStatement {
   /** Time of the statement, ISO 8601. */
   readonly timestamp?: string;
   readonly products: readonly VexProduct[];
-  /** Signer of the document, by its name in the policy; absent for an unsigned one. */
+  /** Signer of the document, by its name in the policy; absent for an unsigned document. */
   readonly signer?: string;
 }
 
@@ -23,6 +23,6 @@ export interface VexProduct {
   readonly purls: readonly string[];
   /** Digests that identify the product. */
   readonly digests: readonly string[];
-  /** Package URLs of the parts that are meant; empty for the product itself and all its content. */
+  /** Package URLs of the affected parts; empty: the product itself and all its content. */
   readonly subcomponents: readonly string[];
 }

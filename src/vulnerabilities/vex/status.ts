@@ -1,6 +1,6 @@
 import { VEX_STATUSES, type VexStatus } from "../../contract/vulnerability-facts.ts";
 
-/** The status with this name; undefined for an unknown one, which states nothing. */
+/** Status with this name; undefined for an unknown status, which states nothing. */
 export function vexStatus(stated: string | undefined): VexStatus | undefined {
   return VEX_STATUSES.find((status) => status === stated);
 }

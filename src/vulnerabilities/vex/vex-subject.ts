@@ -7,7 +7,7 @@ export interface VexSubject {
   readonly name: string;
   /** Digests of manifest, index and config. */
   readonly digests: readonly string[];
-  /** Package URLs of its content. */
+  /** Package URLs of the image's content. */
   readonly purls: readonly string[];
 }
 

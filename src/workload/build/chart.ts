@@ -10,8 +10,8 @@ const PRODUCTION = /^values[-._](?:prod|prd|production)\.ya?ml$/i;
 /**
  * Text about rendering a chart; undefined for a library, which cannot be rendered.
  *
- * @param path of its folder, absolute; `name`: as the user would type it
- * @param names of its entries
+ * @param path path of the chart's folder, absolute; `name`: as the user would type it
+ * @param names names of the folder's entries
  */
 export function chartMessage(path: string, name: string, names: readonly string[]): Text | undefined {
   const { type, dependencies } = readYaml(join(path, CHART));

@@ -57,7 +57,7 @@ export function buildWith(tool: string, build: string, folder: string): Text {
   };
 }
 
-/** Text about tools that change manifests on their way to the cluster, and print none. */
+/** Text about tools that change manifests on their way to the cluster, without printing them. */
 export function changedBy(tool: string): Text {
   return {
     fr: `${tool} : ce qu'il change dans ces manifestes n'est pas jugé. Juger ce que le cluster a reçu : kubectl get deployments,statefulsets,daemonsets,cronjobs -o yaml | ${CHECK}`,

@@ -6,8 +6,9 @@ import { dirname, sep } from "node:path";
 export const KONTINUOUS = ".kontinuous";
 
 /**
- * Folder that contains the `.kontinuous` above a path; undefined if there is none above it. @param path
- * absolute
+ * Folder that contains the nearest `.kontinuous` above a path; undefined if there is none.
+ *
+ * @param path absolute
  */
 export function kontinuousOf(path: string): string | undefined {
   const folders = path.split(sep);

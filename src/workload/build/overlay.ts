@@ -9,7 +9,7 @@ export const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
   "Kustomization",
 ]);
 
-/** Folder of an overlay and those it includes. Absolute paths. */
+/** Folder of an overlay, with the folders that it includes. Absolute paths. */
 export interface BuiltTogether {
   readonly path: string;
   readonly takes: readonly string[];
@@ -21,11 +21,11 @@ interface Overlay extends BuiltTogether {
 }
 
 /**
- * Overlay in a folder; undefined if there is none: Flux has objects of the same name, in files of the same
+ * Overlay in a folder; undefined if there is none: objects of Flux have the same name, in files of the same
  * name.
  *
- * @param path of the folder, absolute; `name`: as the user would write it
- * @param names of its entries
+ * @param path path of the folder, absolute; `name`: as the user would write it
+ * @param names names of its entries
  */
 export function overlayIn(path: string, name: string, names: readonly string[]): Overlay | undefined {
   const file = names.find((entry) => KUSTOMIZATIONS.has(entry));

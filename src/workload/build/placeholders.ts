@@ -16,8 +16,8 @@ function hasPlaceholder(text: string): boolean {
 }
 
 /**
- * Whether text that is invalid YAML at this offset is a template: its line, or the line before, contains a
- * placeholder or the end of one. Elsewhere, `${HOME}` may be part of a script.
+ * Whether text that is invalid YAML at this offset is a template: its line, or the previous line, contains a
+ * placeholder or the end of a placeholder. Elsewhere, `${HOME}` may be part of a script.
  */
 export function standsAtPlaceholder(text: string, offset: number): boolean {
   const start = text.lastIndexOf("\n", text.lastIndexOf("\n", offset - 1) - 1);
@@ -29,8 +29,8 @@ export function standsAtPlaceholder(text: string, offset: number): boolean {
 }
 
 /**
- * Whether a workload still has placeholders for its images: `image: "{{ .Values.image }}"`. False if one
- * image is given, since that container starts in any case.
+ * Whether a workload still has placeholders for its images: `image: "{{ .Values.image }}"`. False if at least
+ * one image is given, since its container starts in any case.
  */
 export function isUnrendered({ name, namespace = "", pod }: RawWorkload): boolean {
   const { containers, initContainers, ephemeralContainers } = pod.spec;

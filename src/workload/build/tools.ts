@@ -9,24 +9,24 @@ type Mapping = Readonly<Record<string, unknown>>;
 interface Tool {
   /** Files that identify the tool in a folder. */
   readonly files: readonly string[];
-  /** End of names of files that identify it, too. */
+  /** Ending of file names that also identify the tool. */
   readonly ending?: string;
   readonly name: string;
   /** Command that prints the manifests; absent if there is none. */
   readonly build?: string;
-  /** Whether the tool changes the manifests of the folder, by its file; default: always. */
+  /** Whether the tool changes the manifests of the folder, judged by its file; default: always. */
   readonly changes?: (settings: Mapping) => boolean;
   /** Folder of the tool's output, which is judged instead. */
   readonly output?: string;
 }
 
-/** Tools that generate all manifests from other sources, or change those of the folder. */
+/** Tools that generate all manifests from other sources, or change the manifests of the folder. */
 const TOOLS: readonly Tool[] = [
   { files: ["helmfile.yaml", "helmfile.yaml.gotmpl"], name: "Helmfile", build: "helmfile template" },
   { files: ["cdk8s.yaml"], name: "cdk8s", build: "cdk8s synth --stdout", output: "dist" },
   { files: ["kcl.mod"], name: "KCL", build: "kcl run" },
   { files: ["timoni.cue"], name: "Timoni", build: "timoni build NAME ." },
-  // Argo CD evaluates these files of a folder by itself, and Tanka those of its environments.
+  // Argo CD evaluates these files of a folder itself, and Tanka evaluates those of its environments.
   { files: [], ending: ".jsonnet", name: "Jsonnet", build: "jsonnet -y FILE", output: "manifests" },
   { files: ["kosko.toml"], name: "Kosko", build: "kosko generate", output: "manifests" },
   {
@@ -63,7 +63,7 @@ function isFilled(value: unknown): boolean {
 /**
  * Messages about tools whose output is not judged.
  *
- * @param path of the folder, absolute; `name`: as the user would write it; `names`: of its entries
+ * @param path path of the folder, absolute; `name`: as the user would write it; `names`: names of its entries
  */
 export function toolsIn(path: string, name: string, names: readonly string[]): readonly Text[] {
   return TOOLS.flatMap((tool) => {

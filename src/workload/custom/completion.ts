@@ -5,8 +5,8 @@ import { isOfKubernetes } from "./groups.ts";
 export type Completion = "none" | "completes" | "unknown";
 
 /**
- * Kinds whose controllers create pods as their templates say, for which reason a template can be judged in the
- * place of the pods. Fields beside the template are looked for (overlays.ts).
+ * Kinds whose controllers create pods exactly as their templates state, so that a template can be judged
+ * instead of the pods. Fields beside the template are also checked (overlays.ts).
  */
 const KEPT: ReadonlySet<string> = new Set([
   "apps.kruise.io/AdvancedCronJob",
@@ -23,9 +23,9 @@ const KEPT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Groups of kinds whose controllers complete their templates: a proxy in front of the container (Knative, Seldon),
- * a sidecar and a token (Agones), variables, commands, init containers and groups (Kubeflow, Ray, Spark, Flink,
- * LeaderWorkerSet, runners of GitHub).
+ * Groups of kinds whose controllers complete their templates: a proxy in front of the container (Knative,
+ * Seldon), a sidecar and a token (Agones), variables, commands, init containers and groups (Kubeflow, Ray,
+ * Spark, Flink, LeaderWorkerSet, runners of GitHub).
  */
 const COMPLETED: ReadonlySet<string> = new Set([
   "actions.github.com",

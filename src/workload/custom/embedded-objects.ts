@@ -10,8 +10,8 @@ const DEPTH = 12;
 const MOST = 500;
 
 /**
- * Objects within a custom resource whose controller applies them: a ManifestWork, a Template of OpenShift, an
- * Object of Crossplane. An object has apiVersion, kind and metadata; references have no metadata.
+ * Objects within a custom resource whose controller applies them: in a ManifestWork, a Template of OpenShift,
+ * an Object of Crossplane. An object has apiVersion, kind and metadata; a reference has no metadata.
  */
 export function embeddedObjects(object: KubernetesObject): readonly KubernetesObject[] {
   if (isOfKubernetes(groupOf(object)) || startsNothing(object)) return [];

@@ -17,7 +17,7 @@ export interface PodsWithin {
   readonly unjudged: readonly (readonly Segment[])[];
 }
 
-/** A pod template of the object itself, or of another object inside it. */
+/** Pod template of the object itself, or of another object inside it. */
 interface WorkloadWithin {
   readonly object: KubernetesObject;
   readonly kind: WorkloadKind;
@@ -39,7 +39,7 @@ interface FoundTemplate {
   /** Path in the object. */
   readonly path: readonly Segment[];
   readonly spec: Mapping;
-  /** Name of the nearest list element that has one. */
+  /** Name of the nearest enclosing list element with a name. */
   readonly name: string | undefined;
 }
 
@@ -56,7 +56,7 @@ const NO_REQUEST: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata
 const NOT_OF_LIST: ReadonlySet<string> = new Set([...NO_REQUEST, "items"]);
 
 /**
- * Finds pods by structure at any depth: templates whose `spec` lists containers with images, and complete
+ * Finds pods by structure at any depth. Templates whose `spec` lists containers with images, and complete
  * workloads inside the object, are judged. Other indications of containers (an image, a security context, a
  * manifest as text) are reported.
  *

@@ -3,7 +3,7 @@
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 
 /**
- * Groups, with subgroups, whose objects start nothing of the application: schemas, policies about other pods,
+ * Groups, with subgroups, whose objects start no part of the application: schemas, policies about other pods,
  * sources of images and machines, files of tools that never reach a cluster.
  */
 const STARTS_NOTHING: readonly string[] = [
@@ -52,7 +52,7 @@ const HOLDS_NO_PODS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether an object starts no pods, even if a part looks like one (policies that create pods are handled in
+ * Whether an object starts no pods, even if a part looks like a pod (policies that create pods are handled in
  * policies.ts).
  */
 export function startsNothing(object: KubernetesObject): boolean {
@@ -106,7 +106,7 @@ const OF_KUBERNETES: ReadonlySet<string> = new Set([
   "storage.k8s.io",
 ]);
 
-/** Whether the group is Kubernetes' own, whose kinds are all known; those with pods are in kind.ts. */
+/** Whether the group is Kubernetes' own, whose kinds are all known; kinds with pods are in kind.ts. */
 export function isOfKubernetes(group: string): boolean {
   return !group.includes(".") || OF_KUBERNETES.has(group);
 }
@@ -169,7 +169,7 @@ const ROUTES_AND_RECORDS: readonly string[] = [
   "workspace.fabrique.social.gouv.fr",
 ];
 
-/** Kinds that start nothing although other kinds of their group start pods. */
+/** Kinds that start no pods although other kinds of their group start pods. */
 const KINDS_OF_RECORDS: ReadonlySet<string> = new Set([
   "argoproj.io/AnalysisTemplate",
   "argoproj.io/Application",
@@ -214,7 +214,7 @@ const KINDS_OF_RECORDS: ReadonlySet<string> = new Set([
   "rabbitmq.com/Vhost",
 ]);
 
-/** Whether a group, or the one above it, is that of a product or a part of Kubernetes that clusters share. */
+/** Whether a group, or its parent group, belongs to a product or a part of Kubernetes that clusters share. */
 export function isOfProduct(group: string): boolean {
   return [...STARTS_NOTHING, ...ROUTES_AND_RECORDS].some(
     (name) => group === name || group.endsWith(`.${name}`),

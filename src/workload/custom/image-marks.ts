@@ -1,4 +1,4 @@
-// Marks of a workload that have a controller of the cluster write another image into it.
+// Marks of a workload by which a controller of the cluster writes another image into it.
 
 import type { Segment } from "../../contract/field-path.ts";
 import { isMapping, valueAt } from "../decode/collections.ts";
@@ -51,7 +51,7 @@ function replaces(key: string, value: unknown, pod: unknown): boolean {
   return key === TRIGGERS && triggersOf(value).some((one) => concerns(one, pod));
 }
 
-/** Triggers of the annotation; an unreadable list counts as one for every container. */
+/** Triggers in the annotation; an unreadable list counts as a trigger for every container. */
 function triggersOf(text: string): readonly unknown[] {
   try {
     const triggers: unknown = text.length > MOST_TEXT ? undefined : JSON.parse(text);

@@ -6,7 +6,7 @@ const ENDING_KIND = /(?:Job|JobSet|Task|TaskRun|Workflow)$/;
 /** Fields with pods that end: `jobs`, `replicatedJobs`, `jobTargetRef`; not Flink's `jobManager`. */
 const ENDING_FIELD = /^(?:job|jobs|\w*Jobs?|job(?:Spec|TargetRef|Template))$/;
 
-/** Whether pods end on their own, by their restartPolicy; a controller of jobs sets a missing one. */
+/** Whether pods end on their own, by their restartPolicy; if it is missing, a controller of jobs sets it. */
 export function lifetimeWithin(
   { kind }: KubernetesObject,
   path: readonly Segment[],

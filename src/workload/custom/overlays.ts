@@ -1,4 +1,4 @@
-// Fields of a custom resource that change its pods beside the template that is judged.
+// Fields of a custom resource, beside the judged template, that change its pods.
 
 import { formatPath, type Segment } from "../../contract/field-path.ts";
 import { LIMITS } from "../../contract/limits.ts";
@@ -53,7 +53,7 @@ interface Search {
  * spec, labels and annotations that rules know, patches as text, nodes of another platform. Other labels and
  * annotations have no effect on any row.
  *
- * @param templates paths of the templates in the object; without any, only labels and annotations count
+ * @param templates paths of the templates in the object; without templates, only labels and annotations count
  */
 export function overlaysIn(object: KubernetesObject, templates: readonly Path[]): readonly Path[] {
   if (isRouteOrRecord(object) || isOfKubernetes(groupOf(object))) return [];

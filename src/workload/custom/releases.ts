@@ -17,7 +17,8 @@ const RELEASES: Readonly<Record<string, Read>> = {
 };
 
 /**
- * Name of the Helm chart that an object deploys; empty if it names none, undefined if it deploys no chart.
+ * Name of the Helm chart that an object deploys; empty if the object names none, undefined if it deploys no
+ * chart.
  */
 export function releasedChart(object: KubernetesObject): string | undefined {
   const read = RELEASES[`${groupOf(object)}/${object.kind}`];

@@ -33,8 +33,8 @@ export function isPodSpec(value: unknown): value is Mapping {
 }
 
 /**
- * Whether a value contains a pod spec. Deeper nesting than a document may have, which aliases allow, is not
- * examined and counts as one.
+ * Whether a value contains a pod spec. Nesting beyond the bound on documents, which aliases allow, is not
+ * examined and counts as a pod spec.
  */
 export function holdsPodSpec(value: unknown, depth = 0): boolean {
   if (depth > LIMITS.yamlDepth) return true;
@@ -43,7 +43,7 @@ export function holdsPodSpec(value: unknown, depth = 0): boolean {
   return isPodSpec(value) || Object.values(value).some((item) => holdsPodSpec(item, depth + 1));
 }
 
-/** Whether every container names its image, so that no controller adds it. */
+/** Whether every container names its image, so that no controller adds images. */
 export function isWhole(spec: Mapping): boolean {
   return ["containers", "initContainers"].every((field) => {
     const listed = spec[field] ?? [];
@@ -72,7 +72,7 @@ const ABOUT_IMAGE = /image/i;
 const SECURITY = /^(?:securityContext|[a-z]\w*SecurityContext)$/;
 
 /**
- * Fields by which a mapping of a custom resource shows that containers are started for it.
+ * Fields of a mapping in a custom resource that indicate that containers are started for it.
  *
  * @param isWord whether a single word can be an image
  */

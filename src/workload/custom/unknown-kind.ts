@@ -42,7 +42,7 @@ export type UnknownKind =
   /** The resource may or may not have a controller that starts pods. */
   | { readonly kind: "unknown" };
 
-/** Result for an object; undefined for Kubernetes' own kinds, and for those known to start nothing. */
+/** Result for an object; undefined for Kubernetes' own kinds, and for kinds known to start nothing. */
 export function unknownKind(object: KubernetesObject): UnknownKind | undefined {
   if (isOfKubernetes(groupOf(object)) || isRouteOrRecord(object)) return undefined;
   const places: Segment[][] = [];

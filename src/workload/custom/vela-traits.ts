@@ -21,8 +21,8 @@ type Path = readonly Segment[];
 
 /**
  * Paths of the traits and policies by which a KubeVela Application changes the pods of its components
- * (https://kubevela.io/docs/end-user/traits/references): patches, images, variables, volumes, sidecars.
- * A trait that is not known may do so.
+ * (https://kubevela.io/docs/end-user/traits/references): patches, images, variables, volumes, sidecars. An
+ * unknown trait counts, too.
  */
 export function velaChanges(object: KubernetesObject): readonly Path[] {
   if (groupOf(object) !== "core.oam.dev" || object.kind !== "Application") return [];

@@ -1,5 +1,5 @@
 // Mappings and lists as the API server decodes them. null counts as absent; in a list or map it is the type's
-// empty value. Unknown keys are left to the API server's own validation; a key that differs from a field only
+// empty value. Unknown keys are left to the API server's own validation. A key that differs from a field only
 // in case is refused, since it is not that field.
 
 import { formatPath, type Segment } from "../../contract/field-path.ts";
@@ -41,7 +41,7 @@ export function list<T>(item: Decoder<T>, empty: T): Decoder<readonly T[]> {
   };
 }
 
-/** Decoder of a list of objects; an empty object replaces an invalid one. */
+/** Decoder of a list of objects; an empty object replaces an invalid item. */
 export function objects<T extends object>(item: Decoder<T>, empty: T): Decoder<readonly T[]> {
   return (value, decoding) => {
     if (!Array.isArray(value)) return refuseList(value, decoding);
@@ -68,7 +68,7 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Value at a path of mappings; undefined if one is missing, or is no mapping. */
+/** Value at a path of mappings; undefined if a key is missing, or a value is not a mapping. */
 export function valueAt(value: unknown, ...path: readonly Segment[]): unknown {
   let inner = value;
   for (const key of path) inner = isMapping(inner) ? inner[key] : undefined;

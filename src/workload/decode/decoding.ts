@@ -12,8 +12,8 @@ export interface Decoding {
 }
 
 /**
- * Decodes a value; undefined if it is invalid, which is recorded in `decoding.invalid`. Never called with
- * null.
+ * Decodes a value. Undefined if the value is invalid, which is recorded in `decoding.invalid`. Never called
+ * with null.
  */
 export type Decoder<T> = (value: unknown, decoding: Decoding) => T | undefined;
 

@@ -69,7 +69,7 @@ export function refuseType(decoding: Decoding, expected: Text, value: unknown): 
 function describe(value: unknown): Text {
   const { fr, en } = kindOf(value);
   if (typeof value === "string") {
-    // Masked before it is cut, since half a secret is not recognised.
+    // The value is masked before it is cut, since half a secret is not recognised.
     const shown = quoted(maskText(value));
     return { fr: `le texte ${shown}`, en: `the string ${shown}` };
   }

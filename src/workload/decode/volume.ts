@@ -100,7 +100,7 @@ const sources = object<Sources>({
   }),
 });
 
-/** A volume with the names of its sources, including invalid and unknown ones. */
+/** Volume, with the names of its sources, including invalid and unknown sources. */
 export function volume(value: unknown, decoding: Decoding): VolumeFacts | undefined {
   const decoded = sources(value, decoding);
   if (decoded === undefined || !isMapping(value)) return undefined;

@@ -4,8 +4,8 @@ import { sep } from "node:path";
 const PARENTS: ReadonlySet<string> = new Set(["deployment-targets", "apps"]);
 
 /**
- * Environment of a manifest by its folder: `deployment-targets/<this>/…` (v1), or `apps/<app>-<this>/…`, for
- * which the whole name is returned (v2).
+ * Environment of a manifest by its folder: the folder's name after `deployment-targets/` (v1); for
+ * `apps/<app>-<environment>/…`, the whole name `<app>-<environment>` (v2).
  *
  * @param path absolute path
  */

@@ -1,6 +1,6 @@
 import { sep } from "node:path";
 
-/** Whether two folders are one, or one is above the other; those beside each other are other environments'. */
+/** Whether two folders are equal, or one is above the other; sibling folders belong to other environments. */
 export function isOneBranch(one: string, other: string): boolean {
   return isWithin(one, other) || isWithin(other, one);
 }

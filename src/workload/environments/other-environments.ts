@@ -2,16 +2,16 @@ import { join, sep } from "node:path";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { environmentOf } from "./environment.ts";
 
-/** A workload with the folder of its file, absolute, or `-` for standard input. */
+/** Workload with the folder of its file, absolute, or `-` for standard input. */
 export interface PlacedWorkload {
   readonly facts: RawWorkload;
   readonly folder: string;
 }
 
 /**
- * Folders of other environments: those that the platform's layout names, and those that hold a copy of the
- * workload. A cluster has one object of a name, so `envs/dev` and `envs/prod` that both hold Deployment `web` of
- * one namespace are two environments, and the objects of `envs/dev` are judged with the copy there.
+ * Folders of other environments: folders that the platform's layout names, and folders with a copy of the
+ * workload. A cluster has one object of a name, so `envs/dev` and `envs/prod` with the same Deployment `web`
+ * of one namespace are two environments, and the objects of `envs/dev` are judged with the copy there.
  */
 export class OtherEnvironments {
   readonly #copies = new Map<string, Copies>();
@@ -61,14 +61,14 @@ export class OtherEnvironments {
   }
 }
 
-/** Names of a path, and the environment that the platform's layout gives it. */
+/** Names in a path, and the environment that the platform's layout gives the path. */
 interface Folder {
   readonly parts: readonly string[];
   readonly names: ReadonlySet<string>;
   readonly environment?: string;
 }
 
-/** Folders by name, each with those in it. */
+/** Folders by name, each with its subfolders. */
 type FolderTree = Map<string, FolderTree>;
 
 /** Folders with one workload, and their number. */
@@ -89,7 +89,7 @@ function enter(tree: FolderTree, names: readonly string[]): void {
 }
 
 /**
- * Whether a path contains, instead of a folder of the workload's path, the folder beside it that leads to a
+ * Whether a path contains, instead of a folder of the workload's path, the sibling folder that leads to a
  * copy: `mail/dev` for the workload in `web/prod` with a copy in `web/dev`.
  */
 function leadsToCopy(names: ReadonlySet<string>, own: readonly string[], tree: FolderTree): boolean {

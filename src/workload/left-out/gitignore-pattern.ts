@@ -1,6 +1,6 @@
 /**
- * One line of a file in gitignore's format (https://git-scm.com/docs/gitignore). Matched without regular
- * expressions, since the files are hostile and a line of stars would take a day.
+ * One line of a file in gitignore's format (https://git-scm.com/docs/gitignore). It is matched without
+ * regular expressions, since the files are hostile and a line of stars would take a day.
  */
 export interface Pattern {
   readonly segments: readonly Segment[];
@@ -63,7 +63,7 @@ export function matches({ segments, foldersOnly }: Pattern, path: PathParts, isF
   while (part < path.length) {
     const segment = segments[at];
     if (segment === "**") {
-      // A trailing `**` matches content only: at least one segment.
+      // A trailing `**` matches only content: at least one segment.
       if (at === segments.length - 1) return true;
       [backAt, backPart] = [at, part];
       at += 1;
@@ -122,7 +122,7 @@ function tokensOf(text: string): readonly Token[] {
       index += 1;
       tokens.push({ is: characters[index] ?? "" });
     } else if (character === "*") {
-      // Consecutive stars are equivalent to one.
+      // Consecutive stars are equivalent to a single star.
       if (tokens.at(-1) !== "*") tokens.push("*");
     } else tokens.push(character === "?" ? "?" : { is: character });
   }

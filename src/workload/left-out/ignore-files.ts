@@ -5,7 +5,7 @@ import { judgedRoot } from "../../files/judged-root.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 import { Patterns } from "./gitignore-patterns.ts";
 
-/** Ignore files of one name between a root and a path: the nearest with a matching pattern decides. */
+/** Ignore files of one name between a root and a path; the nearest file with a matching pattern decides. */
 export class IgnoreFiles {
   readonly #root: string;
   readonly #name: string;
@@ -24,7 +24,11 @@ export class IgnoreFiles {
     this.#more = more === undefined ? undefined : read(join(root, more));
   }
 
-  /** Whether the path, or a folder above it, is excluded. @param path absolute, below the root */
+  /**
+   * Whether the path, or a parent folder, is excluded.
+   *
+   * @param path absolute, below the root
+   */
   excludes(path: string, isFolder: boolean): boolean {
     const folder = dirname(path);
     if (path === this.#root || folder === path) return false;
@@ -65,8 +69,8 @@ export class IgnoreFiles {
 }
 
 /**
- * Patterns of a file; undefined if it is unreadable, leads out of the repository or is too large: it then
- * excludes nothing.
+ * Patterns of a file. Undefined if the file is unreadable, leads out of the repository or is too large: the
+ * file then excludes nothing.
  */
 function read(path: string): Patterns | undefined {
   try {

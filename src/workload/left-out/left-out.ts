@@ -31,7 +31,7 @@ export interface LeftOutFiles {
   readonly count: number;
 }
 
-/** Decides which files of folders are left out, and records them. */
+/** Decides which files of folders are omitted, and records them. */
 export class Exclusions {
   readonly #options: LeaveOut;
   readonly #cwd: string;

@@ -10,7 +10,10 @@ const SOURCES: readonly string[] = [
   "replicator.v1.mittwald.de/replicate-from",
 ];
 
-/** Object whose content a controller copies into this one: `shop/db`; undefined if the object has its own. */
+/**
+ * Object whose content a controller copies into this object: `shop/db`; undefined if the object has its own
+ * content.
+ */
 export function copySource({ value }: Pick<KubernetesObject, "value">): string | undefined {
   const sources = SOURCES.map((name) => valueAt(value, "metadata", "annotations", name));
   return sources.find((source) => typeof source === "string" && source.trim() !== "") as string | undefined;

@@ -6,9 +6,9 @@ export type KnownTemplate = "pod" | "template" | "spec.template" | "spec.jobTemp
 
 /** Properties of a kind with pods. */
 export interface WorkloadKind {
-  /** Path from the object to its pod template: a known one, or segments. */
+  /** Path from the object to its pod template: a known path, or segments. */
   readonly template: KnownTemplate | readonly Segment[];
-  /** Whether its pods end on their own; absent: their restartPolicy decides. */
+  /** Whether the kind's pods end on their own; absent: their restartPolicy decides. */
   readonly lifetime?: "long-running" | "batch";
 }
 
@@ -68,6 +68,6 @@ export interface KubernetesObject {
   readonly value: Readonly<Record<string, unknown>>;
   readonly apiVersion: string;
   readonly kind: string;
-  /** Path of the object in its document: of an item of a List, `items[0]`. */
+  /** Path of the object in its document; `items[0]` for an item of a List. */
   readonly path: readonly Segment[];
 }

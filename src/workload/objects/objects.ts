@@ -6,7 +6,7 @@ import type { KubernetesObject } from "./kind.ts";
 
 /**
  * Kubernetes objects of a document: itself, its list items, the elements of a JSON array. kubectl and Argo CD
- * treat anything with `items` as a List, whatever its kind, so a Pod may hide in the items of a ConfigMap. A
+ * treat anything with `items` as a List, whatever its kind, so the items of a ConfigMap may contain a Pod. A
  * value without apiVersion and kind is not an object.
  *
  * @throws InvalidInputError list-too-deep
@@ -34,7 +34,7 @@ function* objectsIn(
   if (Array.isArray(items)) yield* itemsOf(items, [...path, "items"], depth + 1, itemType(type));
 }
 
-/** Type of an object; undefined if incomplete. kubectl then gives an item the type that its list implies. */
+/** Type of an object; undefined if incomplete. kubectl then gives an item the type implied by its list. */
 export function objectType({ apiVersion, kind }: Readonly<Record<string, unknown>>): ObjectType | undefined {
   const isNamed = (name: unknown): name is string => typeof name === "string" && name !== "";
   return isNamed(apiVersion) && isNamed(kind) ? { apiVersion, kind } : undefined;

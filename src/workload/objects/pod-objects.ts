@@ -24,13 +24,18 @@ export function accountObject(object: KubernetesObject): AccountObject | undefin
   return { ...named, ...(typeof automount === "boolean" ? { automountServiceAccountToken: automount } : {}) };
 }
 
-/** @returns undefined for other kinds, and for a Service without an address: headless, or an external name */
+/**
+ * @returns undefined for other kinds, and for a Service without an address (headless, or an external name)
+ */
 export function serviceObject(object: KubernetesObject): ServiceObject | undefined {
   const spec = object.value["spec"];
   return isMapping(spec) && spec["clusterIP"] === "None" ? undefined : backendObject(object);
 }
 
-/** A Service with ports, to which an Ingress may lead: a headless one, too, since Ingresses call the pods. */
+/**
+ * Service with ports to which an Ingress may lead. Headless Services are included, since Ingresses call the
+ * pods.
+ */
 export function backendObject(object: KubernetesObject): ServiceObject | undefined {
   const named = nameOf(object, "Service");
   const spec = object.value["spec"];
@@ -49,7 +54,7 @@ function selectorOf(selector: unknown): Pick<ServiceObject, "selector"> {
   return labels.length > 0 && labels.every(isValid) ? { selector: Object.fromEntries(labels) } : {};
 }
 
-/** IP family of a Service; a single one by default (Service v1, ipFamilyPolicy). */
+/** IP family of a Service; by default, a single family (Service v1, ipFamilyPolicy). */
 function familyOf({
   ipFamilies,
   ipFamilyPolicy = "SingleStack",
@@ -74,7 +79,7 @@ function portOf(value: unknown): readonly ServicePort[] {
   ];
 }
 
-/** A valid DNS-1123 name; Services with other names get no variables. */
+/** Form of DNS-1123 names; Services with other names get no variables. */
 const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 function nameOf({ apiVersion, kind, value }: KubernetesObject, expected: string): Named | undefined {

@@ -8,7 +8,7 @@ export interface ReadProblem {
   readonly message: Text;
 }
 
-/** A source that was skipped because the cluster never receives it as such, with advice. */
+/** Source that was skipped because the cluster never receives it in this form, with advice. */
 export interface Skipped {
   readonly reason:
     | "chart"

@@ -4,7 +4,7 @@ import { type KubernetesObject, typeOf } from "./kind.ts";
 /** A host by which an Ingress or a route leads from outside the cluster to a Service. */
 export interface RouteObject {
   readonly namespace?: string;
-  /** Host name in small letters; its first label may be `*`. */
+  /** Host name in lower case; its first label may be `*`. */
   readonly host: string;
   /** Name of the Service, in the namespace of the route. */
   readonly service: string;
@@ -14,7 +14,7 @@ export interface RouteObject {
 
 type Backend = Pick<RouteObject, "service" | "port">;
 
-/** Hosts and Services of one part of a route. */
+/** Hosts and Services in one part of a route. */
 interface Routed {
   readonly hosts: readonly unknown[];
   readonly backends: readonly (Backend | undefined)[];
@@ -64,7 +64,7 @@ function hostOf(value: unknown): readonly string[] {
   return HOST.test(host) ? [host] : [];
 }
 
-/** Rules of an Ingress; `serviceName` and `servicePort` are those of extensions/v1beta1. */
+/** Rules of an Ingress; `serviceName` and `servicePort` are fields of extensions/v1beta1. */
 function ofIngress({ rules }: Mapping): readonly Routed[] {
   return itemsOf(rules).map(({ host, http }) => ({
     hosts: [host],
@@ -113,7 +113,7 @@ function ofTraefik({ routes }: Mapping): readonly Routed[] {
   });
 }
 
-/** A Route of OpenShift, whose port is one of the pods and not of the Service. */
+/** Route of OpenShift, whose port is one of the pods, not of the Service. */
 function ofOpenShift({ host, to }: Mapping): readonly Routed[] {
   const kind = field(to, "kind") ?? "Service";
   return [

@@ -27,7 +27,7 @@ const CALLS: Readonly<Record<string, (value: Mapping) => readonly ApiCall[]>> = 
   "apiregistration.k8s.io/APIService": aggregationCalls,
 };
 
-/** Calls by which the API server hands objects to a Service or a URL; undefined for other objects. */
+/** Calls by which the API server passes objects to a Service or a URL; undefined for other objects. */
 export function apiExtensionOf(object: KubernetesObject): Bearing | undefined {
   const type = typeOf(object);
   const calls = Object.hasOwn(CALLS, type) ? (CALLS[type]?.(object.value) ?? []) : [];
@@ -93,7 +93,7 @@ const METRICS = "metrics.k8s.io";
 
 type Callee = Pick<ApiCall, "field" | "services">;
 
-/** Callee of a clientConfig; undefined without one, which the API refuses. */
+/** Callee in a clientConfig; undefined without a callee, which the API refuses. */
 function calleeOf(config: unknown, path: string): Callee | undefined {
   const services = serviceReference(valueAt(config, "service"));
   if (services !== undefined) return { field: `${path}.service`, services };
@@ -109,13 +109,16 @@ function serviceReference(service: unknown): readonly ServiceReference[] | undef
   return [{ name, ...(typeof namespace === "string" ? { namespace } : {}) }];
 }
 
-/** Service of a URL by its DNS name in the cluster; none for another host, which may lead to any. */
+/**
+ * Service in a URL with the Service's DNS name in the cluster; none for another host, which may lead to any
+ * Service.
+ */
 function servicesOfUrl(url: string): readonly ServiceReference[] {
   const host = URL.canParse(url) ? new URL(url).hostname : "";
   return [serviceOfHost(host) ?? []].flat();
 }
 
-/** Calls that reach a workload's pods, or that may: one for each owner of what is sent. */
+/** Calls that reach, or may reach, a workload's pods: one for each owner of the objects that are sent. */
 export function apiExtensionEffects(
   calls: readonly ApiCall[],
   facts: RawWorkload,

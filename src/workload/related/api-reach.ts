@@ -6,7 +6,7 @@ import { namespacesSelected, selectsWithoutLabels } from "./selectors.ts";
 type Mapping = Readonly<Record<string, unknown>>;
 type Owner = ApiExtensionEffect["owner"];
 
-/** Resources of Kubernetes that belong to no namespace, so that no namespaceSelector leaves them out. */
+/** Cluster-scoped resources of Kubernetes, which no namespaceSelector excludes. */
 const OF_CLUSTER: ReadonlySet<string> = new Set([
   "*",
   "apiservices",
@@ -46,10 +46,10 @@ const OF_NAMESPACES: ReadonlySet<string> = new Set([
   "policy",
 ]);
 
-/** Owners, the one that weighs most first. */
+/** Owners, the most severe first. */
 const OWNERS = ["others", "perhaps-others", "own-kinds", "own-namespace"] as const;
 
-/** Owner of the objects that a webhook's rules send, the one that weighs most. */
+/** Owner of the objects that a webhook's rules send; of several owners, the most severe. */
 export function ownerOfWebhook(webhook: Mapping, own: OwnApi): Owner {
   const { rules = [] } = webhook;
   const owners = Array.isArray(rules)
@@ -64,7 +64,7 @@ interface Named {
   readonly plural: string;
 }
 
-/** Resources of a rule; one that names none is refused by the API, and counts as naming all. */
+/** Resources of a rule. A rule without resources is refused by the API, and counts as naming all. */
 function resourcesOf({ apiGroups, resources }: Mapping): readonly Named[] {
   const plurals = (textsIn(resources) ?? ["*"]).map((one) => one.split("/")[0] ?? "*");
   return (textsIn(apiGroups) ?? ["*"]).flatMap((group) => plurals.map((plural) => ({ group, plural })));
@@ -90,7 +90,7 @@ function ownerOf({ group, plural }: Named, { scope }: Mapping, webhook: Mapping,
   }
   const isNarrowed = mappingsIn(webhook["matchConditions"]).length > 0;
   const isEveryObject = selectsWithoutLabels(webhook["objectSelector"]) && !isNarrowed;
-  // A Namespace is selected by its own labels, other objects of the cluster by none.
+  // A Namespace is selected by its own labels; other cluster-scoped objects are not selected by namespace.
   const isEverySpace = spaces === "others" || (isOfCluster && plural !== "namespaces");
   return isEveryObject && isEverySpace ? "others" : "perhaps-others";
 }

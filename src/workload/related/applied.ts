@@ -3,8 +3,9 @@ import type { KubernetesObject } from "../objects/kind.ts";
 import { type Bearing } from "./related-object.ts";
 
 /**
- * Annotations by which a tool of deployment leaves an object out, keeps what the cluster has, or applies it at
- * some other time only: hooks of Argo CD and Helm, files for kustomize and kpt alone, objects that Flux ignores.
+ * Annotations by which a deployment tool omits an object, keeps the cluster's object, or applies the object
+ * only at another time: hooks of Argo CD and Helm, files only for kustomize and kpt, objects that Flux
+ * ignores.
  */
 const MARKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   "argocd.argoproj.io/hook": () => true,
@@ -16,7 +17,7 @@ const MARKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   "kustomize.toolkit.fluxcd.io/ssa": (value) => value === "Ignore" || value === "IfNotPresent",
 };
 
-/** Whether an object may not be in the cluster although it is among the manifests. */
+/** Whether an object is possibly not in the cluster although it is among the manifests. */
 export function isPerhapsNotApplied({ value }: KubernetesObject): boolean {
   if (typeof valueAt(value, "metadata", "deletionTimestamp") === "string") return true;
   const annotations = valueAt(value, "metadata", "annotations");
@@ -38,7 +39,7 @@ export function countsUnapplied(bearing: Bearing): Bearing | undefined {
     case "quota":
       return undefined;
     case "role":
-      // Another role of its name may be in the cluster.
+      // Another role of this name may be in the cluster.
       return { ...bearing, aggregates: bearing.aggregates ?? [] };
     case "scaling":
       return { ...bearing, minimum: 0 };

@@ -48,7 +48,7 @@ const OF_CLUSTER: ReadonlySet<string> = new Set([
   "ValidatingWebhookConfiguration",
 ]);
 
-/** Meanings of an object for the pods of workloads beside it: an entry for each, none for most objects. */
+/** Effects of an object on the pods of workloads beside it: one entry each, none for most objects. */
 export function relatedObjects(
   object: KubernetesObject,
   locate: () => ObjectLocation,
@@ -116,7 +116,7 @@ function textsByKey(value: unknown): Readonly<Record<string, string>> {
   );
 }
 
-/** Readers of one class of objects each; the first that knows an object counts. */
+/** Readers, each for one class of objects; the first reader that recognises an object counts. */
 const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = [
   mutationOf,
   exemptionOf,

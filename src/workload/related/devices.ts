@@ -13,7 +13,7 @@ export function devicesOf(object: KubernetesObject): Bearing | undefined {
   if (kind !== "ResourceClaim" && kind !== "ResourceClaimTemplate") return undefined;
   const spec = kind === "ResourceClaim" ? valueAt(value, "spec") : valueAt(value, "spec", "spec");
   const requests = mappingsIn(valueAt(spec, "devices", "requests"));
-  // The field stands in the request itself (v1alpha3, v1beta1) or in `exactly`.
+  // The field is in the request itself (v1alpha3, v1beta1) or in `exactly`.
   const adminAccess = requests.some(
     (one) => one["adminAccess"] === true || valueAt(one, "exactly", "adminAccess") === true,
   );

@@ -16,7 +16,7 @@ export function budgetOf(object: KubernetesObject): Budget | undefined {
   return { kind: "disruption-budget", field: `spec.${field}`, value, selector: spec["selector"] };
 }
 
-/** Effect on a workload whose pods the budget may select; without a selector it selects none. */
+/** Effect on a workload whose pods the budget may select; a budget without a selector selects none. */
 export function budgetEffect(
   { field, value, selector }: Budget,
   { pod }: RawWorkload,

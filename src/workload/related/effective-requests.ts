@@ -17,9 +17,9 @@ export interface CompletedContainer {
 }
 
 /**
- * Containers of a workload with requests as the API server completes them: the limit, else a LimitRange's
- * defaultRequest, default, max or min (k8s.io/kubernetes, core/v1/defaults.go, SetDefaults_Pod and
- * SetDefaults_LimitRangeItem).
+ * Containers of a workload with requests as the API server completes them: the limit, otherwise a
+ * LimitRange's defaultRequest, default, max or min (k8s.io/kubernetes, core/v1/defaults.go, SetDefaults_Pod
+ * and SetDefaults_LimitRangeItem).
  *
  * @param limited the workload with the limits of LimitRanges
  */
@@ -64,8 +64,8 @@ function known(quantity: unknown): number | undefined {
 }
 
 /**
- * Amount of a resource for a whole pod: the sum of its containers, or the highest of an init container; undefined
- * if no container has it.
+ * Amount of a resource for a whole pod: the sum of its containers, or the maximum of an init container;
+ * undefined if no container has the resource.
  */
 export function totalOf(
   containers: readonly CompletedContainer[],

@@ -78,7 +78,7 @@ function addsCapabilities(value: unknown): boolean {
   return (textsIn(value) ?? []).some((name) => name !== "NET_BIND_SERVICE");
 }
 
-/** Test for OpenShift's constraints: whoever they name may have more than Restricted allows. */
+/** Test for OpenShift's constraints, whose users and groups may have more rights than Restricted allows. */
 function constraints({ value }: KubernetesObject): Exempts | undefined {
   const field = Object.keys(PERMISSIVE).find((name) => PERMISSIVE[name]?.(value[name]));
   if (field === undefined) return undefined;
@@ -98,9 +98,9 @@ function constraints({ value }: KubernetesObject): Exempts | undefined {
 const DEPTH = 12;
 
 /**
- * Test for controllers that give Namespaces labels.
+ * Test for controllers that label Namespaces.
  *
- * @param space Namespace that gets them, if the object says which
+ * @param space Namespace that gets the labels, if the object states it
  * @param parts keys below which labels are set; default: anywhere
  */
 function labelled(

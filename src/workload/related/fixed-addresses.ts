@@ -12,7 +12,7 @@ const MOST = 20;
 /** Longest DNS name (RFC 1035). */
 const LONGEST_NAME = 253;
 
-/** Paths to addresses of peers or entrances, by kind; a list is entered by each of its items. */
+/** Paths to addresses of peers or entrances, by kind; of a list, each item is examined. */
 const PLACES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Endpoints: [
     ["subsets", "addresses", "ip"],
@@ -36,8 +36,8 @@ const PLACES: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /**
- * Objects with the addresses of machines behind a name, or of a way in; undefined for other objects, and for
- * those that the cluster's own controller writes.
+ * Objects with the addresses of machines behind a name, or of an entrance; undefined for other objects, and
+ * for objects written by the cluster's own controller.
  */
 export function addressesOf(object: KubernetesObject): Bearing | undefined {
   const type = typeOf(object);
@@ -61,7 +61,11 @@ export function publishedAddressesOf({ value }: KubernetesObject): Bearing | und
   return addresses.length === 0 ? undefined : { kind: "addresses", addresses };
 }
 
-/** Strings at a path. @param isOfPods mapping that holds addresses of pods, as a cluster's controller writes them */
+/**
+ * Strings at a path.
+ *
+ * @param isOfPods whether a mapping contains addresses of pods, as a cluster's controller writes them
+ */
 function* textsAt(
   value: unknown,
   path: readonly string[],
@@ -80,7 +84,7 @@ function* textsAt(
   if (isMapping(value) && !isOfPods(value)) yield* textsAt(value[key], rest, [...at, key], isOfPods);
 }
 
-/** An address in a field: an IP address, or a DNS name with a digit, which may encode one. */
+/** Address in a field: an IP address, or a DNS name with a digit, which may encode an address. */
 export function addressOf(field: string, address: unknown): readonly FixedAddress[] {
   if (typeof address !== "string" || address.length > LONGEST_NAME) return [];
   const mayEncode = /\d/.test(address) && /^[\w.-]+$/.test(address);

@@ -6,7 +6,8 @@ import { maySelectPods } from "./selectors.ts";
 
 /**
  * Test whether a Gatekeeper mutation changes a workload's pods
- * (https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/); undefined if it only sets a label.
+ * (https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/); undefined if the mutation only
+ * sets a label.
  */
 export function gatekeeperMutation(
   value: Readonly<Record<string, unknown>>,

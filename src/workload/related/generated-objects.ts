@@ -25,9 +25,9 @@ const OF_ALL_NAMESPACES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Test whether rules of a Kyverno policy create objects that may bear on a workload's pods
- * (https://kyverno.io/docs/policy-types/cluster-policy/generate/); undefined if no rule generates more than
- * objects that change no pod. What triggers a rule is ignored, since its objects stay.
+ * Test whether rules of a Kyverno policy create objects that may affect a workload's pods
+ * (https://kyverno.io/docs/policy-types/cluster-policy/generate/); undefined if the rules generate only
+ * objects that change no pod. The trigger of a rule is ignored, since the generated objects stay.
  */
 export function kyvernoGeneration(value: Mapping): ((facts: RawWorkload) => boolean) | undefined {
   const made = mappingsIn(valueAt(value, "spec", "rules"))

@@ -1,6 +1,6 @@
 import { gravest, type Snippet } from "./nginx-snippet.ts";
 
-/** Characters of a snippet that are read; more are not known. */
+/** Number of characters of a snippet that are read; the rest is unknown. */
 const MOST = 20_000;
 const SHOWN = 40;
 

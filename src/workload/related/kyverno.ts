@@ -7,8 +7,8 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /**
  * Test whether rules of a Kyverno policy change a workload's pods
- * (https://kyverno.io/docs/policy-types/cluster-policy/mutate/); undefined if no rule changes more than
- * labels. Exclusions of a rule are ignored, since they may not apply.
+ * (https://kyverno.io/docs/policy-types/cluster-policy/mutate/); undefined if the rules change only labels.
+ * Exclusions of a rule are ignored, since they may not apply.
  */
 export function kyvernoMutation(value: Mapping): ((facts: RawWorkload) => boolean) | undefined {
   const rules = mappingsIn(valueAt(value, "spec", "rules")).filter(({ mutate }) => {

@@ -14,11 +14,11 @@ import type { RelatedRead } from "./related-object.ts";
 interface Bound {
   readonly resource: string;
   readonly amount: number;
-  /** The bound as the LimitRange writes it. */
+  /** The bound as written in the LimitRange. */
   readonly shown: string;
 }
 
-/** Fields of a workload for which LimitRanges of its namespace refuse its pods. */
+/** Invalid fields: one for each bound by which LimitRanges of the namespace refuse a workload's pods. */
 export function belowMinimums(
   facts: RawWorkload,
   containers: readonly CompletedContainer[],

@@ -7,8 +7,8 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /**
  * The workload with default limits from LimitRanges of its namespace: `default`, otherwise `max`
- * (k8s.io/kubernetes, core/v1/defaults.go, SetDefaults_LimitRangeItem). Of two, the lower, since the API
- * server's choice is unknown.
+ * (k8s.io/kubernetes, core/v1/defaults.go, SetDefaults_LimitRangeItem). Of two defaults, the lower counts,
+ * since the API server's choice is unknown.
  */
 export function withDefaultLimits(facts: RawWorkload, limits: readonly Mapping[]): RawWorkload {
   const defaults = defaultsOf(limits.filter(({ type }) => type === "Container"));

@@ -16,13 +16,13 @@ interface Excess {
   readonly path: string;
   readonly resource: string;
   readonly most: string;
-  /** Limit of the container, or of the pod's containers together; absent if none has one. */
+  /** Limit of the container, or of the pod's containers together; absent without a limit. */
   readonly amount?: number;
 }
 
 /**
- * The workload with limits that its namespace's LimitRanges do not allow, once their defaults are in it. A Pod
- * of the cluster was accepted.
+ * The workload with invalid fields for limits that its namespace's LimitRanges, including their defaults, do
+ * not allow. A Pod of the cluster was already accepted.
  */
 export function withRefusedLimits(facts: RawWorkload, ranges: readonly RelatedRead[]): RawWorkload {
   if (facts.created === true) return facts;
@@ -75,7 +75,7 @@ function excessOf(facts: RawWorkload, type: string, resource: string, most: stri
   return [{ path, resource, most, ...(amount === undefined ? {} : { amount }) }];
 }
 
-/** Sum of the containers' limits, or the highest of an init container; undefined if none has one. */
+/** Sum of the containers' limits, or the maximum of an init container; undefined without limits. */
 function totalOf(spec: RawWorkload["pod"]["spec"], resource: string): number | undefined {
   const of = (list: Lists) => spec[list].flatMap((one) => limitOf(one, resource) ?? []);
   const [app, init] = [of("containers"), of("initContainers")];

@@ -53,7 +53,7 @@ function anything(): Mutation["mayChange"] {
   return () => true;
 }
 
-/** Change of pods at creation by an object, or objects that it creates; undefined if there is neither. */
+/** Change of pods at creation by an object, or by objects that it creates; undefined if there is neither. */
 export function mutationOf(object: KubernetesObject): Mutation | undefined {
   const type = `${groupOf(object)}/${object.kind}`;
   const changes = Object.hasOwn(MUTATIONS, type) ? MUTATIONS[type]?.(object.value) : undefined;
@@ -84,7 +84,7 @@ function constrained(value: Mapping, field: string): Mutation["mayChange"] {
   const constraints = valueAt(value, "spec", field);
   if (!isMapping(constraints)) return () => true;
   const { resourceRules } = constraints;
-  // A binding without resources takes them from its policy.
+  // A binding without resources uses those of its policy.
   const isOpen = field === "matchResources" && resourceRules === undefined;
   return (facts) => (isOpen || matchRules(resourceRules, facts)) && isSelected(constraints, facts);
 }
@@ -117,7 +117,7 @@ function override(value: Mapping): Mutation["mayChange"] {
     );
 }
 
-/** Test for a preset: pods of its namespace that its selector matches. */
+/** Test for a preset, which changes pods of its namespace that its selector matches. */
 function preset(value: Mapping): Mutation["mayChange"] {
   const selector = valueAt(value, "spec", "selector");
   return (facts) => maySelectPods(selector, facts.pod.labels);

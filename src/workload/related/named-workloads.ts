@@ -1,4 +1,4 @@
-// Custom resources whose labels and annotations go to the pods of a workload that they name.
+// Custom resources whose labels and annotations are copied to the pods of a workload that they name.
 
 import { LIMITS } from "../../contract/limits.ts";
 import { podsWithin } from "../custom/find-pods.ts";
@@ -14,7 +14,7 @@ interface Reference {
 
 /**
  * Change of the pods of workloads that an object names (`workloadRef` of Argo and OpenKruise), by marks that
- * rules know; undefined for an object with pods of its own, and for one that names no workload.
+ * rules know; undefined for an object with its own pods, and for an object that names no workload.
  */
 export function overlaysElsewhere(object: KubernetesObject): Bearing | undefined {
   if (workloadKind(object) !== undefined && !refersToWorkload(object)) return undefined;

@@ -3,8 +3,8 @@ import type { OtherEnvironments, PlacedWorkload } from "../environments/other-en
 import type { RelatedRead } from "./related-object.ts";
 
 /**
- * Whether an object is in the cluster and namespace of a workload. If one has no namespace, folders decide:
- * parents and children match, siblings are other environments or other applications.
+ * Whether an object is in the cluster and namespace of a workload. If an object or workload has no namespace,
+ * folders decide: parents and children match, siblings are other environments or other applications.
  */
 export function isNear(one: RelatedRead, workload: PlacedWorkload, environments: OtherEnvironments): boolean {
   const { environment } = one;
@@ -23,7 +23,7 @@ function mayBeNear(
   if (isOfCluster && (bearing.kind === "mutation" || bearing.kind === "api-extension")) return true;
   if (bearing.kind === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
   const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
-  // A RoleBinding of another namespace gives the account rights over what is there.
+  // A RoleBinding of another namespace gives the account rights over objects there.
   if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.kind === "binding";
   return isBeside;
 }

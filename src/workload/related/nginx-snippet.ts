@@ -1,9 +1,9 @@
 import type { SnippetEffect } from "../../contract/related-facts.ts";
 
-/** Effect of a piece of a controller's configuration: of its gravest directive. */
+/** Effect of a piece of a controller's configuration: that of its most severe directive. */
 export type Snippet = Pick<SnippetEffect, "does" | "directive">;
 
-/** Characters of a snippet that are read; more are not known. */
+/** Number of characters of a snippet that are read; the rest is unknown. */
 const MOST = 20_000;
 /** Characters of a directive that are reported. */
 const SHOWN = 40;
@@ -47,7 +47,7 @@ export function nginxSnippet(text: string): Snippet {
     if (token === "{") depth += 1;
     if (token === "}") depth -= 1;
     if (depth < 0) found.push({ does: "leaves-its-place", directive: "}" });
-    // A program has a grammar of its own.
+    // A program has a separate grammar, so the rest is not read.
     if (found.at(-1)?.does === "runs-code") break;
   }
   const [name] = words;
@@ -55,7 +55,7 @@ export function nginxSnippet(text: string): Snippet {
   return gravest(found);
 }
 
-/** The snippet that weighs most; an empty one does nothing unusual. */
+/** The most severe snippet; an empty snippet has no effect. */
 export function gravest(found: readonly Snippet[]): Snippet {
   const order = ["runs-code", "leaves-its-place", "reads-files", "unknown", "ordinary"] as const;
   const worst = order.flatMap((does) => found.find((one) => one.does === does) ?? []);
@@ -73,7 +73,10 @@ function effectOf(name: string, last: string | undefined): Snippet["does"] {
   return name.length <= SHOWN && ORDINARY.test(name) ? "ordinary" : "unknown";
 }
 
-/** A quoted word, a comment, one of `;{}`, or another word: a brace belongs to it after a dollar, or at its end. */
+/**
+ * A quoted word, a comment, one of `;{}`, or another word; a brace belongs to a word after a dollar, or at
+ * the word's end.
+ */
 const TOKEN =
   /"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|#[^\n]*|[;{}]|(?:\\[^]|\$\{|[^\s;{}"'#\\])(?:\\[^]|\$\{|[^\s;{\\])*/g;
 

@@ -2,8 +2,8 @@
 const SELECTORS = ["scheduler.alpha.kubernetes.io/node-selector", "openshift.io/node-selector"] as const;
 
 /**
- * Whether a namespace places its pods by the platform of nodes, where the cluster has the admission plugin
- * PodNodeSelector, or is OpenShift. Linux is every node's system here.
+ * Whether a namespace places its pods by the platform of nodes, if the cluster has the admission plugin
+ * PodNodeSelector, or is OpenShift. Every node's system is Linux here.
  */
 export function choosesPlatform(annotations: Readonly<Record<string, string>>): boolean {
   return SELECTORS.flatMap((key) => (annotations[key] ?? "").split(",")).some((label) => {

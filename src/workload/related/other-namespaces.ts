@@ -1,4 +1,5 @@
-// Requests of objects to other namespaces, none of which the contract speaks of: rules note them.
+// Effects of objects on other namespaces. The contract does not mention such effects, so rules only note
+// them.
 
 import { formatPath } from "../../contract/field-path.ts";
 import type { OtherNamespaceEffect } from "../../contract/related-facts.ts";
@@ -14,7 +15,7 @@ import { servicesTarget } from "./service-targets.ts";
 type Other = Extract<Bearing, { readonly kind: "other-namespace" }>;
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Kinds that bind the pods of their namespace, whoever put them there. */
+/** Kinds that affect the pods of their namespace, whoever created them. */
 const PLACED: ReadonlySet<string> = new Set([
   "LimitRange",
   "ResourceQuota",
@@ -33,7 +34,7 @@ const REFLECTOR = "reflector.v1.k8s.emberstack.com/reflection-auto";
 /** Depth of an Ingress that is searched for Services. */
 const DEPTH = 12;
 
-/** Request of an object to other namespaces; undefined for other objects. */
+/** Effect of an object on other namespaces; undefined for other objects. */
 export function otherNamespaceOf(object: KubernetesObject): Other | undefined {
   const { value } = object;
   const type = typeOf(object);
@@ -75,7 +76,10 @@ function asMapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }
 
-/** Whether an object for another namespace lies in a workload's folder, and the run has no workload there. */
+/**
+ * Whether an object for another namespace is in a workload's folder, and the run has no workload in that
+ * namespace.
+ */
 export function isPlacedElsewhere(
   { bearing, namespace, folder }: RelatedRead,
   own: string,
@@ -108,7 +112,7 @@ export function otherNamespaceEffects(
   }
 }
 
-/** Hosts to which Services lead that are only names, and not names of these pods. */
+/** Hosts to which Services lead that are only names, excluding names of these pods. */
 function leadingElsewhere(
   services: Other["services"],
   facts: RawWorkload,

@@ -15,7 +15,7 @@ const AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
 const DEFAULTS: Labels = { "kubernetes.io/bootstrapping": "rbac-defaults" };
 
 /**
- * ClusterRoles that every cluster has and whose rights others can get by aggregation, with their labels
+ * ClusterRoles that every cluster has and whose rights other roles can get by aggregation, with their labels
  * (k8s.io/kubernetes, plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go).
  */
 const BUILT_IN: Readonly<Record<string, Labels>> = {
@@ -31,7 +31,7 @@ const BUILT_IN: Readonly<Record<string, Labels>> = {
 /** Built-in ClusterRoles that are aggregated themselves, by the label that they select. */
 const SELECTING: ReadonlySet<string> = new Set(["admin", "edit", "view"]);
 
-/** Rules of a role, as far as the manifests and the defaults of clusters tell them. */
+/** Rules of a role, as far as known from the manifests and the defaults of clusters. */
 type RoleRules = Pick<RightsEffect, "rules" | "aggregated" | "aggregatedRoles" | "isCut">;
 
 /** ClusterRoles that a ClusterRole selects: objects, and built-in names. */
@@ -43,7 +43,7 @@ interface Members {
 /** Comparisons of labels and steps between roles per run, some 0.5 s. Clusters with OpenShift need 10,000. */
 const BUDGET = 5_000_000;
 
-/** Roles of one environment, with what a controller adds to them. */
+/** Roles of one environment, with the rules that a controller adds to them. */
 export class RoleGraph {
   readonly #roles: ReadonlyMap<string, readonly RoleRead[]>;
   readonly #byLabel: ReadonlyMap<string, readonly RoleRead[]>;
@@ -88,7 +88,7 @@ export class RoleGraph {
     };
   }
 
-  /** ClusterRoles whose rules a ClusterRole gets, through any number of others. */
+  /** ClusterRoles whose rules a ClusterRole gets, through any number of other roles. */
   #aggregatedInto(name: string): Members {
     const roles = new Set<RoleRead>();
     const builtIn = new Set<string>();
@@ -102,7 +102,8 @@ export class RoleGraph {
       }
       for (const one of members.builtIn) {
         names.add(one);
-        // The built-in members of a built-in role make up the rights that it is known for.
+        // Built-in members of a built-in role are skipped, since the rights known for this role include
+        // theirs.
         if (!SELECTING.has(current)) builtIn.add(one);
       }
     }

@@ -42,7 +42,7 @@ function roleOf({ rules, aggregationRule, metadata }: KubernetesObject["value"])
     typeof value === "string" ? [[key, value] as const] : [],
   );
   const selectors = valueAt(aggregationRule, "clusterRoleSelectors");
-  // A controller puts another role's rules in the place of these.
+  // A controller replaces the rules by another role's.
   const isCopied = copySource({ value: { metadata } }) !== undefined;
   return {
     kind: "role",
@@ -58,7 +58,7 @@ function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
   return isMapping(value) ? value : {};
 }
 
-/** Callers without credentials: whoever reaches the API server has the rights of their bindings. */
+/** Callers without credentials: anyone who reaches the API server has the rights of their bindings. */
 const ANONYMOUS: Readonly<Record<string, string>> = {
   Group: "system:unauthenticated",
   User: "system:anonymous",
@@ -119,7 +119,7 @@ function isSame(one: string, other: string | undefined): boolean {
 /** Accounts whose rights a pod has, besides callers without credentials. */
 export interface Holder {
   readonly account: string;
-  /** Absent for the pods' own account. */
+  /** Set for an account other than the pods' own. */
   readonly isOther?: true;
   readonly tokenSecret?: string;
   readonly unseenSecret?: string;
@@ -143,7 +143,7 @@ export function rightsGiven(
   );
   const openTo = openSubject(subjects);
   const scope = scopeOf(binding, facts.namespace);
-  // Rights of nodes are not the pods' own, but reach them where the pods are.
+  // Rights of nodes are not the pods' own, but reach them on their nodes.
   const isOnlyOpen = given.length === 0 && openTo !== undefined && scope === "namespace";
   if (given.length === 0 && !isOnlyOpen) return [];
   const rules = roles.rulesOf(role.kind, role.name, binding.namespace);
@@ -192,7 +192,7 @@ export function defaultRights({ kind, name }: RelatedRead, roles: RoleGraph): re
   ];
 }
 
-/** @param own namespace of the workload, as far as it is known */
+/** @param own namespace of the workload, as far as known */
 function scopeOf({ kind, namespace }: RelatedRead, own: string | undefined): RightsEffect["scope"] {
   if (kind === "ClusterRoleBinding") return "cluster";
   return own === undefined || namespace === undefined || namespace === own ? "namespace" : "other-namespace";

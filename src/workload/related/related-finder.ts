@@ -37,7 +37,7 @@ export class RelatedFinder {
 
   readonly #environments: OtherEnvironments;
   readonly #names: readonly RelatedRead[];
-  /** Namespaces of the workloads; undefined stands for any. */
+  /** Namespaces of the workloads; undefined stands for any namespace. */
   readonly #namespaces: ReadonlySet<string | undefined>;
 
   /** @param workloads all workloads of the run, since a Service may target several */
@@ -91,7 +91,9 @@ export class RelatedFinder {
     return [...new Map(unused.map((one) => [placeOf(one), one])).values()];
   }
 
-  /** Roles of an object's environment, with those of none; of an object without one, all. */
+  /**
+   * Roles of an object's environment, and roles without an environment; all roles for an object without one.
+   */
   #graphOf({ environment }: RelatedRead): RoleGraph {
     const known = this.#graphs.get(environment);
     if (known !== undefined) return known;
@@ -170,7 +172,7 @@ export class RelatedFinder {
   }
 }
 
-/** The workload with fields for which minimums and quotas of its namespace refuse its pods. */
+/** The workload with invalid fields for which minimums and quotas of its namespace refuse its pods. */
 function withRefused(limited: RawWorkload, facts: RawWorkload, near: readonly RelatedRead[]): RawWorkload {
   const bounds = near.filter(({ bearing }) => bearing.kind === "limits" || bearing.kind === "quota");
   // A Pod of the cluster was accepted.
@@ -227,7 +229,9 @@ function claims({ pod }: RawWorkload, kind: string, name: string): boolean {
   });
 }
 
-/** Accounts whose token a pod gets, by its own settings or from a Secret; its own comes first. */
+/**
+ * Accounts whose token a pod gets, by its own settings or from a Secret; the pod's own account comes first.
+ */
 function holdersIn(facts: RawWorkload, near: readonly RelatedRead[]): readonly Holder[] {
   const own = serviceAccountOf(facts.pod.spec);
   const used = readableSecrets(facts.pod.spec);

@@ -12,7 +12,7 @@ import { isMapping, valueAt } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
 import type { ServiceObject } from "../objects/pod-objects.ts";
 
-/** An object beside workloads, not yet assigned to those that it affects. */
+/** Object beside workloads, not yet assigned to the workloads that it affects. */
 export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
   readonly namespace?: string;
   /** Kind with its group: `kyverno.io/ClusterPolicy`. */
@@ -22,7 +22,7 @@ export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
   readonly bearing: Bearing;
 }
 
-/** An object with its absolute folder (`-` for standard input) and the folder's environment. */
+/** Object with its absolute folder (`-` for standard input) and the folder's environment. */
 export interface RelatedRead extends RelatedObject {
   readonly folder: string;
   readonly environment?: string;
@@ -44,7 +44,7 @@ export interface Surroundings {
   readonly workloads: readonly RawWorkload[];
 }
 
-/** Request to send the requests of one client to the same pod. */
+/** Request to send one client's requests to the same pod. */
 export type AffinityRequest = Pick<AffinityEffect, "field" | "value" | "by">;
 
 /** Service that a route names. */
@@ -53,7 +53,7 @@ export interface ServiceReference {
   readonly namespace?: string;
 }
 
-/** A request with the Services that it is about; none if the route does not name them. */
+/** Request with its Services; none if the route does not name them. */
 export interface RoutedAffinity extends AffinityRequest {
   readonly services: readonly ServiceReference[];
   /** Workload that the route leads to, instead of Services. */
@@ -69,23 +69,23 @@ export interface OwnApi {
 
 /** Call by which the API server hands objects to a Service or a URL. */
 export interface ApiCall extends Pick<ApiExtensionEffect, "by" | "field" | "resources"> {
-  /** Services that are called; none if it is not known which. */
+  /** Called Services; none if unknown. */
   readonly services: readonly ServiceReference[];
   /** Whether the callee may change the objects. */
   readonly changes: boolean;
   readonly ownerOf: (own: OwnApi) => ApiExtensionEffect["owner"];
 }
 
-/** Exemption from Restricted, and whether it concerns a workload for certain. */
+/** Exemption from Restricted, and whether it certainly concerns a workload. */
 export type Exemption = Pick<ExemptionEffect, "field" | "holds">;
 
 /** A Role or ClusterRole. */
 export interface RoleBearing {
   readonly kind: "role";
-  /** Rules of its own; absent if they are no list. */
+  /** The role's own rules; absent if they are not a list. */
   readonly rules?: readonly unknown[];
   readonly labels: Readonly<Record<string, string>>;
-  /** Selectors of ClusterRoles whose rules a controller puts in the place of its own. */
+  /** Selectors of ClusterRoles whose rules a controller copies into this role, replacing its own. */
   readonly aggregates?: readonly unknown[];
 }
 
@@ -95,7 +95,7 @@ export type Bearing =
       readonly kind: "mutation";
       /** Whether pods of this workload may be changed; true if unknown. */
       readonly mayChange: (facts: RawWorkload) => boolean;
-      /** The object changes no pods, but creates other objects. */
+      /** Set if the object does not change pods, but creates other objects. */
       readonly creates?: true;
       /** Policy activated by a binding; a policy among the manifests is handled itself. */
       readonly policy?: string;
@@ -134,7 +134,7 @@ export type Bearing =
   | {
       readonly kind: "service";
       readonly service: ServiceObject | undefined;
-      /** Selector of the Service; absent if it has none. */
+      /** Selector of the Service; absent if the Service has none. */
       readonly selector?: Readonly<Record<string, unknown>>;
       readonly addresses: readonly FixedAddress[];
       readonly affinity: readonly AffinityRequest[];
@@ -154,7 +154,7 @@ export type Bearing =
   | {
       readonly kind: "snippets";
       readonly snippets: readonly Omit<SnippetEffect, "is">[];
-      /** Services that the object leads to; none if it names none. */
+      /** Services that the object leads to; empty if it names none. */
       readonly services: readonly ServiceReference[];
     }
   | {
@@ -182,7 +182,7 @@ export type Bearing =
       readonly scopes: readonly string[];
     };
 
-/** `metadata.name` and `metadata.namespace`, as far as they are texts. */
+/** `metadata.name` and `metadata.namespace`, if they are texts. */
 export function namedIn({ value }: Pick<KubernetesObject, "value">): {
   readonly name: string;
   readonly namespace?: string;

@@ -12,7 +12,7 @@ import type { Bearing, RelatedRead } from "./related-object.ts";
 
 type Quota = Extract<Bearing, { readonly kind: "quota" }>;
 
-/** Quota in a ResourceQuota's spec; undefined if it bounds nothing. */
+/** Quota in a ResourceQuota's spec; undefined if the spec bounds nothing. */
 export function quotaOf(spec: unknown): Quota | undefined {
   const hard = valueAt(spec, "hard");
   if (!isMapping(hard)) return undefined;

@@ -17,7 +17,7 @@ const BETWEEN: Readonly<Record<string, Resource>> = {
   CronJob: { group: "batch", plural: "jobs" },
 };
 
-/** Resources created for a workload: itself, intermediate ones, its pods. */
+/** Resources created for a workload: the workload itself, intermediate resources, its pods. */
 function resourcesOf({ apiVersion, kind }: RawWorkload): readonly Resource[] {
   const own = { group: groupOf({ apiVersion }), plural: `${kind.toLowerCase()}s` };
   const between = BETWEEN[kind];

@@ -31,7 +31,7 @@ const DEPTH = 12;
 /** Maximum number of requests reported per object. */
 const MOST = 5;
 
-/** Object that asks to send requests of one client to the same pod; undefined for other objects. */
+/** Object that requests sending one client's requests to the same pod; undefined for other objects. */
 export function routeOf(object: KubernetesObject): Bearing | undefined {
   if (!ROUTING.has(typeOf(object)) && !ROUTING.has(groupOf(object))) return undefined;
   const { metadata, spec } = object.value;
@@ -43,7 +43,7 @@ export function routeOf(object: KubernetesObject): Bearing | undefined {
   return requests.length === 0 ? undefined : { kind: "route", requests };
 }
 
-/** Workload whose pods a Rollout or a Canary leads to; undefined for other routes, which name Services. */
+/** Workload to whose pods a Rollout or a Canary leads; undefined for other routes, which name Services. */
 function routedWorkload(object: KubernetesObject): RoutedAffinity["workload"] {
   const { metadata, spec } = object.value;
   const target = valueAt(spec, typeOf(object) === "flagger.app/Canary" ? "targetRef" : "workloadRef");
@@ -55,7 +55,7 @@ function routedWorkload(object: KubernetesObject): RoutedAffinity["workload"] {
   return typeof kind === "string" && typeof name === "string" ? { kind, name } : undefined;
 }
 
-/** @param services those of the nearest part of the object that names any */
+/** @param services Services of the nearest enclosing part of the object that names any */
 function* fieldsIn(
   value: unknown,
   path: readonly Segment[],
@@ -82,7 +82,7 @@ function* fieldsIn(
 
 /** Lists whose items name Services. */
 const LISTS: ReadonlySet<string> = new Set(["backendRefs", "services", "targetRefs", "weightedServices"]);
-/** Fields that are, or that name, one Service. */
+/** Fields that contain, or name, a single Service. */
 const FIELDS: ReadonlySet<string> = new Set(["host", "service", "serviceName", "targetRef", "to"]);
 
 /** Services that a route names below a value. @param key name of the field that holds the value */

@@ -6,7 +6,7 @@ import { type Bearing } from "./related-object.ts";
 
 type Scaling = Extract<Bearing, { readonly kind: "scaling" }>;
 
-/** Fields of autoscalers with the values that an absent one has, by group and kind. */
+/** Fields of autoscalers, with their default values, by group and kind. */
 const AUTOSCALERS: Readonly<
   Record<string, { readonly least: readonly [string, number]; readonly most: readonly [string, number] }>
 > = {
@@ -42,7 +42,7 @@ export function scalingOf(object: KubernetesObject): Scaling | undefined {
   };
 }
 
-/** Effect of an autoscaler on a workload that it names, if it may have several replicas. */
+/** Effect of an autoscaler on a workload that it names, if the workload may get several replicas. */
 export function scalingEffect(
   { target, minimum, maximum }: Scaling,
   facts: RawWorkload,

@@ -15,8 +15,8 @@ const ADDED =
   /^(?:pod-template-hash|controller-revision-hash|controller-uid|job-name|pod-template-generation|(?:apps|statefulset|batch)\.kubernetes\.io\/.{1,63})$/;
 
 /**
- * Whether a LabelSelector may select pods with these labels. False only if certain: an unreadable selector
- * may, and one on labels that are added later.
+ * Whether a LabelSelector may select pods with these labels. False only if certain: an unreadable selector,
+ * and a selector on labels that are added later, may select them.
  */
 export function maySelectPods(selector: unknown, labels: Labels): boolean {
   return maySelect(selector, (key) =>
@@ -24,7 +24,7 @@ export function maySelectPods(selector: unknown, labels: Labels): boolean {
   );
 }
 
-/** Whether a LabelSelector selects an object with exactly these labels; an unreadable selector may. */
+/** Whether a LabelSelector selects an object with exactly these labels; true for an unreadable selector. */
 export function maySelectLabels(selector: unknown, labels: Labels): boolean {
   return maySelect(selector, (key) => labels[key]);
 }
@@ -46,8 +46,8 @@ export function selectsWithoutLabels(selector: unknown): boolean {
 const ANOTHER = "another";
 
 /**
- * Namespaces that a LabelSelector selects: `own` if no other can be meant, `others` if one without labels
- * besides its name is, `perhaps` if other labels decide.
+ * Namespaces that a LabelSelector selects: `own` if it can match no other, `others` if it matches a namespace
+ * with no label besides its name, `perhaps` if other labels decide.
  */
 export function namespacesSelected(selector: unknown, own: string | undefined): "own" | "others" | "perhaps" {
   const others = [ANOTHER, ...listedNames(selector)].filter((name) => name !== own);
@@ -67,7 +67,7 @@ function listedNames(selector: unknown): readonly string[] {
   ];
 }
 
-/** @param valueOf value of a label; undefined if there is no such label */
+/** @param valueOf value of a label; undefined if the label does not exist */
 function maySelect(selector: unknown, valueOf: ValueOf): boolean {
   if (!isMapping(selector)) return true;
   const { matchLabels, matchExpressions } = selector;

@@ -1,6 +1,8 @@
 import type { ServiceReference } from "./related-object.ts";
 
-/** Service that a DNS name of the cluster means: `web.shop.svc`, `web.shop.svc.cluster.local`; undefined for others. */
+/**
+ * Service of a DNS name in the cluster: `web.shop.svc`, `web.shop.svc.cluster.local`; undefined for others.
+ */
 export function serviceOfHost(host: string): ServiceReference | undefined {
   const [name, namespace, svc, ...rest] = host.replace(/\.$/, "").toLowerCase().split(".");
   const isInCluster = svc === "svc" && (rest.length === 0 || rest.join(".") === "cluster.local");

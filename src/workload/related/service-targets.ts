@@ -2,7 +2,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { RelatedRead, ServiceReference, Surroundings } from "./related-object.ts";
 import { isSameNamespace, selectsPods } from "./services.ts";
 
-/** How sure it is that Services lead to a workload's pods. */
+/** Certainty that Services lead to a workload's pods. */
 export type Target = "these-pods" | "perhaps-these-pods";
 
 /**

@@ -16,8 +16,8 @@ type Service = Extract<Bearing, { readonly kind: "service" }>;
 const MOST = 20;
 
 /**
- * Facts of a Service; undefined for other objects, and for one that calls no pods, gives pods no variables and
- * fixes no address.
+ * Facts of a Service; undefined for other objects, and for a Service that calls no pods, gives pods no
+ * variables and fixes no address.
  */
 export function serviceOf(object: KubernetesObject): Service | undefined {
   const { metadata, spec } = object.value;
@@ -59,7 +59,8 @@ function addressesIn(
   const chosen = [["spec.clusterIP", clusterIP] as const, ...listed("clusterIPs", clusterIPs)];
   return [
     ...(type === "ExternalName" ? [["spec.externalName", externalName] as const] : []),
-    // A cluster adds its own address to exported objects. The first of the list is the single one.
+    // A cluster adds its own address to exported objects. The first address of the list equals the single
+    // address.
     ...(isLive(value)
       ? []
       : chosen.filter(([field, ip]) => field !== "spec.clusterIPs[0]" || ip !== clusterIP)),
@@ -68,14 +69,14 @@ function addressesIn(
   ];
 }
 
-/** Labels of a revision that controllers add to all pods of it, with values that no manifest knows. */
+/** Labels of a revision that controllers add to all its pods, with values that no manifest contains. */
 const OF_REVISION: ReadonlySet<string> = new Set([
   "controller-revision-hash",
   "pod-template-hash",
   "rollouts-pod-template-hash",
 ]);
 
-/** Whether a Service calls the pods of a workload, or those of one of its revisions. */
+/** Whether a Service calls the pods of a workload, or of one of its revisions. */
 export function selectsPods(selector: Mapping, { pod }: RawWorkload): boolean {
   const entries = Object.entries(selector);
   const known = entries.filter(([key]) => !OF_REVISION.has(key) || Object.hasOwn(pod.labels, key));

@@ -14,7 +14,7 @@ function isOn(value: unknown): boolean {
 
 /**
  * Annotations and labels of Ingresses, Services and routes, by the end of their name, with the routing that a
- * value asks for. Other parts of the same setting (cookie names, modes) ask for nothing alone.
+ * value requests. Other parts of the same setting (cookie names, modes) request nothing alone.
  */
 const ANNOTATIONS: readonly (readonly [RegExp, (value: string) => By | undefined])[] = [
   [/\/(?:session-)?affinity$/, whenOn],
@@ -88,7 +88,7 @@ const FIELDS: Readonly<Record<string, (value: unknown) => By | undefined>> = {
   hashOn: (value) => (isMapping(value) ? byHash(value) : byName(value)),
 };
 
-/** Keys and values of a hash that are about one client. */
+/** Keys and values of a hash that identify a client. */
 const OF_CLIENT = /^(?:cookie|httpCookie|hashSourceIP|ip|source_?ip|useSourceIp|consumer|cookie-name)$/i;
 const OF_CONTENT =
   /^(?:httpQueryParameterName|hashQueryParameter|query_?params?|query_?arg|uri_?capture|path)$/i;
@@ -106,7 +106,9 @@ function byKey(value: unknown): By | undefined {
   return typeof value === "string" ? byVariable(`$${value}`) : undefined;
 }
 
-/** Routing by a hash whose parts are keys, or the values of `type` and `input`; undefined for other methods. */
+/**
+ * Routing by a hash whose parts are keys, or the values of `type` and `input`; undefined for other methods.
+ */
 function byHash(value: unknown): By | undefined {
   const parts = Array.isArray(value) ? value : [value];
   const found = parts.filter(isMapping).flatMap((part): readonly By[] => {
@@ -134,7 +136,7 @@ export function affinityMarks(metadata: unknown): readonly AffinityRequest[] {
   });
 }
 
-/** Request in a field of a route; undefined for other fields, and for values that ask for nothing. */
+/** Request in a field of a route; undefined for other fields, and for values that request nothing. */
 export function affinityField(key: string, value: unknown): By | undefined {
   return Object.hasOwn(FIELDS, key) ? FIELDS[key]?.(value) : undefined;
 }

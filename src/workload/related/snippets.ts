@@ -129,7 +129,7 @@ function weightOf({ does }: Snippet): number {
   return ["ordinary", "unknown", "reads-files", "leaves-its-place", "runs-code"].indexOf(does);
 }
 
-/** Snippets beside a workload that may be behind what they configure. */
+/** Snippets beside a workload, for routes that may lead to the workload. */
 export function snippetEffects(
   snippets: readonly Omit<SnippetEffect, "is">[],
   services: readonly ServiceReference[],

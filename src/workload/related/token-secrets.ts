@@ -8,7 +8,7 @@ type SecretBearing = Extract<Bearing, { readonly kind: "secret" }>;
 const TOKEN = "kubernetes.io/service-account-token";
 const ACCOUNT = "kubernetes.io/service-account.name";
 
-/** Path of the template from which a controller makes a Secret, by type of its object. */
+/** Path of the template from which a controller creates a Secret, by type of its object. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   "/Secret": [],
   "bitnami.com/SealedSecret": ["spec", "template"],
@@ -16,9 +16,10 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A Secret, or an object from which a controller makes one, with the account whose token the API server
- * writes into it (https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets).
- * The annotation makes no token in a Secret of another type.
+ * A Secret, or an object from which a controller creates a Secret, with the account whose token the API
+ * server writes into it
+ * (https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets). In a Secret of
+ * another type, the annotation has no effect.
  */
 export function secretOf(object: KubernetesObject): SecretBearing | undefined {
   const type = `${groupOf(object)}/${object.kind}`;
@@ -30,7 +31,7 @@ export function secretOf(object: KubernetesObject): SecretBearing | undefined {
   return { kind: "secret", ...(isToken ? { account } : {}) };
 }
 
-/** Name of the Secret that an object makes, if it is not its own. */
+/** Name of the Secret that an object creates, if different from the object's name. */
 export function madeSecret({ value }: KubernetesObject): string | undefined {
   const name = valueAt(value, "spec", "target", "name");
   return typeof name === "string" && name !== "" ? name : undefined;
@@ -66,8 +67,8 @@ function used(name = "", items?: readonly ({ readonly key?: string } | undefined
 }
 
 /**
- * Whether a Secret that is not among the manifests looks like one with a token: by its key, as the API server
- * writes it, or by its name where all keys are given.
+ * Whether a Secret that is not among the manifests seems to contain a token: by its key, as the API server
+ * names it, or, if all keys are used, by its name.
  */
 export function looksLikeToken({ name, keys }: SecretUse): boolean {
   return keys === undefined ? /token/i.test(name) : keys.includes("token");

@@ -6,7 +6,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /**
  * Kinds that may change how pods run, where they are placed, or their traffic, each with a test for objects
- * that do.
+ * that do so.
  */
 const UNJUDGED: Readonly<Record<string, (spec: Mapping, value: Mapping) => boolean>> = {
   Binding: always,
@@ -38,14 +38,14 @@ const UNJUDGED: Readonly<Record<string, (spec: Mapping, value: Mapping) => boole
     [spec["source"], ...mappingsIn(spec["sources"])].some((one) => isMapping(valueAt(one, "kustomize"))),
   "kapp.k14s.io/Config": (_spec, { rebaseRules }) => Array.isArray(rebaseRules) && rebaseRules.length > 0,
   "kbld.k14s.io/Config": always,
-  // A handle that somebody wrote may be the snapshot of anybody's volume.
+  // A handle that a user wrote may belong to the snapshot of any other volume.
   "snapshot.storage.k8s.io/VolumeSnapshotContent": ({ source }, value) =>
     typeof valueAt(source, "snapshotHandle") === "string" && !isLive(value),
   "groupsnapshot.storage.k8s.io/VolumeGroupSnapshotContent": ({ source }, value) =>
     isMapping(valueAt(source, "groupSnapshotHandles")) && !isLive(value),
 };
 
-/** Whether the Image Updater of Argo CD writes other images into what an Application deploys. */
+/** Whether the Image Updater of Argo CD writes other images into the objects that an Application deploys. */
 function updatesImages({ metadata }: Mapping): boolean {
   const list = valueAt(metadata, "annotations", "argocd-image-updater.argoproj.io/image-list");
   return typeof list === "string" && list.trim() !== "";
@@ -101,7 +101,7 @@ const JUDGED: ReadonlySet<string> = new Set([
   "rbac.authorization.k8s.io/RoleBinding",
 ]);
 
-/** Whether an object may change how pods run and no rule judges it. Unknown kinds of Kubernetes count. */
+/** Whether an object may change how pods run, and no rule judges it. Unknown kinds of Kubernetes count. */
 export function isUnjudged(object: KubernetesObject): boolean {
   const type = typeOf(object);
   const decide = Object.hasOwn(UNJUDGED, type) ? UNJUDGED[type] : undefined;

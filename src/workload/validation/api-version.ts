@@ -10,7 +10,7 @@ const SERVED: Readonly<Record<string, string>> = {
   "argoproj.io": "argoproj.io/v1alpha1",
 };
 
-/** Refuses removed versions: apps/v1beta1, extensions/v1beta1 and others. */
+/** Refuses removed API versions: apps/v1beta1, extensions/v1beta1 and others. */
 export function checkApiVersion(object: KubernetesObject, field: Field): void {
   const served = SERVED[groupOf(object)];
   if (served === undefined || served === object.apiVersion) return;

@@ -19,8 +19,8 @@ import { SCHEDULE } from "./schedule.ts";
 import { checkPlainSelector, checkSelector } from "./selector.ts";
 
 /**
- * Longest name of a Job: it is the value of the label that selects its pods, unless the Job has its own
- * selector.
+ * Maximum length of a Job's name, which is the value of the label that selects its pods, unless the Job has
+ * its own selector.
  */
 const JOB_NAME_LENGTH = 63;
 /** Longest name of a CronJob, whose controller appends eleven characters to make a Job's. */

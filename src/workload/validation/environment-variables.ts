@@ -40,7 +40,9 @@ export function checkVariableSources(envFrom: Field): void {
   }
 }
 
-/** Checks that there is one source. Unknown sources count, since a later Kubernetes may have them. */
+/**
+ * Checks that there is exactly one source. Unknown sources count, since a later Kubernetes may support them.
+ */
 function checkOneSource(holder: Field, known: readonly string[]): void {
   const named = pairs(holder).filter(([key, { value }]) => value !== undefined && key !== "prefix");
   if (named.length === 0) rejectMissing(member(holder, known[0] ?? ""));

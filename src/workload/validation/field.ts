@@ -8,10 +8,10 @@ import { refuse } from "../decode/decoding.ts";
 
 /** A field of an object that is being validated. Values of a wrong type are refused by the decoders. */
 export interface Field {
-  /** Value of the field; undefined if it is not set, or null. */
+  /** Value of the field; undefined if the field is not set, or null. */
   readonly value: unknown;
   readonly invalid: InvalidField[];
-  /** Path of the object in its document, or holder and key: full paths are rarely needed. */
+  /** Path of the object in its document, or holder and key, since full paths are rarely needed. */
   readonly at: readonly Segment[] | { readonly holder: Field; readonly key: Segment };
 }
 
@@ -37,7 +37,7 @@ export function entries(holder: Field): readonly Field[] {
   return value.map((entry: unknown, key) => ({ value: entry ?? undefined, invalid, at: { holder, key } }));
 }
 
-/** The keys of a mapping with their fields. */
+/** The keys of a mapping, with their fields. */
 export function pairs(field: Field): readonly (readonly [string, Field])[] {
   const { value } = field;
   return isMapping(value) ? Object.keys(value).map((key) => [key, below(field, key)] as const) : [];
@@ -62,7 +62,7 @@ export function reject(field: Field, problem: Text): void {
 
 /** @param expected text after "must be" and "attend" */
 export function rejectValue(field: Field, expected: Text, value = String(field.value)): void {
-  // Masked before it is cut: half a secret would not be recognized any more.
+  // The value is masked before it is cut, since half a secret would not be recognised.
   const shown = typeof field.value === "number" ? value : quoted(maskText(value));
   reject(field, {
     fr: `vaut ${shown} et attend ${expected.fr}`,
@@ -85,7 +85,7 @@ export function checkRange(field: Field, least: number, most = Number.POSITIVE_I
   rejectValue(field, expected);
 }
 
-/** Checks that a text is one of the API's words; an empty one is the default. */
+/** Checks that a text is one of the API's words; an empty text means the default. */
 export function checkWord(field: Field, words: readonly string[]): void {
   const text = textOf(field);
   if (text === undefined || text === "" || words.includes(text)) return;

@@ -68,7 +68,7 @@ function checkKey(field: Field, key: string): void {
   reject(field, { fr: `n'a pas pour clé ${fr}`, en: `does not have as its key ${en}` });
 }
 
-/** Refuses a name longer than its kind allows. */
+/** Refuses a name that is longer than its kind allows. */
 export function checkNameLength(metadata: Field, most: number): void {
   const name = member(metadata, "name");
   if ((textOf(name)?.length ?? 0) <= most) return;

@@ -84,7 +84,7 @@ export const DATA_KEY: Spelling = {
   },
 };
 
-/** Form of a path in a volume, which must not lead out of it. */
+/** Form of a path in a volume; such a path must not lead out of the volume. */
 export const INNER_PATH: Spelling = {
   isValid: (text) => !text.startsWith("/") && !text.split("/").includes(".."),
   expected: { fr: "un chemin relatif sans « .. »", en: 'a relative path without ".."' },

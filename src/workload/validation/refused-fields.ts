@@ -1,6 +1,6 @@
 // Validation by the API server beyond types (pkg/apis/core/validation, apps/validation, batch/validation of
 // kubernetes/kubernetes): names, labels, numbers, selectors, and constraints between fields. If versions
-// differ, the most tolerant one in use counts. Fields judged by rules are left to them: images, security
+// differ, the most tolerant version in use counts. Fields that rules judge are excluded: images, security
 // contexts, actions of probes and hooks.
 
 import type { InvalidField } from "../../contract/workload-facts.ts";
@@ -12,7 +12,7 @@ import { checkNamed, checkObjectMetadata } from "./metadata.ts";
 import { checkPodSpec, checkPodTemplate } from "./pod.ts";
 
 /**
- * Fields of a workload whose values Kubernetes refuses. Of a custom resource only the metadata are checked,
+ * Fields of a workload whose values Kubernetes refuses. Of a custom resource, only the metadata are checked,
  * since its controller may complete its pods.
  *
  * @throws InvalidInputError invalid-fields

@@ -5,7 +5,7 @@ import { amountOf, isMore } from "./quantity.ts";
 
 const STANDARD = ["cpu", "memory", "ephemeral-storage"];
 
-/** Checks names, amounts, which must not be negative, and requests, which must not exceed their limits. */
+/** Checks names; amounts, which must not be negative; and requests, which must not exceed their limits. */
 export function checkResources(resources: Field): void {
   const limits = member(resources, "limits");
   for (const [name, limit] of pairs(limits)) checkResource(name, limit);

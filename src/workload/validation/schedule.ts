@@ -52,7 +52,7 @@ function isPart(part: string, unit: Unit): boolean {
   return ends.length <= 2 && from >= unit.least && to <= unit.most && from <= to;
 }
 
-/** Number for a number or a name; NaN if it is neither. */
+/** Number for a number or a name; NaN for other texts. */
 function numberIn(text: string, { least, names = [] }: Unit): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   const index = names.indexOf(text.toLowerCase());

@@ -11,8 +11,8 @@ const MOST = 50;
 const GROUPS: readonly string[] = ["", "apps", "batch"];
 
 /**
- * Paths of fields that Kubernetes does not have there: kubectl refuses them, other clients drop them. Custom
- * resources have no known fields, so none are reported.
+ * Paths of unknown fields: kubectl refuses them, other clients drop them. Custom resources have no known
+ * fields, so none are reported.
  */
 export function unknownFields(object: KubernetesObject): readonly string[] {
   const found: string[] = [];

@@ -20,7 +20,7 @@ export function newAnchors(): Anchors {
   return { byName: new Map(), size: 0, aliased: 0 };
 }
 
-/** Opens an anchor before its node's content is read; the result is passed to closeAnchor(). */
+/** Opens an anchor before its node's content is read; the result must be passed to closeAnchor(). */
 export function openAnchor(anchors: Anchors, name: string): number {
   anchors.byName.set(name, "open");
   return anchors.size;

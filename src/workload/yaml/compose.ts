@@ -190,7 +190,7 @@ function composeMerge(composer: Composer, mapping: Mapping, merged: Set<string>)
   }
 }
 
-/** Plain `<<`, or tagged `!!merge`; a quoted "<<" is a key like any other. */
+/** Whether a key is a merge key: plain `<<`, or tagged `!!merge`; a quoted "<<" is an ordinary key. */
 function isMergeKey({ text, directives }: Composer, event: Event | undefined): boolean {
   if (event?.type !== EVENT_ID.SCALAR || event.valueEnd - event.valueStart !== 2) return false;
   if (!text.startsWith("<<", event.valueStart)) return false;

@@ -7,9 +7,9 @@ export interface Dialect {
   /** Whether `?` between brackets marks a key: go-yaml reads `{?a: 1}` as `a`, YAML 1.2 as `?a`. */
   readonly marksKeysInFlow: boolean;
   /**
-   * Merge key (`<<`) beside an explicit key of the same name. `position`: whichever comes later counts
-   * (go-yaml v2). `explicit`: the explicit key counts wherever it stands (yaml.org/type/merge.html).
-   * `refused`: an error, since readers differ.
+   * Merge key (`<<`) beside an explicit key of the same name. `position`: the later of the two counts
+   * (go-yaml v2). `explicit`: the explicit key counts at any position (yaml.org/type/merge.html). `refused`:
+   * an error, since readers differ.
    */
   readonly merging: "position" | "explicit" | "refused";
 }

@@ -11,7 +11,7 @@ export function duplicateKey(key: string, offset: number): YamlError {
   );
 }
 
-/** A key that is set explicitly and by a merge, of which readers count one or the other. */
+/** Problem of a key that is set both explicitly and by a merge: readers differ in which of them counts. */
 export function mergedKey(key: string, offset: number): YamlError {
   return new YamlError(
     {

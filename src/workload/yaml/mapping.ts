@@ -47,7 +47,7 @@ function isMapping(value: unknown): value is Mapping {
 }
 
 /**
- * Copies the entries of the source over existing ones, except those in `left`, and records in `merged` the
+ * Copies the entries of the source over existing entries, except those in `left`, and records in `merged` the
  * keys that come only from a merge.
  */
 export function merge(

@@ -29,7 +29,7 @@ export function parse(text: string): readonly Event[] {
       if (!(cause instanceof YAMLException)) throw cause;
       const offset = cause.mark?.position ?? 0;
       const drawn = cause.reason === DEFICIENT ? hoistBracket(source, offset) : undefined;
-      // Moving such a bracket costs a parse up to its place, and a copy of the text.
+      // Moving such a bracket costs parsing up to its place, and a copy of the text.
       budget -= offset + text.length / 16;
       if (drawn === undefined || budget < 0) {
         const maybeTemplate = !cause.reason.startsWith(TOO_DEEP);

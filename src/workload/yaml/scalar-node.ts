@@ -5,7 +5,11 @@ import type { Scalar } from "./scalar.ts";
 import { resolveTagged, type TagDirectives, tagName } from "./tag.ts";
 import { YamlError } from "./yaml-error.ts";
 
-/** Value of a scalar without a tag. @param source its decoded text */
+/**
+ * Value of a scalar without a tag.
+ *
+ * @param source decoded text of the scalar
+ */
 export function untaggedValue(
   source: string,
   event: ScalarEvent,

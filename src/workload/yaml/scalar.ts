@@ -27,7 +27,7 @@ const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
 const LONGEST_WORD = 5;
 const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/;
 const INTEGER = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+))$/;
-/** A binary number with an inner sign, which go-yaml accepts by a second attempt of its own. */
+/** Binary number with an inner sign, which go-yaml accepts by a separate second attempt. */
 const SIGNED_BINARY = /^0b([-+][01]+)$/;
 /**
  * A fraction for which go-yaml relies on ParseFloat, which requires a digit on either side of an underscore.
@@ -83,7 +83,7 @@ function fitsSigned(sign: string, magnitude: bigint): boolean {
   return sign === "" || (sign === "-" && magnitude === 2n ** 63n);
 }
 
-/** The number, or the original text if it overflows, for which ParseFloat reports a range error. */
+/** The number; the original text if the number overflows, for which ParseFloat reports a range error. */
 function finite(plain: string, source = plain): number | string {
   const value = Number(plain);
   return Number.isFinite(value) ? value : source;

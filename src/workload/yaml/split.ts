@@ -1,20 +1,20 @@
 /** A part of a stream that is parsed separately: usually one document. */
 export interface Section {
-  /** Text, beginning with its `---`, if any. */
+  /** Text, including its `---`, if any. */
   readonly text: string;
-  /** Line of the stream on which it begins, from 1. */
+  /** Line of the stream on which the section begins, from 1. */
   readonly line: number;
 }
 
-/** `---` at the start of a line, which ends anything before it, even block scalars (YAML 1.2, 9.1.2). */
+/** `---` at the start of a line, which ends any preceding construct, even block scalars (YAML 1.2, 9.1.2). */
 const MARKER = /^---(?=[ \t\r\n]|$)/gm;
 const DIRECTIVE = /^%/m;
 const COMMENT_OR_BLANK = /^\s*(?:#|$)/;
 
 /**
- * Splits a stream at its `---` lines, and between JSON objects that follow one another, as kubectl
- * does, so that a broken document does not hide the others. Documents that end in `...` without a
- * `---` stay together in one section.
+ * Splits a stream at its `---` lines, and between adjacent JSON objects, as kubectl does, so that a broken
+ * document does not hide the others. Documents that end in `...` without a `---` stay together in one
+ * section.
  */
 export function* splitDocuments(stream: string): Generator<Section> {
   let start = 0;

@@ -6,8 +6,8 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
 
 /**
- * Text of a file without its byte order mark; every line break that Kubernetes recognises becomes a line
- * feed, without changing offsets. A problem if the bytes are not UTF-8.
+ * Text of a file without its byte order mark. Every line break that Kubernetes recognises becomes a line
+ * feed, without changing offsets. If the bytes are not UTF-8, the result is a problem.
  */
 export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly problem: Text } {
   try {

@@ -7,8 +7,8 @@ export class YamlError extends Error {
   /** Offset into the text of the document. */
   readonly offset: number;
   /**
-   * Set if the document may become a manifest: it contains a template's braces where YAML does not allow
-   * them.
+   * Set if the document may be a template of a manifest: it contains a template's braces where YAML does not
+   * allow them.
    */
   readonly maybeTemplate: boolean;
 

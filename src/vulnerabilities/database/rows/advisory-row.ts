@@ -5,7 +5,7 @@ import { type EventRow, eventRow, rangeEvent } from "./event-row.ts";
 import { releaseOf, statedName } from "./keys.ts";
 import { type SeverityRow, severityRow, statedSeverity } from "./severity-row.ts";
 
-/** A record's statements about one package in all releases of a distribution, with equal ones merged. */
+/** A record's statements about one package in all releases of a distribution; equal statements are merged. */
 export type AdvisoryRow = readonly [
   id: string,
   aliases: readonly string[],
@@ -23,13 +23,13 @@ type ReleaseRow = readonly [
   versions: readonly string[],
   decision: DistributionDecision | "",
   severities: readonly SeverityRow[],
-  /** Name as in the record, if the key loses its case. */
+  /** Name as in the record, if the key loses upper case. */
   name?: string,
 ];
 
 type RangeRow = readonly [type: AffectedRange["type"], ...events: EventRow[]];
 
-/** @param advisories of one record for one package, at least one */
+/** @param advisories advisories of one record for one package, at least one */
 export function advisoryRow(advisories: readonly [Advisory, ...Advisory[]]): string {
   const [first] = advisories;
   const own = advisories.every(({ severities }) => isSame(severities, first.severities));
@@ -53,7 +53,7 @@ export function advisoryRow(advisories: readonly [Advisory, ...Advisory[]]): str
   return `${head.slice(0, -1)},${tail.join(",")}]`;
 }
 
-/** Advisories of a row for an ecosystem such as `Debian:13`; for all releases if it names none. */
+/** Advisories of a row for an ecosystem such as `Debian:13`; for all releases if the ecosystem names none. */
 export function advisoriesOfRow(row: AdvisoryRow, feed: string, ecosystem: string, name: string): Advisory[] {
   const [id, aliases, severities, summary, published, modified, isMalware, ...releases] = row;
   const release = releaseOf(ecosystem);

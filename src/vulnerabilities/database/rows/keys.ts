@@ -17,7 +17,7 @@ export function advisoryKeys(ecosystem: string): AdvisoryKeys {
   return { prefix: `a ${familyOf(ecosystem)} `, nameOf: ecosystemOf(ecosystem)?.nameOf ?? asWritten };
 }
 
-/** Name to be stored in the row, if the key loses its case: `JSONStream`. */
+/** Name to be stored in the row, if the key loses upper case: `JSONStream`. */
 export function statedName(ecosystem: string, name: string): string | undefined {
   const { letterCase, nameOf } = ecosystemOf(ecosystem) ?? {};
   return letterCase !== undefined && nameOf?.(name) !== name ? name : undefined;

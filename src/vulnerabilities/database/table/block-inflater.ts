@@ -28,7 +28,7 @@ interface SyncStream {
 const OUTPUT = Buffer.allocUnsafeSlow(16 * BLOCK_BYTES);
 
 /**
- * Inflates the blocks of one table in turn with one stream, which is reset: a new stream per block takes
+ * Inflates the blocks of one table in turn with a single stream, which is reset: a new stream per block takes
  * three times as long, and an evaluation needs hundreds of blocks.
  */
 export class BlockInflater {
@@ -57,7 +57,8 @@ export class BlockInflater {
   }
 
   /**
-   * Number of bytes of the block; undefined if it must be read through the public interface, or fails there.
+   * Number of bytes of the block; undefined if the block must be read through the public interface, or fails
+   * there.
    */
   #inflated(packed: Buffer): number | undefined {
     const stream = this.#stream;
@@ -72,7 +73,7 @@ export class BlockInflater {
     return undefined;
   }
 
-  /** A new stream; undefined if node:zlib no longer has such a handle. */
+  /** New stream; undefined if node:zlib no longer has this handle. */
   #newStream(): SyncStream | undefined {
     const stream = createInflateRaw({ chunkSize: 2 * BLOCK_BYTES, ...this.#dictionary });
     // A failing block is read again through the public interface, which throws the error.

@@ -2,7 +2,9 @@
 const BITS_PER_KEY = 10;
 const HASHES = 7;
 
-/** Two independent hashes of a key, from which all others are derived (Kirsch and Mitzenmacher, 2006). */
+/**
+ * Two independent hashes of a key, from which all other hashes are derived (Kirsch and Mitzenmacher, 2006).
+ */
 export interface KeyHash {
   readonly first: number;
   readonly second: number;
@@ -23,7 +25,7 @@ export function hashOf(key: string): KeyHash {
   return { first: hash >>> 0, second: (mixed | 1) >>> 0 };
 }
 
-/** Bloom filter of these keys: a key that it does not contain is not in the table. */
+/** Bloom filter of these keys: a key that the filter excludes is not in the table. */
 export function bloomFilterOf(hashes: readonly KeyHash[]): Buffer {
   const filter = Buffer.alloc(Math.max(8, Math.ceil((hashes.length * BITS_PER_KEY) / 8)));
   const bits = filter.length * 8;

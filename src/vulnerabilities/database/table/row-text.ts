@@ -13,7 +13,9 @@ export class RowText {
   #characters = 0;
 
   /**
-   * Adds a text and returns its number. @param more characters kept elsewhere that count towards the bound
+   * Adds a text and returns its number.
+   *
+   * @param more characters stored elsewhere that count towards the bound
    * @throws InvalidInputError vulnerability-rows
    */
   add(text: string, more: number): number {

@@ -26,7 +26,7 @@ interface Index {
   readonly firstKeys: Buffer;
 }
 
-/** A table in a file. The index is read at the first query; each query then reads one block. */
+/** Table in a file. The index is read at the first query; each query then reads one block. */
 export class SortedTable {
   readonly #file: string;
   readonly #descriptor: number;
@@ -68,8 +68,8 @@ export class SortedTable {
   }
 
   /**
-   * All keys with their lines, key line and rows, in stored order; the reader verifies the order. Holds one
-   * block in memory at a time.
+   * All keys with their lines (key line and rows), in stored order; the reader verifies the order. One block
+   * at a time is in memory.
    *
    * @throws InvalidInputError vulnerability-table-damaged
    */
@@ -162,7 +162,7 @@ function sectionsOf(bytes: Buffer): readonly Buffer[] {
   return sections;
 }
 
-/** Block that may contain a key: the last one whose first key is not greater. */
+/** Block that may contain a key: the last block whose first key is not greater. */
 function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
   const view = new DataView(places.buffer, places.byteOffset, places.length);
   // Four of six bytes suffice: a section of the index is never longer.
@@ -177,7 +177,7 @@ function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
 }
 
 /**
- * Whether a key is after another, compared by bytes; for such short keys, Buffer's own comparison takes
+ * Whether a key is after another key, compared by bytes; for such short keys, Buffer's own comparison takes
  * longer.
  */
 function isBehind(keys: Uint8Array, start: number, end: number, key: Uint8Array): boolean {

@@ -29,7 +29,7 @@ export class TableBuilder {
     else known.push(place);
   }
 
-  /** Calls `write` with the pieces of the file, in their order. */
+  /** Calls `write` with the pieces of the file, in order. */
   write(about: Omit<TableAbout, "content">, write: (bytes: Uint8Array) => void): void {
     const entries = sortedByBytes([...this.#rows.keys()]).map((key) => ({
       key,
@@ -49,8 +49,8 @@ export class TableBuilder {
 }
 
 /**
- * Keys in the order of their UTF-8 bytes, which differs from that of UTF-16 for keys with non-ASCII
- * characters.
+ * Keys in the order of their UTF-8 bytes. For keys with non-ASCII characters, this differs from the order of
+ * UTF-16.
  */
 function sortedByBytes(keys: readonly string[]): readonly string[] {
   if (keys.every((key) => /^[\x20-\x7e]*$/.test(key))) return keys.toSorted();

@@ -35,7 +35,7 @@ export function deltaBetween(
 }
 
 /**
- * A table with deltas applied, later ones overriding earlier ones. It is written without being held in
+ * Table with deltas applied; later deltas override earlier ones. The table is written without being held in
  * memory.
  */
 export class PatchedTable {

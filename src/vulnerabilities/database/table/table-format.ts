@@ -16,8 +16,8 @@ export const FOOTER_BYTES = 8 + 4 + 4 + MAGIC.length;
 export const PLACE_BYTES = 20;
 
 /**
- * Format that is written; the previous one can be read, too. Since format 2, keys of Go, npm and apk are in
- * lower case.
+ * Format that is written; the previous format can be read, too. Since format 2, keys of Go, npm and apk are
+ * in lower case.
  */
 export const TABLE_FORMAT = 2;
 export const READABLE_FORMATS: readonly number[] = [1, 2];

@@ -25,7 +25,7 @@ interface SortedEntry {
   readonly lines: () => string;
 }
 
-/** Entries in the byte order of their keys, each key once. They are iterated several times. */
+/** Entries in the byte order of their keys, each key once; iterated several times. */
 export type SortedEntries = () => Iterable<SortedEntry>;
 
 /**

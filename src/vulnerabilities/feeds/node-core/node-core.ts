@@ -5,8 +5,8 @@ import { dateOf, firstLine, wordOf } from "../../feed/feed-texts.ts";
 import type { RangeEvent } from "../../ranges/affected-versions.ts";
 
 /**
- * Advisories of Node.js itself (nodejs/security-wg, vuln/core): a single one, or all by number (index.json).
- * `vulnerable` names release lines, `patched` the first fixed version of each.
+ * Advisories of Node.js itself (nodejs/security-wg, vuln/core): a single advisory, or all advisories by
+ * number (index.json). `vulnerable` names release lines, `patched` the first fixed version of each.
  */
 export const nodeCore: FeedFormat = {
   feed: "node-core",

@@ -52,7 +52,7 @@ const REJECTED = { severities: [], exploited: [], isRejected: true } as const;
 /** Identifier of CISA's ADP in NVD's records. */
 const CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
 
-/** Severities by NVD, and those that NVD copied from other authors. */
+/** Severities by NVD, and severities that NVD copied from other authors. */
 function severityOf(metric: Fields, cve: Fields): readonly StatedSeverity[] {
   const rated = fieldsOf(metric["cvssData"]);
   const [vector, score] = [wordOf(rated["vectorString"]), numberOf(rated["baseScore"])];

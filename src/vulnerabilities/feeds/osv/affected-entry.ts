@@ -8,7 +8,7 @@ const EVENTS = ["introduced", "fixed", "last_affected", "limit"] as const;
 /** Distributions whose lists of versions the converter derived from ranges. */
 const DISTRIBUTIONS: ReadonlySet<string> = new Set(["Debian", "Ubuntu", "Alpine"]);
 
-/** Versions of one entry of `affected`; commits only if there is nothing else. */
+/** Versions of one entry of `affected`; commits only if there are no versions. */
 export function affectedVersions(ecosystem: string, entry: Fields): AffectedVersions {
   const all = objectsOf(entry["ranges"]).flatMap(rangeOf);
   const compared = all.filter(({ type }) => type !== "GIT");

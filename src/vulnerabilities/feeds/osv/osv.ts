@@ -82,8 +82,9 @@ function namesOf(id: string, ecosystem: string, document: Fields): readonly stri
 }
 
 /**
- * CVEs that a distribution's notice repairs. Notices about several (RHSA, ALSA, DSA, USN) are no alias of each;
- * before `upstream` was part of the schema, and in some databases still, they stand in `related`.
+ * CVEs that a distribution's notice repairs. Notices about several CVEs (RHSA, ALSA, DSA, USN) are not
+ * aliases of each. The CVEs are in `upstream`; in older records, and in some databases still, they are in
+ * `related`.
  */
 function repairedBy(document: Fields): readonly string[] {
   return textsOf(document["related"]).filter(isCve);

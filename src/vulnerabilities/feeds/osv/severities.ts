@@ -6,8 +6,8 @@ import { wordOf } from "../../feed/feed-texts.ts";
 const NO_WORDS: ReadonlySet<string> = new Set(["", "unknown", "not yet assigned", "none", "unspecified"]);
 
 /**
- * Severities in all places of an OSV record: vectors of the record and of the package, the database's word,
- * the distribution's word.
+ * Severities in all places of an OSV record: vectors of the record and of the package, and the ratings of
+ * database and distribution.
  *
  * @param affected one entry of `affected`
  */

@@ -2,7 +2,9 @@ import { read } from "./zip-directory.ts";
 
 const WINDOW_BYTES = 4 * 1024 ** 2;
 
-/** Buffered reads of a file at mostly consecutive offsets, so that thousands need one system call. */
+/**
+ * Buffered reads of a file at mostly consecutive offsets, so that thousands of reads need one system call.
+ */
 export class ReadWindow {
   readonly #descriptor: number;
   readonly #size: number;

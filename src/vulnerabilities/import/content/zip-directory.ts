@@ -18,7 +18,7 @@ export interface ZipEntry {
   readonly compressedSize: number;
   readonly size: number;
   readonly crc32: number;
-  /** Offset of its local header. */
+  /** Offset of the member's local header. */
   readonly offset: number;
 }
 

@@ -18,7 +18,7 @@ export interface Content {
   readonly whole?: Buffer;
 }
 
-/** Largest member that is unpacked in one go, in bytes. */
+/** Maximum size of a member that is unpacked as a whole, in bytes. */
 const WHOLE_BYTES = 16 * 1024 ** 2;
 
 /**
@@ -68,7 +68,9 @@ function dataOffset(window: ReadWindow, { offset }: ZipEntry, name: string): num
 /** Buffer for unpacked members, reused. */
 let scratch = Buffer.alloc(0);
 
-/** Inflates a member with a reused decompressor, since creating one costs as much as most records. */
+/**
+ * Inflates a member with a reused decompressor, since creating a decompressor costs as much as most records.
+ */
 function unpacked(packed: Buffer, { size }: ZipEntry, name: string): Buffer {
   const inflater = newInflater("deflate");
   if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size);
