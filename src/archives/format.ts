@@ -61,7 +61,7 @@ for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
  * Format of a content; undefined for a content that is not packed.
  *
  * @param head first HEAD_BYTES of the content, or all of a shorter content
- * @param path for formats without a magic number: brotli by `.br`, git's objects by their folder
+ * @param path used for formats without a magic number: brotli by `.br`, git's objects by their folder
  */
 export function packedFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   if (FIRST[head[0] ?? 0] === 1) {

@@ -49,7 +49,7 @@ export class SubjectAssessor {
   #hasImages = false;
 
   /**
-   * @param rules for the evidence of all subjects
+   * @param rules rules for the evidence of all subjects
    * @param vulnerabilities absent without vulnerability data
    */
   constructor(

@@ -19,7 +19,7 @@ export class ImageVulnerabilities {
 
   /**
    * @param today day of judging, `YYYY-MM-DD`
-   * @param accepted by the platform's policy
+   * @param accepted acceptances of the platform's policy
    */
   constructor(data: VulnerabilityDatabase, today: string, accepted: readonly AcceptedVulnerability[] = []) {
     this.#data = data;
@@ -32,7 +32,7 @@ export class ImageVulnerabilities {
     return [...this.#idle];
   }
 
-  /** @param image of which only the verified base is used */
+  /** @param image image, of which only the verified base is used */
   of(sbom: SbomFacts, { base }: Pick<ImageFacts, "base">): VulnerabilityFacts {
     const known = this.#known.get(sbom);
     if (known !== undefined) return known;

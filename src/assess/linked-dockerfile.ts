@@ -10,7 +10,7 @@ import type { RowVerdict, Verdict } from "../contract/verdict.ts";
  * if the image's row is not refuted.
  *
  * @param image verdict on the application that runs the image
- * @param reference of that image
+ * @param reference reference of that image
  */
 export function linkedDockerfile(
   verdict: Verdict,

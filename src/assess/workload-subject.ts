@@ -28,7 +28,7 @@ export interface WorkloadSubject {
 /**
  * A workload as a subject, with its containers and image volumes.
  *
- * @param images by the text with which containers name them
+ * @param images images by the text in the containers
  * @param trialOf trial of this container, if any
  */
 export function workloadSubject(

@@ -10,7 +10,11 @@ export function finalStatus({ status, redirected }: Answer): number | undefined 
   return redirected === undefined ? status : redirected.status;
 }
 
-/** Answer in words: `200`, `ECONNREFUSED`, `302 → /err 500`. @param none for neither status nor error */
+/**
+ * Answer in words: `200`, `ECONNREFUSED`, `302 → /err 500`.
+ *
+ * @param none text if there is neither a status nor an error
+ */
 export function answerText(answer: Answer, none: string): string {
   const { redirected } = answer;
   const first = statusText(answer, none);

@@ -39,7 +39,8 @@ export type Escape = keyof typeof CONTINUATION;
 /**
  * Instructions of a Dockerfile, with lines joined as BuildKit joins them
  * (https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/parser.go).
- * @param lines of the file, without line ends
+ *
+ * @param lines lines of the file, without line ends
  */
 export function* logicalLines(lines: readonly string[], escape: Escape): Generator<LogicalLine> {
   const reader: Reader = { lines, at: 0, continuation: CONTINUATION[escape] };

@@ -6,7 +6,7 @@ export type Origins = readonly number[];
 /**
  * Origins of the lines of an edited text. Lines end at "\n"; an unterminated last line counts.
  *
- * @param edits in the order of inOrder()
+ * @param edits edits in the order of inOrder()
  */
 export function lineOrigins(text: string, edits: readonly TextEdit[], edited: string): Origins {
   const numberAt = new Map(lineStarts(edited).map((start, number) => [start, number]));

@@ -14,7 +14,7 @@ export interface Remedy {
   readonly rule: RuleId;
   /** Whether the workload loses a setting, which must be reported. */
   readonly givesUp: boolean;
-  /** @param path of the finding, in the document */
+  /** @param path path of the finding in the document */
   edits(workload: WorkloadFacts, path: string): readonly Edit[];
 }
 

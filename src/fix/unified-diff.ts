@@ -16,8 +16,8 @@ interface Change {
 /**
  * The difference between two texts in the unified format; empty for equal texts.
  *
- * @param name of the file, relative
- * @param origins of the new text's lines
+ * @param name name of the file, relative
+ * @param origins origins of the new text's lines
  */
 export function unifiedDiff(name: string, before: string, after: string, origins: Origins): string {
   const old = linesOf(before);

@@ -40,7 +40,7 @@ export class ForgeApi {
 
   /**
    * @param base `https://gitlab.example/api/v4`
-   * @param headers with the token
+   * @param headers headers, including the token
    * @throws UsageError forge-url, forge-plain
    */
   constructor(base: string, headers: Readonly<Record<string, string>>, options: ApiOptions) {
@@ -61,7 +61,7 @@ export class ForgeApi {
   /**
    * Answer to a GET request, retried on transient errors.
    *
-   * @param path below the base, encoded
+   * @param path path below the base, encoded
    * @throws UnavailableError
    */
   async get(path: string): Promise<Answer> {

@@ -15,7 +15,11 @@ export interface CommentPage {
 
 /** Comments of one merge request (GitLab) or pull request (GitHub). */
 export interface Conversation {
-  /** A page of comments, the oldest first. @param number from 1 */
+  /**
+   * A page of comments, the oldest first.
+   *
+   * @param number number of the page, from 1
+   */
   page(number: number): Promise<CommentPage>;
   create(body: string): Promise<void>;
   update(id: number, body: string): Promise<void>;

@@ -19,7 +19,7 @@ const NUMBERS = /^(?:0x[\da-f]{1,8}|\d{1,10})(?:\.(?:0x[\da-f]{1,8}|\d{1,10})){0
  * IP address that a host stands for: an address, numbers that a resolver takes for an address, or a DNS name
  * that encodes an address. Undefined for other names.
  *
- * @param host without brackets and port
+ * @param host host without brackets and port
  */
 export function addressIn(host: string): string | undefined {
   const name = host.replace(/\.$/, "");

@@ -11,7 +11,7 @@ export class JsonItems {
   #isEmpty = true;
   readonly #depth: number;
 
-  /** @param depth of the items in the document */
+  /** @param depth depth of the items in the document */
   constructor(depth: number) {
     this.#depth = depth;
   }

@@ -9,7 +9,11 @@ type Of<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kin
 /** Maximum number of items listed per kind, and of characters per item; the others are only hinted at. */
 const [SHOWN, SHOWN_CHARACTERS] = [3, 120];
 
-/** Name of a phase; marked if a phase runs again on a writable root. @param observations of the container */
+/**
+ * Name of a phase; marked if a phase runs again on a writable root.
+ *
+ * @param observations observations of the container
+ */
 export function phaseName(
   { name, root }: Pick<TrialPhaseFacts, "name" | "root">,
   observations: readonly TrialObservation[],

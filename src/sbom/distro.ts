@@ -21,7 +21,7 @@ export function distroOf({ id, version }: OsFacts): string {
 /**
  * Release in a purl's `distro`: `debian-13`, `alpine-3.22.1`, `3.22.1`, `rhel-9.4`, `bookworm`.
  *
- * @param namespace of the purl: `debian`
+ * @param namespace namespace of the purl: `debian`
  */
 export function osOfDistro(distro: string, namespace: string | undefined): OsFacts {
   if (namespace !== undefined && distro.startsWith(`${namespace}-`)) {

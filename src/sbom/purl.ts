@@ -7,7 +7,7 @@ import { distroOf } from "./distro.ts";
  * Package URL of a package (https://github.com/package-url/purl-spec). Distribution packages have the
  * qualifiers that matching vulnerabilities needs: the distribution and the source package.
  *
- * @param os of the image
+ * @param os operating system of the image
  */
 export function purlOf(facts: PackageFacts, os?: OsFacts): string {
   const isSystem = isDistributions(facts);

@@ -112,7 +112,11 @@ type Tree = SearchScope["tree"];
 /** Latest folder and its tree, remembered because a tar lists a folder's files one after another. */
 let latest: { readonly folder: string; readonly tree: Tree } = { folder: "/", tree: "own" };
 
-/** Tree of a folder. @param folder with its closing slash */
+/**
+ * Tree of a folder.
+ *
+ * @param folder folder, with a slash at its end
+ */
 function treeOf(folder: string): Tree {
   if (latest.folder !== folder) latest = { folder, tree: classify(folder) };
   return latest.tree;

@@ -120,6 +120,9 @@ const MOST_NAMES = 5_000;
 /**
  * Class of a name. @param name of a variable, a property, a flag: DB_PASSWORD, apiKey,
  * spring.datasource.password, motDePasse
+ *
+ * @param name name of a variable, a property, a flag: DB_PASSWORD, apiKey, spring.datasource.password,
+ * motDePasse
  */
 export function nameKind(name: string): NameKind {
   const known = KNOWN.get(name);

@@ -5,7 +5,11 @@ const MAGIC = 0x3f6f_f9eb;
 const HEADER = 8;
 const LONGEST_NAME = 256;
 
-/** Protection of a key. @param text between the BEGIN and the END line, headers included */
+/**
+ * Protection of a key.
+ *
+ * @param text text between the BEGIN and the END line, including headers
+ */
 export function ssh2Body(text: string): KeyBody {
   const base64 = withoutHeaders(text).join("");
   if (!/^[A-Za-z0-9+/]{64,}={0,2}$/.test(base64)) return "none";

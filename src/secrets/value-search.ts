@@ -11,7 +11,7 @@ export class ValueSearch {
   readonly #exact: ValueIndex;
   readonly #folded: ValueIndex;
 
-  /** @param values of at least four characters each */
+  /** @param values secret values of at least four characters each */
   constructor(values: readonly string[]) {
     const forms = values.map(valueForms);
     const pieces = piecesOf(values);

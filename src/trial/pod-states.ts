@@ -10,7 +10,7 @@ export class PodStates {
   readonly #onIdle: TrialOptions["onIdle"];
   #isIdle = false;
 
-  /** @param pods that run at the same time */
+  /** @param pods names of the pods that run at the same time */
   constructor(pods: readonly PodName[], onIdle: TrialOptions["onIdle"]) {
     this.#states = new Map(pods.map((pod) => [pod, "busy"]));
     this.#onIdle = onIdle;

@@ -35,6 +35,8 @@ export class ZipMembers {
   /**
    * Ends the directory. @param count of members that the end record declares, 16 bits @throws Unreadable
    * damaged
+   *
+   * @param count number of members that the end record declares, 16 bits
    */
   end(count: number): void {
     const isWhole = this.#met.size === 0 && (this.#listed & 0xffff) === count;

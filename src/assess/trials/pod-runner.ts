@@ -244,7 +244,7 @@ function nameOf({ image }: ImageEvidence, user: ImageUser | undefined): string {
   return `${workloadName(workload)} ${containerName(placement)}`;
 }
 
-/** @param name of the subject; default: the container's */
+/** @param name name of the subject; default: the container's */
 function subjectOf(
   evidence: ImageEvidence,
   user: ImageUser | undefined,

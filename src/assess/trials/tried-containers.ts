@@ -16,7 +16,7 @@ export function triedImage(tried: BoundTrial | undefined): readonly TriedContain
 /**
  * Trials of a workload's containers, as the verdict shows them.
  *
- * @param trials by the container's path in the manifest
+ * @param trials trials by the container's path in the manifest
  */
 export function triedWorkload(
   workload: WorkloadFacts,

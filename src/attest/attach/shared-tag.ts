@@ -10,7 +10,11 @@ export interface NewManifest {
   readonly bytes: Uint8Array;
 }
 
-/** Waits before another attempt. @param attempt from 1 */
+/**
+ * Waits before another attempt.
+ *
+ * @param attempt number of the attempt, from 1
+ */
 export type Pause = (attempt: number) => Promise<void>;
 
 /**

@@ -6,7 +6,7 @@ import { type Fields, isFields, objectAt, objectsAt, textAt } from "../../json/f
  *
  * @param fields VerificationMaterial, whose timestamps date the signature
  * @param chain certificates above the leaf, DER
- * @param timestamp of the bytes that cosign 2 dates in the layer, Base64
+ * @param timestamp timestamp of the bytes that cosign 2 dates in the layer, Base64
  */
 export function cosignAnnotations(
   fields: Fields,

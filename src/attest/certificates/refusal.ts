@@ -127,7 +127,7 @@ export function otherSubject(names: readonly string[]): Refusal {
   );
 }
 
-/** @param issuer of the identity token for which the certificate was issued */
+/** @param issuer issuer of the identity token for which the certificate was issued */
 export function otherIssuer(issuer: string | undefined): Refusal {
   const seen = issuer === undefined ? "?" : quoted(excerpt(issuer));
   return refusal(

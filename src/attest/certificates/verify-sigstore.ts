@@ -172,7 +172,9 @@ function logOf({ logId, key, url, validFor }: TrustedLog) {
   return { logID: logId, publicKey: key, baseURL: url, validFor };
 }
 
-/** @param times of the evidence, possibly unverified: they only explain a refusal, and never cause one */
+/**
+ * @param times times of the evidence, possibly unverified: they only explain a refusal, and never cause one
+ */
 function refusalOf(error: unknown, { notBefore, notAfter }: Certificate, times: readonly number[]): Refusal {
   if (!(error instanceof VerificationError)) return INVALID;
   if (error.message.startsWith("duplicate ")) return DUPLICATE;

@@ -25,9 +25,10 @@ const MOST = 50;
 /**
  * Services of a signing configuration that are valid now, selected as its specification demands.
  *
- * @param name of the configuration in messages: its file
+ * @param name name of the configuration in messages: its file
  * @param mayBePlain whether a host may be asked without TLS
- * @throws UsageError signing-config-invalid, signing-config-address, signing-config-services, signing-config-time
+ * @throws UsageError signing-config-invalid, signing-config-address, signing-config-services,
+ * signing-config-time
  */
 export function signingServices(
   json: string,

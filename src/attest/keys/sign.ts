@@ -3,7 +3,7 @@ import { type Key, keyFrom } from "./key.ts";
 
 /**
  * @param pem private key, unencrypted
- * @param name of the key in messages
+ * @param name name of the key in messages
  * @returns Base64
  * @throws UsageError signing-key-invalid
  */

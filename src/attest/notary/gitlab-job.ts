@@ -23,7 +23,7 @@ const REPEATED = [
 /**
  * Job of GitLab.
  *
- * @param url of the instance
+ * @param url URL of the instance
  * @throws NotaryRefusal token-claims, fork
  */
 export function gitlabJob(fields: Fields, url: string): Job {

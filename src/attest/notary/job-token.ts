@@ -62,7 +62,12 @@ export function tokenSource(
   return { kind: "github", address: url, bearer };
 }
 
-/** Token that a file or a variable holds. @param name of either, in messages @throws UsageError token-form */
+/**
+ * Token in a file or a variable.
+ *
+ * @param name name of the file or variable in messages
+ * @throws UsageError token-form
+ */
 export function tokenOf(text: string, name: string): TokenSource {
   const token = text.trim();
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return { kind: "token", token };

@@ -42,7 +42,7 @@ export class IssuerKeys {
   /**
    * Key of an issuer by its id; undefined if the issuer has none.
    *
-   * @param now in milliseconds since 1970
+   * @param now milliseconds since 1970
    * @throws as `fetch` does
    */
   async find(issuer: TrustedIssuer, keyId: string, now: number): Promise<IssuerKey | undefined> {

@@ -46,7 +46,7 @@ export class TokenUsesInFolder implements TokenUses {
    * Opens the folder; if it is empty, its record begins now.
    *
    * @param given name of the folder in messages
-   * @param now in milliseconds since 1970
+   * @param now milliseconds since 1970
    * @throws UsageError used-tokens
    */
   static async open(folder: string, given: string, now: number): Promise<TokenUsesInFolder> {
@@ -152,7 +152,10 @@ function writableByAll(given: string): UsageError {
   });
 }
 
-/** @param cause whose code is named: clients see the text, and have no use for the folder's name */
+/**
+ * @param cause error, of which only the code is named: clients see the text, and do not need the folder's
+ * name
+ */
 function failed(cause: unknown): UnavailableError {
   const code = codeOf(cause);
   return new UnavailableError(

@@ -30,7 +30,7 @@ const KEY_TYPES: Readonly<Record<string, string>> = { RS256: "rsa", ES256: "ec" 
  * Verifies a job's identity token. The issuer is selected among the trusted issuers before any key is looked
  * up, so that equal key ids of two issuers are never confused. The algorithm must be that of the key.
  *
- * @param now in milliseconds since 1970
+ * @param now milliseconds since 1970
  * @throws NotaryRefusal token-…; as the keys' port
  */
 export async function verifyToken(

@@ -8,6 +8,7 @@ import type { Predicate } from "../in-toto/write-statement.ts";
  * Predicate of any type, from a JSON file.
  *
  * @param type URI @param name of the file in messages
+ * @param name name of the file in messages
  * @throws UsageError predicate-type, predicate-file; InvalidInputError as parseSignedJson()
  */
 export function predicateFromFile(bytes: Uint8Array, type: string, name: string): Predicate {

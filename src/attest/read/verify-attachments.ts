@@ -42,8 +42,8 @@ export interface VerifiedAttachments<K extends PublicKey = PublicKey, C = never>
  * the set: each attestation is judged separately, so neither order nor other attestations change its answer.
  *
  * @param image digest that statements must name among their subjects
- * @param certified by name of the attestation: signers whom its certificate identifies, or the reason why
- * there are none
+ * @param certified results by name of the attestation: signers whom its certificate identifies, or the reason
+ * why there are none
  */
 export function verifyAttachments<K extends PublicKey, C = never>(
   { attestations, signatures }: Pick<Attachments, "attestations" | "signatures">,

@@ -16,7 +16,7 @@ const MOST = { values: LIMITS.scanReportValues, bound: "scanReportValues" } as c
  * Parses the bytes of a report: JSON, lines of JSON, or XML without a document type, in UTF-8 with or without a
  * byte order mark.
  *
- * @param name of the file in messages
+ * @param name name of the file in messages
  * @throws InvalidInputError scan-report-too-large, scan-report-encoding, scan-report-empty, scan-report-invalid,
  *   duplicate-key, json-too-deep, json-too-many
  */

@@ -19,7 +19,7 @@ export interface ReadScanReport {
 /**
  * Reads a scan report of any format, recognised by content, not by name. Pure and synchronous.
  *
- * @param name of the file in messages
+ * @param name name of the file in messages
  * @param asserted fields that the job states if the report lacks them
  * @throws InvalidInputError scan-report-unknown, scan-report-ambiguous, and those of parseReport()
  */

@@ -33,7 +33,7 @@ const HASHES: ReadonlyMap<string, "sha256" | "sha384" | "sha512" | null> = new M
 /**
  * All revocation lists of a PEM text, in order: an issuer may have several lists in it.
  *
- * @param name of the text in messages: its file
+ * @param name name of the text in messages: its file
  * @throws UsageError crl-invalid: no list, or one that is not readable
  */
 export function parseCrls(pem: string, name: string): readonly Crl[] {
@@ -99,7 +99,7 @@ export interface Revocation {
 /**
  * Revocations on a path, by the latest list of each issuer.
  *
- * @param path from the leaf to a trusted certificate, which the policy itself withdraws
+ * @param path certificates from the leaf to a trusted certificate; the policy itself withdraws the latter
  * @returns undefined if an issuer on the path has no list
  */
 export function revocationOf(path: readonly Certificate[], crls: readonly Crl[]): Revocation | undefined {

@@ -6,7 +6,7 @@ import { type Certificate, parseCertificate } from "./certificate.ts";
 /**
  * Certificates of a PEM text, DER, in order: at least one certificate.
  *
- * @param name of the text in messages: its file
+ * @param name name of the text in messages: its file
  * @throws UsageError authority-certificate-invalid
  */
 export function pemCertificates(pem: string, name: string): readonly Buffer[] {

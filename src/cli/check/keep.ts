@@ -20,7 +20,7 @@ export type Keep = (name: string, facts: TrialFacts, kept: readonly Kept[]) => P
  * Other users with write access to the parent folder can neither redirect nor replace files: links, existing
  * files and foreign folders are refused.
  *
- * @param lang of the note about omitted bytes
+ * @param lang language of the note about omitted bytes
  * @throws UnavailableError `keep-unwritable`
  */
 export function keepIn(directory: string, cwd: string, lang: Lang): Keep {

@@ -15,7 +15,7 @@ import type { FixValues } from "./flags.ts";
 /** Shows or writes a fixed file. */
 export type Deliver = (fixed: FixedFile) => Promise<void>;
 
-/** @param inputs as the user named them */
+/** @param inputs inputs as the user named them */
 export function delivery(session: Session, values: FixValues, inputs: readonly string[]): Deliver {
   return values.as === "helm-values" ? asHelmValues(session) : changeDelivery(session, values, inputs);
 }

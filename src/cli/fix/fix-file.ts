@@ -35,7 +35,7 @@ const MARK = "\u{FEFF}";
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * @param bytes of standard input; absent for a file
+ * @param bytes content of standard input; absent for a file
  * @throws InvalidInputError if the file can no longer be read
  */
 export function fixFile(file: string, cwd: string, options: FixOptions, bytes?: Uint8Array): FixedFile {
@@ -105,7 +105,7 @@ export function distinctFiles(files: readonly string[], cwd: string): readonly s
  * and only if it still contains the text that was fixed, even if its name or a parent folder changes
  * meanwhile.
  *
- * @param inputs as the user named them
+ * @param inputs inputs as the user named them
  * @returns undefined for a file that the user named
  * @throws InvalidInputError link-leads-outside
  */

@@ -21,7 +21,7 @@ export interface TriedStart {
 /**
  * The last trial of each container's image and command.
  *
- * @param images by the text in the manifests
+ * @param images images by the text in the manifests
  */
 export function triedStarts(
   workload: WorkloadFacts,

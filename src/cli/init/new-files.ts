@@ -20,7 +20,7 @@ const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
  * Writes a file unless it exists. The repository is untrusted: no link is followed, not even in the path of a
  * new folder.
  *
- * @param path of the repository, absolute
+ * @param path path of the repository, absolute
  * @returns whether the file was written
  * @throws UnavailableError `output-unwritable`
  */

@@ -23,7 +23,7 @@ export interface Repository {
   readonly packageName?: string;
 }
 
-/** @param name of the folder, as the user wrote it */
+/** @param name name of the folder, as the user wrote it */
 export async function lookAtRepository(name: string, cwd: string): Promise<Repository> {
   const path = resolve(cwd, name);
   const dockerfiles = [...dockerfilesIn(path, ".")].flatMap((found) =>
@@ -72,7 +72,7 @@ function packageNameOf(path: string): string | undefined {
 /**
  * Text of a file; undefined if it is missing, not a regular file, outside the repository, or too large.
  *
- * @param path of the repository, absolute
+ * @param path path of the repository, absolute
  */
 export function textOf(path: string, file: string): string | undefined {
   try {

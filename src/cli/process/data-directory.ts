@@ -8,7 +8,7 @@ import { isBroughtByRepository } from "./home-repository.ts";
  * Folder of the vulnerability data: as given by the user, otherwise in the user's data folder (XDG base
  * directories). The cache folder is not used, because emptying it would lose the data.
  *
- * @param asked as the user typed it
+ * @param asked folder as the user typed it
  * @throws UsageError data-directory-unknown
  */
 export function dataDirectory({ cwd, env }: Pick<Context, "cwd" | "env">, asked: string | undefined): string {
@@ -36,7 +36,7 @@ export interface DataDoubt {
  * DOUANE_DATA may have been set by a pipeline's file, so data there are not used. Signed data are trusted
  * anywhere.
  *
- * @param asked as the user typed it, or from DOUANE_DATA
+ * @param asked folder as the user typed it, or from DOUANE_DATA
  * @param key PEM of the key that must have signed the data
  */
 export function doubtOfData(

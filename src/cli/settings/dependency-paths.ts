@@ -10,7 +10,7 @@ import { parseSource } from "../../image/source/source.ts";
  * cannot run or quote other files of the judging machine. Missing or invalid images are reported when they
  * are opened.
  *
- * @param folder of douane.yaml, absolute
+ * @param folder folder of douane.yaml, absolute
  * @param cwd folder that paths of images are relative to, absolute
  * @throws UsageError `dependency-outside`
  */

@@ -16,7 +16,8 @@ const WARNED_MS = 30 * DAY_MS;
 /**
  * Warns about roots that expire within 30 days, or have expired.
  *
- * @param policyFile as the user typed it; files are named from its folder; undefined for a published policy
+ * @param policyFile policy as the user typed it; files are named from its folder; undefined for a published
+ * policy
  */
 export async function warnOfRootEnds(
   { context, lang, quiet }: Session,

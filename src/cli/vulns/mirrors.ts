@@ -17,7 +17,7 @@ export interface Mirrors {
 }
 
 /**
- * @param words as the user or the policy wrote them
+ * @param words mirrors as the user or the policy wrote them
  * @param insecure hosts that may be used without TLS
  * @throws UsageError mirror-invalid, feed-without-tls
  */

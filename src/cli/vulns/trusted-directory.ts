@@ -6,7 +6,7 @@ import { warn } from "../terminal/failure.ts";
 /**
  * Folder of vulnerability data that can be trusted; a warning if only the command line justifies the trust.
  *
- * @param asked as the user typed it, or from DOUANE_DATA
+ * @param asked folder as the user typed it, or from DOUANE_DATA
  * @param key PEM of the key that must have signed the data
  * @throws UsageError `data-directory-untrusted`, `data-directory-unknown`
  */

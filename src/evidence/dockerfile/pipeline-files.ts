@@ -19,7 +19,7 @@ const PIPELINES: readonly RegExp[] = [
 const FOLDERS =
   /^(?:\.github(?:\/(?:workflows|actions)(?:\/.+)?)?|(?:\.gitlab|\.?gitlab-ci|\.?ci|\.kontinuous|\.kube-workflow)(?:\/.+)?|\.circleci|\.woodpecker|scripts?|bin|deploy|docker)$/;
 
-/** @param path from the root of the repository, with `/` */
+/** @param path path from the root of the repository, with `/` */
 export function isPipelineFile(path: string): boolean {
   return PIPELINES.some((pattern) => pattern.test(path));
 }

@@ -16,7 +16,11 @@ export function partsOfLine(line: string): readonly [head: string, rest: string]
   return [head, line.slice(head.length).trimEnd()];
 }
 
-/** Edit that replaces an instruction's arguments. @param line from 1 */
+/**
+ * Edit that replaces an instruction's arguments.
+ *
+ * @param line line number, from 1
+ */
 export function saying(
   lines: readonly string[],
   line: number | undefined,
@@ -30,7 +34,7 @@ export function saying(
 /**
  * Edit that replaces a text in a line; none if the line has other content.
  *
- * @param line from 1
+ * @param line line number, from 1
  */
 export function replaced(
   lines: readonly string[],

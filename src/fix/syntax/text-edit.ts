@@ -18,7 +18,11 @@ export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] | undef
   return sorted;
 }
 
-/** The edited text. @param edits in the order of inOrder() */
+/**
+ * The edited text.
+ *
+ * @param edits edits in the order of inOrder()
+ */
 export function editText(text: string, edits: readonly TextEdit[]): string {
   let edited = "";
   let at = 0;

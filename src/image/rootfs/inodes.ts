@@ -17,7 +17,7 @@ export class Inodes {
   readonly #names = new Map<number, Node[]>();
   readonly #changed = new Map<number, Metadata>();
 
-  /** @param capabilities of the layer, by entry */
+  /** @param capabilities capabilities of the layer, by entry */
   constructor(capabilities: Iterable<readonly [entry: number, hex: string]>) {
     this.#capabilities = new Map(capabilities);
   }

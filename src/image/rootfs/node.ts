@@ -54,7 +54,7 @@ export function placeOf(child: Node | Leaf): EntryPlace {
   return { layer: Math.floor(child / PER_LAYER), entry: child % PER_LAYER };
 }
 
-/** @param entries of the leaf's layer */
+/** @param entries entries of the leaf's layer */
 export function nodeOf(leaf: Leaf, { kinds, kindOf }: LayerEntries): Node {
   const place = placeOf(leaf);
   const kind = kinds[kindOf[place.entry] ?? 0];

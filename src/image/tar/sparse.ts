@@ -129,7 +129,7 @@ export class SegmentPlacer {
   #offset = 0;
   #left = 0;
 
-  /** @param segments as verifySegments() accepts them */
+  /** @param segments segments, verified by verifySegments() */
   constructor(segments: readonly Segment[], place: (bytes: Uint8Array, offset: number) => void) {
     this.#segments = segments.values();
     this.#place = place;

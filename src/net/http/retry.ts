@@ -35,7 +35,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSi
 /**
  * Waits before the next attempt; throws if there is none.
  *
- * @param attempts that failed so far
+ * @param attempts number of attempts that failed so far
  */
 export async function waitAfter(error: unknown, attempts: number, signal?: AbortSignal): Promise<void> {
   if (!(error instanceof Transient)) throw error;

@@ -38,7 +38,7 @@ export class RegistryClient {
   readonly #end = new AbortController();
   readonly #unlisten: () => void;
 
-  /** @param signal of the run */
+  /** @param signal signal of the run */
   constructor(reference: Reference, shared: Shared, signal?: AbortSignal) {
     this.#reference = reference;
     this.#shared = shared;
@@ -56,7 +56,7 @@ export class RegistryClient {
   /**
    * Makes one attempt at a GET; the caller must read or discard the body.
    *
-   * @param path relative to the repository: `manifests/1.2.3`
+   * @param path path relative to the repository: `manifests/1.2.3`
    * @param what name in messages
    * @returns an answer with status 200 or 206; or 416, if a range was requested
    * @throws Transient if a retry may help, otherwise DouaneErrors
@@ -83,8 +83,8 @@ export class RegistryClient {
    * Makes one attempt at a request that may write; redirects are not followed. The caller must read or
    * discard the body.
    *
-   * @param address relative to the repository (`blobs/uploads/`), or an address from the registry, which must
-   * be on the same registry
+   * @param address address relative to the repository (`blobs/uploads/`), or an address from the registry,
+   * which must be on the same registry
    * @param what name in messages
    * @returns an answer below 300, or 404
    * @throws Transient if a retry may help, otherwise DouaneErrors

@@ -10,7 +10,7 @@ export class Endpoint {
   #base: URL;
   #isSettled = false;
 
-  /** @param registry as in references: `docker.io`, `registry.example:5000` */
+  /** @param registry registry as in references: `docker.io`, `registry.example:5000` */
   constructor(registry: string, hosts: HostPolicy) {
     this.#base = new URL(`https://${apiHost(registry)}/v2/`);
     this.#mayBePlain = hosts.mayBePlain(this.#base.host);

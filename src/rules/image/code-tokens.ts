@@ -15,7 +15,11 @@ const TEXT = /"(?:[^"\\\n]|\\.){0,500}"|'(?:[^'\\\n]|\\.){0,500}'|`(?:[^`\\\n]|\
 const WORD = /[A-Za-z_][\w.-]{0,120}/y;
 const SIGN = /=>|===?|!==?|[<>]=|\|\|=?|\?\?=?|:=|::|[^\s\w]/y;
 
-/** Tokens of a text; a text across lines (`"""`) is left out, as comments are. @param path whose ending names the language */
+/**
+ * Tokens of a text; a text across lines (`"""`) is left out, as comments are.
+ *
+ * @param path path whose ending identifies the language
+ */
 export function codeTokens(content: string, path: string): readonly CodeToken[] {
   const tokens: CodeToken[] = [];
   let line = 1;

@@ -25,7 +25,7 @@ const BARE_HOST =
  * Whether a value names the environment of its file: `db: prod` or `bucket: portail-recette` in
  * `envs/recette/config.yaml`.
  *
- * @param environment as in the file's path: `prod`, `Recette`, `preprod2`
+ * @param environment environment as in the file's path: `prod`, `Recette`, `preprod2`
  */
 export function namesEnvironment(name: string, value: string, environment: string): boolean {
   if (MANNER.test(name) || !WORD.test(value)) return false;

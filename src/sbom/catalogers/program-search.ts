@@ -19,7 +19,7 @@ export class ProgramSearch {
   readonly #crates = new AuditDataSearch();
   readonly #runtime: ReturnType<typeof runtimeSearch>;
 
-  /** @param size of the program, in bytes */
+  /** @param size size of the program in bytes */
   constructor(path: string, size: number) {
     this.#runtime = runtimeSearch(path) ?? renamedSearch(path, size);
   }

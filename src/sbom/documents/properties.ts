@@ -6,7 +6,7 @@ export type Property = readonly [string, string];
 /**
  * Facts without a field in any format, under our own property names: place of a package, cataloger, source.
  *
- * @param diffIds of the image's layers
+ * @param diffIds diffIds of the image's layers
  */
 export function componentProperties(
   { facts, catalogers }: Component,

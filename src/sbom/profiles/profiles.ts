@@ -54,7 +54,11 @@ const LICENSE: Element<DocumentComponent> = {
   isStated: ({ facts }) => facts?.licenses !== undefined,
 };
 
-/** Element for the supplier. @param name of the field in the list */
+/**
+ * Element for the supplier.
+ *
+ * @param name name of the field in the list
+ */
 function supplier(name: Text): Element<DocumentComponent> {
   return { name, isStated: ({ facts }) => facts?.supplier !== undefined };
 }

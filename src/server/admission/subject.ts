@@ -39,7 +39,7 @@ const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 /** Volume of the service account's token, which the API server names at random. */
 const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
 
-/** @param namespace of the request */
+/** @param namespace namespace of the request */
 export function podSubject(pod: Fields, namespace: string): Subject {
   const { metadata, ...rest } = withoutStatus(pod);
   const { name } = fieldsOf(metadata);
@@ -58,7 +58,7 @@ export function podSubject(pod: Fields, namespace: string): Subject {
   });
 }
 
-/** @param namespace of the request */
+/** @param namespace namespace of the request */
 export function controllerSubject(object: Fields, namespace: string): Subject {
   const { metadata, ...rest } = withoutStatus(object);
   const { name } = fieldsOf(metadata);

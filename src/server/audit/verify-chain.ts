@@ -47,7 +47,7 @@ const LISTED = 20;
 /**
  * Verifies a chain from its first entry on.
  *
- * @param entries in the order of their sequence
+ * @param entries entries in the order of their sequence
  * @param heads points that must be on the chain
  */
 export async function verifyChain(

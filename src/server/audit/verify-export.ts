@@ -27,7 +27,7 @@ export interface VerifiedExport {
  * full entry is about the application and within the period; and every document is one that decisions name.
  * It cannot be verified that entries represented only by their digests are about other applications.
  *
- * @param name of the file in messages
+ * @param name name of the file in messages
  * @throws InvalidInputError audit-export-invalid, audit-export-chain, audit-export-entry, audit-export-document; as
  * readHead()
  */

@@ -8,7 +8,7 @@ const BETWEEN_FILES = /^-(?:nt|ot|ef)$/;
 /**
  * Status of `test`, `[`, `[[` and `((`.
  *
- * @param sources of the words' variables and substitutions
+ * @param sources sources of the words' variables and substitutions
  */
 export function testStatus(words: readonly string[], sources: StatusSources, written: WrittenFiles): Status {
   const holds = holdsFor({ words, holds: true }, { words: [], known: false });

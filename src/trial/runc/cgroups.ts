@@ -36,7 +36,7 @@ export function isUnified(): boolean {
  * controllers must be delegated. If they are not delegated yet, this is possible only while the cgroup
  * contains no process, which the kernel enforces (except in the real root).
  *
- * @param path below the mount, `/a/b`; empty for the root
+ * @param path path below the mount, `/a/b`; empty for the root
  */
 export function canLimitBelow(path: string): boolean {
   const folder = MOUNT + path;
@@ -90,7 +90,7 @@ const NAME = /^douane-(\d{1,10})-[0-9a-z]{6,12}-\d+(?:-[0-9a-z]+)+$/;
  * Removes empty cgroups of trials whose process and guardian were both killed. A cgroup with a process cannot
  * be removed.
  *
- * @param parent below the mounts, `/a/b`
+ * @param parent parent cgroup below the mounts, `/a/b`
  */
 export function removeLeftCgroups(parent: string): void {
   const mounts = [MOUNT, ...namesIn(MOUNT).map((name) => join(MOUNT, name))];

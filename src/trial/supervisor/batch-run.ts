@@ -10,7 +10,7 @@ import { killContainer, recordExit, recordStarved } from "./stop-container.ts";
 /**
  * Runs a batch container, which ends by itself or is ended after a time.
  *
- * @param ms longest run, in milliseconds
+ * @param ms maximum run time in milliseconds
  */
 export async function runBatch(
   podContainer: PodContainer,

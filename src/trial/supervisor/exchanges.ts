@@ -31,8 +31,8 @@ type Sent = Omit<Exchange, "event">;
  * Sends greetings to open ports without HTTP, and the settings' requests for these ports. Records each
  * outcome.
  *
- * @param ports that were just tried
- * @param answers of these ports to HTTP
+ * @param ports ports that were just tried
+ * @param answers answers of these ports to HTTP
  */
 export async function tryExchanges(
   run: ContainerRun,

@@ -24,7 +24,7 @@ export class PhaseBarrier {
   readonly #starting = new Set<PodContainer>();
   readonly #failures: Failure[] = [];
 
-  /** @param containers that will join; init containers have ended before the others join */
+  /** @param containers containers of the phase; init containers have ended before the others join */
   constructor(containers: readonly PodContainer[]) {
     const lasting = containers.filter(({ plan }) => plan.role !== "init");
     const servers = lasting.filter((one) => !isBatch(one)).length;

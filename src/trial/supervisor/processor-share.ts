@@ -35,7 +35,7 @@ export class ProcessorShare {
   readonly #machine = machineTime();
   readonly #pod = podTime();
 
-  /** @param pid of the container's first process */
+  /** @param pid process id of the container's first process */
   constructor(pid: number) {
     this.#pid = pid;
     this.#threads = threadTimes(pid);

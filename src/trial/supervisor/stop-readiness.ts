@@ -11,7 +11,7 @@ const IDLE_MS = 1_000;
  * process has no handler yet. If an earlier start had a handler, the handler is awaited. Otherwise, a server
  * counts as ready once it listens, and other processes once they are idle.
  *
- * @param started as returned by performance.now()
+ * @param started start time, as returned by performance.now()
  * @param mostMs maximum wait, from the start
  */
 export async function awaitStopReadiness(

@@ -32,7 +32,7 @@ interface BlobDescriptor {
  * which any image tool can push and any web server can serve. Blobs of an earlier export stay for concurrent
  * readers; deltas lead from its tables to the new tables.
  *
- * @param directory of the data
+ * @param directory directory of the data
  * @param target the layout, new or an earlier export
  * @throws UnavailableError vulnerability-data-missing
  * @throws UsageError export-target-taken, signing-key-invalid, earlier-export-unreadable

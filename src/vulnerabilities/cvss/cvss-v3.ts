@@ -46,7 +46,7 @@ const WEIGHTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
  * Base score by https://www.first.org/cvss/v3-1/specification-document, 7.1 and appendix A; version 3.0 has
  * the same formula. Undefined for an invalid vector.
  *
- * @param text without `CVSS:3.1/`
+ * @param text vector without `CVSS:3.1/`
  */
 export function baseScoreV3(text: string): number | undefined {
   const vector = parseVector(text, METRICS);

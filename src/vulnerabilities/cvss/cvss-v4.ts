@@ -44,7 +44,7 @@ const METRICS: Metrics = {
  * Base score (CVSS-B) by https://www.first.org/cvss/v4-0/specification-document, 8.2. Undefined for an
  * invalid vector.
  *
- * @param text without `CVSS:4.0/`
+ * @param text vector without `CVSS:4.0/`
  */
 export function baseScoreV4(text: string): number | undefined {
   const vector = parseVector(text, METRICS);

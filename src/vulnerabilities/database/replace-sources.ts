@@ -50,7 +50,7 @@ export interface Replacing {
  * Replaces sources by new sources of the same names; others stay. The replacement is atomic for readers, even
  * if this process ends at any time.
  *
- * @param directory of the data, absolute
+ * @param directory directory of the data, absolute
  * @throws UsageError vulnerability-source-shrinks
  * @throws UnavailableError vulnerability-data-locked
  * @throws InvalidInputError as readCatalog()

@@ -24,7 +24,7 @@ export interface TableRows {
   write(about: Omit<TableAbout, "content">, write: (bytes: Uint8Array) => void): void;
 }
 
-/** @param directory of the data */
+/** @param directory directory of the data */
 export function writeTable(
   directory: string,
   rows: TableRows,

@@ -89,7 +89,7 @@ const BY_NAME: ReadonlyMap<string, Ecosystem> = new Map(ECOSYSTEMS.map((one) => 
 /**
  * Ecosystem of an advisory.
  *
- * @param stated with or without its release: `Debian:13`, `Red Hat:rhel_eus:9.2::appstream`
+ * @param stated ecosystem with or without its release: `Debian:13`, `Red Hat:rhel_eus:9.2::appstream`
  */
 export function ecosystemOf(stated: string): Ecosystem | undefined {
   const colon = stated.indexOf(":");

@@ -76,7 +76,7 @@ function areOrdered(events: readonly RangeEvent[], compare: Compare): boolean {
   });
 }
 
-/** @param order of the version compared with the event's version */
+/** @param order order of the version compared with the event's version */
 function isInEffect({ event }: RangeEvent, order: number): boolean {
   return event === "last_affected" ? order > 0 : order >= 0;
 }

@@ -38,7 +38,7 @@ export const COMPONENT: Text = {
   en: `Kustomize component: it is not built by itself, and is not judged here. Judge an overlay that takes it: kubectl kustomize OVERLAY | ${CHECK}`,
 };
 
-/** @param folder that holds `.kontinuous` */
+/** @param folder folder that contains `.kontinuous` */
 export function buildKontinuous(folder: string): Text {
   const build = "npx kontinuous build --env prod -o";
   const command = folder === "." ? build : `(cd ${pathWord(folder)} && ${build})`;

@@ -46,7 +46,7 @@ function withoutEnd(line: string): string {
 /** Segments of a path as bytes, which git compares; computed once for all lines. */
 export type PathParts = readonly string[];
 
-/** @param path with `/`, relative to the folder of the file with the pattern */
+/** @param path path with `/`, relative to the folder of the file with the pattern */
 export function partsOf(path: string): PathParts {
   return path.split("/").map(bytesOf);
 }

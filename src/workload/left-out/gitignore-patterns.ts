@@ -22,7 +22,7 @@ export class Patterns {
   /**
    * Whether the path is excluded, by the last matching line; undefined if no line matches.
    *
-   * @param path relative to the folder, with `/`
+   * @param path path relative to the folder, with `/`
    */
   excludes(path: string, isFolder: boolean): boolean | undefined {
     const parts = partsOf(path);

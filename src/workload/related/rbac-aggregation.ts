@@ -63,7 +63,7 @@ export class RoleGraph {
     this.#byLabel = new Map([...groups].map(([label, each]) => [label, each.map(({ role }) => role)]));
   }
 
-  /** @param namespace of the binding, in which a Role is looked for */
+  /** @param namespace namespace of the binding, in which a Role is searched */
   rulesOf(kind: string, name: string, namespace: string | undefined): RoleRules {
     const key = JSON.stringify([kind, name, kind === "Role" ? namespace : undefined]);
     const known = this.#rules.get(key);

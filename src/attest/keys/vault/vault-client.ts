@@ -31,7 +31,7 @@ export class VaultClient {
   /**
    * The `data` of an answer.
    *
-   * @param path below `/v1/`, encoded @param body sent by POST; absent for GET
+   * @param path path below `/v1/`, encoded
    * @throws UnavailableError vault-forbidden, vault-not-found, vault-answer; as networkError()
    */
   async data(path: string, body?: object): Promise<Fields> {

@@ -28,7 +28,7 @@ const NOTHING: Values = new Map();
  * `.env` beside it and from the caller's list, not from the whole environment, which contains tokens. All
  * files that it names must be in the repository.
  *
- * @param folder of douane.yaml, absolute
+ * @param folder folder of douane.yaml, absolute
  * @param listed variables of the environment named on the command line, which override `.env`
  * @throws UsageError `settings-invalid`, which names the place; as readInputFile()
  */

@@ -41,7 +41,11 @@ export class FoundExecutables {
     return found.kind;
   }
 
-  /** Records a member of an archive. @param size of the member, bytes */
+  /**
+   * Records a member of an archive.
+   *
+   * @param size size of the member in bytes
+   */
   member({ index }: LayerEntry, inside: string, head: Buffer, size: number): void {
     const found = this.#found(inside, head);
     if (found !== undefined) this.#executables.push({ entry: index, inside, bytes: size, ...found });

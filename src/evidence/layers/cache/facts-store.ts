@@ -6,7 +6,7 @@ export interface FactsStore {
   /**
    * Cached facts of a layer; damaged, foreign or outdated facts count as absent.
    *
-   * @param names of the requested analyzers; default: all
+   * @param names names of the requested analyzers; default: all
    */
   load(layer: LayerKey, names?: readonly AnalyzerName[]): SomeFacts;
   /** Stores facts; if storing fails, they are collected again in the next run. */

@@ -6,7 +6,7 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
  * in a distribution's folder, and have the same name and version (`python3-requests` 2.32.3-1 installs
  * `requests` 2.32.3), since neither the list nor the folder alone proves that the distribution maintains it.
  *
- * @param path of the file that declares the package
+ * @param path path of the file that declares the package
  * @param owner package that lists this file
  */
 export function isBroughtBy(

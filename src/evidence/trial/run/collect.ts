@@ -39,7 +39,7 @@ interface Proposing {
  * Runs the containers of a pod together under the Restricted profile, and returns facts per container, in
  * their order.
  *
- * @param containers in starting order: containers of one workload, or a single container without a workload
+ * @param containers containers of one workload, or a single container without a workload, in starting order
  * @throws as runTrial()
  */
 export async function collectTrials(

@@ -6,7 +6,7 @@ import { podField, type WorkloadFacts } from "../../../contract/workload-facts.t
  * Path of a misplaced field: in the pod instead of its containers, or in the container itself.
  *
  * @param holder path of the pod's spec, or of a container
- * @param name relative to the holder: `securityContext.capabilities.drop`
+ * @param name name relative to the holder: `securityContext.capabilities.drop`
  */
 export function misplacedAt(workload: WorkloadFacts, holder: string, name: string): string | undefined {
   const fields = name.split(".");
@@ -19,7 +19,11 @@ export function misplacedAt(workload: WorkloadFacts, holder: string, name: strin
   });
 }
 
-/** Message instead of "absent" for a misplaced field. @param place where the field belongs */
+/**
+ * Message instead of "absent" for a misplaced field.
+ *
+ * @param place place of the correct field
+ */
 export function misplacedMessage(path: string, place: Text): Text {
   return {
     fr: `${path} n'est pas à sa place : Kubernetes n'y connaît pas ce champ, qui n'a donc aucun effet ; il va dans ${place.fr}`,

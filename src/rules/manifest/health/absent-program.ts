@@ -5,7 +5,11 @@ import type { ExecTarget } from "./exec-target.ts";
 import type { JudgedHandler } from "./handler-findings.ts";
 import type { HandlerMistake } from "./handler-mistakes.ts";
 
-/** Judgement of an exec handler by its target. @param remedy for a missing shell or program */
+/**
+ * Judgement of an exec handler by its target.
+ *
+ * @param remedy remedy for a missing shell or program
+ */
 export function judgedTarget(target: ExecTarget, remedy: Text): Pick<JudgedHandler, "mistakes" | "doubt"> {
   if (target.kind === "found") return { mistakes: [] };
   if (target.kind === "unknown") return { mistakes: [], doubt: target.reason };

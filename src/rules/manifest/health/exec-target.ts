@@ -27,8 +27,8 @@ const READ: Text = { fr: "lu", en: "read" };
 const ENDINGS = new Set(["exit", "return", "true", "false", ":"]);
 
 /**
- * @param override as returned by probeOverride() or hookOverride(), with a command that is not empty
- * @param mounts of the container, below which files are not the image's
+ * @param override override with a non-empty command, as returned by probeOverride() or hookOverride()
+ * @param mounts mounts of the container, whose files are not the image's
  */
 export function execTarget(
   image: ImageFacts | undefined,

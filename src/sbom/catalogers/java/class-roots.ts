@@ -18,7 +18,7 @@ const MOST_ROOTS = 500;
 export class ClassRoots {
   readonly #roots = new Set<string>();
 
-  /** @param name of a member of the jar */
+  /** @param name name of a member of the jar */
   see(name: string): void {
     if (!name.endsWith(".class") || this.#roots.size >= MOST_ROOTS || !DOMAIN.test(name)) return;
     const second = name.indexOf("/", name.indexOf("/") + 1);

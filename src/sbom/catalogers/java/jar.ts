@@ -25,7 +25,11 @@ export class JarFacts {
     return this.#poms.length === 0 && this.#manifest.size === 0;
   }
 
-  /** Records a member's name. @param name of any member of the jar */
+  /**
+   * Records a member's name.
+   *
+   * @param name name of any member of the jar
+   */
   seeName(name: string): void {
     this.#classes.see(name);
   }
@@ -35,7 +39,11 @@ export class JarFacts {
     return this.#classes.isShaded([...this.#poms.flatMap(artifactOf), ...this.#itself("").packages]);
   }
 
-  /** Reads a member. @param name of the member, for which isOfUse() is true */
+  /**
+   * Reads a member.
+   *
+   * @param name name of the member, for which isOfUse() is true
+   */
   see(name: string, bytes: Buffer): void {
     if (name === MANIFEST) this.#manifest = manifestFields(bytes);
     else this.#poms.push(pomProperties(bytes));

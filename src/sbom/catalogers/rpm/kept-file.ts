@@ -33,7 +33,7 @@ export class KeptFile {
   readonly #most: number;
 
   /**
-   * @param size of the file in bytes
+   * @param size size of the file in bytes
    * @param most bytes of memory
    */
   constructor(size: number, most: number = LIMITS.packageDatabaseMemoryBytes) {
@@ -43,6 +43,8 @@ export class KeptFile {
 
   /**
    * Adds bytes. @param offset not before that of earlier bytes; gaps become zeros
+   *
+   * @param offset offset, not before that of earlier bytes; gaps become zeros
    * @throws TooLong beyond the memory allowed
    */
   push(bytes: Uint8Array, offset: number): void {

@@ -7,7 +7,7 @@ export class Pages {
   readonly #seen = new Set<number>();
   #content = Buffer.alloc(0);
 
-  /** @param size of a page in bytes */
+  /** @param size size of a page in bytes */
   constructor(file: KeptFile, size: number) {
     this.#file = file;
     this.size = size;
@@ -15,6 +15,8 @@ export class Pages {
 
   /**
    * Page, marked as used. @param index from 0 on
+   *
+   * @param index index, from 0
    * @throws Error if it was used before, or is beyond the end
    */
   take(index: number): Buffer {

@@ -34,7 +34,7 @@ export class RpmDatabase {
   readonly #file: KeptFile;
   #isTooLong: boolean;
 
-  /** @param size of the file in bytes */
+  /** @param size size of the file in bytes */
   constructor(size: number) {
     this.#file = new KeptFile(size);
     this.#isTooLong = size > LIMITS.packageDatabaseBytes;

@@ -37,7 +37,7 @@ export class RedisVersion {
   }
 }
 
-/** @param name of the file, without folders */
+/** @param name name of the file, without folders */
 export function redisVersion(name: string): RedisVersion | undefined {
   const kind = FILE.exec(name)?.[1];
   return kind === undefined ? undefined : new RedisVersion(kind);

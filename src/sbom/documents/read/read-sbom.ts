@@ -21,7 +21,7 @@ import { readSpdx3 } from "./spdx3-json.ts";
  * 2.2 and 2.3 in JSON and tag-value; SPDX 3.0 in JSON-LD; each also as the predicate of an in-toto statement.
  * Pure and synchronous. Every exceeded bound is reported.
  *
- * @param name of the document in messages: its path
+ * @param name name of the document in messages: its path
  */
 export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
   if (bytes.length > LIMITS.sbomBytes) return sbomTooLarge(name, bytes.length);

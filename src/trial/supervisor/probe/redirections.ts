@@ -15,7 +15,7 @@ type Answer = Pick<IncomingMessage, "statusCode" | "headers">;
  * chain.
  *
  * @param first answer to `sent`
- * @param signal for all requests together
+ * @param signal signal for all requests together
  * @returns undefined if no redirect was followed
  */
 export async function followRedirections(

@@ -44,7 +44,7 @@ export class PatchedTable {
   readonly #characters: number;
 
   /**
-   * @param deltas in the order in which they were made
+   * @param deltas deltas in the order in which they were made
    * @param characters bound for all tables together
    */
   constructor(
