@@ -128,6 +128,8 @@ export interface AttestationPolicy {
   readonly revokedKeys?: readonly RevokedKey[];
   readonly builders: readonly TrustedBuilder[];
   readonly applications: readonly SourceApplication[];
+  /** Projects that scan images of repositories, and build none of them. */
+  readonly scanners?: readonly SourceApplication[];
   readonly statements: StatementRequirements;
   /** Default of each row: enforced. */
   readonly rows?: Readonly<Partial<Record<AttestedRow, RowEnforcement>>>;

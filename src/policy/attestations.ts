@@ -155,7 +155,7 @@ const section = z
   );
 
 /** Section `attestations` of the policy. */
-export const attestationsSchema = exactly<AttestationPolicy>()(section);
+export const attestationsSchema = exactly<Omit<AttestationPolicy, "scanners">>()(section);
 
 /** Keys by path, for suggestions in messages. */
 export const ATTESTATION_KEYS = {

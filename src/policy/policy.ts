@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AttestationPolicy } from "../contract/attestation-policy.ts";
 import { FAIL_ON } from "../contract/fail-on.ts";
 import { i18nMeta, optional } from "../contract/i18n-meta.ts";
 import { JUDGING_DEFAULTS } from "../contract/judging-facts.ts";
@@ -85,8 +86,10 @@ export const policySchema = settings.superRefine((policy, context) => {
   if (problem !== undefined) context.addIssue({ code: "custom", ...problem, path: [...problem.path] });
 });
 
-/** The platform's policy. If empty, nothing is accepted, and evidence counts whatever its source. */
-export type Policy = z.infer<typeof settings>;
+/** The platform's policy. If empty, nothing is accepted, and evidence counts wherever it comes from. */
+export type Policy = Omit<z.infer<typeof settings>, "attestations"> & {
+  readonly attestations?: AttestationPolicy;
+};
 
 /** Keys by path, `""` for the top level, for suggestions in messages. */
 export const POLICY_KEYS = {

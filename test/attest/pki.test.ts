@@ -78,53 +78,85 @@ function byDouane(
   if (found.path.some(({ notBefore, notAfter }) => now < notBefore || now > notAfter)) return false;
   if (crls.length === 0) return true;
   const lists: readonly Crl[] = crls.flatMap((pem) => parseCrls(pem, "crl"));
-  const revocation = revocationOf(found.path, lists);
-  return revocation !== undefined && (revocation.from ?? Infinity) > now && revocation.listsUntil >= now;
+  const revocation = revocationOf(found.path, lists)?.(now);
+  if (revocation?.listsUntil === undefined) return false;
+  return (revocation.from ?? Infinity) > now && revocation.listsUntil >= now;
 }
 
-test.each<[string, boolean, TestCertificate, readonly TestCertificate[], TestCertificate, readonly string[]]>(
+type Case = [
+  string,
+  boolean,
+  TestCertificate,
+  readonly TestCertificate[],
+  TestCertificate,
+  readonly string[],
+];
+
+/** A leaf of e-mail address and URI below an authority whose constraints allow it, or not. */
+const CONSTRAINED = (
   [
-    ["a whole chain", true, LEAF, [MIDDLE], ROOT, []],
-    ["a whole chain of RSA keys", true, RSA_LEAF, [RSA_MIDDLE], RSA_ROOT, []],
-    ["a chain without its middle", false, LEAF, [], ROOT, []],
-    ["a chain to another root", false, LEAF, [MIDDLE], RSA_ROOT, []],
-    ["an expired leaf", false, under(MIDDLE, { notAfter: daysFromNow(-1) }), [MIDDLE], ROOT, []],
-    ["a leaf that is not valid yet", false, under(MIDDLE, { notBefore: daysFromNow(1) }), [MIDDLE], ROOT, []],
-    ["an expired authority", false, under(OLD), [OLD], ROOT, []],
-    ["a chain longer than a path length", false, under(DEEP), [DEEP, MIDDLE], ROOT, []],
-    ["a leaf that issues", false, under(LEAF), [LEAF, MIDDLE], ROOT, []],
-    ["a leaf for servers", false, under(MIDDLE, { extended: [USAGES.serverAuth] }), [MIDDLE], ROOT, []],
+    [true, { permitted: ["team.example"] }],
+    [true, { permitted: ["team.example"], isCritical: true }],
+    [false, { permitted: ["other.example"] }],
+    [false, { permitted: [".team.example"] }],
+    [false, { excluded: ["team.example"] }],
+    [true, { excluded: ["other.example"], isCritical: true }],
+    [true, { permitted: ["uri:ci.team.example"] }],
+    [true, { permitted: ["uri:.team.example"] }],
+    [false, { permitted: ["uri:team.example"] }],
+    [false, { excluded: ["uri:.team.example"] }],
+    [false, { permitted: ["build@other.example"] }],
+    [true, { permitted: ["build@team.example"] }],
+    [true, { permitted: ["dns:other.example"] }],
+  ] as const
+).map(([expected, constraints]): Case => {
+  const issuing = certificate({ name: "issuing", issuer: ROOT, ca: {}, constraints });
+  const leaf = under(issuing, { names: ["build@team.example", "https://ci.team.example/build"] });
+  return [JSON.stringify(constraints), expected, leaf, [issuing], ROOT, []];
+});
+
+test.each<Case>([
+  ["a whole chain", true, LEAF, [MIDDLE], ROOT, []],
+  ...CONSTRAINED,
+  ["a whole chain of RSA keys", true, RSA_LEAF, [RSA_MIDDLE], RSA_ROOT, []],
+  ["a chain without its middle", false, LEAF, [], ROOT, []],
+  ["a chain to another root", false, LEAF, [MIDDLE], RSA_ROOT, []],
+  ["an expired leaf", false, under(MIDDLE, { notAfter: daysFromNow(-1) }), [MIDDLE], ROOT, []],
+  ["a leaf that is not valid yet", false, under(MIDDLE, { notBefore: daysFromNow(1) }), [MIDDLE], ROOT, []],
+  ["an expired authority", false, under(OLD), [OLD], ROOT, []],
+  ["a chain longer than a path length", false, under(DEEP), [DEEP, MIDDLE], ROOT, []],
+  ["a leaf that issues", false, under(LEAF), [LEAF, MIDDLE], ROOT, []],
+  ["a leaf for servers", false, under(MIDDLE, { extended: [USAGES.serverAuth] }), [MIDDLE], ROOT, []],
+  [
+    "a critical extension nobody knows",
+    false,
+    under(MIDDLE, { critical: ["1.2.3.4.5"] }),
+    [MIDDLE],
+    ROOT,
+    [],
+  ],
+  ["a leaf on no list", true, LEAF, [MIDDLE], ROOT, [revocationList(ROOT), revocationList(MIDDLE)]],
+  [
+    "a revoked leaf",
+    false,
+    LEAF,
+    [MIDDLE],
+    ROOT,
     [
-      "a critical extension nobody knows",
-      false,
-      under(MIDDLE, { critical: ["1.2.3.4.5"] }),
-      [MIDDLE],
-      ROOT,
-      [],
-    ],
-    ["a leaf on no list", true, LEAF, [MIDDLE], ROOT, [revocationList(ROOT), revocationList(MIDDLE)]],
-    [
-      "a revoked leaf",
-      false,
-      LEAF,
-      [MIDDLE],
-      ROOT,
-      [
-        revocationList(ROOT),
-        revocationList(MIDDLE, { revoked: [{ serial: LEAF.serial, from: daysFromNow(-1) }] }),
-      ],
-    ],
-    ["an issuer without a list", false, LEAF, [MIDDLE], ROOT, [revocationList(ROOT)]],
-    [
-      "a list that is out of date",
-      false,
-      LEAF,
-      [MIDDLE],
-      ROOT,
-      [revocationList(ROOT), revocationList(MIDDLE, { nextUpdate: daysFromNow(-0.5) })],
+      revocationList(ROOT),
+      revocationList(MIDDLE, { revoked: [{ serial: LEAF.serial, from: daysFromNow(-1) }] }),
     ],
   ],
-)("%s: openssl and douane agree", (_, expected, ...chain) => {
+  ["an issuer without a list", false, LEAF, [MIDDLE], ROOT, [revocationList(ROOT)]],
+  [
+    "a list that is out of date",
+    false,
+    LEAF,
+    [MIDDLE],
+    ROOT,
+    [revocationList(ROOT), revocationList(MIDDLE, { nextUpdate: daysFromNow(-0.5) })],
+  ],
+])("%s: openssl and douane agree", (_, expected, ...chain) => {
   const [leaf] = chain;
   expect([
     byOpenssl(...chain),

@@ -128,6 +128,26 @@ describe("an attested VEX document", () => {
     expect(applied([vex(timestamp)])).toHaveLength(1);
   });
 
+  test.each<[string, string, object, number]>([
+    ["that lifts, of the future", "2027-01-01T00:00:00Z", {}, 0],
+    ["that lifts, of no date", "now", {}, 0],
+    ["that it is fixed, of no date", "now", { status: "fixed" }, 0],
+    ["that it is affected, of the future", "2027-01-01T00:00:00Z", { status: "affected" }, 1],
+    ["that it is affected, of no date", "tomorrow", { status: "affected" }, 1],
+    ["that it is affected, too old to lift", "2020-01-01T00:00:00Z", { status: "affected" }, 1],
+  ])("%s counts %i times", (_, timestamp, more, count) => {
+    expect(applied([vex(timestamp, more)], policy({ maximumAgeDays: 10 }))).toHaveLength(count);
+  });
+
+  test("is replaced by its later version", () => {
+    const date = "2026-06-15T09:00:00Z";
+    const second = { ...vex(date), version: 2, statements: [] };
+    expect(applied([vex(date), second])).toEqual([]);
+    expect(applied([vex(date), { ...second, "@id": "https://example.org/other" }])).toHaveLength(1);
+    const nameless = { ...vex(date), "@id": undefined };
+    expect(applied([nameless, { ...second, "@id": undefined }])).toHaveLength(1);
+  });
+
   test("is none where there is none: the findings are the same", () => {
     const known = { image: IMAGE, reference: referenceFacts(), sbom: sbomFacts() };
     expect(documents(OPENVEX, []).vulnerabilities(FACTS, known)).toBe(FACTS);

@@ -1,4 +1,4 @@
-import { ageProblem } from "../../attest/policy/age.ts";
+import { ageProblem, timeOf } from "../../attest/policy/age.ts";
 import { type AttestedDocument, attestedDocuments } from "../../attest/policy/attested-documents.ts";
 import type { ImageAttestations } from "../../attest/policy/image-attestations.ts";
 import { statedTrial } from "../../attest/predicates/trial.ts";
@@ -79,18 +79,23 @@ export interface DocumentedImage {
 
 /** @param at time of judging, milliseconds since 1970 */
 export function imageDocuments(
-  { statements }: Pick<ImageAttestations, "statements">,
+  { statements, repository }: Pick<ImageAttestations, "statements" | "repository">,
   image: ImageFacts,
   policy: AttestationPolicy,
   at: number,
 ): ImageDocuments {
-  const of = (kind: DocumentCheckId) => attestedDocuments(statements, kind, policy, at).documents;
+  const of = (kind: DocumentCheckId) => attestedDocuments(statements, kind, policy, repository, at).documents;
   const days = policy.statements.vex?.maximumAgeDays;
   return new ImageDocuments({
     sboms: of("sbom").map((one) => attestedSbom(one, image)),
-    vex: of("vex")
+    // A statement that could lift needs a date of the past; all others count whenever they were made.
+    vex: latestVersions(of("vex"))
       .flatMap(vexStatements)
-      .filter(({ timestamp }) => ageProblem(timestamp, days, at) === undefined),
+      .filter(
+        ({ status, timestamp }) =>
+          (status !== "fixed" && status !== "not_affected") ||
+          (timeOf(timestamp) !== undefined && ageProblem(timestamp, days, at) === undefined),
+      ),
     trials: of("trial").flatMap(attestedTrials),
   });
 }
@@ -132,6 +137,17 @@ function attestedSbom({ name, signer, content }: AttestedDocument, image: ImageF
     found: { ...foundSbom(document, { at, state, about }), signed: true, signer },
     stated: state === "valid" ? document.packages : [],
   };
+}
+
+/** Documents of which no later version (`@id`, `version`) by the same signer is there. */
+function latestVersions(documents: readonly AttestedDocument[]): readonly AttestedDocument[] {
+  const versionOf = ({ content }: AttestedDocument) => Number(content["version"] ?? 0) || 0;
+  const keyOf = ({ signer, content }: AttestedDocument) => JSON.stringify([signer, content["@id"]]);
+  const latest = new Map<string, number>();
+  for (const one of documents) latest.set(keyOf(one), Math.max(versionOf(one), latest.get(keyOf(one)) ?? 0));
+  return documents.filter(
+    (one) => one.content["@id"] === undefined || versionOf(one) >= (latest.get(keyOf(one)) ?? 0),
+  );
 }
 
 function vexStatements({ name, signer, content }: AttestedDocument): readonly VexStatement[] {

@@ -12,6 +12,8 @@ export interface JobClaims {
   readonly source?: string;
   readonly commit?: string;
   readonly ref?: string;
+  /** Event that started the pipeline: `push`, `merge_request_event`. */
+  readonly trigger?: string;
 }
 
 /** A signer of the policy, recognised by a verified certificate. */
@@ -40,6 +42,7 @@ const CLAIMS = {
   source: "1.3.6.1.4.1.57264.1.12",
   commit: "1.3.6.1.4.1.57264.1.13",
   ref: "1.3.6.1.4.1.57264.1.14",
+  trigger: "1.3.6.1.4.1.57264.1.20",
 } as const;
 
 /** Older claim of the issuer: bare text, not DER. Authorities write both claims. */
@@ -48,14 +51,15 @@ const FIRST_ISSUER = "1.3.6.1.4.1.57264.1.1";
 /** @throws DerError */
 export function jobClaims({ extensions }: Pick<Certificate, "extensions">): JobClaims {
   const issuer = claimAt(extensions, CLAIMS.issuer) ?? extensions.get(FIRST_ISSUER)?.toString("utf8");
-  const [source, commit, ref] = [CLAIMS.source, CLAIMS.commit, CLAIMS.ref].map((oid) =>
-    claimAt(extensions, oid),
+  const [source, commit, ref, trigger] = [CLAIMS.source, CLAIMS.commit, CLAIMS.ref, CLAIMS.trigger].map(
+    (oid) => claimAt(extensions, oid),
   );
   return {
     ...(issuer === undefined ? {} : { issuer }),
     ...(source === undefined ? {} : { source }),
     ...(commit === undefined ? {} : { commit }),
     ...(ref === undefined ? {} : { ref }),
+    ...(trigger === undefined ? {} : { trigger }),
   };
 }
 

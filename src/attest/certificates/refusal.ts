@@ -30,8 +30,8 @@ export const OTHER_USAGE = refusal(
 );
 export const UNFIT_AUTHORITY = refusal(
   "certificate-authority",
-  "un certificat de la chaîne ne peut pas émettre celui qui suit (basicConstraints, keyUsage, longueur de chaîne, extendedKeyUsage, extension critique)",
-  "a certificate of the chain may not issue the one below it (basicConstraints, keyUsage, path length, extendedKeyUsage, critical extension)",
+  "un certificat de la chaîne ne peut pas émettre celui qui suit (basicConstraints, keyUsage, longueur de chaîne, extendedKeyUsage, nameConstraints, autre extension critique)",
+  "a certificate of the chain may not issue the one below it (basicConstraints, keyUsage, path length, extendedKeyUsage, nameConstraints, another critical extension)",
 );
 export const NO_LIST = refusal(
   "crl-missing",

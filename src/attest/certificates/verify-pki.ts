@@ -39,8 +39,8 @@ export interface PkiTrust {
 export interface PkiValidity {
   readonly notBefore: number;
   readonly notAfter: number;
-  /** Absent if the policy lists no revocation list. */
-  readonly revocation?: Revocation;
+  /** Revocations as a time of judging finds them; absent where the policy lists no revocation list. */
+  readonly revocationAt?: (at: number) => Revocation;
   /** Earliest timestamp of an authority of the policy, at which validity is compared instead. */
   readonly stamp?: {
     readonly time: number;
@@ -93,10 +93,10 @@ export function verifyPki(signed: CertifiedEnvelope, trust: PkiTrust): PkiValidi
     notAfter: Math.min(...path.map(({ notAfter }) => notAfter)),
   };
   if (crls.length === 0) return { ...validity, ...(time === undefined ? {} : { stamp: { time } }) };
-  const revocation = revocationOf(path, crls);
-  if (revocation === undefined) return NO_LIST;
+  const revocationAt = revocationOf(path, crls);
+  if (revocationAt === undefined) return NO_LIST;
   const stamp = time === undefined ? {} : { stamp: { time, archive: archivedRevocation(path, crls, time) } };
-  return { ...validity, revocation, ...stamp };
+  return { ...validity, revocationAt, ...stamp };
 }
 
 /** Earliest timestamp by an authority of the policy; timestamps of other authorities are ignored. */

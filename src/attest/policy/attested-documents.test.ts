@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { AT, NOTARY, POLICY, SCANNER, stated } from "../../../test/fixtures/attested.ts";
+import { AT, NOTARY, POLICY, REPOSITORY, SCANNER, SOURCE, stated } from "../../../test/fixtures/attested.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { Fields } from "../../json/fields.ts";
@@ -9,6 +9,7 @@ import type { SignedStatement } from "./signers.ts";
 
 const ALLOWED: AttestationPolicy = {
   ...POLICY,
+  scanners: [{ source: `${SOURCE}-gitops`, repositories: [REPOSITORY] }],
   statements: {
     sbom: { signers: ["scanner"] },
     vex: { signers: ["scanner", "notary"] },
@@ -19,7 +20,7 @@ const OPENVEX: Fields = { "@context": "https://openvex.dev/ns/v0.2.0", statement
 
 const document = (type: string, content: Fields = { a: 1 }, key = SCANNER) => stated(type, content, key);
 const ids = (statements: readonly SignedStatement[], policy: AttestationPolicy = ALLOWED) =>
-  documentChecks(statements, policy, AT).map(({ id, answer }) => [id, answer]);
+  documentChecks(statements, policy, REPOSITORY, AT).map(({ id, answer }) => [id, answer]);
 
 test.each<[string, "sbom" | "vex" | "trial" | undefined]>([
   ["https://cyclonedx.org/bom", "sbom"],
@@ -38,7 +39,7 @@ test.each<[string, "sbom" | "vex" | "trial" | undefined]>([
 ])("type %j is of kind %s", (type, kind) => {
   const one = document(type, OPENVEX);
   const found = (["sbom", "vex", "trial"] as const).filter(
-    (id) => attestedDocuments([one], id, ALLOWED, AT).documents.length > 0,
+    (id) => attestedDocuments([one], id, ALLOWED, REPOSITORY, AT).documents.length > 0,
   );
   expect(found).toEqual(kind === undefined ? [] : [kind]);
 });
@@ -49,6 +50,7 @@ describe("a VEX document", () => {
       [document("https://openvex.dev/ns", content)],
       "vex",
       ALLOWED,
+      REPOSITORY,
       AT,
     );
     return documents.length > 0 ? "read" : ignored.map(({ code }) => code)[0];
@@ -71,8 +73,32 @@ describe("a VEX document", () => {
     expect(read(content)).toBe(expected);
   });
 
+  const notarised = (source: string | undefined): Fields => ({
+    ...OPENVEX,
+    "urn:douane:notary:v1": { source, mergeRequest: false, refProtected: true },
+  });
+  test.each<[string, Fields, string]>([
+    ["the image's project", notarised(SOURCE), "read"],
+    ["a project that scans the image", notarised(`${SOURCE}-gitops`), "read"],
+    ["a project of other repositories", notarised("https://gitlab.example/team/other"), "notary-project"],
+    ["a project that the record does not name", notarised(undefined), "notary-project"],
+  ])("that the notary signed for %s: %s", (_, content, expected) => {
+    expect(read(content)).toBe(expected);
+  });
+
+  test("that the notary signed counts for no image that is in no registry", () => {
+    const [one] = [document("https://openvex.dev/ns", notarised(SOURCE))];
+    if (one === undefined) throw new Error("a statement");
+    const { ignored } = attestedDocuments([one], "vex", ALLOWED, undefined, AT);
+    expect(ignored.map(({ code, text }) => [code, text.en])).toEqual([
+      ["notary-project", expect.stringContaining("the image is not in a registry")],
+    ]);
+  });
+
   test("of another kind needs no context of OpenVEX", () => {
-    expect(attestedDocuments([document(TRIAL_TYPE, {})], "trial", ALLOWED, AT).documents).toHaveLength(1);
+    expect(
+      attestedDocuments([document(TRIAL_TYPE, {})], "trial", ALLOWED, REPOSITORY, AT).documents,
+    ).toHaveLength(1);
   });
 });
 
@@ -85,7 +111,7 @@ test("documents are sorted by name, each once, with their signer and content", (
     [first, second, first],
     [second, first, first],
   ]) {
-    expect(attestedDocuments(order, "trial", ALLOWED, AT)).toEqual({
+    expect(attestedDocuments(order, "trial", ALLOWED, REPOSITORY, AT)).toEqual({
       documents: [first, second].map(({ name, statement }) => ({
         name,
         signer: "scanner",
@@ -98,7 +124,7 @@ test("documents are sorted by name, each once, with their signer and content", (
 
 test("those of one kind that do not count are named beside one that does", () => {
   const statements = [document(TRIAL_TYPE), document(TRIAL_TYPE, { a: 2 }, NOTARY)];
-  const { documents, ignored } = attestedDocuments(statements, "trial", ALLOWED, AT);
+  const { documents, ignored } = attestedDocuments(statements, "trial", ALLOWED, REPOSITORY, AT);
   expect(documents.map(({ name }) => name)).toEqual([statements[0]?.name]);
   expect(ignored.map(({ name, code }) => [name, code])).toEqual([
     [statements[1]?.name, "signer-not-allowed"],
@@ -140,7 +166,7 @@ describe("the checks", () => {
       document("https://openvex.dev/ns", { ...OPENVEX, a: 1 }),
       document("https://openvex.dev/ns", OPENVEX, NOTARY),
     ];
-    const vex = documentChecks(statements, ALLOWED, AT).find(({ id }) => id === "vex");
+    const vex = documentChecks(statements, ALLOWED, REPOSITORY, AT).find(({ id }) => id === "vex");
     expect(vex?.by).toBe(statements.map(({ name }) => name).toSorted()[0]);
     expect(vex?.text.en).toContain(": 3, signed by notary, scanner");
   });

@@ -12,7 +12,7 @@ import type { Text } from "../../contract/text.ts";
 import { type Fields, listAt, textAt } from "../../json/fields.ts";
 import { TRIAL_TYPE } from "../predicates/trial.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
-import { notaryProblem } from "./notary-word.ts";
+import { foreignProject, notaryProblem } from "./notary-word.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 
 /** A document about the image, attested by a signer whom the policy lets do so. */
@@ -39,14 +39,16 @@ const TYPES: Readonly<Record<DocumentCheckId, readonly string[]>> = {
 
 /**
  * Documents of a kind that signers of the policy attested, sorted by name. A statement that the notary signed for a
- * merge request or an unprotected reference does not count.
+ * merge request, an unprotected reference or a project of other repositories does not count.
  *
+ * @param repository of the image, with its registry; absent for an image that is in no registry
  * @param at milliseconds since 1970
  */
 export function attestedDocuments(
   statements: readonly SignedStatement[],
   kind: DocumentCheckId,
   policy: AttestationPolicy,
+  repository: string | undefined,
   at: number,
 ): CountedDocuments {
   const allowed = policy.statements[kind]?.signers ?? [];
@@ -57,7 +59,10 @@ export function attestedDocuments(
     const signers = countedSigners(one, allowed, policy, at);
     if ("code" in signers) return signers;
     const { predicate } = one.statement;
-    const problem = notaryProblem(predicate) ?? formProblem(kind, predicate);
+    const problem =
+      notaryProblem(predicate) ??
+      foreignProject(predicate, policy, repository) ??
+      formProblem(kind, predicate);
     return problem ?? { name: one.name, signer: signers[0], content: predicate };
   });
   const problems = results.map((one) => ("code" in one ? one : undefined));
@@ -96,10 +101,11 @@ function isOfKind(kind: DocumentCheckId, type: string): boolean {
 export function documentChecks(
   statements: readonly SignedStatement[],
   policy: AttestationPolicy,
+  repository: string | undefined,
   at: number,
 ): readonly AttestationCheck[] {
   return DOCUMENT_CHECKS.flatMap((id): readonly AttestationCheck[] => {
-    const { documents, ignored } = attestedDocuments(statements, id, policy, at);
+    const { documents, ignored } = attestedDocuments(statements, id, policy, repository, at);
     if (policy.statements[id] === undefined)
       return ignored.length === 0 ? [] : [{ id, answer: "n/a", text: NOBODY[id], ignored: [] }];
     const [first] = documents;

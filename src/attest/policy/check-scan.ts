@@ -6,7 +6,7 @@ import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
 import { certificateCommit, otherProject } from "./certificate-claims.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
-import { notaryCommit, notaryProblem } from "./notary-word.ts";
+import { foreignProject, notaryCommit, notaryProblem, notarySource } from "./notary-word.ts";
 import type { StatedScan } from "./scan.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 
@@ -32,6 +32,8 @@ export interface ScanSearch {
 /** Judgement of the whole set that scans are bound to. */
 export interface ScanContext {
   readonly policy: AttestationPolicy;
+  /** Registry and repository of the image; absent for an image that is in no registry. */
+  readonly repository: string | undefined;
   /** Provenances whose source is right. */
   readonly provenances: readonly AcceptedProvenance[];
   /** Milliseconds since 1970. */
@@ -63,7 +65,7 @@ export function checkScan(
 function scanProblem(
   { statement, scan }: ScanStatement,
   { signers, maximumAgeDays = RECENT_DAYS, asserted = true }: ScanRequirement,
-  { policy, provenances, at }: ScanContext,
+  { policy, repository, provenances, at }: ScanContext,
 ): Ignored | undefined {
   const counted = countedSigners(statement, signers, policy, at);
   if ("code" in counted) return counted;
@@ -74,34 +76,75 @@ function scanProblem(
   if (!asserted && scan.asserted.length > 0) return assertedOnly(scan.asserted);
   return (
     ageProblem(scan.finishedOn, maximumAgeDays, at) ??
-    bindingProblem(statement, scan, { provenances, signers: counted })
+    bindingProblem(statement, scan, {
+      provenances,
+      signers: counted,
+      asserted,
+      foreign: foreignProject(statement.statement.predicate, policy, repository),
+    })
   );
 }
 
+interface Binding {
+  readonly provenances: readonly AcceptedProvenance[];
+  readonly signers: readonly string[];
+  /** Whether the job's word on the commit counts. */
+  readonly asserted: boolean;
+  /** Reason why the job's project has no say about this repository, where the notary signed. */
+  readonly foreign: Ignored | undefined;
+}
+
 /**
- * Reason why a scan belongs to none of the image's builds. Either it is about another commit (by its report,
- * by the notary's record of the job, or by the signer's certificate), or another project signed it, or it
- * names no commit and ended before the build began. The statement's subject already binds the scan to the
- * image's digest.
+ * Reason why a scan belongs to none of the image's builds: it was signed for another project; it is about another
+ * commit, by its report, by the notary's word on the job or by the signer's certificate; or no commit is known, and
+ * it ended before the build began. The statement's subject already binds it to the image's digest.
  */
 function bindingProblem(
   statement: SignedStatement,
-  { commit, finishedOn }: StatedScan,
-  {
-    provenances,
-    signers,
-  }: { readonly provenances: readonly AcceptedProvenance[]; readonly signers: readonly string[] },
+  scan: StatedScan,
+  { provenances, signers, asserted, foreign }: Binding,
 ): Ignored | undefined {
+  const { predicate } = statement.statement;
+  const signedFor = notarySource(predicate);
   const problems = provenances.map((one): Ignored | undefined => {
-    const foreign = otherProject(statement, signers, one.source);
-    if (foreign !== undefined) return foreign;
-    const { predicate } = statement.statement;
-    const stated = commit ?? notaryCommit(predicate, one.source) ?? certificateCommit(statement, one.source);
-    if (stated !== undefined) return stated === one.commit ? undefined : otherCommit(stated, one);
-    const ended = timeOf(finishedOn) ?? Number.POSITIVE_INFINITY;
-    return ended + CLOCK_SKEW_MS >= (timeOf(one.startedOn) ?? 0) ? undefined : BEFORE_BUILD;
+    const isOfBuild = signedFor === one.source;
+    const unmapped = isOfBuild ? undefined : foreign;
+    const other = unmapped ?? otherProject(statement, signers, one.source);
+    if (other !== undefined) return other;
+    const known =
+      scan.commit ?? notaryCommit(predicate, one.source) ?? certificateCommit(statement, one.source);
+    if (known !== undefined) return known === one.commit ? undefined : otherCommit(known, one);
+    const job = asserted ? scan.job : undefined;
+    const jobSource = signedFor ?? job?.source ?? one.source;
+    // What runs is known by its digest, what was built only by its commit.
+    if (jobSource !== one.source && scan.kind !== "dast") return otherSource(jobSource);
+    const stated = job?.source === one.source ? job.commit : undefined;
+    if (stated !== undefined && stated !== one.commit) return otherCommit(stated, one);
+    return timeProblem(scan, one, stated !== undefined);
   });
   return problems.includes(undefined) ? undefined : (problems[0] ?? NO_PROVENANCE);
+}
+
+/** @param isBound whether the job's word binds the scan to the commit, so that times need not do it alone */
+function timeProblem(
+  { finishedOn }: StatedScan,
+  build: AcceptedProvenance,
+  isBound: boolean,
+): Ignored | undefined {
+  const ended = (timeOf(finishedOn) ?? Number.POSITIVE_INFINITY) + CLOCK_SKEW_MS;
+  const [began, over] = [timeOf(build.startedOn), timeOf(build.finishedOn) ?? signedOn(build.statement)];
+  if (began !== undefined) return ended >= began ? undefined : BEFORE_BUILD;
+  const isLater = over !== undefined && ended >= over;
+  return isBound || isLater ? undefined : BUILD_UNDATED;
+}
+
+/** Earliest time at which a provenance is known to have been signed; undefined where nothing dates signatures. */
+function signedOn({ signers }: SignedStatement): number | undefined {
+  const times = signers.flatMap((one) => {
+    if (one.kind === "key") return [];
+    return typeof one.signedAt === "number" ? one.signedAt : (one.signedAt.stamp?.time ?? []);
+  });
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** Latest scan first; of equal dates, by name. */
@@ -147,6 +190,18 @@ function otherCommit(commit: string, { commit: built }: AcceptedProvenance): Ign
   });
 }
 
+function otherSource(source: string): Ignored {
+  const seen = quoted(excerpt(source));
+  return ignored("other-source", {
+    fr: `sans commit, et signée pour un job de ${seen}, qui n'est pas la source de l'image`,
+    en: `names no commit, and was signed for a job of ${seen}, which is not the image's source`,
+  });
+}
+
+const BUILD_UNDATED = ignored("build-undated", {
+  fr: "ne nomme pas de commit, et la provenance ne dit pas quand le build a commencé : rien ne lie les deux. Attester l'analyse dans le pipeline qui construit : douane y inscrit le commit du job",
+  en: "names no commit, and the provenance does not say when the build began: nothing binds the two. Attest the scan in the pipeline that builds: douane records the job's commit there",
+});
 const SEVERAL_SUBJECTS = ignored("several-subjects", {
   fr: "la déclaration nomme plusieurs images, sans dire laquelle a été analysée",
   en: "the statement names several images, and does not say which was scanned",

@@ -293,7 +293,8 @@ describe("a provenance", () => {
       },
       runDetails: { builder: { id: BUILDER }, metadata: { invocationId: `${SOURCE}/actions/runs/1` } },
     };
-    expect(answers(replaced(predicate))).toEqual(ALL);
+    const dast = statedScan("dast", { job: { source: SOURCE, commit: COMMIT } });
+    expect(answers([stated(PROVENANCE, predicate), statedScan("sast"), dast])).toEqual(ALL);
   });
 
   test("the level is the policy's, whatever the statement says", () => {
@@ -626,7 +627,7 @@ describe("a statement that the notary signed", () => {
     [
       "for another project, whose commits are others",
       recorded({ source: `${SOURCE}-gitops`, commit: OTHER_COMMIT }, { commit: undefined }),
-      YES,
+      ["no", "notary-project"],
     ],
   ])("%s", (_, set, expected) => {
     expect(answers(set)).toMatchObject({ sast: expected });

@@ -49,13 +49,18 @@ export function judgeAttestations(
     const scan = statedScan(statement.statement);
     return scan === undefined ? [] : [{ statement, scan }];
   });
-  const context: ScanContext = { policy, provenances: source.provenances, at };
+  const context: ScanContext = { policy, repository, provenances: source.provenances, at };
   const searched = scanSearches(policy.statements).map((one) =>
     "answer" in one ? one : checkScan(scans, one, context),
   );
   const level = (source.provenances[0] ?? provenance.accepted[0])?.level;
   return {
-    checks: [provenance.check, source.check, ...searched, ...documentChecks(statements, policy, at)],
+    checks: [
+      provenance.check,
+      source.check,
+      ...searched,
+      ...documentChecks(statements, policy, repository, at),
+    ],
     ...(level === undefined ? {} : { level }),
   };
 }

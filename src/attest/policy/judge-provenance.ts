@@ -10,9 +10,10 @@ import { ageProblem } from "./age.ts";
 import { certificateRef, consistentSigners } from "./certificate-claims.ts";
 import type { Ignored } from "./ignored.ts";
 import { ignored } from "./ignored.ts";
-import { notaryProblem } from "./notary-word.ts";
+import { notaryProblem, recordContradiction } from "./notary-word.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 import { type StatedProvenance, statedProvenance } from "./slsa-provenance.ts";
+import { unacceptedCode } from "./unaccepted-code.ts";
 
 /** Provenance whose signer and builder the policy accepts, with the level that the policy grants. */
 export interface AcceptedProvenance extends StatedProvenance {
@@ -30,10 +31,13 @@ export function acceptedProvenance(
   const requirement: ProvenanceRequirement = policy.statements.provenance ?? { signers: [] };
   const anySigners = countedSigners(statement, requirement.signers, policy, at);
   if ("code" in anySigners) return anySigners;
-  const unaccepted = notaryProblem(statement.statement.predicate);
+  const { predicate } = statement.statement;
+  const unaccepted = notaryProblem(predicate) ?? unacceptedCode(predicate);
   if (unaccepted !== undefined) return unaccepted;
   const stated = statedProvenance(statement.statement);
   if ("code" in stated) return stated;
+  const contradicted = recordContradiction(predicate, stated);
+  if (contradicted !== undefined) return contradicted;
   const consistent = consistentSigners(statement, stated);
   if ("code" in consistent) return consistent;
   const signers = countedSigners(consistent, requirement.signers, policy, at);

@@ -159,6 +159,8 @@ describe("a signature with a certificate of an organisation is refused", () => {
   const old = certificate({ name: "old", issuer: ROOT, ca: {}, notAfter: daysFromNow(-1) });
   const weak = certificate({ name: "weak", issuer: ROOT, ca: {}, type: "rsa", hash: "sha1" });
   const first = leafOf(MIDDLE, { name: "first" });
+  const SAME = daysFromNow(-0.5);
+  const REVOKED = { serial: LEAF.serial, from: daysFromNow(-1) };
   const lists = (...crls: string[]): Changes => ({ crls: [revocationList(ROOT), ...crls] });
 
   test.each<[string, string, Record<string, unknown>, Changes?]>([
@@ -232,6 +234,48 @@ describe("a signature with a certificate of an organisation is refused", () => {
         ],
       },
     ],
+    [
+      "revoked by the list of a higher number, which stands first",
+      "certificate-revoked",
+      signed(LEAF),
+      lists(
+        revocationList(MIDDLE, { thisUpdate: SAME, revoked: [REVOKED], number: 2 }),
+        revocationList(MIDDLE, { thisUpdate: SAME }),
+      ),
+    ],
+    [
+      "revoked by the list of a higher number, which stands last",
+      "certificate-revoked",
+      signed(LEAF),
+      lists(
+        revocationList(MIDDLE, { thisUpdate: SAME }),
+        revocationList(MIDDLE, { thisUpdate: SAME, revoked: [REVOKED], number: 2 }),
+      ),
+    ],
+    [
+      "revoked by one of two lists without numbers",
+      "certificate-revoked",
+      signed(LEAF),
+      lists(
+        revocationList(MIDDLE, { thisUpdate: SAME, revoked: [REVOKED], number: null }),
+        revocationList(MIDDLE, { thisUpdate: SAME, number: null }),
+      ),
+    ],
+    [
+      "revoked, beside a list of the future that says otherwise",
+      "certificate-revoked",
+      signed(LEAF),
+      lists(
+        revocationList(MIDDLE, { revoked: [REVOKED] }),
+        revocationList(MIDDLE, { thisUpdate: daysFromNow(3), number: 2 }),
+      ),
+    ],
+    [
+      "by a list that has not begun",
+      "crl-not-yet-valid",
+      signed(LEAF),
+      lists(revocationList(MIDDLE, { thisUpdate: daysFromNow(3) })),
+    ],
     ["whose issuer has no list", "crl-missing", signed(LEAF), lists()],
     ["whose authority's issuer has none", "crl-missing", signed(LEAF), { crls: [revocationList(MIDDLE)] }],
     [
@@ -284,12 +328,88 @@ describe("a signature with a certificate of an organisation is refused", () => {
   });
 });
 
+describe("constraints of an authority on names", () => {
+  type Constraints = NonNullable<Parameters<typeof certificate>[0]["constraints"]>;
+  const answer = async (constraints: Constraints, names: readonly string[] = [SUBJECT]) => {
+    const issuing = certificate({ name: "issuing", issuer: ROOT, ca: {}, constraints });
+    return (await judged(signed(leafOf(issuing, { names }), [issuing]))).codes;
+  };
+  const URI_SUBJECT = "https://ci.team.example/build";
+  const other = ["certificate-authority"];
+  // SUBJECT is build@team.example.
+  test.each<[string, Constraints, readonly string[], readonly string[]]>([
+    ["permit its host", { permitted: ["team.example"] }, [SUBJECT], []],
+    ["permit its host, and are critical", { permitted: ["TEAM.example"], isCritical: true }, [SUBJECT], []],
+    ["permit its mailbox", { permitted: [SUBJECT] }, [SUBJECT], []],
+    ["permit another mailbox", { permitted: ["x@team.example"] }, [SUBJECT], other],
+    ["permit another host", { permitted: ["other.example"] }, [SUBJECT], other],
+    ["permit hosts below its own only", { permitted: [".team.example"] }, [SUBJECT], other],
+    ["permit one of two hosts", { permitted: ["a.example", "team.example"] }, [SUBJECT], []],
+    ["exclude its host", { excluded: ["team.example"] }, [SUBJECT], other],
+    ["exclude another host", { excluded: ["other.example"] }, [SUBJECT], []],
+    ["permit and exclude it", { permitted: ["team.example"], excluded: [SUBJECT] }, [SUBJECT], other],
+    [
+      "permit the mailbox, of two addresses",
+      { permitted: ["team.example"] },
+      [SUBJECT, "x@evil.example"],
+      other,
+    ],
+    ["are about DNS names only", { permitted: ["dns:other.example"] }, [SUBJECT], []],
+    [
+      "permit no DNS name that is there",
+      { permitted: ["dns:team.example"] },
+      [SUBJECT, "dns:evil.example"],
+      other,
+    ],
+    ["permit a DNS name below", { permitted: ["dns:team.example"] }, [SUBJECT, "dns:ci.team.example"], []],
+    [
+      "permit a DNS name that only ends alike",
+      { permitted: ["dns:team.example"] },
+      [SUBJECT, "dns:xteam.example"],
+      other,
+    ],
+    ["permit hosts of URIs below", { permitted: ["uri:.team.example"] }, [SUBJECT, URI_SUBJECT], []],
+    ["permit another host of URIs", { permitted: ["uri:team.example"] }, [SUBJECT, URI_SUBJECT], other],
+    [
+      "permit hosts, of a URI without one",
+      { permitted: ["uri:.team.example"] },
+      [SUBJECT, "uri:urn:x"],
+      other,
+    ],
+    ["exclude every URI", { excluded: ["uri:"] }, [SUBJECT, URI_SUBJECT], other],
+    ["are about addresses that are not read", { permitted: ["ip:aaaabbbb"] }, [SUBJECT, "ip:aaaa"], other],
+    ["are about addresses that are not there", { permitted: ["ip:aaaabbbb"] }, [SUBJECT], []],
+  ])("%s", async (_, constraints, names, codes) => {
+    expect(await answer(constraints, names)).toEqual(codes);
+  });
+
+  test("bind authorities further below, too", async () => {
+    const upper = certificate({
+      name: "upper",
+      issuer: ROOT,
+      ca: {},
+      constraints: { permitted: ["other.example"] },
+    });
+    const lower = certificate({ name: "lower", issuer: upper, ca: {} });
+    expect((await judged(signed(leafOf(lower), [lower, upper]))).codes).toEqual(other);
+  });
+
+  test("that are not readable allow nothing", async () => {
+    const broken = certificate({ name: "broken", issuer: ROOT, ca: {}, critical: ["2.5.29.30"] });
+    const constraints = { permitted: ["team.example"] };
+    expect((await judged(signed(leafOf(broken), [broken]))).codes).toEqual([]);
+    expect(await answer(constraints)).toEqual([]);
+  });
+});
+
 describe("a revocation list is an error of the policy", () => {
   test.each<[string, string]>([
     [
       "with a critical extension: of one distribution point, or a delta",
       revocationList(MIDDLE, { critical: ["2.5.29.28"] }),
     ],
+    ["of one distribution point, not marked as critical", revocationList(MIDDLE, { marks: ["2.5.29.28"] })],
+    ["a delta, not marked as critical", revocationList(MIDDLE, { marks: ["2.5.29.27"] })],
     ["cut in its midst", revocationList(MIDDLE).replace(/\n.*\n-----END/, "\n-----END")],
     ["that is a certificate", MIDDLE.pem],
     ["that is empty", ""],

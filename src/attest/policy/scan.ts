@@ -3,12 +3,15 @@ import { type Fields, objectAt, textAt, textsAt } from "../../json/fields.ts";
 import type { Statement } from "../in-toto/signed-statement.ts";
 import { SCAN_EXTENSION, TEST_RESULT_TYPE } from "../predicates/scan-result.ts";
 import { type Ignored, ignored } from "./ignored.ts";
+import { gitUri } from "./slsa-provenance.ts";
 
 /** Result of a scan, as stated. */
 export interface StatedScan {
   readonly kind: string;
   readonly tool: string;
   readonly commit?: string;
+  /** Source and commit of the job that attested, by its own word; the report names no commit. */
+  readonly job?: { readonly source: string; readonly commit: string };
   readonly finishedOn?: string;
   /** Open findings that are injections; absent if the statement does not count them. */
   readonly injections?: number;
@@ -25,12 +28,17 @@ export function statedScan({ predicateType, predicate }: Statement): StatedScan 
   if (predicateType !== TEST_RESULT_TYPE) return undefined;
   const scan = objectAt(predicate, SCAN_EXTENSION);
   const commit = textAt(scan, "commit");
+  const job = objectAt(scan, "job");
+  const [jobSource, jobCommit] = [textAt(job, "source"), textAt(job, "commit")];
   const finishedOn = textAt(scan, "finishedOn");
   const failure = failureOf(predicate, scan);
   return {
     kind: textAt(scan, "kind") ?? "unknown",
     tool: textAt(scan, "tool") ?? "?",
     ...(commit === undefined ? {} : { commit }),
+    ...(jobSource === undefined || jobCommit === undefined
+      ? {}
+      : { job: { source: gitUri(jobSource).uri, commit: jobCommit } }),
     ...(finishedOn === undefined ? {} : { finishedOn }),
     ...countAt(scan, "injectionCount", "injections"),
     ...countAt(scan, "injectionRulesRun", "injectionRules"),

@@ -6,6 +6,7 @@ import type { PkiValidity } from "../certificates/verify-pki.ts";
 import { CLOCK_SKEW_MS } from "./age.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { TrustedKey } from "./trusted-key.ts";
+import { isMergeRequestEvent, isMergeRequestRef, MERGE_REQUEST } from "./unaccepted-code.ts";
 
 /** A signer of the policy, recognised by key or by certificate. */
 export type TrustedSigner = TrustedKey | CertificateSigner;
@@ -33,6 +34,8 @@ export function signerProblem(
     });
   }
   if (signer.kind === "key") return dayProblem(signer, at, "key", keyText);
+  const { ref, trigger } = signer.claims;
+  if (isMergeRequestRef(ref) || isMergeRequestEvent(trigger)) return MERGE_REQUEST;
   const { signedAt } = signer;
   if (typeof signedAt !== "number") {
     const { time = at } = signedAt.stamp ?? {};
@@ -127,10 +130,11 @@ function day(time: number): string {
  */
 function revocationProblem(
   name: string,
-  { notAfter, revocation, stamp }: PkiValidity,
+  { notAfter, revocationAt, stamp }: PkiValidity,
   at: number,
 ): Ignored | undefined {
-  if (revocation === undefined) return undefined;
+  if (revocationAt === undefined) return undefined;
+  const revocation = revocationAt(at + CLOCK_SKEW_MS);
   const archive = at > notAfter ? stamp?.archive : undefined;
   const { from = Number.POSITIVE_INFINITY } = archive ?? revocation;
   if (from <= at) {
@@ -141,10 +145,18 @@ function revocationProblem(
   }
   if (archive !== undefined) return archive.isCovered ? undefined : notCovered(name);
   const { listsUntil } = revocation;
+  if (listsUntil === undefined) return listOfLater(name);
   if (at <= listsUntil) return undefined;
   return ignored("crl-expired", {
     fr: `signée par ${name} ; la liste de révocation de la politique n'est plus à jour depuis le ${day(listsUntil)}`,
     en: `signed by ${name}; the policy's revocation list is out of date since ${day(listsUntil)}`,
+  });
+}
+
+function listOfLater(name: string): Ignored {
+  return ignored("crl-not-yet-valid", {
+    fr: `signée par ${name} ; la liste de révocation d'un émetteur de la chaîne n'est pas encore valable`,
+    en: `signed by ${name}; the revocation list of an issuer in the chain is not valid yet`,
   });
 }
 

@@ -42,14 +42,15 @@ function ofVersion1(predicate: Fields): StatedProvenance | Ignored {
   const metadata = objectAt(details, "metadata");
   const workflow = objectAt(parameters, "workflow");
   const stated = textAt(parameters, "source") ?? textAt(workflow, "repository");
-  const source = sourceIn(objectsAt(definition, "resolvedDependencies"), stated);
+  const ref = textAt(parameters, "ref") ?? textAt(workflow, "ref");
+  const source = sourceIn(objectsAt(definition, "resolvedDependencies"), stated, ref);
   if (source !== undefined && "code" in source) return source;
   return whole({
     builder: textAt(objectAt(details, "builder"), "id"),
     buildType: textAt(definition, "buildType"),
-    invocation: textAt(metadata, "invocationId"),
+    invocation: oneOf(textAt(metadata, "invocationId"), textAt(metadata, "invocationID")),
     source,
-    ref: textAt(parameters, "ref") ?? textAt(workflow, "ref"),
+    ref,
     startedOn: textAt(metadata, "startedOn"),
     finishedOn: textAt(metadata, "finishedOn"),
     isAsserted: predicate["douane_asserted"] !== undefined,
@@ -61,18 +62,26 @@ function ofVersion02(predicate: Fields): StatedProvenance | Ignored {
   const metadata = objectAt(predicate, "metadata");
   const configuration = textAt(objectAt(invocation, "configSource"), "uri");
   const stated = configuration?.startsWith("git+") === true ? configuration : undefined;
-  const source = sourceIn(objectsAt(predicate, "materials"), stated);
+  const source = sourceIn(objectsAt(predicate, "materials"), stated, undefined);
   if (source !== undefined && "code" in source) return source;
   return whole({
     builder: textAt(objectAt(predicate, "builder"), "id"),
     buildType: textAt(predicate, "buildType"),
-    invocation: textAt(metadata, "buildInvocationID") ?? textAt(metadata, "buildInvocationId"),
+    invocation: oneOf(textAt(metadata, "buildInvocationID"), textAt(metadata, "buildInvocationId")),
     source,
     ref: undefined,
     startedOn: textAt(metadata, "buildStartedOn"),
     finishedOn: textAt(metadata, "buildFinishedOn"),
     isAsserted: false,
   });
+}
+
+/**
+ * Value that stands under one of two spellings, or under both alike: Tekton Chains and cosign 2 write `invocationID`
+ * where the specification has `invocationId`.
+ */
+function oneOf(first: string | undefined, second: string | undefined): string | undefined {
+  return first === undefined || second === undefined || first === second ? (first ?? second) : undefined;
 }
 
 interface Source {
@@ -114,26 +123,42 @@ function whole(found: Found): StatedProvenance | Ignored {
 }
 
 /**
- * Source among the dependencies: the dependency with the stated URI, otherwise the only dependency with a
- * commit. Two commits of one source are refused, since the built one is ambiguous.
+ * Source among the dependencies: the one at the stated URI, else the only one with a commit. Two commits or two
+ * references of one source are refused, since nothing says which was built.
  *
- * @param stated URI of the source in the parameters
+ * @param stated URI of the source as the parameters name it
+ * @param ref Git reference as the parameters name it
  */
-function sourceIn(dependencies: readonly Fields[], stated: string | undefined): Source | Ignored | undefined {
-  const all = dependencies.flatMap(sourceOf);
+function sourceIn(
+  dependencies: readonly Fields[],
+  stated: string | undefined,
+  ref: string | undefined,
+): Source | Ignored | undefined {
+  const all = dependencies.flatMap(sourcesOf);
   const named = stated === undefined ? all : all.filter(({ uri }) => uri === gitUri(stated).uri);
   const [first, ...others] = named;
   if (first === undefined) return undefined;
   if (others.some(({ uri, commit }) => uri !== first.uri || commit !== first.commit)) return AMBIGUOUS;
-  return first;
+  const refs = [ref, stated === undefined ? undefined : gitUri(stated).ref, ...named.map((one) => one.ref)];
+  return areOneRef(refs.filter((one) => one !== undefined)) ? first : AMBIGUOUS;
 }
 
-function sourceOf(dependency: Fields): readonly Source[] {
+/** Whether references are the same one; a short name (`main`) may be that of a branch or a tag. */
+function areOneRef(refs: readonly string[]): boolean {
+  const full = new Set(refs.filter((one) => one.startsWith("refs/")));
+  const short = new Set(refs.map((one) => one.replace(/^refs\/(?:heads|tags)\//, "")));
+  return full.size <= 1 && short.size <= 1;
+}
+
+/** Commits that a dependency names: one, unless its digests contradict each other. */
+function sourcesOf(dependency: Fields): readonly Source[] {
   const digest = objectAt(dependency, "digest");
   const uri = textAt(dependency, "uri");
-  const commit = textAt(digest, "gitCommit") ?? textAt(digest, "sha1");
-  if (uri === undefined || commit === undefined || !COMMIT.test(commit)) return [];
-  return [{ ...gitUri(uri), commit }];
+  if (uri === undefined) return [];
+  const commits = new Set([textAt(digest, "gitCommit"), textAt(digest, "sha1")]);
+  return [...commits].flatMap((commit) =>
+    commit !== undefined && COMMIT.test(commit) ? [{ ...gitUri(uri), commit }] : [],
+  );
 }
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

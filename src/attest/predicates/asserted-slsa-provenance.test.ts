@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fields } from "../../json/fields.ts";
-import { assertedProvenance } from "./asserted-slsa-provenance.ts";
+import { assertedJob, assertedProvenance } from "./asserted-slsa-provenance.ts";
 import { predicateFromFile, sbomPredicate } from "./predicate-file.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
@@ -11,6 +11,7 @@ const GITLAB = {
   CI_PIPELINE_URL: "https://gitlab.example/team/portal/-/pipelines/34",
   CI_COMMIT_SHA: COMMIT,
   CI_COMMIT_REF_NAME: "main",
+  CI_COMMIT_BRANCH: "main",
   CI_COMMIT_REF_PROTECTED: "true",
   CI_CONFIG_PATH: ".gitlab-ci.yml",
   CI_PIPELINE_SOURCE: "push",
@@ -29,6 +30,7 @@ const GITHUB = {
   GITHUB_RUN_ID: "34",
   GITHUB_RUN_ATTEMPT: "2",
   GITHUB_EVENT_NAME: "push",
+  GITHUB_REF_PROTECTED: "true",
   GITHUB_REPOSITORY_ID: "78",
   GITHUB_REPOSITORY_OWNER_ID: "90",
   RUNNER_ENVIRONMENT: "self-hosted",
@@ -55,7 +57,7 @@ test("GitLab", () => {
         buildType: "urn:douane:buildtype:gitlab:v1",
         externalParameters: {
           source: "https://gitlab.example/team/portal",
-          ref: "main",
+          ref: "refs/heads/main",
           configuration: ".gitlab-ci.yml",
           pipelineSource: "push",
         },
@@ -65,7 +67,7 @@ test("GitLab", () => {
           runner: "12",
         },
         resolvedDependencies: [
-          { uri: "git+https://gitlab.example/team/portal@main", digest: { gitCommit: COMMIT } },
+          { uri: "git+https://gitlab.example/team/portal@refs/heads/main", digest: { gitCommit: COMMIT } },
         ],
       },
       runDetails: {
@@ -94,6 +96,7 @@ test("GitHub, by the parameters of its own build type", () => {
       internalParameters: {
         github: {
           event_name: "push",
+          ref_protected: "true",
           repository_id: "78",
           repository_owner_id: "90",
           runner_environment: "self-hosted",
@@ -126,6 +129,57 @@ test("Jenkins, without the password of its clone address", () => {
     },
     douane_asserted: { by: "job", from: "jenkins" },
   });
+});
+
+test.each<[string, Record<string, string | undefined>, string]>([
+  ["a tag of GitLab", { ...GITLAB, CI_COMMIT_BRANCH: undefined, CI_COMMIT_TAG: "v1" }, "refs/tags/v1"],
+  [
+    "a merge request of GitLab",
+    { ...GITLAB, CI_COMMIT_BRANCH: undefined, CI_MERGE_REQUEST_REF_PATH: "refs/merge-requests/7/head" },
+    "refs/merge-requests/7/head",
+  ],
+  ["a GitLab that says neither", { ...GITLAB, CI_COMMIT_BRANCH: undefined }, "main"],
+  ["a branch of a multibranch pipeline", { ...JENKINS, BRANCH_NAME: "main" }, "refs/heads/main"],
+  ["a tag of a multibranch pipeline", { ...JENKINS, BRANCH_NAME: "v1", TAG_NAME: "v1" }, "refs/tags/v1"],
+  ["a change request of Jenkins", { ...JENKINS, BRANCH_NAME: "PR-7", CHANGE_ID: "7" }, "origin/main"],
+])("the reference of %s", (_, env, ref) => {
+  const { buildDefinition } = assertedProvenance(env, {}).content as Record<string, Fields>;
+  expect(buildDefinition?.["externalParameters"]).toMatchObject({ ref });
+  expect(buildDefinition?.["resolvedDependencies"]).toMatchObject([
+    { uri: expect.stringMatching(new RegExp(`@${ref}$`)) },
+  ]);
+});
+
+test("a change request of Jenkins is named", () => {
+  const { content } = assertedProvenance({ ...JENKINS, CHANGE_ID: "7" }, {});
+  expect(content["buildDefinition"]).toMatchObject({ externalParameters: { changeRequest: "7" } });
+});
+
+test.each([
+  ["GitLab", GITLAB, ["externalParameters"]],
+  ["GitHub", GITHUB, ["externalParameters", "workflow"]],
+  ["Jenkins", JENKINS, ["externalParameters"]],
+])("the user's source and reference stand in both places of %s", (_, env, path) => {
+  const stated = { source: "https://git.example/team/api", ref: "refs/tags/v2" };
+  const { buildDefinition } = assertedProvenance(env, stated).content as Record<string, Fields>;
+  const parameters = path.reduce<Fields>((one, name) => one[name] as Fields, buildDefinition as Fields);
+  expect([parameters["source"] ?? parameters["repository"], parameters["ref"]]).toEqual(
+    Object.values(stated),
+  );
+  expect(buildDefinition?.["resolvedDependencies"]).toMatchObject([
+    { uri: `git+${stated.source}@${stated.ref}` },
+  ]);
+});
+
+test.each<[string, Record<string, string | undefined>, object, object | undefined]>([
+  ["a CI's", GITLAB, {}, { source: "https://gitlab.example/team/portal", commit: COMMIT }],
+  ["the user's", GITLAB, STATED, { source: STATED.source, commit: COMMIT }],
+  ["nobody's", {}, {}, undefined],
+  ["one without a commit", { ...GITLAB, CI_COMMIT_SHA: undefined }, {}, undefined],
+  ["one without a source", {}, { commit: COMMIT }, undefined],
+  ["one whose commit is a branch", { ...GITLAB, CI_COMMIT_SHA: "main" }, {}, undefined],
+])("a job that attests, by its own word: %s", (_, env, stated, job) => {
+  expect(assertedJob(env, stated)).toEqual(job);
 });
 
 test("Tekton, with what its variables do not say", () => {

@@ -5,22 +5,27 @@ import { quoted } from "../../contract/shown.ts";
 import type { Fields } from "../../json/fields.ts";
 import { PROVENANCE_TYPE } from "../in-toto/statement.ts";
 import type { Predicate } from "../in-toto/write-statement.ts";
-import { type BuildSource, type CiBuild, type JobEnvironment, withoutCredentials } from "./ci/ci-build.ts";
+import {
+  type BuildSource,
+  type CiBuild,
+  type JobEnvironment,
+  type StatedSource,
+  withoutCredentials,
+} from "./ci/ci-build.ts";
 import { githubBuild } from "./ci/github.ts";
 import { gitlabBuild } from "./ci/gitlab.ts";
 import { jenkinsBuild } from "./ci/jenkins.ts";
 import { tektonBuild } from "./ci/tekton.ts";
 
-/** Build as the user states it, instead of the environment's values. */
-export interface StatedBuild {
+/** Build as the user states it, in place of the environment's values. */
+export interface StatedBuild extends StatedSource {
   readonly builder?: string | undefined;
   readonly buildType?: string | undefined;
-  readonly source?: string | undefined;
   readonly commit?: string | undefined;
-  readonly ref?: string | undefined;
   readonly invocation?: string | undefined;
 }
 
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const SYSTEMS = [gitlabBuild, githubBuild, jenkinsBuild, tektonBuild];
 
 /**
@@ -30,7 +35,7 @@ const SYSTEMS = [gitlabBuild, githubBuild, jenkinsBuild, tektonBuild];
  * @throws UsageError provenance-incomplete, provenance-commit
  */
 export function assertedProvenance(env: JobEnvironment, stated: StatedBuild): Predicate {
-  const ci = SYSTEMS.map((read) => read(env)).find((build) => build !== undefined);
+  const ci = ciBuild(env, stated);
   const builder = stated.builder ?? ci?.builder;
   const buildType = stated.buildType ?? ci?.buildType ?? "urn:douane:buildtype:stated:v1";
   const source = sourceOf(stated, ci);
@@ -57,12 +62,30 @@ export function assertedProvenance(env: JobEnvironment, stated: StatedBuild): Pr
   };
 }
 
+/** Source and commit of a job by its own word. */
+export interface AssertedJob {
+  readonly source: string;
+  readonly commit: string;
+}
+
+/** Undefined if the options and a CI's environment do not name both. */
+export function assertedJob(env: JobEnvironment, stated: StatedBuild): AssertedJob | undefined {
+  const ci = ciBuild(env, stated);
+  const source = withoutCredentials(stated.source) ?? ci?.source.uri;
+  const commit = stated.commit ?? ci?.source.commit;
+  return source !== undefined && commit !== undefined && COMMIT.test(commit) ? { source, commit } : undefined;
+}
+
+function ciBuild(env: JobEnvironment, stated: StatedSource): CiBuild | undefined {
+  return SYSTEMS.map((read) => read(env, stated)).find((build) => build !== undefined);
+}
+
 function sourceOf(stated: StatedBuild, ci: CiBuild | undefined): BuildSource {
   const uri = withoutCredentials(stated.source) ?? ci?.source.uri;
   const commit = stated.commit ?? ci?.source.commit;
   if (uri === undefined) throw incomplete("--source", ci);
   if (commit === undefined) throw incomplete("--commit", ci);
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) throw notACommit(commit);
+  if (!COMMIT.test(commit)) throw notACommit(commit);
   return { uri, commit, ref: stated.ref ?? ci?.source.ref };
 }
 

@@ -39,6 +39,13 @@ test("a scan is a test result with an extension, which leaves out what is not kn
   });
 });
 
+test("the job is named where the report names no commit", () => {
+  const job = { source: "https://gitlab.example/team/portal", commit: "b".repeat(40) };
+  const of = (report: ScanReport) => scanPredicate(report, job).content["urn:douane:scan:v1"];
+  expect(of(REPORT)).toEqual({ ...SCAN, job });
+  expect(of({ ...REPORT, commit: "a".repeat(40) })).toEqual({ ...SCAN, commit: "a".repeat(40) });
+});
+
 test("what the report and the job say is in the extension", () => {
   const stated = {
     toolVersion: "2.20.1",

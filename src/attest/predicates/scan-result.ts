@@ -4,6 +4,7 @@
 import type { Fields } from "../../json/fields.ts";
 import type { Predicate } from "../in-toto/write-statement.ts";
 import type { ScanReport } from "../reports/scan-report.ts";
+import type { AssertedJob } from "./asserted-slsa-provenance.ts";
 
 export const TEST_RESULT_TYPE = "https://in-toto.io/attestation/test-result/v0.1";
 /** Name of the extension's field. */
@@ -11,8 +12,12 @@ export const SCAN_EXTENSION = "urn:douane:scan:v1";
 
 const RESULTS = { pass: "PASSED", warn: "WARNED", fail: "FAILED", incomplete: "FAILED" } as const;
 
-/** Predicate about a scan. An incomplete report is stated as failed, with the names of its reasons. */
-export function scanPredicate(report: ScanReport): Predicate {
+/**
+ * Predicate about a scan. An incomplete report is a failed one, with the names of its reasons.
+ *
+ * @param job that attests, stated where the report names no commit
+ */
+export function scanPredicate(report: ScanReport, job?: AssertedJob): Predicate {
   const { rulesRun, injectionRulesRun, verdict, incompleteBecause, mediaType, digest } = report;
   const { format, kind, tool, toolVersion, startedAt, finishedAt, target, commit } = report;
   const { counts, injections, suppressed, asserted } = report;
@@ -25,6 +30,7 @@ export function scanPredicate(report: ScanReport): Predicate {
     finishedOn: finishedAt,
     target,
     commit,
+    job: commit === undefined && job !== undefined ? { ...job } : undefined,
     rulesRun,
     injectionRulesRun,
     counts,

@@ -1,6 +1,8 @@
-// Path validation: RFC 5280, section 6, without policies and name constraints; both are refused where critical.
+// Path validation: RFC 5280, section 6, without policies, which are refused where critical.
 
 import { type Certificate, CODE_SIGNING, KEY_USAGE } from "./certificate.ts";
+import { DerError } from "./der.ts";
+import { allowsNames } from "./name-constraints.ts";
 
 /** Maximum number of certificates on a path, and of signatures verified in search of a path. */
 const MOST = { length: 8, signatures: 64 };
@@ -46,7 +48,7 @@ class PathSearch {
     let unfit: Path;
     for (const issuer of this.#issuersOf(path)) {
       const longer = [...path, issuer];
-      if (!mayIssue(issuer, path.length - 1, this.#usage)) {
+      if (!mayIssue(issuer, path, this.#usage)) {
         unfit ??= { unfit: issuer };
         continue;
       }
@@ -69,18 +71,25 @@ class PathSearch {
   }
 }
 
-/**
- * Whether an authority may issue certificates at this depth.
- *
- * @param authoritiesBelow number of authorities between this authority and the leaf
- */
-function mayIssue(authority: Certificate, authoritiesBelow: number, usage: string): boolean {
+/** @param below leaf, then the authorities between */
+function mayIssue(authority: Certificate, below: readonly Certificate[], usage: string): boolean {
   const { isCa, keyUsage, pathLength, extendedUsage, unknownCritical } = authority;
   return (
     isCa &&
     unknownCritical.length === 0 &&
     (keyUsage === undefined || keyUsage[KEY_USAGE.keyCertSign] === true) &&
-    (pathLength === undefined || authoritiesBelow <= pathLength) &&
+    (pathLength === undefined || below.length - 1 <= pathLength) &&
+    below.every((one) => areNamesAllowed(authority, one)) &&
     (extendedUsage === undefined || extendedUsage.some((one) => one === usage || one === ANY_USAGE))
   );
+}
+
+/** Constraints that are not readable allow no name. */
+function areNamesAllowed(authority: Certificate, below: Certificate): boolean {
+  try {
+    return allowsNames(authority, below);
+  } catch (error) {
+    if (error instanceof DerError) return false;
+    throw error;
+  }
 }

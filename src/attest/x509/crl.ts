@@ -1,5 +1,5 @@
-// Certificate revocation lists: RFC 5280, section 5. Delta lists, indirect lists, and lists of one
-// distribution point are not supported; a critical extension marks each of them.
+// Certificate revocation lists: RFC 5280, section 5. Delta lists, indirect lists, and lists of one distribution point
+// are not read: each is marked by an extension, which is to be critical.
 
 import { type KeyObject, verify } from "node:crypto";
 import { UsageError } from "../../contract/error.ts";
@@ -14,6 +14,8 @@ export interface Crl {
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
+  /** Number by which an issuer counts its lists. */
+  readonly number?: bigint;
   /** Times of revocation by serial number in hexadecimal, milliseconds since 1970. */
   readonly revoked: ReadonlyMap<string, number>;
   isSignedBy(key: KeyObject): boolean;
@@ -43,8 +45,8 @@ export function parseCrls(pem: string, name: string): readonly Crl[] {
     return blocks.map(crlOfBlock);
   } catch {
     throw new UsageError("crl-invalid", {
-      fr: `${quoted(name)} : ce n'est pas une liste de révocation complète en PEM (-----BEGIN X509 CRL-----, avec nextUpdate, signée en SHA-2 ou Ed25519, sans extension critique). La convertir : « openssl crl -inform der -in LISTE ».`,
-      en: `${quoted(name)}: not a complete revocation list in PEM (-----BEGIN X509 CRL-----, with nextUpdate, signed with SHA-2 or Ed25519, without a critical extension). Convert it: \`openssl crl -inform der -in LIST\`.`,
+      fr: `${quoted(name)} : ce n'est pas une liste de révocation complète en PEM (-----BEGIN X509 CRL-----, avec nextUpdate, signée en SHA-2 ou Ed25519, ni partielle ni différentielle, sans extension critique). La convertir : « openssl crl -inform der -in LISTE ».`,
+      en: `${quoted(name)}: not a complete revocation list in PEM (-----BEGIN X509 CRL-----, with nextUpdate, signed with SHA-2 or Ed25519, neither partial nor a delta, without a critical extension). Convert it: \`openssl crl -inform der -in LIST\`.`,
     });
   }
 }
@@ -67,15 +69,28 @@ function crlOf(list: Der): Crl {
   const [inside, issuer, thisUpdate, nextUpdate, ...rest] = fields;
   if (inside?.whole.equals(algorithm?.whole ?? Buffer.alloc(0)) !== true) throw new DerError("algorithm");
   const entries = rest.find(({ tag }) => tag === TAG.sequence);
-  const extensions = rest.find(({ tag }) => tag === 0xa0);
-  refuseCritical(extensions === undefined ? undefined : parseDer(extensions.content));
+  const number = listNumber(rest.find(({ tag }) => tag === 0xa0));
   return {
     issuer: expectTag(issuer, TAG.sequence).whole,
     thisUpdate: derTimeOf(thisUpdate),
     nextUpdate: derTimeOf(nextUpdate),
+    ...(number === undefined ? {} : { number }),
     revoked: new Map(entries === undefined ? [] : sequenceOf(entries).map(entryOf)),
     isSignedBy: (key) => verify(hash, whole, key, content.subarray(1)),
   };
+}
+
+const CRL_NUMBER = "2.5.29.20";
+/** Marks of a delta list (deltaCRLIndicator) and of a partial one (issuingDistributionPoint). */
+const PARTIAL = ["2.5.29.27", "2.5.29.28"];
+
+function listNumber(field: Der | undefined): bigint | undefined {
+  if (field === undefined) return undefined;
+  const { extensions, critical } = parseExtensions(parseDer(field.content));
+  if (critical.length > 0 || PARTIAL.some((oid) => extensions.has(oid))) throw new DerError("partial list");
+  const value = extensions.get(CRL_NUMBER);
+  if (value === undefined) return undefined;
+  return BigInt(`0x${expectTag(parseDer(value), TAG.integer).content.toString("hex")}`);
 }
 
 function entryOf(entry: Der): readonly [string, number] {
@@ -92,28 +107,49 @@ function refuseCritical(extensions: Der | undefined): void {
 export interface Revocation {
   /** Earliest time from which a certificate of the path is revoked; absent if none is. */
   readonly from?: number;
-  /** Time until which all lists that were consulted are valid. */
-  readonly listsUntil: number;
+  /** Time until which all lists that were consulted are valid; absent if an issuer has no list that has begun. */
+  readonly listsUntil?: number;
 }
 
 /**
- * Revocations on a path, by the latest list of each issuer.
+ * Revocations on a path, by the latest list of each issuer that has begun at a time.
  *
- * @param path certificates from the leaf to a trusted certificate; the policy itself withdraws the latter
- * @returns undefined if an issuer on the path has no list
+ * @param path from the leaf to a trusted certificate, which the policy itself withdraws
+ * @returns function of the time, milliseconds since 1970; undefined if an issuer on the path has no list
  */
-export function revocationOf(path: readonly Certificate[], crls: readonly Crl[]): Revocation | undefined {
-  let [from, listsUntil] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (const [index, certificate] of path.slice(0, -1).entries()) {
+export function revocationOf(
+  path: readonly Certificate[],
+  crls: readonly Crl[],
+): ((at: number) => Revocation) | undefined {
+  const issued = path.slice(0, -1).map(({ serial }, index) => {
     const issuer = path[index + 1];
-    const [list] = crls
-      .filter((one) => issuer !== undefined && isListOf(one, issuer))
-      .toSorted((a, b) => b.thisUpdate - a.thisUpdate);
-    if (list === undefined) return undefined;
-    listsUntil = Math.min(listsUntil, list.nextUpdate);
-    from = Math.min(from, list.revoked.get(certificate.serial.toString("hex")) ?? from);
-  }
-  return Number.isFinite(from) ? { from, listsUntil } : { listsUntil };
+    const lists = crls.filter((one) => issuer !== undefined && isListOf(one, issuer));
+    return { serial: serial.toString("hex"), lists };
+  });
+  if (issued.some(({ lists }) => lists.length === 0)) return undefined;
+  return (at) => {
+    const latest = issued.map(({ serial, lists }) => {
+      const begun = latestOf(lists.filter(({ thisUpdate }) => thisUpdate <= at));
+      const from = Math.min(...begun.map(({ revoked }) => revoked.get(serial) ?? Number.POSITIVE_INFINITY));
+      return { from, until: Math.max(...begun.map(({ nextUpdate }) => nextUpdate)) };
+    });
+    const from = Math.min(...latest.map((one) => one.from));
+    const listsUntil = Math.min(...latest.map(({ until }) => until));
+    return {
+      ...(Number.isFinite(from) ? { from } : {}),
+      ...(listsUntil === Number.NEGATIVE_INFINITY ? {} : { listsUntil }),
+    };
+  };
+}
+
+/** Latest lists by date, then by number: several where neither tells them apart. */
+function latestOf(lists: readonly Crl[]): readonly Crl[] {
+  const time = Math.max(...lists.map(({ thisUpdate }) => thisUpdate));
+  const last = lists.filter(({ thisUpdate }) => thisUpdate === time);
+  return last.filter(({ number }) => {
+    if (number === undefined) return true;
+    return !last.some((one) => one.number !== undefined && one.number > number);
+  });
 }
 
 /** Revocations in all lists, including past lists, for certificates that may have expired. */

@@ -2,6 +2,7 @@ import { type ImageSubjects, imageSubjects } from "../../attest/attach/image-sub
 import { randomPause } from "../../attest/attach/shared-tag.ts";
 import { type AttestPorts, attachStatements, attestImage } from "../../attest/attest-image.ts";
 import { isAbout, type Predicate } from "../../attest/in-toto/write-statement.ts";
+import { assertedJob } from "../../attest/predicates/asserted-slsa-provenance.ts";
 import { repairImage } from "../../attest/repair-image.ts";
 import { type OpenStore, openStore } from "../../attest/store/open-store.ts";
 import type { Signer } from "../../attest/witness/signer.ts";
@@ -65,7 +66,9 @@ async function requestedStatements(
 ): Promise<Statements | undefined> {
   const { context } = session;
   const stated = await requestedPredicates(context, values);
-  const scans = await requestedScans(context, values.scan);
+  // The notary records the job itself.
+  const job = values.via === undefined ? assertedJob(context.env, values) : undefined;
+  const scans = await requestedScans(context, values.scan, job);
   const trials = await requestedTrials(context, values.trial);
   const scanned = scans.predicates.map((predicate) => ({ predicate }));
   const requested = [...stated, ...scanned, ...trials];

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { AttachedReport } from "../../attest/attach/attach-report.ts";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
+import type { AssertedJob } from "../../attest/predicates/asserted-slsa-provenance.ts";
 import { scanPredicate } from "../../attest/predicates/scan-result.ts";
 import { readScanReport } from "../../attest/reports/read-scan-report.ts";
 import type { ScanReport } from "../../attest/reports/scan-report.ts";
@@ -19,10 +20,14 @@ export interface RequestedScans {
   readonly warnings: readonly Text[];
 }
 
-/** @throws UsageError file-unreadable; InvalidInputError as readScanReport() */
+/**
+ * @param job that attests, by its own word
+ * @throws UsageError file-unreadable; InvalidInputError as readScanReport()
+ */
 export async function requestedScans(
   { cwd }: Context,
   options: readonly ScanOption[],
+  job: AssertedJob | undefined,
 ): Promise<RequestedScans> {
   const predicates: Predicate[] = [];
   const reports: AttachedReport[] = [];
@@ -30,7 +35,7 @@ export async function requestedScans(
   for (const { file, asserted } of options) {
     const bytes = await readInputBytes(resolve(cwd, file), file, "scanReportBytes");
     const { report, attachment } = readScanReport(bytes, quoted(file), asserted);
-    predicates.push(scanPredicate(report));
+    predicates.push(scanPredicate(report, job));
     reports.push({ mediaType: report.mediaType, attachment });
     warnings.push(...warningsOf(report, file));
   }

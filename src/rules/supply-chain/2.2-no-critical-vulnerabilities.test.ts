@@ -514,7 +514,15 @@ test("what VEX statements say that nobody has signed stands beside what blocks, 
 });
 
 test("signed VEX statements lift what blocks, each named with signer and reason", () => {
-  const vex = [{ author: "team", document: "a", status: "fixed", signer: "security" } as const];
+  const vex = [
+    {
+      author: "team",
+      document: "a",
+      status: "fixed",
+      signer: "security",
+      timestamp: "2026-06-01T00:00:00Z",
+    } as const,
+  ];
   const findings = Array.from({ length: 9 }, (_, at) => found({ id: `CVE-2026-${at}`, vex }));
   const [status, proof, note] = told({ findings });
   expect(status).toBe("pass");
@@ -528,7 +536,15 @@ test("signed VEX statements lift what blocks, each named with signer and reason"
 });
 
 test("a signed VEX statement about one package of a source lifts nothing of the others", () => {
-  const vex = [{ author: "team", document: "a", status: "fixed", signer: "security" } as const];
+  const vex = [
+    {
+      author: "team",
+      document: "a",
+      status: "fixed",
+      signer: "security",
+      timestamp: "2026-06-01T00:00:00Z",
+    } as const,
+  ];
   const built = (name: string, more: Partial<VulnerabilityFinding>): VulnerabilityFinding =>
     found({
       component: {

@@ -1,19 +1,19 @@
 import type { AppliedVex, VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 
 /**
- * Latest statement by signers of the policy, if it lifts the finding: the vulnerability is fixed, or does not
- * affect the image for a stated reason. If statements of the same time contradict each other, none of them
- * lifts. Malware and vulnerabilities known to be exploited are never lifted.
+ * Latest statement by signers of the policy, if it lifts the finding: the vulnerability is fixed, or does not affect
+ * the image for one of OpenVEX's reasons. Of contradicting statements of one time none lifts. A statement without a
+ * date lifts nothing, and one that does not lift counts as the latest without a date. Nothing lifts malware, nor a
+ * vulnerability that is known to be exploited.
  */
 export function liftingVex({ vex = [], isMalware, exploited }: VulnerabilityFinding): LiftingVex | undefined {
   if (isMalware === true || exploited.length > 0) return undefined;
-  const [latest, ...others] = vex.flatMap(({ signer, ...one }) =>
-    signer === undefined ? [] : [{ ...one, signer }],
-  );
+  const signed = vex.flatMap(({ signer, ...one }) => (signer === undefined ? [] : [{ ...one, signer }]));
+  const [latest, ...others] = signed.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1));
   if (latest === undefined) return undefined;
   const time = timeOf(latest);
   const all = [latest, ...others.filter((one) => timeOf(one) === time)];
-  return all.every(isLifting) ? latest : undefined;
+  return Number.isFinite(time) && all.every(isLifting) ? latest : undefined;
 }
 
 /** A VEX statement by a signer of the policy. */
@@ -22,10 +22,21 @@ export interface LiftingVex extends AppliedVex {
 }
 
 function isLifting({ status, justification = "" }: AppliedVex): boolean {
-  return status === "fixed" || (status === "not_affected" && justification !== "");
+  return status === "fixed" || (status === "not_affected" && JUSTIFICATIONS.has(justification));
 }
 
-/** Milliseconds since 1970; 0 for a statement without a date. */
-function timeOf({ timestamp = "" }: AppliedVex): number {
-  return Date.parse(timestamp) || 0;
+/** https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications */
+const JUSTIFICATIONS: ReadonlySet<string> = new Set([
+  "component_not_present",
+  "vulnerable_code_not_present",
+  "vulnerable_code_not_in_execute_path",
+  "vulnerable_code_cannot_be_controlled_by_adversary",
+  "inline_mitigations_already_exist",
+]);
+
+/** Milliseconds since 1970; without a date, of a statement that lifts none, later than every other. */
+function timeOf(statement: AppliedVex): number {
+  const time = Date.parse(statement.timestamp ?? "");
+  if (!Number.isNaN(time)) return time;
+  return isLifting(statement) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }

@@ -28,6 +28,12 @@ export interface BuildSource {
   readonly ref: string | undefined;
 }
 
+/** Source and reference as the user states them, in place of the environment's values. */
+export interface StatedSource {
+  readonly source?: string | undefined;
+  readonly ref?: string | undefined;
+}
+
 /** Value of a variable; undefined if not set or empty. */
 export function valueOf(env: JobEnvironment, name: string): string | undefined {
   return env[name]?.trim() || undefined;

@@ -46,8 +46,8 @@ const WORDINGS = {
     "the report mixes several kinds of scan: give one file per tool",
   ),
   "mixed-targets": always(
-    "les réponses réunies dans le rapport portent sur des projets différents",
-    "the answers joined in the report are about different projects",
+    "les parties du rapport portent sur des projets ou des commits différents",
+    "the parts of the report are about different projects or commits",
   ),
   "no-files": always("l'outil n'a analysé aucun fichier", "the tool analysed no file"),
   "no-results": (count) => ({

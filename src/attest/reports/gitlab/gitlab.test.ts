@@ -78,6 +78,16 @@ describe("incomplete is a failure, named", () => {
     ["secrets", report({ type: "secret_detection" }), "pass"],
     ["an entry that is none", report({}, ["a"]), "incomplete: unreadable-findings"],
     ["a finding without identifiers", report({}, [{ severity: "Low" }]), "incomplete: unreadable-findings"],
+    [
+      "DAST of a resource without an address",
+      report({ ...FULL, scanned_resources: [{}] }),
+      "incomplete: no-urls",
+    ],
+    [
+      "DAST of an empty page",
+      report({ ...FULL, scanned_resources: [{ url: "about:blank" }] }),
+      "incomplete: no-urls",
+    ],
     ["DAST without a URL", report({ ...FULL, scanned_resources: [] }), "incomplete: no-urls"],
     [
       "DAST that does not list its URLs",

@@ -52,6 +52,7 @@ function read(report: Fields): StatedReport {
     (one) => textAt(one, "name") !== undefined,
   );
   const urls = objectsAt(scan, "scanned_resources").map(({ url }) => url);
+  const isReached = urls.some((url) => typeof url === "string" && /^https?:\/\/[^/]/i.test(url));
   const errors = objectsAt(scan, "messages").filter(({ level }) => level === "fatal" || level === "error");
   return given({
     kind,
@@ -67,7 +68,7 @@ function read(report: Fields): StatedReport {
       "scanner-errors": errors.length,
       "unreadable-findings": findings.unreadables,
       "other-kind": type !== undefined && kind === undefined,
-      "no-urls": kind === "dast" && urls.length === 0,
+      "no-urls": kind === "dast" && !isReached,
     }),
     unless:
       kind === "dast" && !attacks(report, type)

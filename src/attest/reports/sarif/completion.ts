@@ -3,13 +3,18 @@ import { type IncompleteReason } from "../format/incomplete.ts";
 
 /** Reasons why a run is incomplete, with their numbers. */
 export function incompleteRun(run: Fields): Readonly<Partial<Record<IncompleteReason, number | boolean>>> {
-  const invocations = objectsAt(run, "invocations");
+  const converted = objectAt(objectAt(run, "conversion"), "invocation");
+  const invocations = [...objectsAt(run, "invocations"), converted];
   const notifications = invocations.flatMap((one) => [
     ...objectsAt(one, "toolExecutionNotifications"),
     ...objectsAt(one, "toolConfigurationNotifications"),
   ]);
   return {
-    "execution-failed": invocations.some(({ executionSuccessful }) => executionSuccessful === false),
+    "execution-failed": invocations.some(
+      ({ executionSuccessful, exitSignalName, exitSignalNumber, processStartFailureMessage }) =>
+        executionSuccessful === false ||
+        [exitSignalName, exitSignalNumber, processStartFailureMessage].some((one) => one !== undefined),
+    ),
     "error-notifications": notifications.filter(({ level }) => level === "error").length,
     // A missing list means that the scan did not start; an empty list means no results (3.14.23).
     "no-results": !Array.isArray(run["results"]),

@@ -9,20 +9,34 @@ export class Rules {
   /** Rules of the driver, then of each extension. */
   readonly #components: readonly (readonly Fields[])[];
   readonly #byId = new Map<string, Fields>();
+  readonly #invocations: readonly Fields[];
 
   constructor(run: Fields) {
     const tool = objectAt(run, "tool");
     this.#components = [objectAt(tool, "driver"), ...listAt(tool, "extensions").map(fieldsOf)].map((one) =>
       listAt(one, "rules").map(fieldsOf),
     );
-    for (const rule of this.all) this.#byId.set(String(rule["id"]), rule);
+    this.#invocations = objectsAt(run, "invocations");
+    for (const rule of this.#components.flat()) this.#byId.set(String(rule["id"]), rule);
   }
 
-  /** Rules that are enabled. */
+  /** Rules that are enabled: by default, or by the settings of an invocation (3.20.5), in every one of them. */
   get all(): readonly Fields[] {
-    return this.#components
-      .flat()
-      .filter((rule) => objectAt(rule, "defaultConfiguration")["enabled"] !== false);
+    const overrides = this.#invocations.map((one) => this.#overrides(one));
+    return this.#components.flat().filter((rule) => {
+      const byDefault = objectAt(rule, "defaultConfiguration")["enabled"] !== false;
+      if (overrides.length === 0) return byDefault;
+      return overrides.every((changed) => changed.get(rule) ?? byDefault);
+    });
+  }
+
+  #overrides(invocation: Fields): ReadonlyMap<Fields, boolean> {
+    return new Map(
+      objectsAt(invocation, "ruleConfigurationOverrides").flatMap(({ configuration, descriptor }) => {
+        const enabled = fieldsOf(configuration)["enabled"];
+        return typeof enabled === "boolean" ? [[this.of({ rule: descriptor }), enabled] as const] : [];
+      }),
+    );
   }
 
   /** Rule of a result; empty if the run does not describe it. */

@@ -31,6 +31,31 @@ function invoked(invocation: object): unknown {
   return log(run({ invocations: [{ executionSuccessful: true, ...invocation }] }));
 }
 
+test("a commit that one of two runs names is the report's", () => {
+  const source = [{ repositoryUri: "https://git.example/app", revisionId: "a".repeat(40) }, {}];
+  const both = scanReport(log(run({ versionControlProvenance: source }), run()));
+  expect([both.commit, both.target]).toEqual(["a".repeat(40), "https://git.example/app"]);
+});
+
+test("a rule that an invocation enables or disables counts as such, by index or id", () => {
+  const overridden = (enabled: unknown, descriptor: object) =>
+    scanReport(invoked({ ruleConfigurationOverrides: [{ configuration: { enabled }, descriptor }] }));
+  expect(overridden(false, { index: 0 })).toMatchObject({ rulesRun: 1, injectionRulesRun: 0 });
+  expect(overridden(false, { id: "py/sql-injection" })).toMatchObject({ rulesRun: 1, injectionRulesRun: 0 });
+  expect(overridden(true, { index: 0 })).toMatchObject({ rulesRun: 2, injectionRulesRun: 1 });
+  expect(overridden("false", { index: 0 })).toMatchObject({ rulesRun: 2 });
+  expect(overridden(false, { id: "unknown" })).toMatchObject({ rulesRun: 2 });
+  const off = { ...SQL, defaultConfiguration: { enabled: false } };
+  const enabling = { configuration: { enabled: true }, descriptor: { index: 0 } };
+  const enabled = log(
+    run({
+      tool: { driver: { name: "CodeQL", rules: [off] } },
+      invocations: [{ executionSuccessful: true, ruleConfigurationOverrides: [enabling] }],
+    }),
+  );
+  expect(scanReport(enabled)).toMatchObject({ rulesRun: 1, injectionRulesRun: 1 });
+});
+
 test("a run that finished without a finding passes, with its tool, date, commit and rules for injections", () => {
   const source = {
     repositoryUri: "https://git.example/app",
@@ -85,6 +110,50 @@ describe("incomplete is a failure, named", () => {
       "pass",
     ],
     ["an exit code of findings", invoked({ exitCode: 1 }), "pass"],
+    ["a run that a signal ended", invoked({ exitSignalName: "SIGKILL" }), "incomplete: execution-failed"],
+    [
+      "a run that a signal ended, by number",
+      invoked({ exitSignalNumber: 9 }),
+      "incomplete: execution-failed",
+    ],
+    [
+      "a tool that did not start",
+      invoked({ processStartFailureMessage: "" }),
+      "incomplete: execution-failed",
+    ],
+    [
+      "a conversion that failed",
+      log(run({ conversion: { invocation: { executionSuccessful: false } } })),
+      "incomplete: execution-failed",
+    ],
+    [
+      "a conversion that worked",
+      log(run({ conversion: { invocation: { executionSuccessful: true } } })),
+      "pass",
+    ],
+    [
+      "two commits of one run",
+      log(run({ versionControlProvenance: [{ revisionId: "a" }, { revisionId: "b" }] })),
+      "incomplete: mixed-targets",
+    ],
+    [
+      "two commits of two runs",
+      log(
+        run({ versionControlProvenance: [{ revisionId: "a" }] }),
+        run({ versionControlProvenance: [{ revisionId: "b" }] }),
+      ),
+      "incomplete: mixed-targets",
+    ],
+    [
+      "every rule disabled by an invocation",
+      invoked({
+        ruleConfigurationOverrides: [
+          { configuration: { enabled: false }, descriptor: { id: "py/sql-injection" } },
+          { configuration: { enabled: false }, descriptor: { index: 1 } },
+        ],
+      }),
+      "incomplete: no-rules",
+    ],
     ["no list of results", log(run({ results: undefined })), "incomplete: no-results"],
     ["no rule and no result", log(run({ tool: { driver: { name: "X" } } })), "incomplete: no-rules"],
     [

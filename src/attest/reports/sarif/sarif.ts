@@ -66,6 +66,7 @@ function readRuns(all: readonly unknown[], document: Fields): StatedReport {
     "unreadable-findings": findings.unreadables + all.length - runs.length,
     "mixed-kinds": kinds.size > 1,
     "other-kind": kinds.has("other"),
+    "mixed-targets": revisionsOf(runs).size > 1,
     "results-elsewhere": objectsAt(document, "inlineExternalProperties").some(
       (one) => listAt(one, "results").length > 0,
     ),
@@ -151,11 +152,17 @@ function timesOf(runs: readonly Fields[]): { startedAt: string | undefined; fini
   return { startedAt: times("startTimeUtc")[0], finishedAt: times("endTimeUtc").at(-1) };
 }
 
-/** Repository and commit that were scanned, where every run names the same. */
+/** Commits that the runs name. */
+function revisionsOf(runs: readonly Fields[]): ReadonlySet<string> {
+  const sources = runs.flatMap((run) => objectsAt(run, "versionControlProvenance"));
+  return new Set(sources.flatMap((one) => textAt(one, "revisionId") ?? []));
+}
+
+/** The one repository and the one commit that runs name. */
 function sourceOf(runs: readonly Fields[]): { target: string | undefined; commit: string | undefined } {
   const sources = runs.flatMap((run) => objectsAt(run, "versionControlProvenance"));
   const only = (key: string) => {
-    const values = new Set(sources.map((one) => textAt(one, key)));
+    const values = new Set(sources.flatMap((one) => textAt(one, key) ?? []));
     return values.size === 1 ? [...values][0] : undefined;
   };
   return { target: only("repositoryUri"), commit: only("revisionId") };

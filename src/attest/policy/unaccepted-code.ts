@@ -1,0 +1,70 @@
+import { type Fields, objectAt, textAt } from "../../json/fields.ts";
+import { type Ignored, ignored } from "./ignored.ts";
+
+export const MERGE_REQUEST = ignored("merge-request", {
+  fr: "signée pour le pipeline d'une merge request, dont personne n'a encore accepté le code",
+  en: "signed for the pipeline of a merge request, whose code nobody has accepted yet",
+});
+export const UNPROTECTED = ignored("unprotected-ref", {
+  fr: "signée pour une branche ou un tag qui n'est pas protégé",
+  en: "signed for a branch or tag that is not protected",
+});
+
+/**
+ * Reason why a provenance's code is accepted by nobody, by the parameters that the build's own statement names: the
+ * event of a merge request, its Git reference, or a reference that is not protected. Parameters that are absent say
+ * nothing.
+ */
+export function unacceptedCode(predicate: Fields): Ignored | undefined {
+  const definition = objectAt(predicate, "buildDefinition");
+  const external = objectAt(definition, "externalParameters");
+  const internal = objectAt(definition, "internalParameters");
+  // SLSA provenance v0.2, as Tekton Chains and generators for GitHub write it.
+  const invocation = objectAt(predicate, "invocation");
+  const parameters = [
+    external,
+    objectAt(external, "workflow"),
+    objectAt(external, "variables"),
+    internal,
+    objectAt(internal, "github"),
+    objectAt(invocation, "parameters"),
+    objectAt(invocation, "environment"),
+  ];
+  for (const one of parameters) {
+    const isOfMergeRequest =
+      MERGE_REQUEST_MARKS.some((name) => ![undefined, null, ""].includes(one[name] as string)) ||
+      EVENTS.some((name) => isMergeRequestEvent(textAt(one, name))) ||
+      REFS.some((name) => isMergeRequestRef(textAt(one, name)));
+    if (isOfMergeRequest) return MERGE_REQUEST;
+    if (PROTECTION.some((name) => ![undefined, null, "", true, "true"].includes(one[name] as string)))
+      return UNPROTECTED;
+  }
+  return undefined;
+}
+
+/** Whether a Git reference is that of a merge request: GitLab, GitHub and Gitea, Bitbucket, Gerrit. */
+export function isMergeRequestRef(ref: string | undefined): boolean {
+  return ref !== undefined && /^refs\/(?:merge-requests|pull|pull-requests|changes)\//.test(ref);
+}
+
+/** Whether a pipeline was started by a merge request: GitLab's `pipeline_source`, GitHub's `event_name`. */
+export function isMergeRequestEvent(event: string | undefined): boolean {
+  return event !== undefined && /^(?:external_)?(?:merge|pull)_request(?:_|$)/.test(event);
+}
+
+const EVENTS = [
+  "pipelineSource",
+  "CI_PIPELINE_SOURCE",
+  "event_name",
+  "github_event_name",
+  "GITHUB_EVENT_NAME",
+];
+const REFS = ["ref", "github_ref", "GITHUB_REF"];
+const MERGE_REQUEST_MARKS = ["changeRequest", "CHANGE_ID", "CI_MERGE_REQUEST_IID"];
+const PROTECTION = [
+  "refProtected",
+  "ref_protected",
+  "CI_COMMIT_REF_PROTECTED",
+  "github_ref_protected",
+  "GITHUB_REF_PROTECTED",
+];
