@@ -8,7 +8,7 @@ import { Unreadable } from "./content/unreadable.ts";
 
 /** Bytes before the JSON: two sizes, each in a Pickle of Chromium's, and the JSON's length. */
 const SIZES_BYTES = 16;
-/** Offset from which the header's size counts. */
+/** Offset from which the size in the header is counted. */
 const HEADER_AT = 8;
 
 /**

@@ -30,9 +30,12 @@ export interface Assessed {
   readonly evidence: readonly EvidencePiece[];
   /** Places that an acceptance may be bound to: the subject as a whole, and each of its images. */
   readonly places: readonly AcceptancePlace[];
-  /** Documents that signers of the policy attested, of an image judged by itself; absent if none were looked for. */
+  /**
+   * Documents of an image judged by itself, attested by signers of the policy; absent if the run did not
+   * search for documents.
+   */
   readonly documents?: ImageDocuments;
-  /** Judged attestations of an image judged by itself; absent if none were looked for. */
+  /** Judged attestations of an image judged by itself; absent if the run did not search for attestations. */
   readonly attestations?: AttestationFacts;
 }
 

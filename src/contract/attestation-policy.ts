@@ -77,7 +77,7 @@ export interface SourceRequirement extends StatementRequirement {
 }
 
 export interface ScanRequirement extends StatementRequirement {
-  /** Whether results count that rest on words of the job; default: yes. */
+  /** Whether results based on statements of the job count; default: yes. */
   readonly asserted?: boolean;
 }
 

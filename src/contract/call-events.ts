@@ -11,7 +11,7 @@ export interface ConnectEvent {
   readonly port: number;
   /** Dependency that was reached. */
   readonly dependency?: string;
-  /** Form of log lines in which the first bytes sent to the dependency were; absent: another form, or unknown. */
+  /** Form of log lines of the first bytes sent to the dependency; absent for another or an unknown form. */
   readonly logs?: LogForm;
   /** Set if the dependency has an image; absent: it never answers. */
   readonly served?: true;

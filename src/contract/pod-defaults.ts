@@ -41,7 +41,7 @@ export interface ResolverLines {
   readonly options: readonly string[];
 }
 
-/** Namespace of a manifest that names none. */
+/** Namespace of a manifest without a namespace. */
 export const DEFAULT_NAMESPACE = "default";
 
 /** Resolver of a pod with dnsPolicy ClusterFirst. */

@@ -31,7 +31,7 @@ export interface PodSpecFacts {
   /** Whether the host name is fully qualified, with subdomain and namespace. */
   readonly setHostnameAsFQDN?: boolean;
   readonly hostAliases?: readonly HostAliasFacts[];
-  /** Resolver that the pod asks; Kubernetes' default is ClusterFirst. */
+  /** Resolver of the pod; Kubernetes' default is ClusterFirst. */
   readonly dnsPolicy?: string;
   readonly dnsConfig?: DnsConfigFacts;
   readonly nodeName?: string;
@@ -45,7 +45,7 @@ export interface PodSpecFacts {
   readonly activeDeadlineSeconds?: number;
   /** Conditions that controllers set, and without which the pod is not ready. */
   readonly readinessGates?: readonly { readonly conditionType?: string }[];
-  /** Names that controllers remove, and before which no node gets the pod. */
+  /** Gates that controllers remove; the pod gets no node before. */
   readonly schedulingGates?: readonly NamedFacts[];
   readonly serviceAccountName?: string;
   /** The deprecated name of serviceAccountName. */

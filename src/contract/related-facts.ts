@@ -92,7 +92,7 @@ export interface RightsEffect {
   readonly aggregated?: readonly PolicyRuleFacts[];
   /** Names of default ClusterRoles that a controller adds to the role: `system:aggregate-to-edit`. */
   readonly aggregatedRoles?: readonly string[];
-  /** More roles are aggregated among the manifests than are looked at: the role may have more rules. */
+  /** Set if the manifests aggregate more roles than are read: the role may have more rules. */
   readonly isCut?: true;
   /** Account with the rights, if it is not the pods' own account: the pods get its token from a Secret. */
   readonly account?: string;
@@ -140,11 +140,11 @@ export interface SnippetEffect {
   readonly field: string;
   /** Most severe effect; `leaves-its-place`: a bracket closes a block that the controller opened. */
   readonly does: "runs-code" | "leaves-its-place" | "reads-files" | "unknown" | "ordinary";
-  /** First directive of that effect; empty if there is none. */
+  /** First directive with that effect; empty if no directive has it. */
   readonly directive: string;
 }
 
-/** An object asks something of another namespace, or of another host. */
+/** An object refers to another namespace, or to another host. */
 export interface OtherNamespaceEffect {
   readonly is: "other-namespace";
   /**
@@ -179,7 +179,10 @@ export interface ExemptionEffect {
 /** An object asks to send the requests of one client to the same pod (sticky sessions). */
 export interface AffinityEffect {
   readonly is: "affinity";
-  /** Field that asks: `spec.sessionAffinity`, `metadata.annotations.nginx.ingress.kubernetes.io/affinity`. */
+  /**
+   * Field with the affinity: `spec.sessionAffinity`,
+   * `metadata.annotations.nginx.ingress.kubernetes.io/affinity`.
+   */
   readonly field: string;
   /** Text of the field; empty if it is a mapping. */
   readonly value: string;

@@ -51,7 +51,7 @@ export function restrictFiles(image: ImageFacts, rules: readonly Asking[]): void
   for (const [selectors, files] of views) bySelectors.set(selectors, withFiles(image, files));
 }
 
-/** A rule, or anything else with selectors. */
+/** A rule, or another object with file selectors. */
 interface Asking {
   readonly files?: readonly FileSelector[];
 }
@@ -120,8 +120,8 @@ export function readersAskedFor(selectors: readonly FileSelector[]): ReadonlyMap
 }
 
 /**
- * The file with what these selectors ask for of its content: text, settings, both or neither. Undefined if only
- * readers ask for it, and none of them is interested.
+ * The file with the content that the selectors request: text, settings, both or neither. Undefined if only
+ * readers request the file, and no reader is interested.
  */
 function asAskedFor(file: FileFacts, selectors: readonly FileSelector[]): FileFacts | undefined {
   const readers = readersAskedFor(selectors);
@@ -137,7 +137,7 @@ function asAskedFor(file: FileFacts, selectors: readonly FileSelector[]): FileFa
   return found.length === 0 ? seen : { ...seen, settings: Object.fromEntries(found) };
 }
 
-/** The file with its text cut to this number of bytes. */
+/** The file with its text cut to `bytes` bytes. */
 function withText(file: FileFacts, bytes: number): FileFacts {
   if (file.content === undefined) return file;
   if (bytes > 0 && file.size <= bytes) return file;

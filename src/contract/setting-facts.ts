@@ -5,8 +5,11 @@ export interface SettingFacts {
   readonly line: number;
   /** `certain`: only a setting of one environment has this form. */
   readonly certainty: "certain" | "presumed";
-  /** `address`: of a service. `name`: of the environment. Absent if the reader does not tell them apart. */
+  /**
+   * Kind of the value: `address` of a service, or `name` of the environment. Absent if the reader does not
+   * distinguish them.
+   */
   readonly what?: "address" | "name";
-  /** Environment of the section that has the setting, as written; absent if the section is that of all. */
+  /** Environment of the setting's section, as written; absent if the section is for all environments. */
   readonly environment?: string;
 }

@@ -46,7 +46,7 @@ export function problemPlace(about: ProblemSubject): Omit<FileSubject, "kind"> |
 }
 
 function filePlace({ file, line }: Omit<FileSubject, "kind">): Omit<FileSubject, "kind"> | undefined {
-  // Standard input is no file of the repository.
+  // Standard input is not a file of the repository.
   if (file === "-") return undefined;
   return line === undefined ? { file } : { file, line };
 }

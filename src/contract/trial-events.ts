@@ -71,7 +71,7 @@ export interface PortEvent {
   readonly loopback: TrialConnection;
   /** Set if observed at the end of the phase, while the container still runs. */
   readonly end?: true;
-  /** Addresses on which something listened there for TCP at that time. */
+  /** Addresses on which a TCP socket listened on the port at that time. */
   readonly on?: readonly string[];
 }
 

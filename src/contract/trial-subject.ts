@@ -57,7 +57,10 @@ export interface GivenInput {
   readonly standsFor?: string;
 }
 
-/** User of the process, before the image's /etc/passwd and /etc/group, which the image id determines. */
+/**
+ * User of the process, before a lookup in the image's /etc/passwd and /etc/group, which the image id
+ * determines.
+ */
 export interface TrialUser {
   /** User as a decimal uid or a name: runAsUser, otherwise the image's USER without its group. */
   readonly runAs: string;

@@ -21,7 +21,7 @@ import { oddOf, refusedOf } from "./validate.ts";
 export interface ParseOptions {
   /** File name as the user typed it. */
   readonly file: string;
-  /** Configs of base images that were read, by the reference in FROM. */
+  /** Known configs of base images, by the reference in FROM. */
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
 }
 

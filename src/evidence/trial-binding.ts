@@ -60,7 +60,9 @@ export function boundTo(
   return { bound: true, reservations: [...own, ...beside, ...compared.reservations] };
 }
 
-/** Difference for a trial that looked for less time after the requests than any trial does. */
+/**
+ * Difference for a trial that observed the container for a shorter time after the requests than the default.
+ */
 function shortLook({ settings: { settleMs, lifetime } }: TriedContainer): readonly Text[] {
   const least = DEFAULT_WAITS.settleMs;
   if (lifetime === "batch" || settleMs >= least) return [];

@@ -145,7 +145,7 @@ function lookAt(
   const heard = listened.length > 0 || tried.some((one) => (one.on ?? []).length > 0);
   const wasOpen = tried.some((one) => one.end !== true && isOpen(one));
   if (on.length === 0) {
-    // Another container of the pod listened there, and ended before the tables were read.
+    // Another container of the pod listened on the port, and ended before the tables were read.
     const isUnclear = end !== undefined && isOpen(end);
     const after = end === undefined ? "unended" : "shut";
     return { heard, reach: { kind: isUnclear ? "unclear" : wasOpen ? after : "nobody", port } };

@@ -142,7 +142,7 @@ function isAtWork({ observations }: PhaseRun): boolean {
   return succeeded || observed(observations, "connect").some(({ served }) => served === true);
 }
 
-/** Outcome for older trials that did not record this aspect. */
+/** Outcome for older trials without a record of this aspect. */
 export function notLookedAt({ looks = [] }: TrialFacts, look: TrialCapability): Unproven | undefined {
   if (looks.includes(look)) return undefined;
   return {

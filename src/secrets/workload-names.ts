@@ -46,7 +46,7 @@ export function nameIn(parent: unknown): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-/** kubectl keeps whole manifests there. */
+/** Whether a path leads to an annotation; kubectl stores whole manifests in annotations. */
 export function isAnnotation(path: readonly Segment[]): boolean {
   return path.at(-2) === "annotations";
 }

@@ -67,7 +67,9 @@ export function endBranch(frame: Frame): void {
   frame.left = false;
 }
 
-/** Marks that the script is left here: the rest runs only if this command did not. */
+/**
+ * Marks that the script ends at this command. The rest of the script runs only if the command is not reached.
+ */
 export function leave(frame: Frame): void {
   const last = frame.chain.at(-1);
   if (last === undefined) frame.left = true;

@@ -40,7 +40,7 @@ export class PieceReader {
     return whole;
   }
 
-  /** Available bytes, at most this many; only allowed while no bytes are kept. */
+  /** Available bytes, at most `most` of them; only allowed while no bytes are kept. */
   some(most: number): Buffer {
     const end = Math.min(this.#bytes.length, this.#at + most);
     const part = this.#bytes.subarray(this.#at, end);

@@ -11,7 +11,7 @@ export class History {
   #at = 0;
   #begun = 0;
 
-  /** @param size bytes that matches may reach back */
+  /** @param size maximum distance of matches, in bytes */
   constructor(size: number) {
     this.#size = size;
   }
@@ -43,7 +43,12 @@ export class History {
     return this.#at - this.#begun;
   }
 
-  /** Byte at a distance. @param back 0: the byte written last @returns 0 where there is none */
+  /**
+   * Byte at a distance.
+   *
+   * @param back distance; 0 is the last written byte
+   * @returns 0 if the history is shorter
+   */
   byte(back: number): number {
     return this.#at > back ? (this.#bytes[this.#at - back - 1] as number) : 0;
   }

@@ -31,9 +31,7 @@ export class Lzma2 {
   #hasHistory = false;
   #hasProperties = false;
 
-  /**
-   * @param dictionary bytes that matches may reach back @param found receives output, valid during the call
-   */
+  /** @param dictionary maximum distance of matches, in bytes */
   constructor(dictionary: number, found: (bytes: Buffer) => void) {
     this.#history = new History(dictionary);
     this.#lzma = new Lzma(this.#history);

@@ -16,7 +16,7 @@ export function descriptorSizes(
   { isZip64 }: ZipMember,
   content: Sizes,
 ): Sizes | undefined {
-  // A directory, longer than the bytes read beyond the record, follows in any case.
+  // The directory of the zip, which follows in any case, is longer than the bytes read beyond the record.
   const bytes = reader.take(LONGEST);
   if (bytes === undefined) return undefined;
   const from = bytes.readUInt32LE() === SIGNATURE.descriptor ? 8 : 4;

@@ -1,5 +1,5 @@
-// The records of a zip (PKWARE's APPNOTE 6.3): a local header before each member, and at the end the
-// directory that readers go by.
+// The records of a zip (PKWARE's APPNOTE 6.3): a local header before each member, and a directory at the end,
+// from which readers take the members.
 
 import { Unreadable } from "../content/unreadable.ts";
 

@@ -105,7 +105,7 @@ export class ZipContent extends SteppedContent {
     return () => this.firstStep();
   }
 
-  /** Reads the record of APPNOTE 4.3.14, whose size counts the bytes behind the size field. */
+  /** Reads the record of APPNOTE 4.3.14, whose size counts only the bytes after the size field. */
   #readZip64End(): Step | undefined {
     const head = this.reader.take(FIXED.zip64End - 4);
     if (head === undefined) return undefined;

@@ -126,7 +126,10 @@ export function unreadDocuments(problem: Text, image: ImageFacts, policy: Attest
   return new ImageDocuments(signers.length === 0 ? {} : { sboms: [{ found: unread, stated: [] }] });
 }
 
-/** The signer vouches for the statement's subject; a document that names another image is refused all the same. */
+/**
+ * The signer attests the subject of the statement; a document that names another image is refused all the
+ * same.
+ */
 function attestedSbom({ name, signer, content }: AttestedDocument, image: ImageFacts): AttestedSbom {
   const document = embeddedSbom(bytesOf(content), name);
   const layers = image.layers.map(({ diffId }) => diffId);

@@ -46,7 +46,7 @@ export class RunAttestations {
   }
 
   /**
-   * Judged attestations of an image; undefined if none were looked for.
+   * Judged attestations of an image; undefined if the run did not search for attestations.
    *
    * @param at time of judging, ISO 8601
    */
@@ -62,8 +62,8 @@ export class RunAttestations {
   }
 
   /**
-   * Attested documents of an image. Where none were looked for (an archive, an evidence file), the image may have
-   * some elsewhere.
+   * Attested documents of an image. If the run did not search for documents (an archive, an evidence file),
+   * the image may have documents elsewhere.
    *
    * @param at time of judging, ISO 8601
    */

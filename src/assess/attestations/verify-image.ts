@@ -45,7 +45,7 @@ export interface VerifyRequest extends OpenOptions {
   readonly rebuilt?: string;
   /** Time of judging, ISO 8601. */
   readonly at: string;
-  /** Version of douane, of which verdicts must be. */
+  /** Version of douane that must have made the verdicts. */
   readonly douane: string;
   /** Whether signatures of the image itself are read, too. */
   readonly signatures: boolean;

@@ -39,7 +39,7 @@ export interface TriedSubject {
   readonly attested?: readonly TrialEvidence[];
   /** Origin of the manifest, as stored. */
   readonly origin?: Origin;
-  /** Trial of this run; trials handed in count, too. */
+  /** Trial made by this run, or given to this run by the user. */
   readonly own?: BoundTrial;
 }
 

@@ -13,7 +13,7 @@ import { completeFallbackIndex } from "./referrers-fallback.ts";
 import { addToSharedTag, type Pause } from "./shared-tag.ts";
 import { cosignTag, ownTag, referrersTag, type SubjectDescriptor } from "./subject.ts";
 
-/** Where attestations go: bundles as referrers, cosign 2's tags, or both. */
+/** Forms in which attestations are stored: bundles as referrers, tags of cosign 2, or both. */
 export const LAYOUTS = ["both", "bundle", "tag"] as const;
 export type Layout = (typeof LAYOUTS)[number];
 

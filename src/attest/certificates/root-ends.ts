@@ -5,7 +5,7 @@ import type { SigstoreRoot, TrustedChain } from "./sigstore-root.ts";
 const SERVICES = ["authorities", "ctLogs", "logs", "timestampAuthorities"] as const;
 export type RootService = (typeof SERVICES)[number];
 
-/** Time after which a root has no service of a kind any more. */
+/** Time after which a root has no more service of a kind. */
 export interface RootEnd {
   readonly service: RootService;
   /** Milliseconds since 1970. */

@@ -27,9 +27,9 @@ import {
 /** Certificates and revocation lists of an organisation's authorities. */
 export interface PkiTrust {
   readonly certificates: readonly Certificate[];
-  /** Empty: revocations are not looked at. */
+  /** Revocation lists; if empty, revocations are not checked. */
   readonly crls: readonly Crl[];
-  /** Certificates of timestamp authorities. Empty: nothing dates a signature. */
+  /** Certificates of timestamp authorities; if empty, no signature has a trusted time. */
   readonly timestampAuthorities: readonly Certificate[];
   /** Whether a signature without a timestamp is refused. */
   readonly isStampRequired: boolean;

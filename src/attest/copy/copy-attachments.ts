@@ -60,7 +60,10 @@ async function copyReferrers(
   return copied;
 }
 
-/** Manifests that are attached to the image, each once; another image's, which a list may name, are left out. */
+/**
+ * Manifests that are attached to the image, each once. A list may also name manifests of another image, which
+ * are left out.
+ */
 async function attached({ source }: Copying, image: Digest): Promise<readonly Uint8Array[]> {
   const reading = new Reading(source, image, true);
   const { digests, ownTags } = await referrerLists(reading, image);

@@ -15,7 +15,7 @@ export interface CopyRequest {
   readonly from: string;
   /** Tag at the target; absent: by digest alone. */
   readonly tag?: string;
-  /** Another image under the tag is replaced. */
+  /** Whether another image under the tag is replaced. */
   readonly force: boolean;
   /** See Copying. */
   readonly mountFrom?: string;
@@ -50,7 +50,7 @@ export async function copyImage(
   const manifests = await copyParts(copying, bytes);
   const [top] = manifests;
   if (top === undefined) throw notFound(from);
-  // A registry may refuse an attachment whose subject is not there yet.
+  // A registry may refuse an attachment before it has the attachment's subject.
   await target.putPart(top.mediaType, top.bytes);
   const attachments = new Set<Digest>();
   for (const one of new Set(manifests.map((manifest) => manifest.digest))) {

@@ -13,7 +13,7 @@ export interface CopyTarget extends ArtifactStore {
   /**
    * Writes a blob of any size, of which little is in memory at a time.
    *
-   * @param open opens the content; called again if the transfer is begun anew
+   * @param open opens the content; called again if the transfer restarts
    */
   putStream(ref: BlobRef, open: () => AsyncIterable<Uint8Array>): Promise<void>;
   /**

@@ -5,7 +5,7 @@ import { quoted } from "../../contract/shown.ts";
 
 /** Bounds of the notary's server, which any client can exhaust without a token. */
 const BOUNDS = {
-  /** Requests that are worked on at the same time; each may hold a body of `attestationBytes`. */
+  /** Maximum number of concurrent requests; each may hold a body of `attestationBytes`. */
   requests: 8,
   connections: 256,
   /** Milliseconds for a whole request to arrive, and for its headers. */
@@ -82,7 +82,7 @@ function busy(response: ServerResponse): void {
   response.writeHead(503, headers).end(JSON.stringify({ code: "notary-busy", message: BUSY }));
 }
 
-/** Answers a request that is no HTTP, whose headers are too long or that did not arrive in time. */
+/** Answers a request that is not HTTP, has too long headers or did not arrive in time. */
 function refuseUnread({ code }: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable) return;
   const [status, name] = UNREAD[code ?? ""] ?? ["400 Bad Request", "request-unreadable"];

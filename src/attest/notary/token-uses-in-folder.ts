@@ -103,7 +103,11 @@ async function mayBeForgotten(path: string, name: string, before: number): Promi
   }
 }
 
-/** Puts a file under a name that is free, whole and on the disk. @returns false if the name is taken */
+/**
+ * Writes a file under a free name, complete and flushed to the disk.
+ *
+ * @returns false if the name is taken
+ */
 async function putOnce(folder: string, name: string, content: object): Promise<boolean> {
   const unfinished = join(folder, `.${randomUUID()}`);
   const file = await open(unfinished, "wx", 0o660);

@@ -15,7 +15,7 @@ import { type Ignored, ignored, separate } from "./ignored.ts";
 import { foreignProject, notaryProblem } from "./notary-word.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 
-/** A document about the image, attested by a signer whom the policy lets do so. */
+/** A document about the image, attested by a signer whom the policy allows to attest documents. */
 export interface AttestedDocument {
   /** Digest of the bundle or envelope. */
   readonly name: Digest;

@@ -14,8 +14,8 @@ import type { StatedScan } from "./scan.ts";
 const NOBODY: ScanRequirement = { signers: [] };
 
 /**
- * Searches for the scans that the contract and the policy ask for. A search for secrets that the policy does not
- * list is not asked for.
+ * Searches for the scans that the contract and the policy require. A secret scan that the policy does not
+ * list is not required.
  */
 export function scanSearches(
   requirements: StatementRequirements,

@@ -23,7 +23,7 @@ export interface StatedScan {
   readonly failure?: Ignored;
 }
 
-/** Result of a scan; undefined for a statement about something else. */
+/** Result of a scan; undefined for a statement of another type. */
 export function statedScan({ predicateType, predicate }: Statement): StatedScan | undefined {
   if (predicateType !== TEST_RESULT_TYPE) return undefined;
   const scan = objectAt(predicate, SCAN_EXTENSION);

@@ -49,7 +49,10 @@ export function signerProblem(
 type Days = Pick<SignerKey, "notBefore" | "notAfter">;
 type DayText = (signer: TrustedSigner, day: string, bound: "first" | "last") => Text;
 
-/** @param time milliseconds since 1970, compared with the days @param of beginning of the code */
+/**
+ * @param time milliseconds since 1970, compared with the days
+ * @param of words for the date, which begin the code of the problem
+ */
 function dayProblem(signer: TrustedSigner, time: number, of: string, text: DayText): Ignored | undefined {
   const { notBefore, notAfter }: Days = signer;
   if (notBefore !== undefined && time < Date.parse(`${notBefore}T00:00:00Z`))

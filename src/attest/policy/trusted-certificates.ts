@@ -43,7 +43,10 @@ export function trustedAuthorities({
   });
 }
 
-/** Evidence that the policy names, else of each log that the root has; a root without any source of time is none. */
+/**
+ * Kinds of evidence that the policy requires; by default, the kinds of log that the root has. A required kind
+ * that the root lacks is refused, as is a root without any source of time.
+ */
 function requiredEvidence(
   { id, require }: SigstoreAuthority,
   root: SigstoreRoot,

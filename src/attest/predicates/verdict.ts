@@ -36,7 +36,7 @@ export interface ImageVerdict extends VerdictBinding {
   readonly resource: string;
   readonly rows: readonly { readonly id: string; readonly answer: Answer }[];
   readonly passed: boolean;
-  /** Build level of the provenance that counts; absent if none does. */
+  /** Build level of the provenance that counts; absent if no provenance counts. */
   readonly level?: number;
   /** Attestations that decided. */
   readonly inputs: readonly Digest[];

@@ -96,7 +96,7 @@ function isOther({ incomplete: reasons }: StatedReport): boolean {
   return reasons.some(({ reason }) => reason === "other-kind" || reason === "mixed-kinds");
 }
 
-/** Whether the job names another tool or kind than the report; "Semgrep" and "Semgrep OSS" are alike. */
+/** Whether the job names another tool or kind than the report; "Semgrep" and "Semgrep OSS" count as equal. */
 function isContradicted({ tool, kind }: StatedReport, asserted: AssertedRun): boolean {
   const [own, other] = [tool?.toLowerCase(), asserted.tool?.toLowerCase()];
   const isOtherTool =

@@ -28,7 +28,7 @@ export interface ScanReport {
   readonly counts: Counts;
   /** Open findings that are injections, see format/cwe.ts. */
   readonly injections: number;
-  /** Findings that someone set aside: accepted, false positive, ignored in the code. */
+  /** Findings that a person dismissed: accepted, false positive, ignored in the code. */
   readonly suppressed: number;
   /**
    * `incomplete` outranks the others: an incomplete report proves nothing. `fail`: an open finding of

@@ -15,7 +15,7 @@ const ABSENT = [403, 404];
  * lengths.
  */
 export class TufFetcher extends BaseFetcher {
-  /** Failure of the mirror, which the library would word anew. */
+  /** Failure of the mirror; the library would replace the message by its own. */
   failure: unknown;
   readonly #http: Http;
 

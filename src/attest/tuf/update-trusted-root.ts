@@ -20,7 +20,7 @@ export interface TufRepository {
   readonly mirror: URL;
   /** The root.json that the user pinned: every update begins there. */
   readonly pinned: Uint8Array;
-  /** Metadata of the last update by file name; versions below theirs are refused. */
+  /** Metadata of the last update by file name; lower versions are refused. */
   readonly seen: ReadonlyMap<string, Uint8Array>;
 }
 

@@ -1,5 +1,6 @@
-// Requests by which clients enter signatures: types `dsse` 0.0.1 and `hashedrekord` 0.0.1 of Rekor v1
-// (https://github.com/sigstore/rekor/tree/main/pkg/types), DSSERequestV002 and HashedRekordRequestV002 of Rekor v2.
+// Requests by which clients add signatures: types `dsse` 0.0.1 and `hashedrekord` 0.0.1 of Rekor v1
+// (https://github.com/sigstore/rekor/tree/main/pkg/types), DSSERequestV002 and HashedRekordRequestV002 of
+// Rekor v2.
 
 import { createHash, X509Certificate } from "node:crypto";
 import type { Fields } from "../../json/fields.ts";

@@ -159,7 +159,7 @@ function basicConstraints(value: Buffer | undefined): Pick<Certificate, "isCa" |
   const isCa = booleanOf(first);
   if (second === undefined) return { isCa };
   const { content } = expectTag(second, TAG.integer);
-  // Chains are far shorter than 127; a negative or longer number allows none.
+  // Chains are far shorter than 127; a negative or longer number counts as 0.
   const pathLength = content.length === 1 && (content[0] ?? 0x80) < 0x80 ? (content[0] ?? 0) : 0;
   return { isCa, pathLength };
 }

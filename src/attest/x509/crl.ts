@@ -103,7 +103,7 @@ function refuseCritical(extensions: Der | undefined): void {
   if (parseExtensions(extensions).critical.length > 0) throw new DerError("critical extension");
 }
 
-/** Answer of the revocation lists about a path. */
+/** Result of the revocation lists for a path. */
 export interface Revocation {
   /** Earliest time from which a certificate of the path is revoked; absent if none is. */
   readonly from?: number;

@@ -16,7 +16,7 @@ import type { ScanOption } from "./scan-option.ts";
 export interface RequestedScans {
   readonly predicates: readonly Predicate[];
   readonly reports: readonly AttachedReport[];
-  /** Reports that prove nothing, or that found something grave. */
+  /** Warnings about reports that prove nothing, or that contain severe findings. */
   readonly warnings: readonly Text[];
 }
 

@@ -19,7 +19,7 @@ export async function readEvidence(
   const pieces: EvidencePiece[] = [];
   for (const file of files) {
     const text = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
-    // Schemas are loaded only when there is something to read.
+    // Schemas are loaded only if there is a file to read.
     const { parseEvidence } = await import("../../evidence/file.ts");
     for (const piece of inDocumentTime(text.length, () => parseEvidence(text, file))) pieces.push(piece);
   }

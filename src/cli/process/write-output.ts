@@ -65,7 +65,7 @@ export class OutputFile {
   #opened: Opened | undefined;
 
   /**
-   * @param file absolute path, opened when there is enough to write
+   * @param file absolute path; the file is opened at the first write
    * @param condition absent if the user named the file
    */
   constructor(file: string, ambient: Ambient, condition = BY_USER) {

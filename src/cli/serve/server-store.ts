@@ -76,9 +76,9 @@ export async function serverStore(
 }
 
 /**
- * Keeps the documents by which is judged, and starts the regular work on a store.
+ * Stores the documents by which the server judges, and starts the regular work on the store.
  *
- * @returns ends that work, with a last head
+ * @returns function that ends the work, with a last head
  */
 async function keep(
   store: PostgresStore,

@@ -23,7 +23,7 @@ export async function runVerify(
   const { context } = session;
   if (others.length > 0) throw oneImage();
   if (values.updateRoot) {
-    // The TUF client is loaded for this alone.
+    // Only this command loads the TUF client.
     const { updateRoots } = await import("./update-root.ts");
     await updateRoots(session, values);
     if (image === undefined) return EXIT.admitted;

@@ -27,7 +27,7 @@ export interface NamespaceObjects {
   readonly ambiguousServices: readonly (readonly ServiceObject[])[];
 }
 
-/** A host that leads to a Service, with the Service's ports in question. */
+/** A host that leads to a Service, with the ports of the Service to which it leads. */
 interface RoutedHost extends Pick<ServiceFacts, "selector"> {
   readonly host: string;
   readonly ports: readonly ServicePort[];

@@ -48,7 +48,7 @@ function remove(root: object, path: readonly Segment[]): void {
   else if (typeof parent === "object" && parent !== null) delete (parent as Collection)[last];
 }
 
-/** The value at a path; undefined where there is none. */
+/** The value at a path; undefined if the path does not exist. */
 export function valueAt(root: unknown, path: readonly Segment[]): unknown {
   let value = root;
   for (const segment of path) {

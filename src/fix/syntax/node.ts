@@ -7,7 +7,7 @@ export interface Anchor {
 }
 
 export interface Spot {
-  /** Offset of the node, anchor and tag included; -1 for a value that is not written. */
+  /** Offset of the node, anchor and tag included; -1 if the value is not in the text. */
   readonly start: number;
   /** Offset after anchor and tag; equal to `start` if there are none. */
   readonly content: number;

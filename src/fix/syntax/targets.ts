@@ -148,7 +148,7 @@ function append(node: SequenceNode, value: Json, targets: Targets): void {
   changes.appended = withMember(changes.appended, value);
 }
 
-/** The list with a value added once, for all users of a shared list. */
+/** The list with a value added, unless the list already contains the value. */
 function withMember(list: readonly Json[], value: Json): readonly Json[] {
   const isKnown = list.some((known) => JSON.stringify(known) === JSON.stringify(value));
   return isKnown ? list : [...list, value];

@@ -63,7 +63,7 @@ class Stream {
 
   #advance(): void {
     this.#hasNews = true;
-    // Reading makes the stream continue, which calls this again.
+    // Reading makes the stream continue, and the stream calls #advance() again.
     if (!this.#isAsked || this.#isReading) return;
     this.#isReading = true;
     let found: InflateAnswer | undefined;

@@ -38,7 +38,7 @@ function ask(request: InflateRequest): InflateAnswer {
   const { port, answers } = inflating;
   const before = Atomics.load(answers, 0);
   port.postMessage(request);
-  // A late notification of the previous answer may wake this thread too early.
+  // A late notification of the previous answer may wake this thread too early, hence the loop.
   for (let woken = ""; woken !== "timed-out"; ) {
     woken = Atomics.wait(answers, 0, before, PATIENCE_MS);
     const received: { readonly message: InflateAnswer } | undefined = receiveMessageOnPort(port);

@@ -130,7 +130,9 @@ async function imageAt(
   }
 }
 
-/** Names under which an image was asked for: `@N` asks for the names of an entry; undefined for no names. */
+/**
+ * Names from a reference to an image; `@N` refers to the names of an entry. Undefined without a reference.
+ */
 function askedNames(tree: FileTree, ref: string | undefined): readonly string[] | undefined {
   const position = ref === undefined ? undefined : positionOf(ref);
   if (ref === undefined || position === undefined) return ref === undefined ? undefined : [ref];

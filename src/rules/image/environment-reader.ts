@@ -8,8 +8,9 @@ import { isEnvironmentName } from "./environment-values.ts";
 import { isShared, profileSections } from "./profile-sections.ts";
 
 /**
- * Reader of files named for one environment and of sections of one: of each the first setting that varies, which is
- * certain unless a framework expects the file or a developer uses it, else the first that does not.
+ * Reader of files for one environment and of sections for one environment. The reader returns the first
+ * setting that varies, otherwise the first setting. A varying setting is certain, unless a framework expects
+ * the file or a developer uses the file.
  */
 export const ENVIRONMENT_READER: SettingsReader = {
   name: "environment",

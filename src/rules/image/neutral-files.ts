@@ -53,7 +53,7 @@ const IN_ETC = new RegExp(`^${BY_ETC}`, "i");
 const IN_CODE = new RegExp(`${OUTSIDE}.*(?:${BY_CODE})`, "i");
 const IN_XML = new RegExp(`${OUTSIDE}.*(?:${BY_XML})`, "i");
 const IN_BARE = new RegExp(`^${BARE}`, "i");
-/** Reader of the one setting by which a file is of one environment. */
+/** Reader of the one setting that shows that a file is for a single environment. */
 export const NEUTRAL_READER: SettingsReader = {
   name: "neutral",
   version: 1,

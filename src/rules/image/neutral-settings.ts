@@ -40,10 +40,11 @@ interface Address {
 }
 
 /**
- * The setting that shows that a file is of one environment; undefined if none does. Certain is the name of an
- * environment beside its address, one of the two is presumed. The name of an environment
- * alone may be a framework's mode (`env: production`), and an address that names none may be the same
- * everywhere. A file with hosts of several environments chooses among them at start.
+ * The setting that shows that a file is for one environment; undefined if no setting shows that. The name of
+ * an environment beside the environment's address is certain; only one of the two is presumed. The name of an
+ * environment alone may be the mode of a framework (`env: production`), and an address without an environment
+ * may be the same everywhere. Undefined, too, for a file with hosts of several environments, among which the
+ * program chooses at start.
  *
  * @param path path, whose ending determines the format
  */

@@ -18,7 +18,7 @@ const NAME =
 const FOLDER =
   /\/(?:html|htdocs|www|wwwroot|public|static|assets|dist|build|browser|client|webroot|nginx)\/(?:[^/]{1,60}\/){0,4}[^/]{1,60}$/i;
 
-/** Reader of the first certain setting of one environment, or of the first. */
+/** Reader of the first certain setting of one environment; otherwise of the first setting. */
 export const SERVED_READER: SettingsReader = {
   name: "served",
   version: 1,

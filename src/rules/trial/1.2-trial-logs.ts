@@ -85,7 +85,10 @@ function unopened(trial: TrialFacts): readonly DeniedWrite[] {
   return [...new Map(denied.map((one) => [one.path, one])).values()];
 }
 
-/** Outcome if no log file grew: whether that proves anything, and whether the application logs at all. */
+/**
+ * Outcome if no log file grew: depends on whether the trial would have shown a log file, and on whether the
+ * application logs at all.
+ */
 function whenNoneGrew(given: Placed): Outcome {
   const { trial } = given;
   const [writable, readOnly] = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];

@@ -128,7 +128,7 @@ const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
   },
 };
 
-/** Outcome if no state was written: whether that proves anything. */
+/** Outcome if no state was written: depends on whether the trial would have shown writes. */
 function whenNoneWritten(given: Given): Outcome {
   const { trial } = given;
   // The writable phase is the only one that shows all writes.

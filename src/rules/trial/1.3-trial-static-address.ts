@@ -89,7 +89,7 @@ function perhapsGiven({ message }: Finding): Outcome {
   };
 }
 
-/** Outcome if no fixed address was called: whether that proves anything. */
+/** Outcome if no fixed address was called: depends on whether the trial would have shown calls. */
 function whenNoneCalled(trial: TrialFacts): Outcome {
   const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
   if (!runs.some(worked)) return unobserved(trial, runs[0]);

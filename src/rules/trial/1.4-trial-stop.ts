@@ -157,7 +157,7 @@ function stopped(trial: TrialFacts): PhaseRun | undefined {
   return [phaseRun(trial, "restart"), phaseRun(trial, "writable")].find(({ exit }) => exit?.by === "stop");
 }
 
-/** Phase that shows that there was nothing to stop. */
+/** Phase that shows that no container ran that could be stopped. */
 function lastTried(trial: TrialFacts): PhaseRun {
   const first = phaseRun(trial, "read-only");
   return worked(first) ? phaseRun(trial, "restart") : first;

@@ -71,7 +71,10 @@ export function forced(
   };
 }
 
-/** Output in reaction to the signal, which shows that the signal is handled and something else is missing. */
+/**
+ * Output in reaction to the signal. The output shows that the application handles the signal, but does not
+ * end in time.
+ */
 function reactionOf(
   said: readonly string[],
   signal: string,

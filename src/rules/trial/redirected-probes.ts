@@ -7,7 +7,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { ProbeResult } from "../../observations/probe-results.ts";
 import { notLookedAt } from "../../observations/requests.ts";
 
-/** Outcome for a redirected probe of an older trial, which did not ask where the redirection ends. */
+/** Outcome for a redirected probe of an older trial, which has no record of the redirection's target. */
 export function unfollowed(trial: TrialFacts, results: readonly ProbeResult[]): Outcome | undefined {
   return results.some((result) => openRedirection(result) !== undefined)
     ? notLookedAt(trial, "redirections")

@@ -189,7 +189,7 @@ interface Known {
   readonly age: "fresh" | "stale";
 }
 
-/** Waits for work, for this long at most. */
+/** Waits for work, at most for a time. */
 async function within(work: Promise<void>, ms: number): Promise<void> {
   if (ms <= 0) return;
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -267,7 +267,7 @@ export type SupervisorMessage =
   | { readonly kind: "news"; readonly container: number; readonly news: TrialProgress }
   /** The first phase is over; `worked`: containers that were ready in it. */
   | { readonly kind: "first-run"; readonly worked: readonly boolean[] }
-  /** The pod only waits until a container stops, or has something to do again. */
+  /** The pod now only waits until a container stops, or is active again. */
   | { readonly kind: "idle"; readonly idle: boolean }
   /** Time from a dependency's start until it was usable. */
   | { readonly kind: "dependency-ready"; readonly afterMs: number }

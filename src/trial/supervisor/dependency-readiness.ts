@@ -8,7 +8,7 @@ import type { Container } from "./running-container.ts";
 const [LOOK_MS, ASK_MS] = [50, 250];
 /** Timeout of a readiness command. */
 const EXEC_MS = 10_000;
-/** Time without another port after which an image's open ports suffice. */
+/** Time without another port after which the open ports of an image are considered complete. */
 const QUIET_MS = 5_000;
 
 /** Waits until a dependency can be used. */

@@ -16,7 +16,7 @@ export function sizeInLayers(layers: readonly string[], path: string): number | 
 function inLayer(layer: string, path: string): Stats | "hidden" | "unknown" {
   let found: Stats | "unknown" = "unknown";
   const names = path.split("/").filter((name) => name !== "");
-  // The layer's folder is itself behind a link of ours.
+  // The path of the layer's folder is itself a link made by the trial.
   let at = `${layer}/.`;
   for (const [index, name] of names.entries()) {
     at = `${at}/${name}`;

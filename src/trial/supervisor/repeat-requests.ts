@@ -69,7 +69,7 @@ export async function repeatOnceMore(
   await Promise.all([
     ...answered.slice(0, MOST).map(async (answer) => {
       const again = await ask(podContainer, answer);
-      // A page of a random path is compared with none.
+      // The page of a random path is not compared with a page of another run.
       if (again.status !== undefined && answer.why !== "random") log.observe(repeated(answer, again));
     }),
     ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),

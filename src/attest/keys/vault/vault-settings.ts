@@ -2,7 +2,7 @@ import { UsageError } from "../../../contract/error.ts";
 import { quoted } from "../../../contract/shown.ts";
 import { hostPolicy } from "../../../net/http/hosts.ts";
 
-/** How a Vault, or an OpenBao, lets this process in: by a token, or by a job's identity token and a role. */
+/** Login to a Vault or an OpenBao: by a token, or by the identity token of a job and a role. */
 type VaultLogin =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "jwt"; readonly path: string; readonly role: string; readonly jwt: string };

@@ -20,7 +20,10 @@ export function cwesIn(texts: readonly string[]): readonly number[] {
   return texts.flatMap((text) => [...text.matchAll(NAMED)].map(({ groups }) => Number(groups?.["id"])));
 }
 
-/** A field that holds a weakness's number alone (`89`, `"89"`, `"CWE-89"`); `-1` and `0` are no weakness. */
+/**
+ * A field that contains only the number of a weakness (`89`, `"89"`, `"CWE-89"`); `-1` and `0` are no
+ * weakness.
+ */
 export function cwesOf(value: unknown): readonly number[] {
   if (Array.isArray(value)) return value.flatMap(cwesOf);
   if (typeof value === "number") return Number.isSafeInteger(value) && value > 0 ? [value] : [];

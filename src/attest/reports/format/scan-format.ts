@@ -47,9 +47,9 @@ export interface StatedReport {
   readonly rulesRun?: number;
   readonly injectionRulesRun?: number;
   readonly findings: Tally;
-  /** Reasons why the report is incomplete. Reasons that an assertion settles are in `unless`. */
+  /** Reasons why the report is incomplete. `unless` has the reasons that an assertion can remove. */
   readonly incomplete: readonly Incomplete[];
-  /** Reasons that hold unless the job gives the field. */
+  /** Reasons that apply only if the job does not give the field. */
   readonly unless?: readonly { readonly given: AssertedField; readonly reason: Incomplete }[];
   /** Fields of the job from which the format derived its own fields. */
   readonly restsOn?: readonly AssertedField[];

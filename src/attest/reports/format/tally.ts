@@ -27,7 +27,10 @@ export class Tally {
     if (isInjection(cwes)) this.#injections++;
   }
 
-  /** Raises a severity's count to a number that the report states without listing each finding. */
+  /**
+   * Raises the count of a severity to a number from the report, for findings that the report does not list
+   * one by one.
+   */
   atLeast(severity: Severity, count: number): void {
     this.#counts[severity] = Math.max(this.#counts[severity], count);
   }

@@ -17,7 +17,7 @@ const CATEGORIES: Readonly<Record<string, number>> = {
   "http-response-splitting": 113,
 };
 
-/** Words of an issue's status or resolution by which someone set the issue aside. */
+/** Words of the status or resolution of a dismissed issue. */
 const SET_ASIDE: ReadonlySet<unknown> = new Set(["FALSE-POSITIVE", "FALSE_POSITIVE", "WONTFIX", "ACCEPTED"]);
 const GONE: ReadonlySet<unknown> = new Set(["FIXED", "REMOVED"]);
 

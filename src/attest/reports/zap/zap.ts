@@ -68,7 +68,7 @@ function read({ version, created, sites, insights: all, unreadable }: ZapReport)
 function count(alert: Fields, findings: Tally): void {
   const risk = String(alert["riskcode"]);
   if (!Object.hasOwn(RISKS, risk)) return findings.unreadable();
-  // Confidence 0 is an alert that someone marked as a false positive.
+  // Confidence 0 is an alert that a person marked as a false positive.
   if (String(alert["confidence"]) === "0") return findings.suppress();
   return findings.open(RISKS[risk] as Severity, cwesOf(alert["cweid"]));
 }

@@ -3,7 +3,7 @@ import type { Text } from "../../../contract/text.ts";
 import { InterpolationError, interpolate, type Variables } from "./interpolate.ts";
 import { ServiceProblem } from "./service-problem.ts";
 
-/** Character that no text of a compose file may contain, in place of a value that is kept out. */
+/** Placeholder for a withheld value: a character that no text of a compose file may contain. */
 const KEPT_OUT = "\0";
 
 /** Readers of fields whose values leave the trial: to a registry, to the disk's names, to reports. */

@@ -5,7 +5,7 @@ import { isSecretName } from "../../../secrets/secret-name.ts";
 /** Values by name. */
 export type Values = ReadonlyMap<string, string>;
 
-/** Source of values for a text, with the error for a name that has none there. */
+/** Source of values for a text, with the error for a name without a value. */
 export interface Lookup {
   get(name: string): string | undefined;
   unset(name: string): InterpolationError;

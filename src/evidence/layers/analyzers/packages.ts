@@ -54,7 +54,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
 
   want(entry: LayerEntry): Want {
     this.#reading = undefined;
-    // Most packages of Python begin with an empty file.
+    // Most Python packages begin with an empty file.
     if (entry.type === "file") this.#unlisted.see(entry.index, entry.path);
     if (!hasContent(entry)) return this.#sboms.seeOther(entry);
     const { size } = entry;

@@ -19,7 +19,7 @@ export function readerByContent(archive: () => ContentReader, other: () => Conte
 
 function isZip(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
-  // Cheap test: most programs begin with neither.
+  // Cheap test: most programs begin neither with `P` nor with `#!`.
   if (first !== 0x50 && !(first === 0x23 && second === 0x21)) return false;
   const head = Buffer.from(bytes.subarray(0, HEAD_CHARACTERS)).toString("latin1");
   return head.replace(INTERPRETER, "").startsWith(MEMBER);

@@ -10,7 +10,7 @@ export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "
 export class RunSelectors {
   /** Distinct selectors, with their readers. */
   readonly list: readonly FileSelector[];
-  /** What they ask of layers: texts, whoever reads them. */
+  /** Texts that the selectors request of layers, for all readers. */
   readonly wanted: WantedContent;
   readonly analyzers: readonly AnalyzerName[];
   readonly #parts = new Map<string, WantedContent>();

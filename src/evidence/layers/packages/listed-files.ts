@@ -9,7 +9,7 @@ export interface ListFormat {
   readonly isList: (path: string) => boolean;
   /** Text in a list for a file with this content and path. */
   readonly mark: (hashes: ContentHashes, path: string) => string;
-  /** The same for a file that was too long to be hashed. */
+  /** Like `mark`, for a file too long to be hashed. */
   readonly markOfPath?: (path: string) => string;
   readonly packageOf: (path: string, text: string, at: number) => string | undefined;
 }

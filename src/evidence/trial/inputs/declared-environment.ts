@@ -39,7 +39,7 @@ function objectOf({ configMapRef, secretRef }: EnvSourceFacts): string {
   return secretRef === undefined ? `ConfigMap ${configMapRef?.name ?? ""}` : `Secret ${secretRef.name ?? ""}`;
 }
 
-/** Mark of a source without which the container starts, too. */
+/** Mark of a source that the container does not need for its start. */
 function optionalIn({ configMapRef, secretRef }: EnvSourceFacts): readonly string[] {
   return (secretRef ?? configMapRef)?.optional === true ? ["optional"] : [];
 }

@@ -17,7 +17,7 @@ export function declaredPod(
   const settings = podSettings(spec, workload);
   const sysctls = spec.securityContext?.sysctls ?? [];
   const { automountServiceAccountToken: own } = spec;
-  // The value is unknown if the account is not among the files and the pod sets nothing.
+  // The value is unknown if the account is not among the files and the pod does not set the field.
   const automount =
     own ?? account(serviceAccountOf(workload?.pod.spec))?.automountServiceAccountToken ?? "by account";
   return [

@@ -12,7 +12,7 @@ export interface JudgedObjects {
   readonly without: (configMaps: readonly string[]) => DeclaredInputs;
 }
 
-/** Names of the ConfigMaps for whose values settings of a trial stood, sorted. */
+/** Names of the ConfigMaps whose values settings of a trial replaced, sorted. */
 export function replacedConfigMaps(given: readonly GivenInput[]): readonly string[] {
   const names = given.flatMap(({ standsFor = "" }) => {
     const [kind, name] = placeParts(standsFor);

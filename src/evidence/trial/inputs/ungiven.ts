@@ -5,8 +5,8 @@ import type { InputPlace } from "./declared-input.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 
 /**
- * Inputs that the judged manifest provides and no trial does, and that may change a program's behaviour; also
- * of a trial of this very manifest.
+ * Inputs that the judged manifest provides but no trial gives, not even a trial of this manifest, and that
+ * may change a program's behaviour.
  */
 export function ungiven(placed: InputPlace): readonly Reservation[] {
   const { spec } = placed.placement;
@@ -21,7 +21,9 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
   ];
 }
 
-/** Mounted volumes in place of which the trial gave an empty folder, and a pod gets none. */
+/**
+ * Mounted volumes for which the trial gave an empty folder, although a pod gets a block device or huge pages.
+ */
 function oddVolumes({ placement: { spec }, workload: { pod, claims } }: InputPlace): readonly Reservation[] {
   const mounted = new Set((spec.volumeMounts ?? []).map(({ name }) => name));
   const volumes = pod.spec.volumes.filter(({ name }) => mounted.has(name));
@@ -34,7 +36,7 @@ function oddVolumes({ placement: { spec }, workload: { pod, claims } }: InputPla
   return [...(isBlock ? [BLOCK] : []), ...(isHuge ? [HUGE_PAGES] : [])];
 }
 
-/** Inputs that the judged manifest provides and only a trial with a manifest does. */
+/** Inputs that the judged manifest provides but a trial without a manifest does not give. */
 export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
   const { hostAliases = [] } = workload.pod.spec;
   return [
@@ -49,7 +51,10 @@ export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
  */
 const SMALL_STORAGE = 64 * 1024 ** 2;
 
-/** A small limit of ephemeral storage, beyond which the kubelet evicts the pod, and which no trial enforces. */
+/**
+ * A small limit of ephemeral storage: above the limit, the kubelet evicts the pod, but no trial enforces the
+ * limit.
+ */
 function smallStorage({ placement, workload }: InputPlace): readonly Reservation[] {
   const limits = [placement.spec, workload.pod.spec].flatMap(
     ({ resources }) => resources?.limits?.["ephemeral-storage"] ?? [],

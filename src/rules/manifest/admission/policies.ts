@@ -136,7 +136,7 @@ function variableOf({ id }: Condition): string {
   return id.replace(/^[\d.]+-/, "").replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** List of the sentence about a rule, empty if nothing breaks the rule. */
+/** Source of a CEL list with the sentence about a rule; empty if no field breaks the rule. */
 function violation(variable: string, id: RuleId, lang: Lang): string {
   const { remedy } = ruleOf(id);
   const broken = `variables.${variable}`;

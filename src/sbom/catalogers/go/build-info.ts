@@ -4,8 +4,8 @@ import { PieceWindow } from "../../cataloger/piece-window.ts";
 /** Magic number of Go's build information (debug/buildinfo of Go's library). */
 const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
 /**
- * Offset of the magic number's end, which is searched: at most seven bytes, which Node finds quickly by the
- * first byte alone; `i` is rarer than 0xff.
+ * Offset of `inf:`, the end of the magic number. Only the end is searched, because Node finds at most seven
+ * bytes quickly by the first byte alone, and `i` is rarer than 0xff.
  */
 const TELLING_AT = 7;
 const TELLING = MAGIC.subarray(TELLING_AT);

@@ -4,7 +4,7 @@ import type { Database } from "../database/connect.ts";
 import { groupedWrites } from "./grouped-writes.ts";
 import { repeatCounter } from "./repeats.ts";
 
-/** Milliseconds over which repeats are counted. */
+/** Milliseconds in which repeats are counted. */
 const COUNTED_MS = 60_000;
 
 /** Writes decisions to the audit log. */

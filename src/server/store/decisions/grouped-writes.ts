@@ -10,7 +10,7 @@ const MOST_BYTES = 4_000_000;
 export interface GroupedWrites<T> {
   /** Resolves when the group of the item was written; rejects with the error of that write. */
   write(item: T, bytes: number): Promise<void>;
-  /** Resolves when nothing is under way and nothing waits. */
+  /** Resolves when no work is running or waiting. */
   idle(): Promise<void>;
 }
 

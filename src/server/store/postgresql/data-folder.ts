@@ -19,7 +19,7 @@ export interface DataFolder {
   readonly sockets: string;
 }
 
-/** Bytes of a socket's address, of which Linux takes 107, less the socket's own name. */
+/** Maximum bytes of a socket's address (107 on Linux), less the socket's own name. */
 const SOCKET_PATH = 90;
 
 export function dataFolder(path: string): DataFolder {

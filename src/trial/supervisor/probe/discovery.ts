@@ -8,7 +8,7 @@ const TIMEOUT_MS = 1_000;
 const PAGE = { timeoutMs: 3_000 } as const;
 /** Concurrent requests; few, since small servers have small backlogs and real probes come singly. */
 const AT_ONCE = 4;
-/** Length of a random path, which no application or page contains by chance. */
+/** Length of a random path, long enough that no application or page contains the path by chance. */
 const LETTERS = 14;
 
 /** Port of the pod, with the address where it is open, and the headers of requests. */
