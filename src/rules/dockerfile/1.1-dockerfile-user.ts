@@ -1,7 +1,7 @@
 // The Dockerfile's last stage ends on a numeric USER other than 0 (contract 1.1).
 //
-// Read along the stages that the last one is built from, variables replaced; what a discarded stage
-// or ONBUILD says does not count.
+// The rule reads the last stage and the stages on which it is built, with variables replaced. Discarded
+// stages and ONBUILD do not count.
 //
 //   USER root, 0, 0:0, "" (a variable without a value)            fail
 //   USER app, node, nonroot                                       fail: a name cannot be verified; the
@@ -9,8 +9,8 @@
 //   USER 1000, 1000:0, ${UID} with its ARG's default              pass
 //   no USER on scratch, or on a base that was read as root        fail
 //   no USER on a base that is known to start as root (ubuntu, node, distroless without nonroot)   presumed fail
-//   no USER otherwise                                             unproven: the base image says
-//   1000 with BuildKit, something else with Buildah               unproven: who builds it decides
+//   no USER otherwise                                             unproven: the base image decides
+//   1000 with BuildKit, another user with Buildah                 unproven: the builder decides
 //   ${UID:-0} and an ARG UID without a default                    presumed fail
 //   USER $APP_UID, set by the base or only by --build-arg         unproven
 

@@ -2,7 +2,7 @@
 //
 //   COPY db.sqlite3 ./, COPY --from=build /app/data.sqlite …, ADD dump.rdb …,
 //     RUN sqlite3 app.db < schema.sql, RUN touch database/database.sqlite         presumed fail
-//   COPY geo.db ./: any data may be called so; a stage that the image does not keep   note
+//   COPY geo.db ./ (any data may have this name); a stage that the image does not keep  note
 //   *.sql, GeoIP's .mmdb, cert9.db, fixtures, a file that the same RUN removes        silent
 
 import type { Finding } from "../../contract/finding.ts";

@@ -1,6 +1,6 @@
 // Paths that the Dockerfile declares as VOLUME (contract 1.2): notes.
 //
-//   VOLUME /data     the runtime makes it writable whatever readOnlyRootFilesystem says; its data are lost
+//   VOLUME /data     the runtime makes the path writable even with readOnlyRootFilesystem; data there are lost
 
 import type { DeclaredText } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";

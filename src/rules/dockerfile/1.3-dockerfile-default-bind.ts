@@ -1,9 +1,9 @@
-// A server that listens on localhost by default is told another address (contract 1.3).
+// A server that listens on localhost by default is given another address (contract 1.3).
 //
 //   CMD ["flask", "run"], uvicorn, daphne, manage.py runserver without an address                    presumed fail
-//   gunicorn, vite, astro, ng serve, mkdocs, hugo…, and their file is not in the build's context      presumed fail
-//   the same where the context holds it, or is not known; rails, rackup                               note
-//   an address in arguments or ENV, a variable in its place                                           silent
+//   gunicorn, vite, astro, ng serve, mkdocs, hugo… without a settings file in the build's context     presumed fail
+//   the same with such a file, or if the context is unknown; rails, rackup                            note
+//   an address, or a variable for it, in arguments or ENV                                             silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,7 +1,7 @@
 // HEALTHCHECK of the Dockerfile (contract 1.3): a note, since Kubernetes does not read it.
 //
-//   HEALTHCHECK CMD curl -f http://localhost:8080/health    note: what a probe could ask
-//   HEALTHCHECK CMD curl … || exit 0                        note: its result is always the same
+//   HEALTHCHECK CMD curl -f http://localhost:8080/health    note: a probe could send this request
+//   HEALTHCHECK CMD curl … || exit 0                        note: the result is always the same
 //   HEALTHCHECK NONE, none                                  silent
 
 import { fingerprint } from "../../contract/fingerprint.ts";

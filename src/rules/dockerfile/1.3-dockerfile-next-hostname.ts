@@ -2,7 +2,7 @@
 //
 //   COPY … .next/standalone …, CMD ["node", "server.js"], no ENV HOSTNAME    presumed fail
 //   ENV HOSTNAME=0.0.0.0, ::, HOSTNAME=0.0.0.0 node server.js                pass
-//   another start, `next start`, a value that is not known here              n/a
+//   another start, `next start`, an unknown value                            n/a
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

@@ -1,7 +1,7 @@
 // Ports below 1024 (contract 1.1 and 1.3): a note for a user who is not root.
 //
-//   EXPOSE 80, 443/tcp      note: needs NET_BIND_SERVICE, or a node that lets everyone open them
-//   EXPOSE 8080, a range above, a port that is not known here      silent
+//   EXPOSE 80, 443/tcp      note: needs NET_BIND_SERVICE, or a node on which every user may open such ports
+//   EXPOSE 8080, a range from 1024 on, an unknown port             silent
 
 import type { DeclaredText } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";

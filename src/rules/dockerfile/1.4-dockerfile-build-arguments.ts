@@ -1,11 +1,11 @@
 // No ARG fixes an environment during the build (contract 1.4: one image for all environments).
 //
-// In every stage: what a bundler inlines while it builds is in the files that the last stage copies. What
-// the repository's pipelines give to an ARG decides; a name or a default alone is a sign.
+// All stages count, since the last stage copies files into which a bundler inlined values. The values that
+// the repository's pipelines give to an ARG decide; a name or a default alone is only a sign.
 //
 //   ARG VITE_MATOMO_ID, given 154 for production and 155 for preprod, or ${{ vars.ID_PROD }}   fail
 //   ARG NEXT_PUBLIC_API_URL=https://…, ARG SITE_URL=https://…, ENV VITE_API_URL=https://…      presumed fail
-//   ARG NEXT_PUBLIC_SITE_URL without a default: --build-arg gives one                          presumed fail
+//   ARG NEXT_PUBLIC_SITE_URL without a default: --build-arg gives a value                      presumed fail
 //   ARG APP_ENV without a default, then ENV APP_ENV=$APP_ENV: the build names the environment   presumed fail
 //   ARG VITE_MATOMO_ID, ARG NEXT_PUBLIC_X=APP_NEXT_PUBLIC_X (replaced at start)                note
 //   an ARG to which every build gives the same literal value                                  silent

@@ -1,9 +1,9 @@
 // A .dockerignore excludes files that must not enter the build (contract 1.4).
 //
-// Only where the Dockerfile's own folder can be the build's context, and holds .env or .git.
+// Applies only if the Dockerfile's own folder can be the build's context and contains .env or .git.
 //
-//   no .dockerignore, .env there, COPY . in a stage that the image keeps      presumed fail
-//   no .dockerignore, .git there, or COPY . in a discarded stage             note
+//   no .dockerignore, an .env, COPY . in a stage that the image keeps        presumed fail
+//   no .dockerignore, a .git, or COPY . in a discarded stage                 note
 //   a .dockerignore; no COPY of the whole folder; nothing to hide            silent
 
 import type { CopyFacts } from "../../contract/dockerfile-facts.ts";

@@ -1,9 +1,9 @@
-// ENV of the Dockerfile gives neither address nor name of one environment (contract 1.4), as
-// 1.4-environment-addresses judges images.
+// ENV of the Dockerfile contains neither an address nor the name of one environment (contract 1.4). The criteria
+// are those of 1.4-environment-addresses for images.
 //
 //   ENV API_URL=https://api.recette.portail.fr            fail
 //   ENV API_URL=https://api.portail.fr, APP_ENV=recette   presumed fail
-//   a value of which a part is not known here, a stage that the image is not made of, APP_ENV=prod,
+//   a value that is not known in full, a stage that is not part of the image, APP_ENV=prod,
 //     public APIs, registries, proxies                    silent
 
 import type { DeclaredVariable } from "../../contract/dockerfile-facts.ts";

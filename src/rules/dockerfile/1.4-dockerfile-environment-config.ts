@@ -5,7 +5,7 @@
 //     COPY .env* ./, COPY --from=build /app/.env.production ./, COPY <<EOF .env,
 //     RUN echo "API_URL=$API_URL" > .env, printenv | tee .env, cp .env.prod .env,
 //     RUN cp envs/prod/config.yaml config.yaml, RUN cp config/$ENV.yaml config.yaml   presumed fail
-//   COPY config/production.json config/production.json                           note: what is in it decides
+//   COPY config/production.json config/production.json                           note: the content decides
 //   COPY .env.example, cp .env.example .env, touch .env, a file that the same RUN removes,
 //     tsconfig.prod.json, nginx's *.conf, Rails' config/environments, a stage that the image does not keep   silent
 

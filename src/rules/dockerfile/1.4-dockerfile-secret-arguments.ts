@@ -1,12 +1,12 @@
 // No build argument carries a secret into the image (contract 1.4: secrets are injected at start).
 //
-// The history records the value of every ARG of a stage with each RUN behind it
-// (`RUN |1 NPM_TOKEN=… /bin/sh -c npm ci`), whether the command uses it or not; ENV keeps it in the config.
+// The history records the value of every ARG of a stage with each later RUN
+// (`RUN |1 NPM_TOKEN=… /bin/sh -c npm ci`), even if the command does not use the ARG; ENV keeps the value in the config.
 //
 //   ARG NPM_TOKEN, then RUN, in a stage that the image keeps     presumed fail
 //   ARG DB_PASSWORD, then ENV DB_PASSWORD=$DB_PASSWORD           presumed fail
-//   the same in a discarded stage                                note: the build cache and provenance keep it
-//   ARG TOKEN without a RUN behind it; NPM_TOKEN_FILE, PUBLIC_KEY; a default (see 1.4-dockerfile-secrets);
+//   the same in a discarded stage                                note: the build cache and provenance keep the value
+//   ARG TOKEN without a later RUN; NPM_TOKEN_FILE, PUBLIC_KEY; a default (see 1.4-dockerfile-secrets);
 //     RUN --mount=type=secret,id=NPM_TOKEN                       silent
 
 import type { ArgumentFacts, Position } from "../../contract/dockerfile-facts.ts";

@@ -1,6 +1,6 @@
-// The Dockerfile holds no secret (contract 1.4: secrets are injected at start).
+// The Dockerfile contains no secret (contract 1.4: secrets are injected at start).
 //
-// Looked for in the whole file while it is read, here-documents included; values are masked.
+// The whole file is searched while it is read, here-documents included; values are masked.
 //
 //   ENV, ARG, LABEL, RUN, CMD or a here-document of a stage that the image keeps     fail
 //   the same in a discarded stage, or before the first FROM                          note

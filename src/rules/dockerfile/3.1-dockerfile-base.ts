@@ -1,8 +1,8 @@
-// The last stage is built on a minimal base (contract 3.1, recommended), as the base's name tells.
+// The last stage is built on a minimal base (contract 3.1, recommended), judged by the base's name.
 //
 //   scratch, distroless, Chainguard, *-alpine, chiselled                         pass
 //   debian, ubuntu, node:22-slim, python:3.13, nginx:1.27, ubi9, ubi9-minimal…    fail
-//   an image of someone else's, a name that depends on a build argument          unproven
+//   another image, a name that depends on a build argument                       unproven
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

@@ -1,9 +1,9 @@
-// Base images are named by something that does not move (contract 3.2 and 2.1).
+// Base images have names whose content does not change (contract 3.2 and 2.1).
 //
 //   node:latest, in any stage: « ne jamais utiliser le tag latest »             fail
 //   FROM node, nginx:stable, python:3-alpine in the final stage                 note
 //   no tag and other floating names in a stage that is not kept                 note
-//   a digest, 1.2.3-alpine, scratch, a stage, a tag that nobody can judge        silent
+//   a digest, 1.2.3-alpine, scratch, a stage, a tag of unknown meaning          silent
 //   a name that depends on a build argument without a default                   silent
 
 import type { BaseFacts } from "../../contract/dockerfile-facts.ts";

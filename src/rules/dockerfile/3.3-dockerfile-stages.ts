@@ -1,4 +1,4 @@
-// A Dockerfile that cannot be avoided builds in one stage and runs in another (contract 3.3: multi-stage): notes.
+// A Dockerfile, if needed at all, builds in one stage and runs in another (contract 3.3: multi-stage): notes.
 //
 //   npm run build, mvn package, go build, dotnet publish, make… in a stage that the image keeps    note
 //   the same in a discarded stage; npm ci, pip install, composer install                            silent

@@ -1,8 +1,8 @@
-// BuildKit accepts the Dockerfile (contract 3.3). Where it does not, all that rests on the file is unproven.
+// BuildKit accepts the Dockerfile (contract 3.3). If BuildKit refuses the file, all rows that rest on it are unproven.
 //
-//   an unknown instruction (a continuation that was forgotten), a here-document without its end,
-//   a flag that the instruction lacks, FROM with two words, ONBUILD FROM, ${ without }…    fail
-//   CMD ['node', 'x.js'], which is no JSON and goes to the shell as it stands              note
+//   an unknown instruction (a forgotten continuation), a here-document without an end,
+//   an unknown flag, FROM with two words, ONBUILD FROM, ${ without }…                      fail
+//   CMD ['node', 'x.js'], which is not JSON and goes unchanged to the shell                note
 
 import type { DockerfileFacts, DockerfileProblem } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";

@@ -1,9 +1,9 @@
-// No log files of the application lie in the image (contract 1.2: logs go to stdout and stderr).
+// The image contains no log files of the application (contract 1.2: logs go to stdout and stderr).
 //
-// A program that has written its log into the image while it was built writes there when it runs.
+// A program that wrote a log file during the build writes the same file at run time.
 //
 //   /app/logs/app.log, /var/log/myapp/app.log with timestamped lines                   presumed fail
-//   the same names without a timestamp in what is kept of them; npm-debug.log           note
+//   the same names without a timestamp in the kept beginning; npm-debug.log             note
 //   apt, dpkg, alternatives, bootstrap, yum, dnf, apk, wtmp, btmp, lastlog, faillog     the build's
 //   a base image that was verified, dependencies, documentation, fixtures, empty, links silent
 

@@ -1,14 +1,14 @@
-// No layer holds a database (contract 1.2: no persistent state in the image).
+// No layer contains a database (contract 1.2: no persistent state in the image).
 //
 //   by content, whatever the name, also compressed and in archives of the application: SQLite,
 //     Redis, H2, WiredTiger, bbolt, DuckDB, Access, MyISAM, TSM; dumps of pg_dump and mongodump    fail
 //   Lucene's index; heap dumps of Java and core dumps (a process's memory, with its secrets);
 //     sessions of PHP and Laravel, Prometheus' WAL, by place and content                    fail
-//   a dump in SQL (pg_dump, mysqldump, phpMyAdmin, sqlite3) that holds rows                fail
+//   a dump in SQL (pg_dump, mysqldump, phpMyAdmin, sqlite3) with rows                      fail
 //   the same among migrations; map tiles, which are only read                              note
 //   data directories of PostgreSQL, MySQL/MariaDB, MongoDB, LevelDB/RocksDB, Kafka, Neo4j, Derby
-//     by names that only they use                                                          fail
-//   the same in a lower layer and deleted later: still in the image                        fail, says so
+//     by names that only these products use                                                fail
+//   the same in a lower layer and deleted later: still in the image                        fail; the finding names the layer
 //   in a layer of a base image that was verified; LMDB (mostly models, read only)          note
 //   databases of package managers (rpm, dnf, Nix), NSS (cert9.db), man-db, dependencies    silent
 //   test fixtures of the application                                                       note

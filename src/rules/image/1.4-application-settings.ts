@@ -1,5 +1,5 @@
-// No settings file of the application, whatever its name, is of one environment (contract 1.4: what varies by
-// environment is injected at start; its counter-example adds envs/prod/config.yaml as /etc/myapp/config.yaml).
+// No settings file of the application is for one environment, whatever the file's name (contract 1.4: settings that
+// vary by environment are injected at start; counter-example: envs/prod/config.yaml as /etc/myapp/config.yaml).
 // Paths that name an environment are judged by 1.4-no-environment-config, pages by 1.4-served-environments.
 //
 //   config.yaml, settings.json, app.ini, config/*.toml, /etc/<app>/*, env.sh, application.properties, web.config,
@@ -7,7 +7,7 @@
 //     env: production beside host: db.prod.corp.fr, or beside db.host: 10.3.4.5                          fail
 //     env: recette beside apiUrl: https://api.corp.fr                                                    fail
 //     host: db.prod.corp.fr alone; env: recette alone; env: prod beside apiUrl: https://api.corp.fr      fail, presumed
-//   nginx, Apache, HAProxy that pass requests to such a host, or to a private address                 fail, presumed
+//   nginx, Apache, HAProxy that pass requests to a host of one environment or a private address          fail, presumed
 //   under a path that the manifest mounts, deleted by a later layer, in a verified base layer            silent
 //   env: production alone (a mode); addresses that name no environment; hosts of several environments;
 //     literals behind a condition, in a function, as a default (env("DB_HOST", "x"), a || "x");

@@ -1,15 +1,15 @@
-// ENV gives neither address nor name of one environment (contract 1.4: what varies by environment is
-// injected at start). Such a variable can be set again, so an image is only presumed to be bound by it,
-// unless the host itself is named for an environment.
+// ENV contains neither an address nor the name of one environment (contract 1.4: settings that vary by
+// environment are injected at start). A manifest can override the variable, so an image is only presumed to be bound
+// to the environment, unless the host's name contains the environment's name.
 //
 //   API_URL=https://api.recette.portail.fr, DB_HOST=pg-prod.interne                    fail
 //   API_URL=https://api.portail.fr, DATABASE_HOST=pg1.interne, KEYCLOAK_URL=…          fail, presumed
-//   a host that may be named for one (rec, int, dev); a URL of one in any variable     fail, presumed
+//   a host that may be named for an environment (rec, int, dev); its URL in any variable  fail, presumed
 //   APP_ENV=recette, SPRING_PROFILES_ACTIVE=preprod                                    fail, presumed
-//   APP_ENV=prod, NODE_ENV=production: how frameworks are told to be fast              silent
+//   APP_ENV=prod, NODE_ENV=production: modes of frameworks                             silent
 //   the same where the manifest sets the variable                                      silent
-//   a host of one word, localhost, downloads, mirrors, registries, proxies, services that are the
-//     same for all (Sentry, maps, Matomo, public APIs), what bundlers inline (1.4-no-build-arguments)   silent
+//   a host of one word, localhost, downloads, mirrors, registries, proxies, services that all
+//     environments share (Sentry, maps, Matomo, public APIs), values that bundlers inline (1.4-no-build-arguments)   silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

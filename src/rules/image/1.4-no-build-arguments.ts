@@ -1,23 +1,23 @@
 // No build argument fixes an environment (contract 1.4: one image for all environments).
 //
-// NEXT_PUBLIC_*, VITE_* and their kin are inlined into the bundle: an image built with one API's
-// address serves one environment. They stand in the history (`RUN |3 NEXT_PUBLIC_SITE_URL=https://…`,
-// by BuildKit and the classic builder) and in ENV. Arguments of a discarded stage leave no trace.
+// NEXT_PUBLIC_*, VITE_* and similar variables are inlined into the bundle: an image built with the address of an API
+// serves one environment. Their values are in ENV and, with BuildKit and the classic builder, in the history
+// (`RUN |3 NEXT_PUBLIC_SITE_URL=https://…`). Arguments of a discarded stage leave no trace.
 //
-// The fail is presumed: only the repository can tell whether other environments have another value.
+// The fail is presumed: only the repository shows whether other environments have another value.
 //
 //   an inlined variable with a URL, a host or an environment's name               presumed fail
 //   a build argument API_URL, SITE_HOST, APP_DOMAIN… with a URL or host           presumed fail
 //   ENVIRONMENT=recette as a build argument                                       presumed fail
-//   a command that builds for one: --mode recette, VITE_MODE=recette, -Precette   presumed fail
+//   a command that builds for an environment: --mode recette, VITE_MODE=recette, -Precette  presumed fail
 //   the address of a service that all environments share: MATOMO_URL, SENTRY_HOST   note
 //   an inlined variable with another literal value (a title, an identifier)       note
 //   values that a start script replaces: __NEXT_PUBLIC_X__, APP_NEXT_PUBLIC_X     note
 //   HTTP_PROXY, HTTPS_PROXY                                                        note
-//   a BASE_URL that holds the version which another argument names (a download)   silent
+//   a BASE_URL that contains the version in another argument (a download)         silent
 //   ENV API_URL=… (can be set again at start), NODE_ENV=production, versions, digests, registries,
-//   npm_config_*, TARGETARCH, BUILDKIT_*, DEBIAN_FRONTEND, localhost, what the history says of
-//   layers of a base image that was verified                                       silent
+//   npm_config_*, TARGETARCH, BUILDKIT_*, DEBIAN_FRONTEND, localhost, history of
+//   the layers of a verified base image                                           silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

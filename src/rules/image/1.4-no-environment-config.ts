@@ -1,12 +1,12 @@
 // The image contains no configuration of a single environment (contract 1.4: configuration that varies by
 // environment is injected at start). One finding per file, in every layer.
 //
-//   .env, .env.production… with a URL, a host, a credential or any value but switches   fail
-//   the same with nothing but switches and numbers (PORT=3000, NODE_ENV=production)     note
-//   Symfony's committed .env, which it reads at start (`###> symfony/`)                 note
+//   .env, .env.production… with a URL, a host, a credential or any value except switches  fail
+//   the same with only switches and numbers (PORT=3000, NODE_ENV=production)            note
+//   Symfony's committed .env, which Symfony reads at start (`###> symfony/`)            note
 //   config/<env>.json, envs/<env>/…, environnements/<env>/…, application-<env>.yml, *.prod.yaml,
 //     appsettings.<Env>.json, parametres_<env>.yml, production/config.yaml, vendor/config/<env>.yml:
-//     with a URL (of a service of one word, too, unless it is the developers'), a host, the environment's
+//     with a URL (also to a host of one word, except in developers' files), a host, the environment's
 //     name (db: prod) or a credential   fail
 //   the same below a profile in a shared file: %prod.a.url= of Quarkus, on-profile: of Spring   fail
 //     without                                                                           note
@@ -14,7 +14,7 @@
 //   Rails' config/environments, Phoenix' config/*.exs, Angular's sources                note
 //   .env.example, tsconfig.prod.json, webpack.prod.js, i18n, config/default.json,
 //     Symfony's config/packages/<env>                                                   silent
-//   any of it in the layers of a base image that was verified                           note
+//   any of these in the layers of a verified base image                                 note
 //   dependencies, empty or placeholder values                                           silent
 
 import type { Finding } from "../../contract/finding.ts";

@@ -1,33 +1,33 @@
-// The image holds no secret (contract 1.4: secrets are injected at start, preferably as files).
+// The image contains no secret (contract 1.4: secrets are injected at start, preferably as files).
 //
-// Looked for while the layers are read: in every layer, also in what later ones delete, in ENV, LABEL,
+// Secrets are searched while the layers are read: in every layer, also in files that later layers delete, in ENV, LABEL,
 // the history with its build arguments, and the command. Values are masked in evidence and findings.
 //
 //   key material and tokens by their content, credential files, passwords in URLs     fail
 //   a literal value under a secret's name, in .env, ENV, ARG, LABEL, the command      fail
 //   the same in the application's settings: YAML, JSON, TOML, INI, properties, XML, settings.py,
-//     wp-config.php, scripts, tfstate; a file that is one by its name (master.key)     fail
+//     wp-config.php, scripts, tfstate; a file that is a secret by its name (master.key)  fail
 //   hashes of passwords: .htpasswd, /etc/shadow, SQL dumps; mysql -p, curl -u          fail
 //   keytabs, snmpd.conf, dovecot, OpenVPN, CSV columns, notebooks, HAR, Erlang, Lua…    fail
-//   the same where packages install, unless a package's list or manifest names it      fail
+//   the same in folders of packages, unless a package's list or manifest names the file  fail
 //   ${X}, {{ x }}, changeme, *.example, tests, docs, translations, comments            silent
 //   tokens, keys of clouds and URLs with a password among the strings of programs, in names of files,
 //     targets of links and extended attributes                                        fail
 //   a text under a secret's name in classes of the JVM, assemblies of .NET and modules of Python (ADR 0135)   fail
-//   any of it in base64, hexadecimal, gzip, escapes, lists of bytes, also of each other  fail
+//   any of these in base64, hexadecimal, gzip, escapes, lists of bytes, also nested   fail
 //   a JWT in use under a token's name, Supabase's service_role key (ADR 0134)          fail
 //   another JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
 //   a URL to a host of one word in tests and documentation                            note
 //   /etc/ssl/private/ssl-cert-snakeoil.key with ssl-cert's own self-signed certificate   note
-//   in a base layer                                                                   fail, says so
-//   what a framework's build draws at its own place, keys made to be published, default passwords
+//   in a base layer                                                                   fail; the finding names it
+//   keys that a framework's build draws in its own files, keys made to be published, default passwords
 //     of products (ADR 0118)                                                          note
-//   a package's own test, example or documentation, its configuration in /etc as it came, a key
-//     compiled into a distribution's library, as the image shows it (ADR 0034, 0041);
-//     one note a package                                                              note
-//   a file that could not be looked into: a format, a password, a bound               unproven, named
-// Archives, compressed files, key stores and encodings are looked into (src/archives). What is no
-// secret although it looks like one is told apart by the detectors (src/secrets).
+//   a package's own test, example or documentation, its unchanged configuration in /etc, a key
+//     compiled into a distribution's library, if the image proves it (ADR 0034, 0041);
+//     one note per package                                                            note
+//   a file that could not be searched: unknown format, password, bound                unproven, named
+// Archives, compressed files, key stores and encodings are searched, too (src/archives). The detectors in
+// src/secrets exclude texts that only look like secrets.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,15 +1,15 @@
-// No page of the image is given the services of one environment (contract 1.4: what varies is injected at start).
+// No page of the image contains the services of one environment (contract 1.4: varying settings are injected at start).
 //
-// A browser has no variables of the container: static sites read assets/env.js, config.json or window.CONFIG. What the
-// build wrote there is one environment's, unless the manifest mounts a file over it.
+// A browser has no variables of the container: static sites read assets/env.js, config.json or window.CONFIG. Values
+// that the build wrote there are for one environment, unless the manifest mounts another file at the path.
 //
-//   env.js, config.js, config.json… in a folder that is served: apiUrl: 'https://api.recette.…'        fail
-//   the same with a host that may be named for one (rec, int), or env: 'recette'                       fail, presumed
+//   env.js, config.js, config.json… in a served folder: apiUrl: 'https://api.recette.…'                fail
+//   the same with a host that may be named for an environment (rec, int), or env: 'recette'            fail, presumed
 //   a bundle (.js, .html) of the application: "https://api.recette.…", apiUrl:"https://api.staging.…",
 //     MODE:"recette" of Vite                                                                           fail, presumed
-//   the same in a verified base layer, under a path that the manifest mounts, in what a later layer
-//     takes away, in dependencies, tests and documentation                                             silent
-//   a settings file with its template beside (env.template.js): written at start                       silent
+//   the same in a verified base layer, under a path that the manifest mounts, in files that a later layer
+//     deletes, in dependencies, tests and documentation                                                silent
+//   a settings file beside its template (env.template.js): written at start                            silent
 //   a bundle with several hosts of a service, or of several environments; a default behind || or ??    silent
 //   '/api', ${API_URL}, public APIs (geo.api.gouv.fr), Matomo and other shared services, comments,
 //     links, prose, https://api.corp.fr, which may be the same everywhere                              silent

@@ -6,7 +6,7 @@
 //   distroless; its -debug variants carry /busybox/sh                                     pass; fail
 //   Debian, Ubuntu, Fedora, RHEL, UBI and ubi-minimal (microdnf), Amazon, SUSE, Arch…      fail
 //   no os-release, or an unknown one, but a shell or a package manager                    unproven
-// "No os-release" alone is not distroless, and a link to a shell that is not there is no shell.
+// An image without os-release is not distroless for that reason alone. A link to a missing shell is not a shell.
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";

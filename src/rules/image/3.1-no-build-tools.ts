@@ -3,8 +3,8 @@
 //   cc1, cc1plus, clang, rustc, cargo, go, javac (JDK), the .NET SDK, ghc, swift, nvcc   fail
 //   npm, yarn, pnpm, pip, composer                                                       note
 //   make, cmake, maven, gradle, TypeScript among the dependencies                        note
-//   /usr/lib/gcc with libgcc_s only, perl, a link `cc` that leads nowhere, a file that is not
-//   executable or deleted by a later layer                                               silent
+//   /usr/lib/gcc with libgcc_s only, perl, a broken link `cc`, a file that is not
+//   executable, or that a later layer deletes                                            silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,11 +1,11 @@
 // The image was made by a tool, without a Dockerfile (contract 3.3, recommended).
 //
-// What an image says of its builder can be forged and is inherited from the base: the topmost step of
-// the history above the base decides, and a pass says "declared by the image". Signed provenance says more.
+// Declarations of the builder in an image can be forged and are inherited from the base: the topmost step of
+// the history above the base decides, and a pass says "declared by the image". Signed provenance proves more.
 //
 //   buildpacks, Spring Boot, ko, Jib, apko, Bazel, Nix, douane, containerify on top     pass
 //   BuildKit's Dockerfile frontend, docker, buildah, podman, kaniko on top              fail
-//   buildpack labels or UBI's io.buildah.version label, inherited by a Dockerfile image decide nothing
+//   buildpack labels, UBI's io.buildah.version label: no influence, since Dockerfile images inherit them
 //   no history, an import, a squash, another BuildKit frontend                          unproven
 
 import { fingerprint } from "../../contract/fingerprint.ts";

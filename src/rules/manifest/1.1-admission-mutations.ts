@@ -1,13 +1,13 @@
-// What runs is what was judged: no object among the manifests changes pods when they are created (contract 1.1).
+// The pods that run are the judged pods: no object among the manifests changes pods at their creation (contract 1.1).
 //
 //   MutatingWebhookConfiguration, MutatingAdmissionPolicy, Kyverno's mutate rules, mutations of Gatekeeper,
 //   PodPreset, PodDefault that may match the workload's pods                      unproven, every row that rests on the pods
-//   Kyverno's generate rules, GeneratingPolicy, Metacontroller: objects that nobody judged      the same
-//   one that generates NetworkPolicies, ResourceQuotas or PodDisruptionBudgets              fine
-//   one that matches other resources, namespaces or labels; one that sets labels alone     fine
+//   Kyverno's generate rules, GeneratingPolicy, Metacontroller: objects that are not judged     the same
+//   a rule that generates NetworkPolicies, ResourceQuotas or PodDisruptionBudgets           fine
+//   a rule that matches other resources, namespaces or labels, or only sets labels         fine
 //
-// The changes that a webhook makes are not in its configuration, and patches are not applied: the pods of the
-// cluster show both.
+// The configuration of a webhook does not contain the changes made by the webhook, and patches are not applied
+// here. The pods of the cluster show both.
 
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

@@ -1,12 +1,12 @@
-// The API server hands the application no objects of others (contract 1.1: an image must not be able to affect
-// other applications or the platform). Whoever is called reads what is sent, Secrets among it, and may refuse or
-// change it.
+// The API server sends the application no objects of other applications (contract 1.1: an image must not be able to
+// affect other applications or the platform). A webhook reads the objects that it receives, also Secrets, and may
+// refuse or change them.
 //
 //   a webhook on resources of Kubernetes, of every namespace or of none, whose Service selects the pods        fail
 //   an APIService for a group of Kubernetes                                                                  the same
 //   a webhook that labels of namespaces or of objects, matchConditions, or a URL may narrow                 unproven
 //   on kinds that no CustomResourceDefinition of the manifests defines, or those of a product               unproven
-//   a Service that is not among the manifests, and that these pods may be behind                            unproven
+//   a Service that is not among the manifests, and that may select these pods                               unproven
 //   a webhook, a conversion or an aggregated API for kinds that the manifests define                        note
 //   a webhook for the application's own namespace; a Service of other pods                                   fine
 //

@@ -3,7 +3,7 @@
 //   appArmorProfile.type of the pod and of each container              RuntimeDefault, Localhost; or no profile
 //   annotations container.apparmor.security.beta.kubernetes.io/*       "", runtime/default, localhost/*
 //
-// The annotations are deprecated since 1.30, and still count.
+// The annotations are deprecated since 1.30, but still have an effect.
 
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

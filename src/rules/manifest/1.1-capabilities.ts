@@ -1,7 +1,7 @@
 // Every container drops all capabilities (contract 1.1; Restricted: capabilities).
 //
-//   each container's securityContext.capabilities.drop     holds "ALL", written like this
-//   …capabilities.add                                      nothing but "NET_BIND_SERVICE"
+//   each container's securityContext.capabilities.drop     contains "ALL", in capitals
+//   …capabilities.add                                      only "NET_BIND_SERVICE"
 //   Windows pods (spec.os.name: windows)                   no: the platform runs Linux
 
 import type { ContainerFacts } from "../../contract/pod-facts.ts";

@@ -1,11 +1,11 @@
-// The application puts no program and no files into a controller that other applications share (contract 1.1: an
+// The application adds no program and no files to a controller that other applications share (contract 1.1: an
 // image must not be able to affect other applications or the platform). An ingress controller holds the
-// certificates, and often the Secrets, of every application behind it.
+// certificates, and often the Secrets, of all its applications.
 //
 //   of annotations configuration-, server-, auth-, stream-snippet (nginx), config-backend… (HAProxy), fields
 //   of VirtualServer, KongPlugin, ApisixRoute, EnvoyExtensionPolicy:
 //     Lua, njs, Perl, WebAssembly, a program                                        fail
-//     a brace that closes what the controller opened                                fail
+//     a brace that closes a block of the controller                                 fail
 //     root, alias, include, errorfile: files of the controller                      fail
 //     headers, redirects, limits, timeouts of the application's own requests        note
 //     other directives (proxy_pass, access_log), another syntax (ModSecurity)       unproven

@@ -1,4 +1,4 @@
-// No claim of the pods reaches devices that others use (contract 1.1: no image may affect other applications).
+// No claim of the pods gives access to devices of others (contract 1.1: no image may affect other applications).
 //
 //   resourceClaims of a ResourceClaim or ResourceClaimTemplate of the manifests with adminAccess: true     fail
 //   adminAccess: false, or none                                                                         1.1-devices

@@ -5,7 +5,7 @@
 //   an amount of 0; cpu, memory, ephemeral-storage, hugepages, kubernetes.io/…     fine
 //
 // The node decides which devices a resource name refers to, and a trial cannot provide them. Claims with
-// adminAccess are 1.1-device-admin-access'.
+// adminAccess are judged by 1.1-device-admin-access.
 
 import { containerName, placements } from "../../contract/pod-containers.ts";
 import type { ResourcesFacts } from "../../contract/pod-facts.ts";

@@ -1,4 +1,4 @@
-// The pod has its own network, processes and IPC (contract 1.1; Restricted: hostNamespaces).
+// The pod has its own namespaces for network, processes and IPC (contract 1.1; Restricted: hostNamespaces).
 //
 //   spec.hostNetwork  spec.hostPID  spec.hostIPC     absent or false
 

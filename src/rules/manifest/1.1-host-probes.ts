@@ -1,4 +1,4 @@
-// Probes and hooks call the pod alone (contract 1.1; Restricted from 1.34 on: hostProbesAndHostLifecycle).
+// Probes and hooks call only the pod (contract 1.1; Restricted from 1.34 on: hostProbesAndHostLifecycle).
 //
 //   livenessProbe, readinessProbe, startupProbe, lifecycle.postStart, lifecycle.preStop
 //   of each container: httpGet.host, tcpSocket.host     absent or ""

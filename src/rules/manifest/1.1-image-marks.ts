@@ -1,9 +1,9 @@
-// The image that is judged is the image that runs: no mark has a controller of the cluster write another one
-// into the workload (contract 1.1, 3.2).
+// The judged image is the image that runs: no mark makes a controller of the cluster write another image into the
+// workload (contract 1.1, 3.2).
 //
 //   image.openshift.io/triggers for a container of the pod, alpha.image.policy.openshift.io/resolve-names,
 //   keel.sh/policy                                       unproven, every row that rests on the image
-//   a paused trigger, one of another container, the policy "never"; a Pod as the cluster created it     fine
+//   a paused trigger, a trigger of another container, the policy "never"; a Pod read from the cluster   fine
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { IMAGE_ROWS } from "../start/image-rows.ts";

@@ -1,13 +1,13 @@
-// What runs is what was judged: no label or annotation of the pod asks for containers, variables or volumes
-// that the cluster adds when it creates the pod (contract 1.1).
+// The pods that run are the judged pods: no label or annotation of the pod requests containers, variables or volumes
+// that the cluster adds at the creation of the pod (contract 1.1).
 //
 //   sidecar.istio.io/inject: "true", linkerd.io/inject: enabled, vault.hashicorp.com/agent-inject: "true",
 //   instrumentation.opentelemetry.io/inject-java, dapr.io/enabled…          unproven, every row that rests on the pods
-//   the same on the workload, of the Jaeger operator and Odigos, which change its template      unproven
-//   "false", disabled; the status that an injector leaves; settings of a proxy without a request     fine
-//   a Pod as the cluster created it: its containers are judged               fine
+//   the same on the workload: the Jaeger operator and Odigos change the pod template            unproven
+//   "false", disabled; the status written by an injector; settings of a proxy without a request      fine
+//   a Pod read from the cluster: its containers are judged                   fine
 //
-// A Namespace that asks for as much is 1.1-admission-mutations'.
+// The same labels on a Namespace are judged by 1.1-admission-mutations.
 
 import { formatPath } from "../../contract/field-path.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

@@ -1,10 +1,10 @@
-// The namespace keeps the profile Restricted enforced (contract 1.1: it is applied to every image, without a way out).
+// The namespace enforces the profile Restricted (contract 1.1: the profile applies to every image, without exception).
 //
 //   Namespace of the workload, label pod-security.kubernetes.io/enforce
 //     privileged, baseline     fail
-//     restricted, no label     fine: the platform's own default holds
-//     anything else            unproven: the API refuses the Namespace
-//   enforce-version v1.20      note: that version's checks are fewer
+//     restricted, no label     fine: the platform's default applies
+//     another value            unproven: the API refuses the Namespace
+//   enforce-version v1.20      note: that version has fewer checks
 //
 // Source: k8s.io/pod-security-admission, admission/namespace labels.
 

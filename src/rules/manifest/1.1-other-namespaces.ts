@@ -1,10 +1,10 @@
-// Observations of what the manifests ask of other namespaces; never a refusal, since the contract speaks of what an
-// image can do, and these objects act by the rights of whoever applies them.
+// Observations of effects of the manifests on other namespaces; never a refusal, since the contract limits the effects
+// of an image, and these objects act by the rights of the person who applies them.
 //
 //   a NetworkPolicy, ResourceQuota or LimitRange for a namespace without a workload of the run        note
 //   a Secret or ConfigMap that a controller copies from, or to, another namespace                     note
 //   a claim whose content comes from another namespace (dataSourceRef)                                note
-//   an Ingress or a route to a Service that is only a name for another host (ExternalName)            note
+//   an Ingress or a route to a Service that is only an alias of another host (ExternalName)           note
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

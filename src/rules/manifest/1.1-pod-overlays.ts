@@ -1,10 +1,10 @@
-// What runs is what was judged: no field of a custom resource changes the pods beside their template
+// The pods that run are the judged pods: no field of a custom resource outside the pod template changes the pods
 // (contract 1.1).
 //
 //   canaryMetadata with an injector's annotation, topology.subsets[].patch, podSetInfos, a hook that starts
 //   another pod (custom/overlays.ts lists them)          unproven, every row that rests on the pods
-//   a template that a controller completes, or may complete since nobody knows it (custom/completion.ts)   the same
-//   labels and annotations without effect, a zone; a kind that the platform answers for      fine
+//   a template that a known controller completes, or an unknown one may complete (custom/completion.ts)    the same
+//   labels and annotations without effect, a zone; a kind run by the platform's operators    fine
 //
 // The controller's merge is not computed: the pods of the cluster show its result.
 

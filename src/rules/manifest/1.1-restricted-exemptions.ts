@@ -1,15 +1,15 @@
-// Nothing beside the workload exempts its pods from the profile Restricted (contract 1.1: it is applied to every
-// image, without a way out). The label of its Namespace is 1.1-namespace-enforcement's.
+// No other object exempts the workload's pods from the profile Restricted (contract 1.1: the profile applies to every
+// image, without exception). The label of the Namespace is judged by 1.1-namespace-enforcement.
 //
 //   SecurityContextConstraints that allow more and name the pods' account; rights to `use` privileged, anyuid, …   fail
 //   rights to `use` constraints that are not OpenShift's own                                                       unproven
 //   restricted-v2, nonroot-v2                                                                                      fine
 //   rights to change the own Namespace's labels and to create pods there, if the pod holds the account's token      fail
-//   the same without a token, or to one of both alone                                                               fine
+//   the same without a token, or only one of the two rights                                                        fine
 //   PodSecurityConfiguration that exempts the namespace, or enforces less by default                               fail
-//   that exempts users or runtime classes                                                                          unproven
+//   PodSecurityConfiguration that exempts users or runtime classes                                                 unproven
 //   HNC, an Argo CD Application that label the namespace privileged or baseline                                    fail
-//   Capsule, an ApplicationSet, Kyverno, which may label it so                                                     unproven
+//   Capsule, an ApplicationSet, Kyverno that may set such a label                                                  unproven
 //
 // Source: https://kubernetes.io/docs/concepts/security/pod-security-admission/#exemptions
 

@@ -4,7 +4,7 @@
 //   spec.securityContext.runAsNonRoot           true or absent
 //   each container's securityContext.…          true, or absent when the pod's is true
 //
-// From 1.35 on, Restricted lets `hostUsers: false` replace it. The contract says never root: not here.
+// From 1.35 on, Restricted accepts `hostUsers: false` instead. This rule does not, since the contract forbids root.
 
 import { defineRule } from "../../contract/rule.ts";
 import { containersOf, type Holder, podOf } from "./fields/holder.ts";

@@ -2,7 +2,7 @@
 //
 //   runAsUser of the pod and of each container     absent, or not 0
 //
-// From 1.35 on, Restricted admits 0 together with `hostUsers: false`. The contract says never root.
+// From 1.35 on, Restricted admits 0 together with `hostUsers: false`. This rule does not, since the contract forbids root.
 
 import { defineRule } from "../../contract/rule.ts";
 import { type Holder, holdersOf } from "./fields/holder.ts";

@@ -2,11 +2,11 @@
 //
 //   io.kubernetes.cri-o.*, *.crio.io, seccomp-profile.kubernetes.cri-o.io, *.nri.io, *.nri.containerd.io,
 //   cdi.k8s.io/*, io.katacontainers.*, run.oci.*                              unproven: rows 2, 3 and 4
-//   container.apparmor.security.beta.kubernetes.io, seccomp.security.alpha…   other rules', or without effect
+//   container.apparmor.security.beta.kubernetes.io, seccomp.security.alpha…   judged by other rules, or without effect
 //   an empty value                                                            fine
 //
-// Devices, mounts, user namespaces and seccomp profiles can be set so where the node's runtime allows it: Pod
-// Security does not read these annotations.
+// If the node's runtime allows it, these annotations set devices, mounts, user namespaces and seccomp profiles. Pod
+// Security does not read them.
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

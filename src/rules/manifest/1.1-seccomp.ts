@@ -4,8 +4,8 @@
 //   each container's …seccompProfile.type        RuntimeDefault, or no profile when the pod has it
 //   Windows pods (spec.os.name: windows)         no: the platform runs Linux
 //
-// Restricted admits Localhost as well; the contract asks for RuntimeDefault. The annotations
-// seccomp.security.alpha.kubernetes.io/* mean nothing in the versions that these rules know.
+// Restricted admits Localhost as well; the contract requires RuntimeDefault. The annotations
+// seccomp.security.alpha.kubernetes.io/* have no effect in the supported versions of Kubernetes.
 
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

@@ -7,11 +7,11 @@
 //   RoleBinding in another namespace to such rights                                          the same
 //   a binding to callers without credentials (system:unauthenticated, system:anonymous)       the same, without a token too
 //   such rights of every account, every caller or every node (system:authenticated, system:nodes, …),
-//   within the workload's own namespace too: others get into this application            fail; unproven if not known
+//   also within the workload's own namespace: others can enter this application               fail; unproven if not known
 //   such rights that an aggregationRule or a label aggregate-to-view adds to a bound role     the same
 //   rules of ClusterRoles that clusters bind by default (system:discovery, …)                 the same
 //   a binding to another account, whose token Secret the pod mounts or gets as a variable     the same
-//   the pod gets no token, but a Secret elsewhere by the key or the name of one               unproven
+//   the pod gets no token, but an unknown Secret with the key or name of a token Secret       unproven
 //   a token Secret in imagePullSecrets, which only the kubelet reads                          no token
 //   ClusterRoleBinding to a role that is not among the manifests                              unproven; without a token, note
 //   RoleBinding: the same rights, within the workload's own namespace                         note

@@ -2,9 +2,9 @@
 //
 //   spec.volumes[*]     configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret
 //
-// A volume without a source is an emptyDir: the API server makes it one. A claim that a PersistentVolume of
-// the manifests serves by hostPath or local is as much, also one that volumeClaimTemplates or an ephemeral
-// volume makes.
+// The API server turns a volume without a source into an emptyDir. A claim counts as a volume of the node if a
+// PersistentVolume of the manifests serves the claim by hostPath or local. This also applies to claims of
+// volumeClaimTemplates and of ephemeral volumes.
 
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

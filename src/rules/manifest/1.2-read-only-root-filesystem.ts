@@ -1,7 +1,7 @@
 // The container's root file system is mounted read-only (contract 1.2; 1.1 recommends it).
 //
-//   securityContext.readOnlyRootFilesystem: true       proves that nothing is written there
-//   absent or false                                    no fault by itself, and no proof: only a trial shows
+//   securityContext.readOnlyRootFilesystem: true       proves that the root is not written
+//   absent or false                                    neither fail nor proof: only a trial shows writes
 
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";

@@ -1,20 +1,20 @@
-// The probes of a container can work, and say how the application is (contract 1.3).
+// The probes of a container can work, and show the state of the application (contract 1.3).
 //
-// Judged: readinessProbe, livenessProbe and startupProbe of app containers and sidecars that run on.
+// The rule judges readinessProbe, livenessProbe and startupProbe of app containers and sidecars that keep running.
 //
 //   no action, or several; no port, port 0; an empty command       fail: Kubernetes refuses it (Knative fills the port in)
 //   a port's name that the container does not declare              fail
-//   host: localhost                                                fail: it is the node's
-//   exec of a program, or a shell, that the image does not hold    fail; unproven while the image was not read,
-//                                                                  and where a volume may hold it
-//   exec of a file that nobody may execute                         fail
+//   host: localhost                                                fail: localhost is the node
+//   exec of a program, or a shell, that the image does not have    fail; unproven if the image was not read,
+//                                                                  or if a volume may contain the program
+//   exec of a file without an execute bit                          fail
 //   exec of `true`, `curl … || true`, `ls /`, `kill -0 1`          fail: its result does not depend on the application
-//   exec that looks at a file that only hooks write, or nobody     fail: the same
+//   exec that reads a file that only hooks, or no process, write   fail: the same
 //   exec that asks another host; that only sees a process that
 //   lives about as long as the container                           unproven
-//   a port that only another container of the pod served on trial    unproven; a note that it declares it
+//   a port that only another container of the pod served on trial  unproven; a note if it declares the port
 //   a port's number that is not among the declared ones            note: declaring ports is optional
-//   exec `cat /tmp/healthy`, which a trial saw the application write    fine; unproven until a trial has seen it
+//   exec `cat /tmp/healthy`, which a trial saw the application write    fine; unproven without such a trial
 //   exec that sees the process of one of several programs          fine, with a note
 
 import type { Finding } from "../../contract/finding.ts";

@@ -3,15 +3,15 @@
 //   a probe's time until it acts, initialDelaySeconds + failureThreshold × the longer of
 //   period and timeout                                                                       fail above 3600 s
 //   startupProbe: the same, since the other probes wait for it                               fail
-//   readinessProbe: the time until it is ready, initialDelaySeconds + successThreshold ×
+//   readinessProbe: the time until the pod is ready, initialDelaySeconds + successThreshold ×
 //   periodSeconds                                                                            fail above 3600 s
-//   livenessProbe: the grace period after it has failed, its own or else the pod's;
-//   startupProbe: its own                                                                    fail above 3600 s
+//   livenessProbe: the grace period after a failure, the probe's or else the pod's;
+//   startupProbe: the probe's                                                                fail above 3600 s
 //   minReadySeconds, for which a ready pod does not count as available                      fail above 3600 s
 //   a startupProbe that allows ten minutes (JVM); a delay of some minutes                    fine
 //
-// Neither contract nor Kubernetes names a bound. An hour is six times the progressDeadlineSeconds (600) after
-// which a Deployment gives a rollout up: slow starters keep well below it, and what exceeds it is no probe.
+// Neither the contract nor Kubernetes sets a maximum. An hour is six times the progressDeadlineSeconds (600) after
+// which a Deployment gives up a rollout. Slow applications need much less, and a slower probe has no use.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

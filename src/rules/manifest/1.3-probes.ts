@@ -6,7 +6,7 @@
 //   Job, CronJob, a pod that ends                                          n/a
 //   HEALTHCHECK of the image                                               Kubernetes does not read it
 //
-// Whether a probe can work is 1.3-probe-targets'.
+// 1.3-probe-targets judges whether a probe can work.
 
 import { containerName, type PlacementFacts, placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";

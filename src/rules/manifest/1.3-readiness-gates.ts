@@ -1,4 +1,4 @@
-// The pod's readiness rests on its probes alone (contract 1.3: health endpoints).
+// The pod's readiness depends only on its probes (contract 1.3: health endpoints).
 //
 //   readinessGates: no Service calls the pod until a controller sets the condition   unproven
 //   none; Jobs                                                                       fine

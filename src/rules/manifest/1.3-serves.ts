@@ -1,6 +1,6 @@
 // The application is reached from outside its pod (contract 1.3: it listens on 0.0.0.0).
 //
-// A manifest cannot show it: where a program listens, only a trial sees.
+// A manifest cannot show the addresses on which a program listens; only a trial can.
 //
 //   batch (Job, CronJob, a pod that ends), init and debugging containers    n/a
 //   every other container                                                   unproven

@@ -2,10 +2,10 @@
 //
 //   Endpoints, EndpointSlice, ServiceEntry, WorkloadEntry… with the address of another machine     presumed fail
 //   Service: externalName that is an IP address, a chosen clusterIP,
-//   externalIPs (CVE-2020-8554: traffic of others can be taken by them)    presumed fail
+//   externalIPs (CVE-2020-8554: they can capture traffic of others)        presumed fail
 //   10.1.2.3.nip.io, ip-10-1-2-3.eu-west-1.compute.internal, 167838211     presumed fail: the address in another form
 //   loadBalancerIP, addresses of a Gateway, targets of a DNSEndpoint or of
-//   external-dns' annotation                                               note: the address of a way in, not of a peer
+//   external-dns' annotation                                               note: the address of an entrance, not of a peer
 //   clusterIP: None; addresses that the cluster wrote (metadata.uid, targetRef); a DNS name     fine
 //
 // Addresses that the pod itself fixes are judged by 1.3-host-aliases.

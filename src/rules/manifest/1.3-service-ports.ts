@@ -1,10 +1,10 @@
 // The Services of the manifests call ports that the pods have (contract 1.3).
 //
-//   targetPort with a name that no container of the pods called has     unproven: the Service reaches nobody
-//   a name that another workload's pods have, which it calls, too       fine
-//   a number that no container declares                                 tried: 1.3-trial-listen
+//   targetPort with a name that no container of the pods called has     unproven: the Service has no target
+//   a name of a port of another workload that the Service calls         fine
+//   a number that no container declares                                 see 1.3-trial-listen
 //
-// Whether somebody listens on the port is 1.3-trial-listen's. Source: endpoints are made by FindPort
+// 1.3-trial-listen judges whether a program listens on the port. Source: FindPort makes the endpoints
 // (k8s.io/kubernetes, pkg/api/v1/pod).
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";

@@ -1,6 +1,6 @@
-// Pods can be stopped at any time (contract 1.2, 1.4): observations, never a refusal. What the contract asks is
-// that a process can be stopped, which the trial shows; these fields say how the team has it stopped, and one
-// replica, which the contract admits, is missed at every stop as well.
+// Pods can be stopped at any time (contract 1.2, 1.4): observations, never a refusal. The contract requires that a
+// process can be stopped, which the trial shows. These fields only set how a pod is stopped, and an application with a
+// single replica, which the contract admits, is also interrupted by every stop.
 //
 //   strategy Recreate, or maxUnavailable of all pods, with several replicas      note: users are interrupted
 //   a PodDisruptionBudget that allows no eviction                                note: no node can be drained

@@ -1,10 +1,10 @@
 // The hooks of a container can run (contract 1.4: processes are stopped and started without impact).
 //
-//   exec of a program, or a shell, that the image does not hold     fail; unproven while the image was not read
+//   exec of a program, or a shell, that the image does not have     fail; unproven if the image was not read
 //   no action, or several; no port; an empty command                fail: Kubernetes refuses it
 //   tcpSocket                                                       fail: the kubelet cannot perform it
 //   postStart that fails                                            the kubelet kills the container
-//   preStop that fails                                              the program is stopped without its grace
+//   preStop that fails                                              the program is stopped at once
 
 import type { HookFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";

@@ -1,20 +1,20 @@
-// The manifest holds no secret in plain text (contract 1.4: secrets are injected, preferably as files).
+// The manifest contains no secret in plain text (contract 1.4: secrets are injected, preferably as files).
 //
-// Looked for while the manifest is read, in every field, keys of labels and annotations included. The
+// Secrets are searched while the manifest is read, in every field, keys of labels and annotations included. The
 // values are masked in evidence and findings.
 //
 //   a token or key by its content, a password in a URL                          fail
 //   a literal value under a secret's name: DB_PASSWORD, --token                 fail
-//   the same in a ConfigMap of the manifests that the pod is given              fail
-//   the data of a Secret that the pod names, or that lies in its folder         fail
-//   a token or key by its content in any other object of its folder: a ConfigMap that no pod is given,
+//   the same in a ConfigMap of the manifests that the pod uses                  fail
+//   the data of a Secret that the pod names, or that is in its folder           fail
+//   a token or key by its content in any other object of its folder: a ConfigMap that no pod uses,
 //   an annotation of a Service, a trigger of KEDA, a route, a rule of Prometheus fail
 //   mountOptions: [password=x], attributes of a PersistentVolume or StorageClass there   fail
 //   a JWT in use under a token's name (ADR 0134)                                fail
 //   another JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
 //   no variable, command or argument in any container                            n/a
 //   valueFrom.secretKeyRef, DB_PASSWORD_FILE, $(NAME), <path:vault#key>, changeme   no literal secret
-//   SealedSecret, ExternalSecret, values encrypted by SOPS, a Secret of certificates or user names   none either
+//   SealedSecret, ExternalSecret, values encrypted by SOPS, a Secret of certificates or user names   no literal secret
 
 import type { ConfigObjectFacts } from "../../contract/config-object-facts.ts";
 import type { Finding } from "../../contract/finding.ts";

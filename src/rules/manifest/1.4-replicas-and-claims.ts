@@ -1,16 +1,16 @@
-// No volume keeps the pods from being replicated (contract 1.4: stateless processes).
+// No volume prevents several replicas (contract 1.4: stateless processes).
 //
-// A claim of a Deployment is one for all of its pods; a ReadWriteOnce volume goes to one node only.
+// All pods of a Deployment share a claim; a ReadWriteOnce volume can only be mounted on one node.
 //
 //   Deployment, replicas > 1 (or a DaemonSet), claim ReadWriteOnce or ReadWriteOncePod   fail
 //   the same where an autoscaler of the manifests (HorizontalPodAutoscaler, KEDA) starts two or more   fail
 //   an autoscaler that may start two or more                           unproven
 //   one replica of a Deployment, claim ReadWriteOncePod, strategy other than Recreate (or than ending the old
 //   pod first)                                                         fail: the new pod waits for the old one
-//   one replica, the same claim                                        note: it cannot be scaled
+//   one replica, the same claim                                        note: the workload cannot be scaled
 //   access modes not known: the claim is not among the manifests       note
 //   StatefulSet with volumeClaimTemplates: one claim for each pod      note: state in the platform
-//   ReadWriteMany, mounted by another workload of the manifests, too   note: they share their context
+//   ReadWriteMany, mounted by another workload of the manifests, too   note: the workloads share data
 //   ReadWriteMany, ReadOnlyMany; Jobs                                  fine
 
 import type { Finding } from "../../contract/finding.ts";

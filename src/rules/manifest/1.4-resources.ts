@@ -6,7 +6,7 @@
 //   limits.memory above 2 × requests.memory       note: the LimitRange refuses the pod
 //   requests.memory absent: equal to the limit    fine
 //   ephemeral containers                          can have none
-//   resources that are not valid Kubernetes       silent: what they say is not known
+//   resources that are not valid Kubernetes       silent: their meaning is unknown
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -4,7 +4,7 @@
 //     Never, OnFailure     fail: a server that ends, with 0 after a failed liveness probe, stays down
 //     Always, or none      fine
 //   the same before 1.34   note: Kubernetes drops the field
-//   activeDeadlineSeconds of a pod that runs for long: the kubelet ends it then, for good   fail
+//   activeDeadlineSeconds of a long-running pod: the kubelet then ends the pod for good     fail
 //   initContainers[].restartPolicy: Always (a sidecar); Jobs, pods that end     fine
 //
 // Source: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#individual-container-restarts

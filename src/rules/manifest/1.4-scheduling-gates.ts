@@ -1,7 +1,7 @@
 // The pods start by themselves (contract 1.4: processes are stopped and started again at any time).
 //
 //   schedulingGates: no node gets the pod until a controller removes the gate   unproven
-//   none; a pod of the cluster, to which a controller added its own             fine
+//   none; a pod read from the cluster, to which a controller added gates        fine
 //
 // Source: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/
 

@@ -1,4 +1,4 @@
-// No object beside the workload asks for sticky sessions (contract 1.4: processes are stateless and share nothing;
+// No other object requests sticky sessions (contract 1.4: processes are stateless and share nothing;
 // https://12factor.net/processes, which the contract names: "Sticky sessions are a violation of twelve-factor").
 //
 //   of a Service or route that reaches the pods:
@@ -7,7 +7,7 @@
 //     a hash of a header, which may name a client                           unproven
 //     a hash of the URL or a parameter: the content decides, not the client note
 //     one of two versions during a rollout (Flagger, Argo Rollouts), not one pod of it       note
-//   the same for a Service that is not among the manifests                  unproven, if these pods may be behind it
+//   the same for a Service that is not among the manifests                  unproven, if it may select these pods
 //   the same on a headless Service, which no proxy serves                   note
 //   None, "false", off; another workload's Service; a cookie's name alone   fine
 

@@ -1,12 +1,12 @@
-// The pod has time to end by itself (contract 1.4: disposability).
+// The pod has enough time to end by itself (contract 1.4: disposability).
 //
-// The grace period begins with the preStop hook; only when that has ended, or with the grace period, is
-// the stop signal sent. However little is left, the kubelet then waits 2 s before it kills.
+// The grace period begins with the preStop hook. The stop signal is sent when the hook or the grace period has
+// ended. The kubelet then waits at least 2 s before it kills the container.
 //
-//   terminationGracePeriodSeconds: 0                       fail: gone from the cluster at once
+//   terminationGracePeriodSeconds: 0                       fail: the pod is deleted at once
 //   preStop: sleep longer than the grace period            fail: Kubernetes refuses it
-//   preStop whose command sleeps as long, or longer        presumed fail: 2 s are left after the signal
-//   more than ten minutes                                  note: nodes wait for it when they are drained
+//   preStop whose command sleeps at least that long        presumed fail: 2 s are left after the signal
+//   more than ten minutes                                  note: draining a node waits for the pod
 //   absent: 30 seconds                                     fine
 
 import type { Finding } from "../../contract/finding.ts";

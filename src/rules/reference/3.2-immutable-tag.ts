@@ -1,14 +1,14 @@
-// The image is named by something that does not move (contract 3.2, recommended).
+// The image has a name whose content does not change (contract 3.2, recommended).
 //
 //   a digest (with or without a tag)                                                pass
 //   1.2.3  v1.2.3  1.2.3-alpine  2024.06.1                                          pass
 //   sha-abcdef1  main-1a2b3c4: a commit, seven hexadecimal digits or more           pass
 //   no tag (latest is meant), latest, stable, main, dev, alpine, 1.2.3-SNAPSHOT…    fail
-//   3  1.27  20-alpine: the next patch moves them                                   fail
+//   3  1.27  20-alpine: the next patch changes the content                          fail
 //   1.2.3-dev, 1.2.3-edge, stable-1.2.3: a version beside a channel or environment  unproven
 //   20240612, build-1234, pr-42                                                     unproven
 //   an archive or layout without a tag                                              unproven
-//   auto, in a pod that asks Istio for its proxy: replaced when the pod is created  unproven
+//   auto, in a pod that requests Istio's proxy: replaced when the pod is created    unproven
 
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,7 +1,7 @@
-// Every node runs the image that is named (contract 3.2, recommended): notes.
+// Every node runs the named image (contract 3.2, recommended): notes.
 //
 //   imagePullPolicy: Never                                   note: the image must be on the node already
-//   IfNotPresent with a tag that moves (main, 1.27)          note: nodes run what they pulled first
+//   IfNotPresent with a moving tag (main, 1.27)              note: nodes run the image that they pulled first
 //   absent: Always for latest or no tag, else IfNotPresent   judged as such
 //   Always; a digest; a full version                         fine
 

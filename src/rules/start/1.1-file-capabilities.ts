@@ -1,12 +1,12 @@
-// No program on the entrypoint's way has effective file capabilities (contract 1.1).
+// No program started by the entrypoint has effective file capabilities (contract 1.1).
 //
 // capabilities(7): execve() of a file whose capability set is effective, but not within the
 // bounding set, fails with EPERM. Restricted drops ALL capabilities, so the program cannot start
-// for a non-root user. Permitted only (`setcap cap_net_bind_service=p`): it starts, without them.
-// Of a script, it is the interpreter's file that execve checks.
+// for a non-root user. With only permitted capabilities (`setcap cap_net_bind_service=p`), the program starts without
+// them. For a script, execve checks the interpreter's file.
 //
 //   a program of the start with effective capabilities                             fail
-//   the start is not known to its end (a program that the image does not hold, a
+//   the start is not fully known (a program that the image does not have, a
 //   name that the shell computes, a bound), and another file has effective ones     unproven
 //   the same, and no file of the image has effective ones                           pass
 //

@@ -4,7 +4,7 @@
 // /etc/passwd. The kubelet, under runAsNonRoot, refuses uid 0 and refuses every NAME unless the pod
 // sets runAsUser: it "cannot verify user is non-root".
 //
-//   ""  root  0  0:0  00  +0  a name with uid 0    refused: root, whatever runAsUser says
+//   ""  root  0  0:0  00  +0  a name with uid 0    refused: root, even with a runAsUser
 //   app (uid 1000)                                 refused: a name cannot be verified; accepted, with a
 //                                                  note, when the manifest gives the container a runAsUser ≠ 0
 //   ghost (no passwd line)                         refused: the container cannot start

@@ -1,10 +1,10 @@
-// The image that was judged is the one that runs (contract 1.1): the pod can be scheduled on a node of its platform.
+// The judged image is the image that runs (contract 1.1): the pod can be scheduled on a node of the image's platform.
 //
 //   image of linux/amd64, nodeSelector kubernetes.io/arch: arm64         unproven, every row that rests on the image
 //   the same by a required nodeAffinity, beta.kubernetes.io/arch, kubernetes.io/os: windows     unproven
 //   a preferred nodeAffinity, a toleration, labels of other meaning, the pod's own platform     fine
 //
-// The image that is read of an index is the one for the pod's nodes, unless --platform or a setting names another.
+// Of an index, the image for the pod's nodes is read, unless --platform or a setting names another platform.
 
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

@@ -1,4 +1,4 @@
-// An image has one content for every node (contract 1.1): an observation, never a refusal.
+// An image has the same content on every node (contract 1.1): an observation, never a refusal.
 //
 //   an index lists linux/arm64 beside the judged linux/amd64, and the pod accepts such nodes     note
 //   the pod is kept from such nodes by nodeSelector or nodeAffinity; the policy fixes the platform of all nodes;

@@ -1,22 +1,22 @@
-// The way from the entrypoint to the application changes no user (contract 1.1: no su, no sudo).
+// No command between the entrypoint and the application changes the user (contract 1.1: no su, no sudo).
 //
 // Under Restricted a container starts as its final user, with every capability dropped and
-// no_new_privs set: a tool that would change the user fails, and with it the start.
+// no_new_privs set. A tool that changes the user fails, and so does the start.
 //
 //   ENTRYPOINT ["gosu", "app", …]  exec su-exec app "$@"  set -- gosu app "$@"      fail
 //   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
-//   S=su; $S app, CMD="sudo -E x"; exec $CMD, eval "sudo x"                         fail: the variable is read
-//   the same behind another condition, or where its failure is looked at           unproven, with a note
+//   S=su; $S app, CMD="sudo -E x"; exec $CMD, eval "sudo x"                         fail: the variable is known
+//   the same under another condition, or if the script handles the failure          unproven, with a note
 //   the tool by another name that links to it or is a copy of it, by busybox, behind a script's #!   fail
 //   setpriv --reuid=$(id -u), start-stop-daemon -c of the very user, capsh --print, chpst -e         no change
 //   sh <<EOF, curl x | sh: commands that a shell reads from elsewhere               unproven
-//   exec $CMD with a value that nothing tells, eval "$(…)", a script with a computed name   unproven
+//   exec $CMD with an unknown value, eval "$(…)", a script with a computed name     unproven
 //   exec $JAVA_CMD (set to java, to a path that ends in java, by `which java`)      no call
-//   a Python, Node, Ruby, Perl or PHP source that the start names, whatever it is called, and that calls
-//   one (subprocess.run(["sudo"…]), os.setuid(…)); python -c, node -e                unproven
+//   a Python, Node, Ruby, Perl or PHP source that the start names and that calls
+//   such a tool (subprocess.run(["sudo"…]), os.setuid(…)); python -c, node -e       unproven
 //   make run, honcho start: by the recipes of Makefile and Procfile; trap "sudo x" EXIT: unproven
 //   supervisord with user= of another user: root                                    fail; without its configuration: unproven
-//   a program that certainly starts is not in the image; the start is not known to its end  unproven
+//   a program that certainly starts is not in the image; the start is not fully known       unproven
 //   node sudo, python su: files that a language loads                              no call
 //   `echo "use sudo"`, comments, `command -v gosu`, the tool merely installed       no call
 

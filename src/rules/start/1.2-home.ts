@@ -1,11 +1,11 @@
 // HOME is a directory that the program can write (contract 1.2): a note.
 //
-// The runtime takes HOME from /etc/passwd when the image sets none; for a uid without a line there
-// it is "/", which is never writable. Caches and settings of many tools go to HOME.
+// If the image does not set HOME, the runtime takes HOME from /etc/passwd. For a uid without a line there, HOME is
+// "/", which is never writable. Many tools write caches and settings to HOME.
 //
 //   HOME set; the uid has a line in /etc/passwd   silent
 //   neither                                       note
-//   a user name, or none                          silent: 1.1-image-user says more
+//   a user name, or none                          silent: see 1.1-image-user
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { findAccount, imageAccounts, PASSWD_FILE } from "../../start/accounts.ts";

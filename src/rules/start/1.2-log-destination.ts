@@ -1,4 +1,4 @@
-// The program is not told to log into files (contract 1.2, 1.4: logs go to stdout and stderr only).
+// No setting makes the program log into files (contract 1.2, 1.4: logs go to stdout and stderr only).
 //
 //   --log-file=/var/log/app.log  --access-logfile a.log  LOG_DIR=/app/logs  logging.file.name=…   presumed fail
 //   access_log, ErrorLog, log_dest file… of nginx, Apache, php-fpm, lighttpd, Mosquitto, Redis    presumed fail
@@ -7,7 +7,7 @@
 //   a path that the image links to /dev/stdout (nginx, httpd)                                     fine
 //   LOG_LEVEL, LOG_FORMAT, CHANGELOG_FILE, LOGIN_PATH, KAFKA_LOG_DIRS                             no log path
 //
-// /tmp is no way out: a log file there still goes nowhere.
+// Log files in /tmp are refused, too: nobody collects them.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,13 +1,13 @@
-// Which emptyDir volumes the image will probably need under a read-only root (contract 1.2).
+// emptyDir volumes that the image will probably need with a read-only root (contract 1.2).
 //
-// Observations only: whether these places are written is for the trial to show.
+// Observations only: a trial shows whether these places are written.
 //
 //   Next.js (.next/BUILD_ID)                      <dir>/.next/cache
 //   nginx whose configuration leaves its defaults /var/cache/nginx (of Debian and Alpine: /var/lib/nginx) and /run
 //   nginx with /etc/nginx/templates               /etc/nginx/conf.d, where the entrypoint renders them
-//   VOLUME                                        the runtime makes it writable, its data are lost
+//   VOLUME                                        the runtime makes the path writable; data there are lost
 //   what the manifest mounts writable             silent
-//   an image that came up on trial                silent but for VOLUME: what it writes was seen
+//   an image that came up on trial                silent except for VOLUME: the trial saw the writes
 
 import { posix } from "node:path";
 import type { Finding, Place } from "../../contract/finding.ts";

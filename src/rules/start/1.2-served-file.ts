@@ -1,7 +1,7 @@
 // No file is served as a database (contract 1.2: no persistent state in the image).
 //
 //   json-server db.json  node node_modules/.bin/json-server --port 80 db.json  npx json-server x.json   fail
-//   --ro, --read-only: it is only read; a script or an address, of which it makes data in memory        silent
+//   --ro, --read-only: the file is only read; a script or an address: the data are in memory            silent
 //   /tmp, declared volumes, the manifest's writable mounts: not in the image                             silent
 
 import type { Finding } from "../../contract/finding.ts";

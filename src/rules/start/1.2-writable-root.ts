@@ -1,10 +1,10 @@
 // No sign indicates that the program writes to the root file system (contract 1.2).
 //
-// Only a trial shows what is written; these are its signs in the command line, environment, scripts.
+// Only a trial shows the actual writes. The signs are in the command line, the environment and scripts.
 //
 //   --data-dir=/var/lib/x  UPLOAD_DIR=/app/uploads  PIDFILE=/run/x.pid  DATABASE_URL=sqlite:///app/x.db   presumed fail
-//   a log path that is no stream; `sed -i`, `envsubst >`, touch, tee, cp in a start script                presumed fail
-//   mkdir, chown, chmod, ln (nothing is written where all is as wanted), caches, conditional commands      note
+//   a log path that is not a stream; `sed -i`, `envsubst >`, touch, tee, cp in a start script             presumed fail
+//   mkdir, chown, chmod, ln (no write if the state is already as wanted), caches, conditional commands    note
 //   /tmp (unless the manifest has a read-only root and mounts nothing there)                              silent
 //   /dev, declared volumes, the manifest's writable mounts; failures that the script handles (`|| true`, nginx's listen-on-ipv6)     silent
 

@@ -2,9 +2,9 @@
 //
 //   --host=127.0.0.1  --bind localhost:8000  gunicorn -b [::1]:80  php -S localhost:8000       presumed fail
 //   HOST=localhost  ASPNETCORE_URLS=http://localhost:5000  JAVA_OPTS=-Dserver.address=127.0.0.1  presumed fail
-//   one address of several that is not loopback; a command that names 0.0.0.0 itself            fine
+//   several addresses, one of them not loopback; a command that names 0.0.0.0 itself            fine
 //   DB_HOST=localhost, PGHOST, REDIS_HOST; psql --host, redis-cli -h, curl                      a client's peer
-//   a batch task, an init container                    n/a: it serves nothing
+//   a batch task, an init container                    n/a: no server
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -3,9 +3,9 @@
 //   flask run, uvicorn, gunicorn, hypercorn, daphne, granian, manage.py runserver, vite, ng serve,
 //   artisan serve, rails server in development… without an address in arguments or environment   presumed fail
 //   gunicorn with PORT set listens on 0.0.0.0:$PORT                                               fine
-//   a configuration file that may say it: gunicorn.conf.py, vite.config.*, -c FILE                silent
+//   a configuration file that may set the address: gunicorn.conf.py, vite.config.*, -c FILE       silent
 //   waitress, puma, next start, serve, fastapi run, http-server                                   0.0.0.0 by default
-//   a batch task, an init container                    n/a: it serves nothing
+//   a batch task, an init container                    n/a: no server
 
 import { posix } from "node:path";
 import type { Finding } from "../../contract/finding.ts";

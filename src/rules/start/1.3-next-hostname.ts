@@ -1,15 +1,15 @@
-// A Next.js standalone server is told to listen on 0.0.0.0 (contract 1.3).
+// A Next.js standalone server is set to listen on 0.0.0.0 (contract 1.3).
 //
 // `node server.js` of `output: "standalone"` listens on process.env.HOSTNAME, or 0.0.0.0 without it.
 // Kubernetes sets HOSTNAME to the pod's name: the server then listens on the pod's own address only.
 //
 //   ENV HOSTNAME=0.0.0.0, or ::                        fine
 //   HOSTNAME=0.0.0.0 node server.js; export HOSTNAME=… fine
-//   env of the manifest, in the place of the image's   the same
+//   env of the manifest instead of the image's         the same
 //   a value of a ConfigMap or Secret; envFrom          unproven
-//   HOSTNAME absent, or anything else                  presumed fail
+//   HOSTNAME absent, or another value                  presumed fail
 //   `next start`, which takes its address from -H      not this server
-//   a batch task, an init container                    n/a: it serves nothing
+//   a batch task, an init container                    n/a: no server
 
 import { posix } from "node:path";
 import { fingerprint } from "../../contract/fingerprint.ts";

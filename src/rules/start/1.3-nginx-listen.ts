@@ -3,10 +3,10 @@
 // ngx_http_core_module: `listen address[:port]`; a server without `listen` listens on *:80.
 //
 //   every server's every listen is loopback            presumed fail
-//   one server that listens elsewhere, or says nothing fine
-//   unix: sockets                                      neither; no TCP
+//   a server with another address, or without `listen` fine
+//   unix: sockets                                      ignored: no TCP
 //   /etc/nginx/templates: rendered at start            silent
-//   a batch task, an init container                    n/a: it serves nothing
+//   a batch task, an init container                    n/a: no server
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { excerpt } from "../../contract/shown.ts";

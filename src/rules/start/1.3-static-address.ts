@@ -1,11 +1,11 @@
-// The image holds no address that only one environment has (contract 1.3: no static IP or DNS name).
+// The image contains no address that only one environment has (contract 1.3: no static IP or DNS name).
 //
 //   DATABASE_URL=postgres://u@10.1.2.3/db  REDIS_ADDR=192.168.1.4:6379  --db-host=10.0.0.5    fail
 //   API_URL=http://api.other-team.svc.cluster.local                                          fail
 //   0.0.0.0, 127.x, link-local, multicast, the addresses of documentation                    no peer
 //   NODE_VERSION=1.2.3.4, NO_PROXY, trusted proxies, CIDR ranges, allowed hosts              no peer
 //
-// Only values that are URLs, host:port or belong to a name that says "host" are looked at.
+// Only URLs, host:port and values under a name that contains "host" are judged.
 
 import { type Finding, isInImage } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,7 +1,7 @@
 // The image starts its application for production (contract 1.4: twelve-factor).
 //
 //   nodemon, ts-node-dev, tsx watch, node --watch, air, next dev, vite, ng serve, runserver, flask --debug   fail
-//   npm run dev, by the script's text; by its name where the image does not show it                         fail
+//   npm run dev, by the script's text; by its name if the image lacks the text                              fail
 //   --inspect, --inspect-brk (also in NODE_OPTIONS), debugpy, -agentlib:jdwp, dlv                            fail
 //   NODE_ENV=development, FLASK_DEBUG=1, RAILS_ENV=development, MIX_ENV=dev, GIN_MODE=debug                 fail
 //   SPRING_PROFILES_ACTIVE=dev, ASPNETCORE_ENVIRONMENT, APP_ENV…: they select a configuration               note

@@ -1,8 +1,8 @@
-// The program receives SIGTERM directly: PID 1 is not a shell that keeps the signal (contract 1.4:
+// The program receives SIGTERM directly: PID 1 is not a shell that withholds the signal (contract 1.4:
 // disposability).
 //
-// PID 1 gets the signal. A shell that has forked its command neither dies of it (PID 1 has no
-// default actions: pid_namespaces(7)) nor hands it on; the program is killed after the grace period.
+// PID 1 gets the signal. A shell that has forked its command neither dies of the signal (PID 1 has no
+// default actions: pid_namespaces(7)) nor forwards the signal; the program is killed after the grace period.
 //
 //   CMD node server.js          → /bin/sh -c "node server.js" in dash                presumed fail
 //   CMD migrate && node x.js    → the same                                           presumed fail
@@ -10,12 +10,12 @@
 //   CMD exec node server.js     the shell is replaced                                fine
 //   one simple command in bash (also /bin/sh of UBI, Fedora): bash execs it          fine
 //   a list in bash: the last command is exec'd from bash 5.1 on                      note
-//   a pipeline, a loop, `; exit`: no shell hands over                                presumed fail
-//   the program's shell is unknown, and some would hand over                         note
+//   a pipeline, a loop, `; exit`: no shell replaces itself                           presumed fail
+//   the program's shell is unknown, and some shells replace themselves               note
 //   a shell that traps signals                                                       note
 //   a batch task, an init container: it ends by itself                               note
 //
-// Which shell does so in which case was measured: src/shell/last-command.ts, docs/shells.md.
+// The cases in which a shell replaces itself were measured: src/shell/last-command.ts, docs/shells.md.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

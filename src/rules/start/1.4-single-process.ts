@@ -1,10 +1,10 @@
-// A container runs one application, whose life is the container's (contract 1.4: twelve-factor).
+// A container runs one application and ends with the application (contract 1.4: twelve-factor).
 //
 //   supervisord, s6-svscan, runsvdir, monit, circusd, systemd, pm2 start    fail: a supervisor of daemons
 //   a start script or `sh -c` with `nginx &`, `crond` or `php-fpm -D` before another program   presumed
 //   concurrently, npm-run-all -p, foreman, honcho                           the same
 //   pm2-runtime, s6-overlay's /init                                         note
-//   tini, dumb-init; sleep, wait-for-it and the like in the background      fine
+//   tini, dumb-init; sleep, wait-for-it and similar tools in the background  fine
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,14 +1,14 @@
 // The image's stop signal lets the program end by itself (contract 1.4: disposability).
 //
-// StopSignal (OCI image config): "SIG" and a name, or a number. It is what Kubernetes sends first,
-// unless the container's lifecycle.stopSignal (Kubernetes 1.33) says otherwise.
+// StopSignal (OCI image config) is "SIG" and a name, or a number. Kubernetes sends this signal first, unless the
+// container's lifecycle.stopSignal (Kubernetes 1.33) sets another signal.
 //
 //   absent                                       SIGTERM: fine
-//   SIGTERM, SIGINT, SIGQUIT (nginx), SIGWINCH (httpd), SIGRTMIN+3 (systemd), a number of those   fine
+//   SIGTERM, SIGINT, SIGQUIT (nginx), SIGWINCH (httpd), SIGRTMIN+3 (systemd), the number of one of these  fine
 //   SIGKILL, 9                                   fail: no chance to finish requests
-//   SIGSTOP, 19                                  fail: stops the process where it is
+//   SIGSTOP, 19                                  fail: suspends the process
 //   SIGCHLD, SIGCONT, SIGURG                     fail: ignored by default
-//   a name that is no signal                     fail: the runtime cannot send it
+//   an unknown name                              fail: the runtime cannot send it
 
 import { isInImage } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,5 +1,5 @@
-// A signed static analysis looked for injections and found none (contract 2.1). A report that lists no rules does not
-// show that it looked: unproven, unless the policy names its tool.
+// A signed static analysis searched for injections and found none (contract 2.1). A report without a list of rules does
+// not show that the tool searched: unproven, unless the policy names the tool.
 
 import { defineRule } from "../../contract/rule.ts";
 import { attestedOutcome } from "./attested.ts";

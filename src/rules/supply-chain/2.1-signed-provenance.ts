@@ -1,6 +1,6 @@
 // A signed provenance names the pipeline that built the image (contract 2.1): statement of in-toto with SLSA's
-// predicate (v1, v0.2), about this image's digest, by a signer and a builder that the policy lists. The level is the
-// policy's word for that pair. Reproducibility decides nothing; the proof says whether it was shown.
+// predicate (v1, v0.2), about this image's digest, by a signer and a builder that the policy lists. The policy
+// sets the level of each pair. Reproducibility does not decide; the proof states whether it was shown.
 // https://slsa.dev/spec/v1.2/build-provenance
 
 import type { JudgedAttestations } from "../../contract/attestation-facts.ts";

@@ -1,4 +1,4 @@
-// The provenance's source is a project that may fill the image's repository (contract 2.1), at an allowed Git
+// The provenance's source is a project that may push to the image's repository (contract 2.1), at an allowed Git
 // reference: `applications` of the policy. A repository that no entry names is a fail.
 
 import { defineRule } from "../../contract/rule.ts";

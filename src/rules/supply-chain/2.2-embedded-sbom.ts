@@ -3,12 +3,12 @@
 //   a document that is read, has its format's shape, names packages and is not about
 //     another image: in a layer, in the application's own jar, in a buildpack's layer, in
 //     BuildKit's attestation beside the image, or in one that a signer of the policy signed   pass, named
-//   none                                                                                   fail
-//   only such as do not count: not readable, invalid, empty, about another image,
+//   no document                                                                            fail
+//   only documents that do not count: not readable, invalid, empty, about another image,
 //     deleted by a later layer, links, a dependency's own                                  fail, each
-//   only such as could not be read (too long, not in the source); a layer that was not read   unproven
+//   only documents that could not be read (too long, not in the source); a layer that was not read  unproven
 //
-// The shape: the fields that are read have the types and the words that the format's schema gives them.
+// A document has its format's shape if the fields read here have types and values that the format's schema allows.
 // The complete official schema is not applied: fields that no tool reads may violate it.
 //
 // 2.2-sbom-coverage judges whether the SBOM names the packages of the image.

@@ -1,14 +1,14 @@
 // Every list of packages in the image could be read (contract 2.2): otherwise neither its SBOM nor a search
 // for vulnerabilities is complete.
 //
-//   every list of packages was read, and gives an account of what is executed         pass, counted
+//   every list of packages was read, and the lists cover the executable files         pass, counted
 //   a list that is damaged, too long or of a form that is not read; a packed program;
-//   a bundle of JavaScript that the image starts and nothing describes                unproven, named
+//   a JavaScript bundle that the image starts and no document describes               unproven, named
 //   a list of packages that a later layer deleted, emptied or replaced                unproven, named
-//   programs, libraries and jars that nobody owns: above 5 % of executable bytes      unproven, the largest named
-//   one of these, whatever its share, that the image or its workload starts           unproven, named
+//   programs, libraries and jars of no package: above 5 % of executable bytes         unproven, the largest named
+//   one of these files, of any share, that the image or its workload starts           unproven, named
 //   a layer that was not read                                                         unproven
-//   what nobody owns below that share; archives that do not say what they are; libraries copied beside a wheel;
+//   such files below that share; archives without an identity; libraries copied beside a wheel;
 //   repositories that are not the distribution's                                      note
 
 import { counted } from "../../contract/counted.ts";

@@ -1,11 +1,11 @@
-// The SBOM names what the image holds (contract 2.2): the union of all documents that count, against
+// The SBOM names the content of the image (contract 2.2): the union of all documents that count is compared with
 // the packages that the layers state, each once, by name and version.
 //
 //   of each ecosystem, the policy's share (default 90 %)                           pass, counted
-//   less of one; nothing at all of the system, or of the application               fail, the missing named
-//   runtimes outside package managers (node, OpenJDK…), which few tools name       note, unless they are all there is
-//   what only the documents know                                                   note
-//   no document counts: 2.2-embedded-sbom says why                                 unproven
+//   less of an ecosystem; no package of the system, or of the application          fail, the missing named
+//   runtimes outside package managers (node, OpenJDK…), which few tools name       note, unless there are no other packages
+//   packages only in the documents                                                 note
+//   no document counts: see 2.2-embedded-sbom                                      unproven
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

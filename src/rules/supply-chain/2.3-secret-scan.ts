@@ -1,4 +1,4 @@
-// A signed search for secrets passed, where the policy lists it (`attestations.statements.secrets`); n/a otherwise.
+// A signed search for secrets passed, if the policy lists such searches (`attestations.statements.secrets`); else n/a.
 
 import { defineRule } from "../../contract/rule.ts";
 import { attestedOutcome } from "./attested.ts";

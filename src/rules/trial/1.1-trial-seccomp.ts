@@ -1,7 +1,7 @@
 // During the trial, the seccomp profile RuntimeDefault lets the image run (contract 1.1).
 //
 //   ended by SIGSYS, by itself or behind a shell (128 + 31), or "bad system call" said before an early end   fail
-//   denied with EPERM, which the profile does mostly                                                         the program's business
+//   denied with EPERM, which the profile does mostly                                                         not judged
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";

@@ -1,8 +1,8 @@
-// During the trial, the application logs to stdout or stderr, and to no file (contract 1.2, 1.4).
+// During the trial, the application logs to stdout or stderr, not to a file (contract 1.2, 1.4).
 //
 //   *.log, a file in log/ or logs/, or timestamped lines, that grew: anywhere, /tmp included    fail
-//   such a file that has no name any more, or memory, held open                                 fail
-//   such a file that could not be opened, as the application says                               fail
+//   such a file, deleted or in memory, that is held open                                        fail
+//   such a file that the application could not open, by its own messages                        fail
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
 //   output at the start or at the stop only, or without a word (dots); no request answered      unproven
 //   a call of a collector's port (syslog, GELF…), or datagrams to an unknown port, while no
@@ -10,7 +10,7 @@
 //   a collector's port, while the output names a request                                        note
 //   such a file in a volume to which another container of the pod may have written it           unproven
 //   a file that grew by whole lines with the work, of a form that no known log has              unproven
-//   nothing said, not started (on the root that the manifest gives), or a bound hit             unproven
+//   no output, not started (on the root that the manifest gives), or a bound hit                unproven
 //   npm's own logs                                                                              note
 //   journals of LevelDB (000003.log), data with a time in each line (CSV)                       no log
 

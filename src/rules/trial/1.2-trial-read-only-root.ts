@@ -1,15 +1,15 @@
 // During the trial, the image runs on a read-only root and writes nothing to it (contract 1.2).
 //
-//   starts only when the root can be written: it ends, or is never ready, on the
+//   starts only on a writable root: the container ends, or is never ready, on the
 //   read-only root; the second replica there does not work either                          fail
-//   the same, but that replica works, or the machine was too busy                          unproven, whatever the manifest says
-//   does not start at all, and says of a write that it was refused                         fail
+//   the same, but that replica works, or the machine was too busy                          unproven, with any manifest
+//   does not start at all, and reports a refused write                                     fail
 //   a request answered worse on the read-only root than on the writable one                fail
-//   an orderly stop that fails on the read-only root only: a refused write is said          fail, otherwise unproven
+//   an orderly stop that fails on the read-only root only: a refused write is reported     fail, otherwise unproven
 //   the writable root was written, or a write was refused, and the manifest does not
 //   mount the root read-only                                                               fail, with the emptyDirs needed
-//   the same, but the manifest mounts it read-only, and all answers were alike             note
-//   the same, but a page that says the same each time says something else on either root   unproven
+//   the same, but the manifest mounts it read-only, and all answers were equal             note
+//   the same, but a page that is otherwise constant differs between the two roots          unproven
 //   VOLUMEs of the image; /tmp, which the platform has to give                             note
 //   either run not observed, no request answered, or a bound hit                           unproven
 

@@ -9,12 +9,12 @@
 //   container of the pod wrote it                                                         fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
-//   the same of a file on the root, where the application is started again on what it left fail
-//   another file on the root of which that does not tell, unless the manifest mounts it
-//   read-only                                                                             unproven, row 7 too
+//   the same for a file on the root, if the application is started again on the same root fail
+//   another file on the root, for which this remains unknown, unless the manifest mounts
+//   the root read-only                                                                    unproven, row 7 too
 //   permissions, owner or time of a file that are not the replica's                       unproven, row 7 too
 //   not started, no request answered, or a bound hit                                      unproven, row 7 too
-//   pid files, sockets, caches, logs, uploads; what every start makes alike               silent
+//   pid files, sockets, caches, logs, uploads; files that are equal at each start         silent
 
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";

@@ -1,20 +1,20 @@
 // During the trial, the declared probes succeed (contract 1.3: health endpoints).
 //
-//   a declared probe answered with an error, or that nobody hears beside an application that listens    fail
-//   one that nobody hears on either root for the whole wait, of an application that stays up           fail
-//   one that is refused on the pod's IPv4 address, of a port that is open on its IPv6 address alone       unproven
-//   the same while a dependency is missing, the machine is too busy, or nothing is up yet               unproven
+//   a declared probe with an error, or without a listener while the application listens elsewhere       fail
+//   a probe without a listener on either root for the whole wait, if the application stays up           fail
+//   a probe refused on the pod's IPv4 address, to a port that is open on its IPv6 address only          unproven
+//   the same while a dependency is missing, the machine is too busy, or no container is up yet          unproven
 //   a redirection to the same host whose end is an error: the kubelet follows 9 of them                 fail
 //   a redirection of a trial that followed none                                                         unproven
 //   declared probes succeed                                                                             pass
-//   a redirection to another host, which the kubelet counts as success unseen                           note
-//   one whose answer is that to any path: a catch-all proves nothing                                    note
-//   one of the manifest that the trial did not know, whose path it asked and that was refused            fail
+//   a redirection to another host, which the kubelet counts as success without following                note
+//   a probe with the same answer as any path: a catch-all proves nothing                                note
+//   a probe of the manifest unknown to the trial, whose path the trial requested without success        fail
 //   a path whose every answer took longer than timeoutSeconds; a start that outlasts the probe
 //   that restarts the container (ADR 0189)                                                             fail
 //   the same, so close that another machine may decide otherwise                                        unproven
-//   none declared: of the paths that answer, those are proposed that reflect
-//   the state best, else / for want of any                                                              unproven, with notes
+//   none declared: the rule proposes the answering paths that best reflect
+//   the state, otherwise `/`                                                              unproven, with notes
 //   batch                                                                                               n/a
 
 import type { Finding } from "../../contract/finding.ts";

@@ -1,9 +1,9 @@
 // During the trial, the application listens on every address (contract 1.3: on 0.0.0.0, not localhost).
 //
-// Ports: of the manifest, its probes and the Services that call its pod, else of douane.yaml, else EXPOSE,
-// of which one open suffices.
+// The ports are those of the manifest, its probes and the Services that call its pod, otherwise those of douane.yaml,
+// otherwise EXPOSE, of which one open port suffices.
 //
-// Open: a TCP connection from outside is taken, and a listener stands on 0.0.0.0 or ::, to the end of
+// A port is open if it accepts TCP connections from outside and a socket listens on 0.0.0.0 or ::, to the end of
 // every phase. A UDP port that the manifest declares, or that a Service calls, has to be bound on 0.0.0.0 or
 // :: to the end of every phase; it is judged by its socket, since its openness is not visible from outside.
 //
@@ -15,8 +15,8 @@
 //   none declared, on 127.0.0.1 alone, and a port that the manifest or a probe names
 //   for another container of the pod is open: a proxy in front of it                    pass
 //   batch; none declared and nothing listens                                            n/a
-//   an undeclared port on loopback, beside (a debugger)                                 silent
-//   open, and nothing recorded of it at the end of a phase                              unproven
+//   an additional undeclared port on loopback (a debugger)                              silent
+//   open, but without a record at the end of a phase                                    unproven
 //   IPv6 only; IPv4 only where the pod's Services have IPv6 addresses alone             unproven
 
 import type { Collected } from "../../contract/evidence.ts";

@@ -1,13 +1,13 @@
-// During the trial, the application calls no address that nothing gave to it (contract 1.3: no static IP address).
+// During the trial, the application calls no address that it was not given (contract 1.3: no static IP address).
 //
 //   a TCP connection to a literal address outside the pod, which no variable gave,
-//   at whatever port: 53 is none of DNS but at the pod's own                           fail
+//   at any port; port 53 counts as DNS only at the pod's own resolver                  fail
 //   the same, but another container of the pod may have made it                        unproven
-//   the same, but values are not known here (envFrom, mounted files)                   unproven
-//   packets of another protocol that were sent to one (a log or a question of DNS by
+//   the same, but some values are unknown (envFrom, mounted files)                     unproven
+//   packets of another protocol to such an address (a log or a DNS query by
 //   UDP), with the same two exceptions                                                 fail
-//   addresses of variables and arguments; answers of DNS; a UDP socket that was but
-//   connected, which only asks the kernel for its own address; loopback, link-local,
+//   addresses of variables and arguments; answers of DNS; a UDP socket that was only
+//   connected, by which a program asks the kernel for its own address; loopback, link-local,
 //   documentation                                                                      no static address
 
 import type { Finding } from "../../contract/finding.ts";

@@ -1,10 +1,10 @@
 // During the trial, the application follows a variable (contract 1.4: configuration by environment variables).
 //
-// The second replica is told another port than the first one.
+// A variable gives the second replica another port than the first replica.
 //
-//   it listens there, and the first one did not    pass
-//   it does not                                    unproven: it may well follow others
-//   the port is one that it uses anyway; batch     unproven
+//   it listens on its port; the first did not      pass
+//   it does not listen on its port                 unproven: it may follow other variables
+//   the application uses the port anyway; batch    unproven
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

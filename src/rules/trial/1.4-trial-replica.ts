@@ -1,18 +1,18 @@
 // During the trial, a second replica runs beside the first one (contract 1.4: scaling by processes).
 //
 //   in a pod of its own, at the same time, it comes up       pass
-//   it does not, while the first one does                    fail
+//   it does not come up, the first replica does              fail
 //   it runs, and did not become ready as the first one did   unproven
 //   its readinessProbe fails to the end, the first one's succeeds
 //   (it waits for a lock, a lease)                           unproven
 //   it runs, with a volume of its own; the first one holds a lock on a
 //   claim that several pods mount at once (replicas, a rollout)         unproven
-//   it runs with a variable of the settings that is no port  unproven
+//   it runs with a variable of the settings that is not a port  unproven
 //   the first one opens no port itself: another container of
 //   its pod answered for it, and did not do so here          unproven
-//   the first does not either; slow enough that chance may
-//   decide; a bound hit; the machine was too busy            unproven
-//   runs on a writable root where the manifest has none      not looked at
+//   the first replica does not come up either; so slow that chance
+//   decides; a bound hit; the machine was too busy           unproven
+//   runs on a writable root if the manifest has none         ignored
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

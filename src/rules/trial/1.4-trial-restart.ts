@@ -1,17 +1,17 @@
 // During the trial, the application stays up, and starts again after a kill -9 (contract 1.4: disposability).
 //
 //   the second start with the same /tmp comes up as the first did            pass
-//   it does not (a stale pid file, a lock)                                   fail
+//   the second start fails (a stale pid file, a lock)                        fail
 //   the start after an orderly stop that changed a volume does not come up   fail
 //   postStart fails: the kubelet kills the container                         fail; unproven while a dependency is missing
 //   postStart does not end within the wait                                   unproven
-//   the first process leaves with code 0 while something listened, or in a
-//   workload that runs for long: a daemon that its container does not outlive fail
-//   never up; slow enough that chance may decide; a bound hit; the machine
+//   the first process exits with code 0 although a process listened, or in a
+//   long-running workload: a daemon, which ends with its container           fail
+//   never up; so slow that chance decides; a bound hit; the machine
 //   was too busy                                                             unproven
-//   runs on a writable root where the manifest has none                      not looked at
+//   runs on a writable root if the manifest has none                         ignored
 //   batch: exits 0 twice with the same /tmp                                  pass
-//   it took longer than activeDeadlineSeconds of its Job or pod allows       fail; unproven where a faster machine may do
+//   it took longer than activeDeadlineSeconds of its Job or pod allows       fail; unproven if a faster machine may suffice
 
 import type { Collected } from "../../contract/evidence.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

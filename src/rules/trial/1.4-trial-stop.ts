@@ -1,17 +1,18 @@
 // During the trial, the application stops within the grace period (contract 1.4: disposability).
 //
-//   asked by the image's StopSignal, else SIGTERM, it ends in time    pass
-//   it had to be killed                                               fail, with what it said of the signal
+//   after the image's StopSignal, else SIGTERM, it ends in time       pass
+//   it had to be killed                                               fail, with its output about the signal
 //   the same while its output was slowed down, or it waited for a
-//   processor in the grace period; asked before it had a handler
-//   that it had at another start, or may have had on a machine that
-//   was less busy, unless it was up all the while and made none, or
-//   refused the signal with it, too; stopped in another phase         unproven
+//   processor in the grace period; or signalled before it had a
+//   handler that it had at another start, or may have had on a less
+//   busy machine (not if it was up all the time without making one,
+//   or ignored the signal with a handler, too); or stopped in
+//   another phase                                                     unproven
 //   never started; StopSignal SIGKILL                                 unproven
-//   a stop on a writable root where the manifest has none             not looked at
+//   a stop on a writable root if the manifest has none                ignored
 //   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
 //   preStop and stop together take longer than the grace period,
-//   also where a preStop that but waits was cut                       note: the kubelet gives 2 s more
+//   also if a preStop that only waits was cut off                     note: the kubelet gives 2 s more
 //   batch: it ends by itself                                          n/a
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
