@@ -128,7 +128,7 @@ export interface AttestationPolicy {
   readonly revokedKeys?: readonly RevokedKey[];
   readonly builders: readonly TrustedBuilder[];
   readonly applications: readonly SourceApplication[];
-  /** Projects that scan images of repositories, and build none of them. */
+  /** Projects that scan images of repositories, but do not build images. */
   readonly scanners?: readonly SourceApplication[];
   readonly statements: StatementRequirements;
   /** Default of each row: enforced. */

@@ -1,6 +1,6 @@
 /**
- * Whether a folder's name is one of version control, with hooks, commands and credentials inside: `.hg`,
- * `.jj`, `.svn`, and `.git` in every spelling that some file system treats alike (capitals, trailing dots or
+ * Whether a folder belongs to version control, with hooks, commands and credentials inside: `.hg`, `.jj`,
+ * `.svn`, and `.git` in every spelling that a file system may treat as `.git` (capitals, trailing dots or
  * blanks, a stream, a short name).
  */
 export function isVersionControl(name: string): boolean {

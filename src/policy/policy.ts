@@ -86,7 +86,7 @@ export const policySchema = settings.superRefine((policy, context) => {
   if (problem !== undefined) context.addIssue({ code: "custom", ...problem, path: [...problem.path] });
 });
 
-/** The platform's policy. If empty, nothing is accepted, and evidence counts wherever it comes from. */
+/** The platform's policy. If empty, no finding counts as accepted, and evidence of any origin counts. */
 export type Policy = Omit<z.infer<typeof settings>, "attestations"> & {
   readonly attestations?: AttestationPolicy;
 };

@@ -37,7 +37,10 @@ export function sum({ no, unproven, yes }: Totals): number {
   return no + unproven + yes;
 }
 
-/** Counts of verdicts, `3 applications: 2 refused, 1 admitted`; for none, that nothing was judged. */
+/**
+ * Counts of verdicts, `3 applications: 2 refused, 1 admitted`; without verdicts, a text that no application
+ * was judged.
+ */
 export function totalText(totals: Totals, lang: Lang): string {
   const all = sum(totals);
   if (all === 0) return WORDS.nothing[lang];

@@ -46,7 +46,7 @@ function maskTexts(raw: RawImage, isMasked: (place: TextPlace) => boolean): Imag
   return masked({ ...facts, secrets: [...facts.secrets, ...found.values()] });
 }
 
-/** A secret in a declared field; secrets in layers were recorded while these were read. */
+/** A secret in a declared field. Secrets in layers are recorded while the layers are read. */
 function secretIn({ kind, confidence, value }: SecretSpan, { path }: TextPlace): SecretFacts | undefined {
   if (!DECLARED.includes(path[0])) return undefined;
   const names = path.filter((segment) => typeof segment === "string");

@@ -9,7 +9,7 @@ import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 import { weakPassword } from "./weak-password.ts";
 
-/** The secrets that the names in and around a text of a manifest betray. */
+/** Secrets in a text of a manifest, identified by the names in and around the text. */
 export function suspectedBy(text: string, { path, parent, isKey }: TextPlace): readonly SecretSpan[] {
   if (isKey) return [];
   const field = path.at(-1);

@@ -33,7 +33,7 @@ export interface JudgedImage {
 /** Verdict as stored: plain JSON. */
 export interface StoredVerdict {
   readonly key: VerdictKey;
-  /** ISO 8601. */
+  /** Time of judging, ISO 8601. */
   readonly judgedAt: string;
   readonly images: readonly JudgedImage[];
   /** Verdict with its 18 rows. */
@@ -70,7 +70,7 @@ export interface DecisionCause {
 
 /** Decision about a request of the API server, as stored in the audit log: plain JSON, without secrets. */
 export interface Decision {
-  /** ISO 8601. */
+  /** Time of the decision, ISO 8601. */
   readonly at: string;
   /** UID of the request; with several replicas, the same request may be decided twice. */
   readonly uid: string;

@@ -88,7 +88,8 @@ export function imageDocuments(
   const days = policy.statements.vex?.maximumAgeDays;
   return new ImageDocuments({
     sboms: of("sbom").map((one) => attestedSbom(one, image)),
-    // A statement that could lift needs a date of the past; all others count whenever they were made.
+    // A statement that could lift a finding needs a date in the past. All other statements count with any
+    // date.
     vex: latestVersions(of("vex"))
       .flatMap(vexStatements)
       .filter(
@@ -142,7 +143,7 @@ function attestedSbom({ name, signer, content }: AttestedDocument, image: ImageF
   };
 }
 
-/** Documents of which no later version (`@id`, `version`) by the same signer is there. */
+/** Documents without a later version (`@id`, `version`) by the same signer. */
 function latestVersions(documents: readonly AttestedDocument[]): readonly AttestedDocument[] {
   const versionOf = ({ content }: AttestedDocument) => Number(content["version"] ?? 0) || 0;
   const keyOf = ({ signer, content }: AttestedDocument) => JSON.stringify([signer, content["@id"]]);

@@ -39,7 +39,7 @@ export interface PkiTrust {
 export interface PkiValidity {
   readonly notBefore: number;
   readonly notAfter: number;
-  /** Revocations as a time of judging finds them; absent where the policy lists no revocation list. */
+  /** Revocations at the time of judging; absent if the policy lists no revocation list. */
   readonly revocationAt?: (at: number) => Revocation;
   /** Earliest timestamp of an authority of the policy, at which validity is compared instead. */
   readonly stamp?: {

@@ -21,7 +21,6 @@ export interface CopyRequest {
   readonly mountFrom?: string;
 }
 
-/** A copied image. */
 export interface CopiedImage extends CopyTally {
   readonly digest: Digest;
   /** Index and manifests. */

@@ -38,11 +38,11 @@ const TYPES: Readonly<Record<DocumentCheckId, readonly string[]>> = {
 };
 
 /**
- * Documents of a kind that signers of the policy attested, sorted by name. A statement that the notary signed for a
- * merge request, an unprotected reference or a project of other repositories does not count.
+ * Documents of a kind that signers of the policy attested, sorted by name. A statement that the notary signed
+ * for a merge request, an unprotected reference or a project of other repositories does not count.
  *
- * @param repository of the image, with its registry; absent for an image that is in no registry
- * @param at milliseconds since 1970
+ * @param repository repository of the image, with its registry; absent for an image that is in no registry
+ * @param at time in milliseconds since 1970
  */
 export function attestedDocuments(
   statements: readonly SignedStatement[],

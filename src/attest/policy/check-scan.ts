@@ -88,16 +88,17 @@ function scanProblem(
 interface Binding {
   readonly provenances: readonly AcceptedProvenance[];
   readonly signers: readonly string[];
-  /** Whether the job's word on the commit counts. */
+  /** Whether the commit stated by the job counts. */
   readonly asserted: boolean;
-  /** Reason why the job's project has no say about this repository, where the notary signed. */
+  /** Reason why the job's project may not attest images of this repository; only if the notary signed. */
   readonly foreign: Ignored | undefined;
 }
 
 /**
- * Reason why a scan belongs to none of the image's builds: it was signed for another project; it is about another
- * commit, by its report, by the notary's word on the job or by the signer's certificate; or no commit is known, and
- * it ended before the build began. The statement's subject already binds it to the image's digest.
+ * Reason why a scan belongs to none of the image's builds. The scan was signed for another project, or is
+ * about another commit by its report, by the job that the notary names or by the signer's certificate. Or no
+ * commit is known, and the scan ended before the build began. The statement's subject already binds the scan
+ * to the image's digest.
  */
 function bindingProblem(
   statement: SignedStatement,
@@ -116,7 +117,7 @@ function bindingProblem(
     if (known !== undefined) return known === one.commit ? undefined : otherCommit(known, one);
     const job = asserted ? scan.job : undefined;
     const jobSource = signedFor ?? job?.source ?? one.source;
-    // What runs is known by its digest, what was built only by its commit.
+    // The digest identifies the running image; only the commit identifies the built code.
     if (jobSource !== one.source && scan.kind !== "dast") return otherSource(jobSource);
     const stated = job?.source === one.source ? job.commit : undefined;
     if (stated !== undefined && stated !== one.commit) return otherCommit(stated, one);
@@ -125,7 +126,7 @@ function bindingProblem(
   return problems.includes(undefined) ? undefined : (problems[0] ?? NO_PROVENANCE);
 }
 
-/** @param isBound whether the job's word binds the scan to the commit, so that times need not do it alone */
+/** @param isBound whether the job states the commit, so that the times are not the only link to the build */
 function timeProblem(
   { finishedOn }: StatedScan,
   build: AcceptedProvenance,
@@ -138,7 +139,10 @@ function timeProblem(
   return isBound || isLater ? undefined : BUILD_UNDATED;
 }
 
-/** Earliest time at which a provenance is known to have been signed; undefined where nothing dates signatures. */
+/**
+ * Earliest time at which a provenance is known to have been signed; undefined if no signature has a trusted
+ * time.
+ */
 function signedOn({ signers }: SignedStatement): number | undefined {
   const times = signers.flatMap((one) => {
     if (one.kind === "key") return [];

@@ -23,17 +23,17 @@ export function notaryProblem(predicate: Fields): Ignored | undefined {
   return undefined;
 }
 
-/** Project of the job for which the notary signed; undefined if another key than the notary's signed. */
+/** Project of the job for which the notary signed; undefined if the notary did not sign. */
 export function notarySource(predicate: Fields): string | undefined {
   if (predicate[NOTARY_FIELD] === undefined) return undefined;
   return textAt(objectAt(predicate, NOTARY_FIELD), "source") ?? "";
 }
 
 /**
- * Reason why the job's project has no say about an image: the notary vouches for a job and its project, and the
- * policy maps that project to other repositories.
+ * Reason why the job's project may not attest an image: the notary names the project of a job, and the policy
+ * maps the project to other repositories.
  *
- * @param repository of the image; absent for an image that is in no registry
+ * @param repository repository of the image; absent for an image that is in no registry
  */
 export function foreignProject(
   predicate: Fields,

@@ -10,7 +10,7 @@ export interface StatedScan {
   readonly kind: string;
   readonly tool: string;
   readonly commit?: string;
-  /** Source and commit of the job that attested, by its own word; the report names no commit. */
+  /** Source and commit that the attesting job states; the report names no commit. */
   readonly job?: { readonly source: string; readonly commit: string };
   readonly finishedOn?: string;
   /** Open findings that are injections; absent if the statement does not count them. */

@@ -77,8 +77,8 @@ function ofVersion02(predicate: Fields): StatedProvenance | Ignored {
 }
 
 /**
- * Value that stands under one of two spellings, or under both alike: Tekton Chains and cosign 2 write `invocationID`
- * where the specification has `invocationId`.
+ * Value under one of two spellings, or under both if they are equal: Tekton Chains and cosign 2 write
+ * `invocationID` instead of the specification's `invocationId`.
  */
 function oneOf(first: string | undefined, second: string | undefined): string | undefined {
   return first === undefined || second === undefined || first === second ? (first ?? second) : undefined;
@@ -123,11 +123,12 @@ function whole(found: Found): StatedProvenance | Ignored {
 }
 
 /**
- * Source among the dependencies: the one at the stated URI, else the only one with a commit. Two commits or two
- * references of one source are refused, since nothing says which was built.
+ * Source among the dependencies: the dependency at the stated URI, otherwise the only dependency with a
+ * commit. Two commits or two references of one source are refused, since it is unknown which of them was
+ * built.
  *
- * @param stated URI of the source as the parameters name it
- * @param ref Git reference as the parameters name it
+ * @param stated URI of the source in the parameters
+ * @param ref Git reference in the parameters
  */
 function sourceIn(
   dependencies: readonly Fields[],
@@ -143,14 +144,16 @@ function sourceIn(
   return areOneRef(refs.filter((one) => one !== undefined)) ? first : AMBIGUOUS;
 }
 
-/** Whether references are the same one; a short name (`main`) may be that of a branch or a tag. */
+/** Whether two references are equal; a short name (`main`) may be a branch or a tag. */
 function areOneRef(refs: readonly string[]): boolean {
   const full = new Set(refs.filter((one) => one.startsWith("refs/")));
   const short = new Set(refs.map((one) => one.replace(/^refs\/(?:heads|tags)\//, "")));
   return full.size <= 1 && short.size <= 1;
 }
 
-/** Commits that a dependency names: one, unless its digests contradict each other. */
+/**
+ * Commits that a dependency names: a single commit, unless the dependency's digests contradict each other.
+ */
 function sourcesOf(dependency: Fields): readonly Source[] {
   const digest = objectAt(dependency, "digest");
   const uri = textAt(dependency, "uri");

@@ -11,9 +11,9 @@ export const UNPROTECTED = ignored("unprotected-ref", {
 });
 
 /**
- * Reason why a provenance's code is accepted by nobody, by the parameters that the build's own statement names: the
- * event of a merge request, its Git reference, or a reference that is not protected. Parameters that are absent say
- * nothing.
+ * Reason why a provenance's code was not accepted by the project, by the parameters of the build: the event
+ * of a merge request, a Git reference of a merge request, or an unprotected reference. Absent parameters have
+ * no effect.
  */
 export function unacceptedCode(predicate: Fields): Ignored | undefined {
   const definition = objectAt(predicate, "buildDefinition");
@@ -42,7 +42,7 @@ export function unacceptedCode(predicate: Fields): Ignored | undefined {
   return undefined;
 }
 
-/** Whether a Git reference is that of a merge request: GitLab, GitHub and Gitea, Bitbucket, Gerrit. */
+/** Whether a Git reference belongs to a merge request: GitLab, GitHub and Gitea, Bitbucket, Gerrit. */
 export function isMergeRequestRef(ref: string | undefined): boolean {
   return ref !== undefined && /^refs\/(?:merge-requests|pull|pull-requests|changes)\//.test(ref);
 }

@@ -17,7 +17,7 @@ import { gitlabBuild } from "./ci/gitlab.ts";
 import { jenkinsBuild } from "./ci/jenkins.ts";
 import { tektonBuild } from "./ci/tekton.ts";
 
-/** Build as the user states it, in place of the environment's values. */
+/** Build stated by the user, instead of the values of the environment. */
 export interface StatedBuild extends StatedSource {
   readonly builder?: string | undefined;
   readonly buildType?: string | undefined;
@@ -62,7 +62,7 @@ export function assertedProvenance(env: JobEnvironment, stated: StatedBuild): Pr
   };
 }
 
-/** Source and commit of a job by its own word. */
+/** Source and commit that a job states. */
 export interface AssertedJob {
   readonly source: string;
   readonly commit: string;

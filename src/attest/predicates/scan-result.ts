@@ -13,9 +13,9 @@ export const SCAN_EXTENSION = "urn:douane:scan:v1";
 const RESULTS = { pass: "PASSED", warn: "WARNED", fail: "FAILED", incomplete: "FAILED" } as const;
 
 /**
- * Predicate about a scan. An incomplete report is a failed one, with the names of its reasons.
+ * Predicate about a scan. An incomplete report counts as failed, with the names of the reasons.
  *
- * @param job that attests, stated where the report names no commit
+ * @param job attesting job, stated if the report names no commit
  */
 export function scanPredicate(report: ScanReport, job?: AssertedJob): Predicate {
   const { rulesRun, injectionRulesRun, verdict, incompleteBecause, mediaType, digest } = report;

@@ -64,7 +64,10 @@ const OID = {
   nameConstraints: "2.5.29.30",
 } as const;
 
-/** Extensions that are read here or in name-constraints.ts, and those that change nothing for a signature: policies, key ids. */
+/**
+ * Extensions that are read here or in name-constraints.ts, and extensions without effect on a signature:
+ * policies, key ids.
+ */
 const PROCESSED = new Set<string>([...Object.values(OID), "2.5.29.14", "2.5.29.32", "2.5.29.35"]);
 
 /** Signature algorithms: RSA (also PSS) and ECDSA with SHA-256, 384 and 512, and Ed25519. No SHA-1, no MD5. */

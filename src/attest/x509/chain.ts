@@ -1,4 +1,4 @@
-// Path validation: RFC 5280, section 6, without policies, which are refused where critical.
+// Path validation: RFC 5280, section 6, without policies. A certificate with critical policies is refused.
 
 import { type Certificate, CODE_SIGNING, KEY_USAGE } from "./certificate.ts";
 import { DerError } from "./der.ts";
@@ -84,7 +84,7 @@ function mayIssue(authority: Certificate, below: readonly Certificate[], usage: 
   );
 }
 
-/** Constraints that are not readable allow no name. */
+/** Unreadable constraints allow no name. */
 function areNamesAllowed(authority: Certificate, below: Certificate): boolean {
   try {
     return allowsNames(authority, below);

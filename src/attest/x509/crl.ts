@@ -1,5 +1,5 @@
-// Certificate revocation lists: RFC 5280, section 5. Delta lists, indirect lists, and lists of one distribution point
-// are not read: each is marked by an extension, which is to be critical.
+// Certificate revocation lists: RFC 5280, section 5. Delta lists, indirect lists, and lists of a single
+// distribution point are not read: RFC 5280 requires a critical extension in each of them.
 
 import { type KeyObject, verify } from "node:crypto";
 import { UsageError } from "../../contract/error.ts";
@@ -14,7 +14,7 @@ export interface Crl {
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
-  /** Number by which an issuer counts its lists. */
+  /** Sequence number of the list. */
   readonly number?: bigint;
   /** Times of revocation by serial number in hexadecimal, milliseconds since 1970. */
   readonly revoked: ReadonlyMap<string, number>;
@@ -107,7 +107,9 @@ function refuseCritical(extensions: Der | undefined): void {
 export interface Revocation {
   /** Earliest time from which a certificate of the path is revoked; absent if none is. */
   readonly from?: number;
-  /** Time until which all lists that were consulted are valid; absent if an issuer has no list that has begun. */
+  /**
+   * Time until which all consulted lists are valid; absent if an issuer has no list that is already valid.
+   */
   readonly listsUntil?: number;
 }
 
@@ -142,7 +144,7 @@ export function revocationOf(
   };
 }
 
-/** Latest lists by date, then by number: several where neither tells them apart. */
+/** Latest lists by date, then by number; several lists if date and number are equal. */
 function latestOf(lists: readonly Crl[]): readonly Crl[] {
   const time = Math.max(...lists.map(({ thisUpdate }) => thisUpdate));
   const last = lists.filter(({ thisUpdate }) => thisUpdate === time);

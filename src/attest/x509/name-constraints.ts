@@ -1,5 +1,5 @@
-// Name constraints: RFC 5280, section 4.2.1.10, for alternative names that are e-mail addresses, DNS names and URIs.
-// Constraints of other forms forbid certificates that have a name of that form.
+// Name constraints: RFC 5280, section 4.2.1.10, for alternative names that are e-mail addresses, DNS names
+// and URIs. Constraints of another form forbid certificates with a name of that form.
 
 import type { Certificate } from "./certificate.ts";
 import { childrenOf, type Der, parseDer, sequenceOf } from "./der.ts";
@@ -46,7 +46,7 @@ function namesOf({ extensions }: Extensions): readonly Der[] {
   return value === undefined ? [] : sequenceOf(parseDer(value));
 }
 
-/** Whether a name lies in the subtree of a base. */
+/** Whether a name is in the subtree of a base. */
 function isWithin({ tag, content }: Der, { content: base }: Der): boolean {
   const [name, constraint] = [content, base].map((one) => one.toString("latin1").toLowerCase());
   if (name === undefined || constraint === undefined) return false;
@@ -57,7 +57,7 @@ function isWithin({ tag, content }: Der, { content: base }: Der): boolean {
   return constraint.startsWith(".") ? host.endsWith(constraint) : host === constraint;
 }
 
-/** Host of a URI; "" without one, which no constraint on hosts permits. */
+/** Host of a URI; "" without a host, which no constraint on hosts permits. */
 function hostOf(uri: string): string {
   return URL.canParse(uri) ? new URL(uri).hostname : "";
 }

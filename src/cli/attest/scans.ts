@@ -21,7 +21,7 @@ export interface RequestedScans {
 }
 
 /**
- * @param job that attests, by its own word
+ * @param job attesting job, as the job states itself
  * @throws UsageError file-unreadable; InvalidInputError as readScanReport()
  */
 export async function requestedScans(

@@ -12,7 +12,7 @@ import type { Session } from "../command-line/command.ts";
 import { loadPolicy } from "../settings/load-policy.ts";
 import type { AttestValues } from "./flags.ts";
 
-/** `verifier.id` unless the option names another. */
+/** Default of `verifier.id`. */
 const VERIFIER = "urn:douane:verifier";
 
 /** Verdict on the image, with the digests by which the image was reached. */

@@ -16,12 +16,9 @@ import type { ServeValues } from "./flags.ts";
 
 type StoreValues = Pick<ServeValues, "database" | "dataDir" | "auditKey" | "caFile">;
 
-/**
- * CLEANING_MS: time between two removals of unused rows. HEAD_MS: time between two signed heads of the audit
- * log; entries after the last head are unprotected.
- */
+/** Milliseconds between two removals of unused rows. */
 const CLEANING_MS = 6 * 60 * 60_000;
-/** Milliseconds between two signed heads of the audit log: what is newer, no head protects. */
+/** Milliseconds between two signed heads of the audit log. Entries after the last head are unprotected. */
 const HEAD_MS = 10 * 60_000;
 
 /**

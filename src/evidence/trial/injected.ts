@@ -5,7 +5,7 @@ import type { ConfigObject } from "../../workload/config-objects.ts";
 /** Called for an input that the trial cannot provide as a cluster would. */
 export type UnmetInput = (text: Text) => void;
 
-/** A ConfigMap or Secret that is not among the manifests. */
+/** Message about a ConfigMap or Secret that is not among the manifests. */
 export function notFound(kind: ConfigObject["kind"], name: string): Text {
   return {
     fr: `${kind} ${excerpt(name)} absent des manifestes du répertoire : l'essai s'en passe. Donner ses valeurs dans trial.env ou trial.files (douane.yaml).`,

@@ -30,7 +30,7 @@ export interface OpenImage {
   readonly otherPlatforms: readonly string[];
   /** The config blob, verified against imageId. */
   readonly config: ConfigDocument;
-  /** Bytes of the config blob, with the fields that no type names. */
+  /** Bytes of the config blob, including fields that the types lack. */
   readonly configBytes: Uint8Array;
   /** Annotations of the manifest; empty if there are none. */
   readonly annotations: Readonly<Record<string, string>>;

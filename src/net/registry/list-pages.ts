@@ -9,7 +9,7 @@ import { type Document, fetchDocument } from "./document.ts";
 const TAGS_A_PAGE = 1_000;
 
 /**
- * Tags of a repository that begin so, over all pages; empty if the repository does not exist.
+ * Tags of a repository with a prefix, over all pages; empty if the repository does not exist.
  *
  * @throws InvalidInputError registry-pages
  */

@@ -160,7 +160,7 @@ export class RegistryWriter {
     return listed;
   }
 
-  /** Tags of the repository that begin so. */
+  /** Tags of the repository with a prefix. */
   async tags(prefix: string): Promise<readonly string[]> {
     return listTags(this.#client, prefix);
   }

@@ -35,7 +35,7 @@ export const readinessGates = defineRule({
     const invalid = invalidAt(workload, podField(workload, "spec.readinessGates"));
     if (invalid !== undefined) return unprovenBy(invalid);
     const { readinessGates: gates = [] } = workload.pod.spec;
-    // Controllers add theirs to the pods of a cluster.
+    // Controllers of the cluster add gates to pods that already exist.
     if (gates.length === 0 || workload.created === true) return { status: "pass", proof: PROOF };
     const names = gates.map(({ conditionType = "" }) => conditionType);
     const list = excerpts(names, SHOWN);

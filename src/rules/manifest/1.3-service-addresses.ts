@@ -46,7 +46,7 @@ export const serviceAddresses = defineRule({
   },
 });
 
-/** Fields with the address of a way in. */
+/** Fields with an address at which clients reach the application. */
 const WAY_IN =
   /^(?:spec\.(?:loadBalancerIP|addresses\[\d+\]\.value|endpoints\[\d+\]\.targets\[\d+\])|metadata\.annotations\[.*\])$/;
 

@@ -1,10 +1,10 @@
 import type { AppliedVex, VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 
 /**
- * Latest statement by signers of the policy, if it lifts the finding: the vulnerability is fixed, or does not affect
- * the image for one of OpenVEX's reasons. Of contradicting statements of one time none lifts. A statement without a
- * date lifts nothing, and one that does not lift counts as the latest without a date. Nothing lifts malware, nor a
- * vulnerability that is known to be exploited.
+ * Latest statement by signers of the policy, if the statement lifts the finding: the vulnerability is fixed,
+ * or does not affect the image for one of OpenVEX's reasons. If statements of the same time contradict each
+ * other, none lifts the finding. Without a date, a lifting statement has no effect, and any other statement
+ * counts as the latest. Malware and vulnerabilities known to be exploited are never lifted.
  */
 export function liftingVex({ vex = [], isMalware, exploited }: VulnerabilityFinding): LiftingVex | undefined {
   if (isMalware === true || exploited.length > 0) return undefined;
@@ -34,7 +34,7 @@ const JUSTIFICATIONS: ReadonlySet<string> = new Set([
   "inline_mitigations_already_exist",
 ]);
 
-/** Milliseconds since 1970; without a date, of a statement that lifts none, later than every other. */
+/** Milliseconds since 1970. A statement that lifts no finding counts as the latest if it has no date. */
 function timeOf(statement: AppliedVex): number {
   const time = Date.parse(statement.timestamp ?? "");
   if (!Number.isNaN(time)) return time;

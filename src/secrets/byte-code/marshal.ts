@@ -1,4 +1,4 @@
-/** A code object of Python, as far as names and constants go. */
+/** Names and constants of a Python code object. */
 export interface PythonCode {
   /** Instructions, two bytes each. */
   readonly code: Buffer;

@@ -21,7 +21,7 @@ export interface StoredEntry {
  */
 export interface Damage {
   readonly kind: "missing" | "altered" | "unlinked" | "indexed" | "cut" | "rewritten";
-  /** Sequence of the first entry that is concerned, and of the last. */
+  /** Sequences of the first and the last damaged entry. */
   readonly from: number;
   readonly to: number;
 }

@@ -82,7 +82,7 @@ function absentDocuments({ documents }: ExportDocument, entries: readonly AuditE
   return [...new Set(named)].filter((digest) => !there.has(digest)).toSorted();
 }
 
-/** Digests of the documents that a decision was made by. */
+/** Digests of the documents on which a decision was based. */
 export function documentsOf(key: AuditEntry["decision"]["key"]): readonly string[] {
   if (key === undefined) return [];
   const { policy, rules, data } = key;

@@ -29,7 +29,7 @@ export interface Listen {
 export interface RunningServer {
   /** `https://HOST:PORT` */
   readonly origin: string;
-  /** Certificate of connections from now on. */
+  /** Certificate for new connections. */
   use(certificate: ServerCertificate): void;
   /** Takes no more connections, and resolves when the requests under way are answered, or after this time. */
   close(mostMs: number): Promise<void>;

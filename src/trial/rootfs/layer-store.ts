@@ -22,7 +22,7 @@ export interface StoredLayer extends LayerRecord {
   readonly directory: string;
 }
 
-/** Record of a folder of ours that is mounted over the image. */
+/** Record of a folder that the trial made and mounts over the image. */
 export const NOTHING: LayerRecord = {
   entries: { paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] },
   notes: [],
@@ -30,7 +30,7 @@ export const NOTHING: LayerRecord = {
   unpackedBytes: 0,
 };
 
-/** Entries of a layer's tar; empty for a folder of ours. */
+/** Entries of a layer's tar; empty for a folder that the trial made. */
 export async function entriesOf(directory: string): Promise<LayerEntries> {
   return (await readRecord(join(directory, "..")))?.entries ?? NOTHING.entries;
 }

@@ -67,7 +67,7 @@ export async function unpackApart(
   }
 }
 
-/** @param directories owned by root of the user namespace */
+/** @param directories directories that belong to root of the user namespace */
 export async function removeApart(directories: readonly string[]): Promise<void> {
   if (directories.length === 0) return;
   const [file, ...args] = asRoot("rm", "-rf", "--", ...directories);

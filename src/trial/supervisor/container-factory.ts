@@ -46,7 +46,7 @@ export class ContainerFactory {
     this.#links = linkLayers(join(pod.scratch, `l${index}`), plan.layers);
   }
 
-  /** Layers under short names of ours, top first. */
+  /** Links with short names to the layers, top first. */
   get layers(): readonly string[] {
     return this.#links;
   }

@@ -64,7 +64,7 @@ export class EventLog {
     this.#endMs = this.#now();
   }
 
-  /** All that belongs to the phase has been recorded. */
+  /** All events of the phase have been recorded. */
   close(): void {
     if (this.#silent) return;
     const phase = { ...this.#phase, startMs: this.#startMs, endMs: this.#endMs };

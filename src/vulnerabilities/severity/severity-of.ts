@@ -32,9 +32,9 @@ const GITHUB_FIRST: Deciders = [
 ];
 
 /**
- * Authors whose severity counts, by the package's ecosystem. Debian has no "critical" and Alpine rates
- * nothing, so without others' scores, nearly all their findings would have an unknown severity. Red Hat and
- * SUSE rate their own builds.
+ * Authors whose severity counts, by the package's ecosystem. Debian has no level "critical" and Alpine has no
+ * levels at all, so without scores of other authors, nearly all findings would have an unknown severity. Red
+ * Hat and SUSE rate their own builds.
  */
 const DECIDERS: ReadonlyMap<string, Deciders> = new Map([
   ["Debian", ANYONE],

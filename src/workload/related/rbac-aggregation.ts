@@ -102,8 +102,8 @@ export class RoleGraph {
       }
       for (const one of members.builtIn) {
         names.add(one);
-        // Built-in members of a built-in role are skipped, since the rights known for this role include
-        // theirs.
+        // Built-in members of a built-in role are skipped, since the known rights of the role include the
+        // members' rights.
         if (!SELECTING.has(current)) builtIn.add(one);
       }
     }

@@ -3,7 +3,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { RoutedAffinity, Surroundings } from "./related-object.ts";
 import { servicesTarget } from "./service-targets.ts";
 
-/** Requests of a route that reach a workload's pods through a Service, or that may. */
+/** Requests of a route that certainly or possibly reach a workload's pods through a Service. */
 export function routedAffinity(
   requests: readonly RoutedAffinity[],
   facts: RawWorkload,

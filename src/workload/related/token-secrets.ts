@@ -44,9 +44,7 @@ interface SecretUse {
   readonly keys?: readonly string[];
 }
 
-/**
- * Secrets that containers can read, as files or variables. imagePullSecrets are the kubelet's alone.
- */
+/** Secrets that containers can read, as files or variables. Only the kubelet reads imagePullSecrets. */
 export function readableSecrets(spec: PodSpecFacts): readonly SecretUse[] {
   const containers = [...spec.containers, ...spec.initContainers, ...spec.ephemeralContainers];
   return [

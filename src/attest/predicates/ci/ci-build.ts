@@ -28,7 +28,7 @@ export interface BuildSource {
   readonly ref: string | undefined;
 }
 
-/** Source and reference as the user states them, in place of the environment's values. */
+/** Source and reference stated by the user, instead of the values of the environment. */
 export interface StatedSource {
   readonly source?: string | undefined;
   readonly ref?: string | undefined;

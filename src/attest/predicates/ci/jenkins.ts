@@ -30,7 +30,7 @@ export function jenkinsBuild(env: JobEnvironment, stated: StatedSource): CiBuild
   };
 }
 
-/** Reference of a multibranch pipeline; else the Git plugin's name for it, `origin/main`. */
+/** Reference of a multibranch pipeline; otherwise the reference by the Git plugin, `origin/main`. */
 function jenkinsRef(value: (name: string) => string | undefined): string | undefined {
   const [tag, branch] = [value("TAG_NAME"), value("BRANCH_NAME")];
   if (tag !== undefined) return `refs/tags/${tag}`;

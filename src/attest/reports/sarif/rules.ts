@@ -20,7 +20,7 @@ export class Rules {
     for (const rule of this.#components.flat()) this.#byId.set(String(rule["id"]), rule);
   }
 
-  /** Rules that are enabled: by default, or by the settings of an invocation (3.20.5), in every one of them. */
+  /** Enabled rules: enabled by default, or by the settings of every invocation (3.20.5). */
   get all(): readonly Fields[] {
     const overrides = this.#invocations.map((one) => this.#overrides(one));
     return this.#components.flat().filter((rule) => {

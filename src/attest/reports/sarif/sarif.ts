@@ -158,7 +158,7 @@ function revisionsOf(runs: readonly Fields[]): ReadonlySet<string> {
   return new Set(sources.flatMap((one) => textAt(one, "revisionId") ?? []));
 }
 
-/** The one repository and the one commit that runs name. */
+/** Repository and commit that all runs name. */
 function sourceOf(runs: readonly Fields[]): { target: string | undefined; commit: string | undefined } {
   const sources = runs.flatMap((run) => objectsAt(run, "versionControlProvenance"));
   const only = (key: string) => {

@@ -74,7 +74,8 @@ function policyOf({ name, template, rules }: Subject, { minor, lang }: Admission
     spec: {
       failurePolicy: "Fail",
       matchConstraints: { resourceRules: rules },
-      // An object that broke a rule before the policy came can be scaled, labelled and deleted.
+      // An object that already broke a rule when the policy was created can still be scaled, labelled and
+      // deleted.
       matchConditions: [
         {
           name: "new-pod-spec",

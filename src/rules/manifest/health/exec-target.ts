@@ -94,7 +94,7 @@ function absentProgram({ argv, steps }: ProgramFacts): string | undefined {
   });
 }
 
-/** Programs that run in any case: wrappers, the shell, and the only program of its text. */
+/** Programs that run in any case: wrappers, the shell, and the program of a text with a single program. */
 function certainPrograms(argv: readonly string[]): readonly string[] {
   const names = namesOf(argv);
   if (shellForm(innermost(argv)) === undefined) return names;

@@ -8,7 +8,7 @@ export class LruCache<Key, Value> {
     this.#most = most;
   }
 
-  /** @param make called if the value is not held */
+  /** @param make makes the value if the cache lacks it */
   get(key: Key, make: () => Value): Value {
     const value = this.#values.get(key) ?? make();
     this.#values.delete(key);

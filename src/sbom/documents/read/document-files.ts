@@ -67,7 +67,7 @@ export interface Relation {
 
 /** Relationships of a whole to its built-in parts, in the spelling of SPDX 2 without `_`. */
 const HOLDS = new Set(["contains", "dependson", "staticlink", "hasstaticlink", "generatedfrom"]);
-/** The same from the part to the whole. */
+/** Relationships from the part to the whole. */
 const IS_HELD = new Set(["containedby", "dependencyof", "generates"]);
 
 /**

@@ -18,7 +18,7 @@ export interface RepeatCounter {
   remember(decision: Decision): void;
   /** Counts since the last call. */
   take(): readonly Repeats[];
-  /** Takes counts back that could not be recorded. */
+  /** Adds counts that could not be recorded to the current counts again. */
   giveBack(repeats: readonly Repeats[]): void;
 }
 

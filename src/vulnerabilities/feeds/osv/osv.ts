@@ -38,8 +38,8 @@ function readOsv(document: Fields, sink: FeedSink): void {
 }
 
 /**
- * Whether a record is withdrawn by now (https://ossf.github.io/osv-schema/#withdrawn-field), whenever it was
- * last changed. An invalid date does not withdraw a record.
+ * Whether a record is withdrawn at the time `now` (https://ossf.github.io/osv-schema/#withdrawn-field),
+ * independent of the record's last change. An invalid date does not withdraw a record.
  */
 function isWithdrawn(document: Fields, now: string): boolean {
   return Date.parse(dateOf(document["withdrawn"])) <= Date.parse(now);
