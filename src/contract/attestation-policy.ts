@@ -1,4 +1,4 @@
-// The platform's rules about attestations: whose signature counts for what.
+// The platform's rules about attestations: the signers that count for each kind.
 
 import type { CertificateAuthority, SignerIdentity } from "./certificate-policy.ts";
 

@@ -38,7 +38,7 @@ export interface Row {
   readonly clauses: readonly [Clause, ...Clause[]];
   /** Alternatives, each a list of rules that must all pass to prove the row. */
   readonly proofs: readonly (readonly RuleId[])[];
-  /** Evidence that can prove the row: what the rules of its proofs need (tested). */
+  /** Evidence that can prove the row: all evidence that the rules of its proofs need (tested). */
   readonly provenBy: readonly EvidenceKind[];
   /**
    * Rows from which this row is derived. Its answer is the worst of their answers and of its own rules, which

@@ -83,7 +83,7 @@ function refusedTrigger({ name, at }: Instruction): readonly DockerfileProblem[]
   return ["ONBUILD", "MAINTAINER", "FROM"].includes(name) ? [refused.onbuild(name, at)] : [];
 }
 
-/** Warnings for instructions that BuildKit parses differently from what their author probably meant. */
+/** Warnings for instructions that BuildKit probably parses differently from the author's intention. */
 export function oddOf({ name, rest, json, at, trigger }: Instruction): readonly DockerfileProblem[] {
   const bracketed = /^\[\s*['"“]/.test(rest) && json === undefined;
   const odd = bracketed && /^(?:CMD|ENTRYPOINT|RUN|VOLUME|COPY|ADD)$/.test(name) ? [notJson(name, at)] : [];

@@ -4,7 +4,8 @@ import { linksOnWay } from "./links-on-way.ts";
 
 /**
  * Asserts that no link of a repository decides which file is read. The command line named only the link: a
- * merge request could make `Dockerfile` a link to a token, which errors and findings would then quote.
+ * merge request could make `Dockerfile` a link to a token, and errors and findings would then quote the
+ * token.
  *
  * @param file absolute path, as the user typed it
  * @param cwd absolute path; its content counts as a repository's even if it is not one

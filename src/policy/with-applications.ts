@@ -1,7 +1,7 @@
 import type { SourceApplication } from "../contract/attestation-policy.ts";
 import type { Policy } from "./policy.ts";
 
-/** The policy with its map moved into the section about attestations, where it is used for judging. */
+/** The policy with its map moved into the section about attestations, which judging reads. */
 export function withApplications(policy: Policy): Policy {
   const { applications, attestations } = policy;
   if (applications === undefined || attestations === undefined) return policy;

@@ -60,7 +60,7 @@ export function trialMask(secrets: readonly GivenSecret[]): TrialMask {
   return { text: secretMask(secrets), name: pathMask(secrets) };
 }
 
-/** Masked facts of a trial; a trial handed in from outside is masked by content alone. */
+/** Masked facts of a trial. A trial that the user supplied is masked by content only. */
 export function maskTrial(raw: RawTrial, mask: TrialMask = trialMask([])): TrialFacts {
   const { observations, dependencies, ...rest } = raw;
   // Bindings are masked by content alone, since they are compared with the subject, which is masked by the

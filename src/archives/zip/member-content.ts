@@ -19,8 +19,8 @@ export class MemberContent implements Sizes {
     const { method, isEncrypted, hasDescriptor } = member;
     this.#member = member;
     const isDeflated = method === METHOD.deflated && !isEncrypted;
-    // Only the directory tells the end of a stored content with a descriptor; Java does not read such members
-    // either.
+    // Only the directory states the end of a stored content with a descriptor; Java does not read members of
+    // this form either.
     if (hasDescriptor && !isDeflated) throw new Unreadable(isEncrypted ? "encrypted" : "method");
     const isRead = isDeflated || (method === METHOD.stored && !isEncrypted);
     if (!isRead) opening.visitor.unread(place, isEncrypted ? "encrypted" : "method");

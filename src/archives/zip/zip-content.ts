@@ -39,7 +39,7 @@ export class ZipContent extends SteppedContent {
   protected override firstStep(): Step | undefined {
     const signature = this.reader.take(4)?.readUInt32LE();
     if (signature === undefined) return undefined;
-    // Another archive begins after the end of this one.
+    // Another archive begins after the end of this archive.
     if (this.#isWhole) this.#members = new ZipMembers(this.reader.offset - 4);
     this.#isWhole = false;
     switch (signature) {

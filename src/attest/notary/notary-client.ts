@@ -127,7 +127,7 @@ function badAnswer(host: string): UnavailableError {
 /**
  * Address of a notary.
  *
- * @throws UsageError via-address: no HTTPS, but for this machine
+ * @throws UsageError via-address if the address does not use HTTPS and is not this machine's
  */
 export function notaryAddress(text: string, mayBePlain: (host: string) => boolean): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -9,23 +9,28 @@ import type { ServeValues } from "./flags.ts";
 
 /** Origin of the server's certificate. */
 export interface CertificateSource {
-  /** Place of the server's own authority; absent if the certificate is somebody else's. */
+  /** Place of the server's own authority; absent if the user provides the certificate. */
   readonly authority?: string;
   /**
-   * Certificate as it is kept, without making one; undefined if there is none yet.
+   * Stored certificate, without making one; undefined if no certificate is stored yet.
    *
-   * @throws UsageError certificate-expired, if it is somebody else's; as read()
+   * @throws UsageError certificate-expired for a certificate that the user provides; as read()
    */
   kept(): Promise<ServerCertificate | undefined>;
-  /** Certificate to serve with now; one of the server's own is made and renewed. @throws as certificateOf() and ownCertificate() */
+  /**
+   * Current certificate of the server. A certificate of the server's own authority is made and renewed if
+   * necessary.
+   *
+   * @throws as certificateOf() and ownCertificate()
+   */
   read(): Promise<ServerCertificate | OwnCertificate>;
 }
 
-/** Names for which a certificate counts on the machine itself. */
+/** Names under which clients on the same machine reach the server. */
 const LOCAL_NAMES = ["localhost", "127.0.0.1", "::1"];
 
 /**
- * Origin of the certificate by the command line: files, else an authority of the server's own.
+ * Origin of the certificate by the command line: files, otherwise the server's own authority.
  *
  * @throws UsageError tls-twice, tls-files, tls-names-alone
  */

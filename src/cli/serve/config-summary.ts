@@ -9,14 +9,14 @@ const DAY_MS = 86_400_000;
 /** Configuration that a server would start with. */
 interface Configured {
   readonly policy: Policy;
-  /** Absent if the server makes its first one at the start. */
+  /** Absent if the server makes its first certificate at the start. */
   readonly certificate?: ServerCertificate | undefined;
-  /** Place of the server's own authority; absent if the certificate is somebody else's. */
+  /** Place of the server's own authority; absent if the user provides the certificate. */
   readonly authority?: string | undefined;
   readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Whether verdicts and decisions outlive the process. */
   readonly isDurable: boolean;
-  /** Milliseconds, as Date.now(). */
+  /** Current time in milliseconds, as Date.now(). */
   readonly now: number;
 }
 
@@ -76,7 +76,7 @@ function tagsText({ admission: { pinTags = false, movingTags = [] } = {} }: Poli
   return { fr: `tags : refusés${fr}`, en: `tags: refused${en}` };
 }
 
-/** Rows that a trial alone can prove: without a signer of trials, no server application is admitted. */
+/** Rows that only a trial can prove: without a signer of trials, no server application is admitted. */
 function trialText({ attestations }: Policy): readonly Text[] {
   if (attestations?.statements?.trial !== undefined) return [];
   return [

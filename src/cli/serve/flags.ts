@@ -9,7 +9,7 @@ import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { STORE_FLAGS } from "../command-line/store-flags.ts";
 import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
 
-/** Port that is listened on by default, on all addresses. */
+/** Default port, on all addresses. */
 export const PORT = 8_443;
 
 export const SERVE_FLAGS = {
@@ -103,7 +103,7 @@ function parseTlsName(value: string): string {
   });
 }
 
-/** `8443`, `127.0.0.1:8443`, `[::1]:8443`. */
+/** Address to listen on: `8443`, `127.0.0.1:8443`, `[::1]:8443`. */
 function parseListen(value: string): Listen {
   const [, six, named, port = ""] = /^(?:(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+)):)?(\d{1,5})$/.exec(value) ?? [];
   const host = six ?? named;

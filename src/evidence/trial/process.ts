@@ -65,8 +65,8 @@ interface SecurityContexts {
 /**
  * User of the first process.
  *
- * @throws InvalidInputError `trial-user` if no such user can start it, or the image's accounts exceed a
- * bound; `trial-root` if it is root
+ * @throws InvalidInputError `trial-user` if no process can start as this user, or the image's accounts exceed
+ * a bound; `trial-root` for root
  */
 export function trialUser(
   image: ImageConfig,

@@ -88,7 +88,7 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Image as a YAML scalar: a reference needs no quotes, but evidence may contain other texts. */
+/** Image as a YAML scalar. A reference needs no quotes, but evidence may contain other texts. */
 function imageWord(image: string): string {
   return /^[\w./:@-]+$/.test(image) ? image : JSON.stringify(image);
 }

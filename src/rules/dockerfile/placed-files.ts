@@ -2,7 +2,7 @@ import type { CopyFacts, Position, RunCommandFacts, StageFacts } from "../../con
 import type { BuildableDockerfile } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
 
-/** Files that one instruction puts into a stage. */
+/** Files that a single instruction puts into a stage. */
 export interface PlacedFiles {
   readonly by: "COPY" | "ADD" | "RUN";
   /** Paths as written; empty for the output of a command or a here-document. */

@@ -8,11 +8,11 @@ export interface CertifiedKey {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Milliseconds for which an authority counts: ten years. */
+/** Validity of an authority in milliseconds: ten years. */
 export const AUTHORITY_MS = 3_650 * DAY_MS;
-/** Milliseconds for which a server's certificate counts. */
+/** Validity of a server's certificate in milliseconds. */
 export const LEAF_MS = 90 * DAY_MS;
-/** Milliseconds by which a certificate begins before it is made: clocks of a cluster differ. */
+/** Milliseconds by which a certificate begins before its creation, since the clocks of a cluster differ. */
 const BACKDATE_MS = 60 * 60_000;
 
 const AUTHORITY_NAME = "douane authority";
@@ -37,7 +37,7 @@ export function newAuthority(now: number): CertifiedKey {
  * A new certificate of a server.
  *
  * @param names DNS names and IP addresses
- * @param until most milliseconds, as Date.now(): the end of the authority
+ * @param until latest end of the certificate, in milliseconds as Date.now(): the end of the authority
  * @param now milliseconds, as Date.now()
  */
 export function issueLeaf(

@@ -7,9 +7,9 @@ import { makeFolders } from "../../files/make-folders.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 import type { TlsStore } from "./own-certificate.ts";
 
-/** File of the material, for the server alone. */
+/** File of the material, readable only for the server. */
 const MATERIAL = "authority.json";
-/** Certificates of the authorities, for those who connect. */
+/** File of the authorities' certificates, for clients. */
 const CERTIFICATES = "ca.crt";
 const MOST_BYTES = 256 * 1024;
 
@@ -29,7 +29,7 @@ export function folderTlsStore(path: string, now: () => number): TlsStore {
     },
     async replace(texts, version) {
       return tried(path, () => {
-        // Folders above are entered by other users, too: PostgreSQL of a data folder runs as one.
+        // Other users also enter the parent folders: PostgreSQL of a data folder runs as another user.
         makeFolders(dirname(dirname(path)), 0o755);
         makeFolders(path, 0o700);
         if (version !== digest(textOf(material))) return false;
@@ -40,7 +40,8 @@ export function folderTlsStore(path: string, now: () => number): TlsStore {
           renameSync(temporary, material);
           return true;
         }
-        // A link is made by one process alone: two that start at the same time make one authority.
+        // Only one process can create the link, so two processes that start at the same time make a single
+        // authority.
         try {
           linkSync(temporary, material);
           return true;
@@ -68,7 +69,11 @@ function digest(text: string): string {
 
 const NOTHING = digest("");
 
-/** Text of a file; empty if there is none. @throws UnavailableError tls-folder */
+/**
+ * Text of a file; empty if the file does not exist.
+ *
+ * @throws UnavailableError tls-folder
+ */
 function textOf(file: string): string {
   return tried(file, () => {
     try {

@@ -6,20 +6,22 @@ import type { CertifiedKey } from "./authority.ts";
 /** A certificate with its private key, read. */
 export interface ReadKey extends CertifiedKey {
   readonly x509: X509Certificate;
-  /** Milliseconds, as Date.now(). */
+  /** Start of the validity, in milliseconds as Date.now(). */
   readonly from: number;
   readonly until: number;
 }
 
-/** Everything that the server's own certificate is made of. */
+/** Authorities and certificate of the server. */
 export interface TlsMaterial {
-  /** Certificate authorities, the newest last: more than one while one takes over from another. */
+  /**
+   * Certificate authorities, the newest last. There are several while a new authority replaces an old one.
+   */
   readonly authorities: readonly ReadKey[];
-  /** Certificate of the server; absent if none was made yet. */
+  /** Certificate of the server; absent if no certificate was made yet. */
   readonly leaf?: ReadKey;
 }
 
-/** PEM texts by name, as a Secret has them: those of several authorities one behind the other. */
+/** PEM texts by name, as in a Secret. The texts of several authorities are concatenated. */
 export interface TlsTexts {
   readonly "ca.crt": string;
   readonly "ca.key": string;
@@ -27,15 +29,16 @@ export interface TlsTexts {
   readonly "tls.key": string;
 }
 
-/** Most authorities of one material: two are usual, for two years of ten. */
+/** Maximum number of authorities in a material: two are usual, for two years of ten. */
 const MOST_AUTHORITIES = 8;
 
 /**
  * Reads a material.
  *
- * @param texts empty if nothing was kept yet
- * @param place of the texts, for messages
- * @throws InvalidInputError tls-material: an unreadable one is never replaced, since the webhooks trust its authority
+ * @param texts empty if no texts are stored yet
+ * @param place place of the texts, for messages
+ * @throws InvalidInputError tls-material: unreadable texts are never replaced, since the webhooks trust their
+ * authority
  */
 export function readMaterial(texts: Readonly<Record<string, string>>, place: string): TlsMaterial {
   const all = (name: string, label: string) =>

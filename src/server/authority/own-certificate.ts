@@ -4,15 +4,15 @@ import { type ServerCertificate, serverCertificate } from "../http/certificate.t
 import { readMaterial, type TlsMaterial, type TlsTexts, writeMaterial } from "./material.ts";
 import { renewed } from "./renew.ts";
 
-/** Texts as they are kept, with what a compare-and-swap needs. */
+/** Stored texts, with the version for a compare-and-swap. */
 interface KeptTexts {
-  /** Empty if nothing was kept yet. */
+  /** Stored texts; empty before the first write. */
   readonly texts: Readonly<Record<string, string>>;
-  /** Version of the texts, to replace no other. */
+  /** Version of the texts; a write replaces only this version. */
   readonly version: string;
-  /** Milliseconds, as Date.now(), of the clock of those who verify the certificate. */
+  /** Current time in milliseconds as Date.now(), by the clock of the clients that verify the certificate. */
   readonly now: number;
-  /** Certificates (DER, base64) that every webhook trusts; absent if that is not known. */
+  /** Certificates (DER, base64) that every webhook trusts; absent if the webhooks are unknown. */
   readonly trusted?: ReadonlySet<string>;
 }
 
@@ -21,30 +21,34 @@ export interface TlsStore {
   /** Name of the place, for messages. */
   readonly name: string;
   read(): Promise<KeptTexts>;
-  /** Replaces the texts if they still have this version. @returns whether they had */
+  /**
+   * Replaces the texts if they still have this version.
+   *
+   * @returns whether the texts were replaced
+   */
   replace(texts: TlsTexts, version: string): Promise<boolean>;
-  /** Publishes the certificates of the authorities, PEM, for those who have to trust them. */
+  /** Publishes the certificates of the authorities, PEM, for clients. */
   publish(authorities: string): Promise<void>;
 }
 
 /** The server's own certificate. */
 export interface OwnCertificate extends ServerCertificate {
   readonly authority: {
-    /** PEM; of two authorities, both. */
+    /** PEM certificates of the authorities; of both if there are two. */
     readonly certs: string;
-    /** Milliseconds, as Date.now(), of the newest. */
+    /** End of the newest authority, in milliseconds as Date.now(). */
     readonly until: number;
-    /** Whether every webhook trusts the issuer of the certificate; absent if that is not known. */
+    /** Whether every webhook trusts the issuer of the certificate; absent if the webhooks are unknown. */
     readonly isTrusted?: boolean;
   };
 }
 
-/** Attempts to replace what another replica replaces at the same time. */
+/** Maximum number of attempts if other replicas write at the same time. */
 const ATTEMPTS = 10;
 
 /**
- * The server's certificate, by an authority of its own: both are made, published and renewed when they have to be.
- * Replicas that do so at the same time end with one.
+ * The server's certificate, by an authority of the server: both are made, published and renewed if necessary.
+ * Replicas that do this at the same time end with the same authority and certificate.
  *
  * @param names DNS names and IP addresses of the certificate
  * @throws UnavailableError tls-store-busy; InvalidInputError tls-material; as the store
@@ -62,7 +66,11 @@ export async function ownCertificate(store: TlsStore, names: readonly string[]):
   throw busy(store.name);
 }
 
-/** The certificate that is kept; undefined if none was made yet. @throws InvalidInputError tls-material; as the store */
+/**
+ * Stored certificate; undefined if no certificate was made yet.
+ *
+ * @throws InvalidInputError tls-material; as the store
+ */
 export async function keptCertificate(store: TlsStore): Promise<OwnCertificate | undefined> {
   const { texts, trusted } = await store.read();
   const material = readMaterial(texts, store.name);

@@ -4,26 +4,28 @@ import { type ReadKey, readKey, type TlsMaterial } from "./material.ts";
 
 /** Circumstances of a renewal. */
 export interface Renewal {
-  /** DNS names and IP addresses that the certificate has to have. */
+  /** DNS names and IP addresses that the certificate must contain. */
   readonly names: readonly string[];
-  /** Milliseconds, as Date.now(), of the clock that verifies the certificate. */
+  /** Current time in milliseconds as Date.now(), by the clock that verifies the certificate. */
   readonly now: number;
-  /** Certificates (DER, base64) that every webhook trusts; absent if that is not known, or there are no webhooks. */
+  /**
+   * Certificates (DER, base64) that every webhook trusts; absent if the webhooks are unknown, or if there are
+   * no webhooks.
+   */
   readonly trusted?: ReadonlySet<string>;
 }
 
-/** Part of a certificate's time after which its successor is made. */
+/** Share of a certificate's validity after which the next certificate is made. */
 const RENEWED_AT = 2 / 3;
-/** Milliseconds before an authority's end at which its successor is made, and published beside it: two years. */
+/** Milliseconds before an authority's end at which the next authority is made and published: two years. */
 const OVERLAP_MS = 730 * 24 * 60 * 60_000;
-/** Milliseconds before its end from which an authority signs nothing more. */
+/** Milliseconds before an authority's end from which the authority signs no more certificates. */
 const LAST_MS = 24 * 60 * 60_000;
 
 /**
- * The material as it has to be now: the same object if nothing is to be done.
- *
- * An authority that is new signs nothing until every webhook trusts it (or the one before ends): what clients trust is
- * published before it is used.
+ * The material after all necessary renewals; the same object if no renewal is necessary. A new authority
+ * signs no certificate until every webhook trusts the authority or the previous authority ends: a certificate
+ * of an authority is only used after the authority was published.
  */
 export function renewed(material: TlsMaterial, renewal: Renewal): TlsMaterial {
   const authorities = authoritiesOf(material.authorities, renewal.now);
@@ -36,7 +38,7 @@ export function renewed(material: TlsMaterial, renewal: Renewal): TlsMaterial {
   return { authorities, leaf: readKey(cert, key, "tls.crt") };
 }
 
-/** Authorities that have not ended, with a new one if the newest ends within the overlap. */
+/** Authorities that have not ended, with a new authority if the newest ends within the overlap. */
 function authoritiesOf(before: readonly ReadKey[], now: number): readonly ReadKey[] {
   const counting = before.filter(({ until }) => until > now);
   const newest = counting.at(-1);
@@ -47,7 +49,7 @@ function authoritiesOf(before: readonly ReadKey[], now: number): readonly ReadKe
   return [...counting, readKey(cert, key, "ca.crt")];
 }
 
-/** The newest authority that is trusted; if that is not known, the oldest that outlives a certificate. */
+/** The newest trusted authority; if trust is unknown, the oldest authority that outlives a certificate. */
 function issuerOf(authorities: readonly ReadKey[], renewal: Renewal): ReadKey {
   const trusted = authorities.findLast((authority) => isTrusted(authority, renewal));
   const lasting = authorities.find(({ until }) => until - renewal.now > LEAF_MS);
@@ -56,12 +58,12 @@ function issuerOf(authorities: readonly ReadKey[], renewal: Renewal): ReadKey {
   return issuer;
 }
 
-/** Whether the webhooks trust an authority that does not end at once. */
+/** Whether the webhooks trust an authority that does not end soon. */
 function isTrusted({ x509, until }: ReadKey, { trusted, now }: Renewal): boolean {
   return until - now > LAST_MS && trusted?.has(x509.raw.toString("base64")) === true;
 }
 
-/** Whether the certificate need not be replaced now. */
+/** Whether the certificate can stay in use. */
 function isFit({ x509, from, until }: ReadKey, authorities: readonly ReadKey[], renewal: Renewal): boolean {
   if (renewal.now >= from + (until - from) * RENEWED_AT) return false;
   const issuer = authorities.find((authority) => x509.verify(authority.x509.publicKey));

@@ -1,5 +1,5 @@
-// X.509 certificates of the two shapes that the server makes: RFC 5280, section 4, with ECDSA on P-256 and SHA-256.
-// Keys and signatures are node:crypto's; only the encoding is written here.
+// X.509 certificates of the two kinds that the server makes: RFC 5280, section 4, with ECDSA on P-256 and
+// SHA-256. Keys and signatures are made by node:crypto; this file only encodes.
 
 import { createHash, type KeyObject, randomBytes, sign } from "node:crypto";
 import { isIP } from "node:net";
@@ -12,14 +12,20 @@ export interface CertificateFields {
   readonly subject: string;
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKey: Buffer;
-  /** Common name and public key (DER) of the issuer; of a self-signed certificate, its own. */
+  /**
+   * Common name and public key (DER) of the issuer; for a self-signed certificate, those of the certificate
+   * itself.
+   */
   readonly issuer: { readonly subject: string; readonly publicKey: Buffer };
   /** Private key of the issuer. */
   readonly signer: KeyObject;
-  /** Milliseconds, as Date.now(). */
+  /** Start of the validity, in milliseconds as Date.now(). */
   readonly from: number;
   readonly until: number;
-  /** DNS names and IP addresses of a server; absent: a certificate authority, below which are leaves alone. */
+  /**
+   * DNS names and IP addresses of a server. Absent for a certificate authority that may only sign leaf
+   * certificates.
+   */
   readonly names?: readonly string[];
 }
 
@@ -40,7 +46,7 @@ const UTF8_STRING = 0x0c;
 const SET = 0x31;
 const CONTEXT = { version: 0xa0, extensions: 0xa3, keyIdentifier: 0x80, dnsName: 0x82, ipAddress: 0x87 };
 const TRUE = derElement(TAG.boolean, Buffer.from([0xff]));
-/** First year whose times are GeneralizedTime (RFC 5280, 4.1.2.5). */
+/** First year for which times are written as GeneralizedTime (RFC 5280, 4.1.2.5). */
 const GENERALIZED_YEAR = 2050;
 
 /** The certificate, PEM. */
@@ -117,10 +123,10 @@ function alternativeName(name: string): Buffer {
     : derElement(CONTEXT.ipAddress, addressBytes(name));
 }
 
-/** Four bytes, or sixteen. */
+/** Bytes of an address: four for IPv4, sixteen for IPv6. */
 function addressBytes(address: string): Buffer {
   if (isIP(address) === 4) return Buffer.from(address.split(".").map(Number));
-  // The URL parser writes the address in hexadecimal groups, an embedded IPv4 address, too.
+  // The URL parser writes the address in hexadecimal groups, also an embedded IPv4 address.
   const [head = "", tail] = new URL(`https://[${address}]`).hostname.slice(1, -1).split("::");
   const groups = (text = "") => text.split(":").filter(Boolean);
   const [before, after] = [groups(head), groups(tail)];
@@ -129,7 +135,9 @@ function addressBytes(address: string): Buffer {
   return Buffer.from(all.map((group) => group.padStart(4, "0")).join(""), "hex");
 }
 
-/** Identifier of a key: RFC 7093, section 2, method 1: 160 bits of the SHA-256 of the key's bits. */
+/**
+ * Identifier of a key by RFC 7093, section 2, method 1: the first 160 bits of the SHA-256 of the key's bits.
+ */
 function keyIdentifier(publicKey: Buffer): Buffer {
   // The bits of a key on P-256 are the last 65 bytes of its SubjectPublicKeyInfo.
   return createHash("sha256").update(publicKey.subarray(-65)).digest().subarray(0, 20);

@@ -19,10 +19,10 @@ export class InnerFolders {
   }
 
   /**
-   * Binds the folders that a container mounts. This happens before the container is created, since earlier
-   * containers may have created the folders.
+   * Binds the folders that a container mounts, before the container is created, since earlier containers may
+   * have created the folders.
    *
-   * @throws StartError when one of them is no folder, or lies behind a link
+   * @throws StartError if a path is not a folder, or leads through a link
    */
   async bind({ config: { mounts } }: Pick<ContainerPlan, "config">): Promise<void> {
     const sources = new Set(mounts.map(({ source }) => source));

@@ -57,7 +57,7 @@ function ofWord(word: unknown): Severity {
   return word === "CRITICAL" ? "high" : severityOf(word);
 }
 
-/** Counts a hotspot: a place that someone has to review. */
+/** Counts a hotspot: a place that a person has to review. */
 export function countHotspot(hotspot: unknown, findings: Tally): void {
   if (!isFields(hotspot) || textAt(hotspot, "status") === undefined) return findings.unreadable();
   const { status, resolution, securityCategory, vulnerabilityProbability } = hotspot;

@@ -86,7 +86,7 @@ const ALONE = "app";
 /**
  * Unpacks a container's image and resolves its start.
  *
- * @throws InvalidInputError `trial-start`; `trial-user` if no such user can start it; `trial-root`,
+ * @throws InvalidInputError `trial-start`; `trial-user` if no process can start as the user; `trial-root`,
  * `trial-directory`, `trial-mount`; as unpackLayers()
  */
 export async function prepareContainer(

@@ -57,8 +57,8 @@ export async function exchangeHttp(
 }
 
 /**
- * Whether Go's net/http, which the kubelet uses, can read the answer: it supports no transfer encoding but
- * `chunked`.
+ * Whether Go's net/http, which the kubelet uses, can read the answer. Of the transfer encodings, Go supports
+ * only `chunked`.
  */
 function isReadByGo({ httpVersion, headersDistinct }: IncomingMessage): boolean {
   const encodings = headersDistinct["transfer-encoding"];
