@@ -24,7 +24,7 @@ export interface Statement {
    * without commits.
    */
   readonly commits?: readonly string[];
-  /** Empty if there is none, as the specification wants. */
+  /** Predicate; empty if the statement has none, as the specification requires. */
   readonly predicate: Fields;
 }
 

@@ -33,7 +33,7 @@ export interface NotaryPorts {
   /** Those of the digests that the repository does not have. The only connection to a registry. */
   readonly absent: (repository: string, digests: readonly Digest[]) => Promise<readonly Digest[]>;
   readonly key: SigningKey;
-  /** Milliseconds since 1970. */
+  /** Returns the current time in milliseconds since 1970. */
   readonly now: () => number;
 }
 

@@ -38,7 +38,7 @@ export async function warnOfRootEnds(
   }
 }
 
-/** End of the metadata in a file; undefined if there is none yet, or none readable. */
+/** Expiry of the metadata in a file; undefined if the file is missing or unreadable. */
 async function endOf(path: string): Promise<number | undefined> {
   try {
     return expiryOf(await readInputBytes(path, path, "settingsBytes"));

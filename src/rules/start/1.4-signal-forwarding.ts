@@ -1,8 +1,8 @@
 // No process between PID 1 and the program may withhold signals (contract 1.4): notes.
 //
 //   npm, yarn, pnpm start as process 1            they forward signals, but the shell of the script may not
-//   a start script whose last command has no exec its shell stays the program's parent
-//   exec, wait, a function called main at its end silent: no shell remains, or the script handles signals
+//   a start script, the last command without exec  its shell stays the program's parent
+//   exec, wait, a function main called at its end  silent: no shell remains, or the script handles signals
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

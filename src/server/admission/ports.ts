@@ -34,7 +34,7 @@ export interface ReviewPorts {
   digestOf(reference: string, until: number): Promise<Digest | undefined>;
   /** Resolves when the decision is durable. */
   record(decision: Decision): Promise<void>;
-  /** Milliseconds, as Date.now(). */
+  /** Current time in milliseconds, as Date.now(). */
   now(): number;
 }
 

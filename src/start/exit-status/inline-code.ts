@@ -9,11 +9,11 @@ const TEXT_AFTER: ReadonlyMap<string, readonly string[]> = new Map([
   ["lua", ["-e"]],
 ]);
 
-/** A statement that asks nothing: `pass`, `exit 0`, `process.exit()`, `print("ok")`, `import sys`, `1`. */
+/** A statement that tests nothing: `pass`, `exit 0`, `process.exit()`, `print("ok")`, `import sys`, `1`. */
 const STATEMENT =
   /^(?:pass|import (?:sys|os|time)|(?:process\.|sys\.|os\._)?exit(?: ?\(? ?\d* ?\)?)?|(?:print|puts|echo|console\.log|process\.stdout\.write) ?\(? ?(?:"[^"]*"|'[^']*'|\d*) ?\)?|\d+|true|True|"[^"]*"|'[^']*')?$/;
 
-/** Whether the command gives an interpreter a text that asks nothing: `node -e "process.exit(0)"`. */
+/** Whether the command gives an interpreter a text that tests nothing: `node -e "process.exit(0)"`. */
 export function isConstantCode(name: string, words: readonly string[]): boolean {
   const options = TEXT_AFTER.get(name) ?? [];
   const at = words.findIndex((word) => options.includes(word));

@@ -86,7 +86,7 @@ function ofGroup({ name, version }: PackageFacts, group: string, ecosystem: stri
   return { ecosystem, name: `${group}:${name}`, version, group };
 }
 
-/** Queries for the same version under the other names by which it is loaded. */
+/** Queries for the same version under the alias names of a component. */
 export function aliasesOf(lookUps: readonly LookUp[], aliases: Iterable<string>): readonly LookUp[] {
   return [...aliases].flatMap((name) => lookUps.map((one) => ({ ...one, name, isAlias: true as const })));
 }
