@@ -89,6 +89,7 @@ test("those who judge find the projects that build, and nothing that only the no
   };
   const { attestations, applications } = withApplications(policySchema.parse(policy));
   expect(attestations?.applications).toEqual([{ ...PORTAL, refs }]);
+  expect(attestations?.scanners).toEqual([{ source: GITOPS.source, repositories: GITOPS.repositories }]);
   expect(applications).toEqual(policy.applications);
 });
 

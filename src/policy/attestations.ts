@@ -136,6 +136,8 @@ const section = z
         const kind = authorities.get(one.authority);
         if (kind === undefined)
           context.addIssue({ code: "custom", path: [...path, "authority"], message: UNKNOWN_AUTHORITY });
+        else if (kind === "pki" && one.subject.endsWith("*"))
+          context.addIssue({ code: "custom", path: [...path, "subject"], message: PKI_GROUP });
         else if ((kind === "sigstore") !== (one.issuer !== undefined))
           context.addIssue({ code: "custom", path: [...path, "issuer"], message: ISSUER });
       }
@@ -183,6 +185,8 @@ function namedSigners({ builders, statements }: z.infer<typeof section>) {
 
 const UNKNOWN_SIGNER =
   "un signataire déclaré sous attestations.signers | a signer declared under attestations.signers";
+const PKI_GROUP =
+  "sans * : un certificat d'une organisation ne nomme pas de projet, que les applications limiteraient | without *: an organisation's certificate states no project that the applications would limit";
 const UNKNOWN_AUTHORITY =
   "une autorité déclarée sous attestations.authorities | an authority declared under attestations.authorities";
 const ISSUER =

@@ -11,6 +11,7 @@ import { TokenUsesInMemory } from "./token-uses.ts";
 const NOW = Date.UTC(2026, 10, 30, 12);
 const SLSA = "https://slsa.dev/provenance/v1";
 const TEST = "https://in-toto.io/attestation/test-result/v0.1";
+const OLD_SLSA = "https://slsa.dev/provenance/v0.2";
 const DIGEST = `sha256:${"ab".repeat(32)}` as const;
 const OTHER = `sha256:${"cd".repeat(32)}` as const;
 const REPOSITORY = "registry.example.org/social/portal";
@@ -38,7 +39,7 @@ const POLICY: NotaryPolicy = {
       issuer: GITLAB.url,
       project: "social/portal",
       repository: REPOSITORY,
-      predicates: [SLSA, TEST],
+      predicates: [SLSA, TEST, OLD_SLSA],
       isSource: true,
     },
     {
@@ -215,6 +216,12 @@ test.each([
   await expect(notary().sign(gitlab.token(gitlabClaims(NOW, claims), header))).resolves.toHaveLength(1);
 });
 
+test("a scan that ends within the accepted difference of clocks is signed", async () => {
+  const finishedOn = new Date(NOW + 119_000).toISOString();
+  const body = result({ "urn:douane:scan:v1": { finishedOn } });
+  await expect(notary().sign(gitlab.token(gitlabClaims(NOW)), body)).resolves.toHaveLength(1);
+});
+
 const hmac = () => {
   const [head, claims] = [{ alg: "HS256", kid: "rsa-1" }, gitlabClaims(NOW)].map((part) =>
     Buffer.from(JSON.stringify(part)).toString("base64url"),
@@ -360,6 +367,18 @@ test.each([
     () => gitlab.token(gitlabClaims(NOW)),
     "commit-differs",
     result({ "urn:douane:scan:v1": { commit: "0".repeat(40) } }),
+  ],
+  [
+    "a provenance that the token would not fill",
+    () => gitlab.token(gitlabClaims(NOW)),
+    "provenance-type",
+    request({ statements: [{ predicateType: OLD_SLSA, predicate: {} }] }),
+  ],
+  [
+    "a scan that ends later than the notary's clock",
+    () => gitlab.token(gitlabClaims(NOW)),
+    "scan-in-future",
+    result({ "urn:douane:scan:v1": { finishedOn: new Date(NOW + 121_000).toISOString() } }),
   ],
   [
     "a token issued before the notary started",

@@ -21,6 +21,9 @@ import type { TokenUses } from "./token-uses.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 import { type VerifiedToken, verifyToken } from "./verify-jwt.ts";
 
+/** Difference between the clocks of issuer, job and notary that is accepted. */
+const CLOCK_SKEW_MS = 120_000;
+
 /** Part of the platform's policy that the notary obeys. */
 export interface NotaryPolicy {
   readonly issuers: readonly TrustedIssuer[];
@@ -72,7 +75,7 @@ export async function notarise(
   const body = await readBody();
   const request = parseRequest(body);
   const application = applicationOf(policy.applications, { job, issuer, repository: request.repository });
-  verifyPredicates(request, application, job);
+  verifyPredicates(request, application, job, ports.now());
   await verifyPresent(request, ports);
   await verifyFirstUse(verified, body, ports);
   const about = { request, job, issuer, issued, key: ports.key };
@@ -90,9 +93,15 @@ function verifyPredicates(
   { statements }: NotaryRequest,
   application: ReturnType<typeof applicationOf>,
   job: Job,
+  now: number,
 ): void {
   for (const { predicateType, predicate } of statements) {
     if (!application.predicates.includes(predicateType)) throw notAllowed(predicateType, job);
+    // The notary fills the current version from the token; of any other, builder and source would be the job's word.
+    if (/^https:\/\/slsa\.dev\/provenance\//.test(predicateType) && predicateType !== PROVENANCE_TYPE)
+      throw otherProvenance(predicateType);
+    const ended = Date.parse(String(fieldsOf(predicate[SCAN_EXTENSION])["finishedOn"]));
+    if (ended > now + CLOCK_SKEW_MS) throw futureScan(ended);
     const commits = [predicate["commit"], fieldsOf(predicate[SCAN_EXTENSION])["commit"]];
     const isOther = commits.some((commit) => commit !== undefined && commit !== job.commit);
     if (application.isSource && isOther) throw otherCommit(job);
@@ -121,7 +130,7 @@ async function verifyFirstUse(
   const body = createHash("sha256").update(bytes).digest("hex");
   // An expired token is accepted within the tolerated difference of clocks, so its use is remembered until
   // then.
-  const use = { token: `${issuer.url} ${id}`, body, forgetAt: expires + 120_000 };
+  const use = { token: `${issuer.url} ${id}`, body, forgetAt: expires + CLOCK_SKEW_MS };
   const first = await uses.record(use, now());
   if (first.body !== body) throw REUSED();
 }
@@ -145,6 +154,21 @@ async function signed(
   const payload = statementBytes({ name: request.repository, digest }, full);
   const envelope = await envelopeBy(key, STATEMENT_TYPE, payload);
   return { digest, predicateType, keyId: key.id, envelope };
+}
+
+function otherProvenance(type: string): NotaryRefusal {
+  return new NotaryRefusal(400, "provenance-type", {
+    fr: `le notaire remplit et signe les provenances ${PROVENANCE_TYPE} seulement ; ${quoted(type)} serait la parole du job. Passer --provenance.`,
+    en: `the notary fills and signs provenances of type ${PROVENANCE_TYPE} only; ${quoted(type)} would be the job's word. Pass --provenance.`,
+  });
+}
+
+function futureScan(ended: number): NotaryRefusal {
+  const time = new Date(ended).toISOString();
+  return new NotaryRefusal(400, "scan-in-future", {
+    fr: `une analyse se termine le ${time}, après l'heure du notaire : attester quand elle est terminée, ou corriger l'horloge qui l'a datée.`,
+    en: `a scan ends on ${time}, later than the notary's clock: attest when it has ended, or set right the clock that dated it.`,
+  });
 }
 
 function notAllowed(type: string, { project }: Job): NotaryRefusal {

@@ -54,6 +54,17 @@ export function certificateRef(
   )[0];
 }
 
+/** Project of the certificates of counted signers; undefined if one is a key, or states no project. */
+export function certificateSource(
+  { signers }: Pick<SignedStatement, "signers">,
+  allowed: readonly string[],
+): string | undefined {
+  const sources = signers
+    .filter(({ signer }) => allowed.includes(signer))
+    .map((one) => (one.kind === "certificate" ? one.claims.source : undefined));
+  return sources.includes(undefined) ? undefined : sources[0];
+}
+
 /** Commit for which a signer's certificate was issued, if its project is this source. */
 export function certificateCommit({ signers }: SignedStatement, source: string): string | undefined {
   return signers.flatMap((one) =>

@@ -1,4 +1,4 @@
-import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import type { AttestationPolicy, SourceApplication } from "../../contract/attestation-policy.ts";
 import {
   type CertificateSigner,
   type Certified,
@@ -30,6 +30,8 @@ interface CertificateTrust {
   readonly authorities: readonly TrustedAuthority[];
   /** Whether a project may fill the image's repository from a Git reference. */
   readonly mayFill: (claims: JobClaims) => boolean;
+  /** Whether the policy maps a project to the image's repository, as its source or as one that scans it. */
+  readonly isMapped: (claims: JobClaims) => boolean;
   /**
    * Verifies certificates of a Sigstore instance, by its libraries; absent if the policy has no such
    * instance.
@@ -47,19 +49,22 @@ export async function certificateSigners(
   policy: AttestationPolicy,
   repository: string | undefined,
 ): Promise<Certified> {
-  const mayFill: CertificateTrust["mayFill"] = ({ source, ref }) =>
-    source !== undefined &&
-    repository !== undefined &&
-    policy.applications.some(
+  const { applications, scanners = [] } = policy;
+  const mapsTo = (one: SourceApplication, { source }: JobClaims) =>
+    source !== undefined && repository !== undefined && mapsSource(one, source, repository);
+  const mayFill: CertificateTrust["mayFill"] = (claims) =>
+    applications.some(
       (one) =>
-        mapsSource(one, source, repository) &&
-        (one.refs === undefined || (ref !== undefined && matchesRef(one.refs, ref))),
+        mapsTo(one, claims) &&
+        (one.refs === undefined || (claims.ref !== undefined && matchesRef(one.refs, claims.ref))),
     );
+  const isMapped: CertificateTrust["isMapped"] = (claims) =>
+    [...applications, ...scanners].some((one) => mapsTo(one, claims));
   const authorities = trustedAuthorities(policy);
   const libraries = authorities.some(({ kind }) => kind === "sigstore")
     ? { verifySigstore: (await import("../certificates/verify-sigstore.ts")).verifySigstore }
     : {};
-  const trust = { authorities, mayFill, ...libraries };
+  const trust = { authorities, mayFill, isMapped, ...libraries };
   return new Map(attestations.map((one) => [one.name, signersOf(one, trust)]));
 }
 
@@ -106,7 +111,7 @@ function leafProblem({
 function identified(
   signed: CertifiedEnvelope,
   authority: TrustedAuthority,
-  { mayFill, verifySigstore: verify }: CertificateTrust,
+  { mayFill, isMapped, verifySigstore: verify }: CertificateTrust,
 ): readonly CertificateSigner[] | Refusal {
   const signedAt =
     authority.kind === "pki"
@@ -123,7 +128,9 @@ function identified(
   // only.
   const matching = named.filter(({ issuer }) => authority.kind === "pki" || issuer === claims.issuer);
   if (matching.length === 0) return otherIssuer(claims.issuer);
-  const own = matching.filter(({ subject }) => !subject.endsWith("*") || mayFill(claims));
+  const own = matching.filter(({ subject }) =>
+    subject.endsWith("*") ? mayFill(claims) : isOwnPipeline(subject, claims) || isMapped(claims),
+  );
   if (own.length === 0) return otherProject(claims);
   return own.map(({ signer, subject, notBefore, notAfter }) => ({
     kind: "certificate",
@@ -135,6 +142,14 @@ function identified(
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(notAfter === undefined ? {} : { notAfter }),
   }));
+}
+
+/**
+ * Whether a subject names a pipeline of the project that ran it. Any project may use the file that a subject
+ * names, by a setting of its own or as a reusable workflow: its certificates differ in the source alone.
+ */
+function isOwnPipeline(subject: string, { source }: JobClaims): boolean {
+  return source === undefined || subject.startsWith(`${source}/`);
 }
 
 function claimsOf(leaf: Certificate): JobClaims | undefined {

@@ -3,12 +3,12 @@ import type { AttestationPolicy, ScanRequirement } from "../../contract/attestat
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
-import { certificateCommit, otherProject } from "./certificate-claims.ts";
+import { certificateCommit, certificateSource, otherProject } from "./certificate-claims.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import { foreignProject, notaryCommit, notaryProblem, notarySource } from "./notary-word.ts";
 import type { StatedScan } from "./scan.ts";
-import { countedSigners, type SignedStatement } from "./signers.ts";
+import { countedSigners, type SignedStatement, signedOn } from "./signers.ts";
 
 /** Age in days, from its end, beyond which a scan is not recent; default of the policy. */
 const RECENT_DAYS = 90;
@@ -73,6 +73,8 @@ function scanProblem(
   if (unaccepted !== undefined) return unaccepted;
   if (statement.statement.subjects.length > 1) return SEVERAL_SUBJECTS;
   if (scan.failure !== undefined) return scan.failure;
+  const [signed, ended] = [signedOn(statement), timeOf(scan.finishedOn)];
+  if (signed !== undefined && ended !== undefined && ended > signed + CLOCK_SKEW_MS) return SIGNED_BEFORE_END;
   if (!asserted && scan.asserted.length > 0) return assertedOnly(scan.asserted);
   return (
     ageProblem(scan.finishedOn, maximumAgeDays, at) ??
@@ -116,8 +118,9 @@ function bindingProblem(
       scan.commit ?? notaryCommit(predicate, one.source) ?? certificateCommit(statement, one.source);
     if (known !== undefined) return known === one.commit ? undefined : otherCommit(known, one);
     const job = asserted ? scan.job : undefined;
-    const jobSource = signedFor ?? job?.source ?? one.source;
-    // The digest identifies the running image; only the commit identifies the built code.
+    const certified = certificateSource(statement, signers);
+    const jobSource = signedFor ?? certified ?? job?.source ?? one.source;
+    // What runs is known by its digest, what was built only by its commit.
     if (jobSource !== one.source && scan.kind !== "dast") return otherSource(jobSource);
     const stated = job?.source === one.source ? job.commit : undefined;
     if (stated !== undefined && stated !== one.commit) return otherCommit(stated, one);
@@ -137,18 +140,6 @@ function timeProblem(
   if (began !== undefined) return ended >= began ? undefined : BEFORE_BUILD;
   const isLater = over !== undefined && ended >= over;
   return isBound || isLater ? undefined : BUILD_UNDATED;
-}
-
-/**
- * Earliest time at which a provenance is known to have been signed; undefined if no signature has a trusted
- * time.
- */
-function signedOn({ signers }: SignedStatement): number | undefined {
-  const times = signers.flatMap((one) => {
-    if (one.kind === "key") return [];
-    return typeof one.signedAt === "number" ? one.signedAt : (one.signedAt.stamp?.time ?? []);
-  });
-  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** Latest scan first; of equal dates, by name. */
@@ -205,6 +196,10 @@ function otherSource(source: string): Ignored {
 const BUILD_UNDATED = ignored("build-undated", {
   fr: "ne nomme pas de commit, et la provenance ne dit pas quand le build a commencé : rien ne lie les deux. Attester l'analyse dans le pipeline qui construit : douane y inscrit le commit du job",
   en: "names no commit, and the provenance does not say when the build began: nothing binds the two. Attest the scan in the pipeline that builds: douane records the job's commit there",
+});
+const SIGNED_BEFORE_END = ignored("signed-before-end", {
+  fr: "signée avant la fin de l'analyse qu'elle déclare",
+  en: "signed before the end of the scan that it states",
 });
 const SEVERAL_SUBJECTS = ignored("several-subjects", {
   fr: "la déclaration nomme plusieurs images, sans dire laquelle a été analysée",

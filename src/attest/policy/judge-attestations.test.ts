@@ -86,6 +86,29 @@ test("a whole chain is yes in every check, and each names the attestation that d
   ]);
 });
 
+test("the check names the provenance on which the chain rests, not a higher one of another source", () => {
+  const other = statedProvenance({ source: "https://gitlab.example/team/other" }, NOTARY);
+  const own = statedProvenance({}, TEAM);
+  const { checks, level } = judged([other, own, ...WHOLE.slice(1)]);
+  expect([checks[0]?.by, checks[0]?.text.en, level]).toEqual([
+    own.name,
+    expect.stringContaining("signed by team, level 1"),
+    1,
+  ]);
+  const { checks: foreign } = judged([other]);
+  expect(foreign[0]?.by).toBe(other.name);
+});
+
+test("a provenance of a build that ended after its signature is none", () => {
+  const [first] = WHOLE;
+  if (first === undefined) throw new Error("a provenance");
+  const signer = { kind: "certificate", id: "k", isExact: true, signer: "notary", claims: {} } as const;
+  const at = (time: string) =>
+    answers([{ ...first, signers: [{ ...signer, signedAt: Date.parse(time) }] }])["provenance"];
+  expect(at("2026-06-15T08:55:00Z")).toEqual(["yes"]);
+  expect(at("2026-06-15T08:54:59Z")).toEqual(["no", "signed-before-end"]);
+});
+
 test("an empty set is a refusal, never a vacuous yes", () => {
   const NO = ["no"];
   const none = { provenance: NO, source: NO, sast: NO, injections: NO, dast: NO, secrets: ["n/a"] };

@@ -53,15 +53,15 @@ export function judgeAttestations(
   const searched = scanSearches(policy.statements).map((one) =>
     "answer" in one ? one : checkScan(scans, one, context),
   );
-  const level = (source.provenances[0] ?? provenance.accepted[0])?.level;
+  const best = source.provenances[0] ?? provenance.accepted[0];
   return {
     checks: [
-      provenance.check,
+      { ...provenance.check, ...(best === undefined ? {} : decidedBy(best)) },
       source.check,
       ...searched,
       ...documentChecks(statements, policy, repository, at),
     ],
-    ...(level === undefined ? {} : { level }),
+    ...(best === undefined ? {} : { level: best.level }),
   };
 }
 
@@ -87,12 +87,14 @@ function checkProvenance(
     .flatMap(({ result }) => ("code" in result ? [] : [result]))
     .toSorted((a, b) => b.level - a.level);
   const refused = results.flatMap(({ name, result }) => ("code" in result ? [named(name, result)] : []));
-  const [best] = accepted;
-  const found =
-    best === undefined
-      ? { answer: "no" as const, text: results.length === 0 ? NONE : NONE_COUNTS }
-      : { answer: "yes" as const, text: provenanceText(best), by: best.statement.name };
-  return { check: { id: "provenance", ...found, ignored: refused }, accepted };
+  const answer = accepted.length === 0 ? "no" : "yes";
+  const text = results.length === 0 ? NONE : NONE_COUNTS;
+  return { check: { id: "provenance", answer, text, ignored: refused }, accepted };
+}
+
+/** Text of the check by the provenance on which the chain rests. */
+function decidedBy(best: AcceptedProvenance): Pick<AttestationCheck, "text" | "by"> {
+  return { text: provenanceText(best), by: best.statement.name };
 }
 
 function named(name: SignedStatement["name"], { code, text }: Ignored): IgnoredAttestation {

@@ -6,12 +6,12 @@ import type {
 } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { matchesBuilder } from "../names/policy-patterns.ts";
-import { ageProblem } from "./age.ts";
+import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
 import { certificateRef, consistentSigners } from "./certificate-claims.ts";
 import type { Ignored } from "./ignored.ts";
 import { ignored } from "./ignored.ts";
 import { notaryProblem, recordContradiction } from "./notary-word.ts";
-import { countedSigners, type SignedStatement } from "./signers.ts";
+import { countedSigners, type SignedStatement, signedOn } from "./signers.ts";
 import { type StatedProvenance, statedProvenance } from "./slsa-provenance.ts";
 import { unacceptedCode } from "./unaccepted-code.ts";
 
@@ -46,6 +46,9 @@ export function acceptedProvenance(
   if (pair === undefined) return builderNotAllowed(stated.builder, signers);
   const { minimumLevel = 1, maximumAgeDays } = requirement;
   if (pair.level < minimumLevel) return levelTooLow(pair.level, minimumLevel);
+  const built = timeOf(stated.finishedOn ?? stated.startedOn);
+  const signed = signedOn(statement);
+  if (built !== undefined && signed !== undefined && built > signed + CLOCK_SKEW_MS) return SIGNED_BEFORE_END;
   const old = ageProblem(stated.finishedOn ?? stated.startedOn, maximumAgeDays, at);
   const ref = stated.ref ?? certificateRef(consistent, stated.source);
   return (
@@ -85,3 +88,8 @@ function levelTooLow(level: BuildLevel, minimum: BuildLevel): Ignored {
     en: `build level ${level}, the policy demands ${minimum}`,
   });
 }
+
+const SIGNED_BEFORE_END = ignored("signed-before-end", {
+  fr: "signée avant la fin du build qu'elle déclare",
+  en: "signed before the end of the build that it states",
+});

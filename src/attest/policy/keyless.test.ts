@@ -407,7 +407,7 @@ describe("a signature with a certificate is refused", () => {
     ],
     [
       "of another source than its certificate names",
-      "certificate-source",
+      "certificate-project",
       () => signed(BUILT, { claims: { source: "https://gitlab.example/team/other" } }),
     ],
     [
@@ -458,6 +458,7 @@ describe("a scan", () => {
   const finishedOn = new Date(NOW).toISOString();
   const sast = (more: Fields = {}) => statementOf(TEST_RESULT_TYPE, scan("sast", { finishedOn, ...more }));
   const group = { identity: { subject: "https://gitlab.example/*" } };
+  const SCANS = "https://gitlab.example/team/scans";
 
   test.each<[string, string, string, KeylessOptions, PolicyChanges]>([
     ["of the image's project counts", "yes", sast(), { claims }, group],
@@ -484,11 +485,26 @@ describe("a scan", () => {
       { ...group, more: { applications: shared } },
     ],
     [
-      "of another project that the policy names exactly counts",
-      "yes",
+      "of another project that uses the pipeline file that the policy names is refused",
+      "certificate-project",
       sast(),
       { claims: { source: "https://gitlab.example/team/scans" } },
       {},
+    ],
+    ["of the project whose pipeline file the policy names counts", "yes", sast(), { claims }, {}],
+    [
+      "of another project that scans the image counts by its commit",
+      "yes",
+      sast(),
+      { claims: { source: SCANS } },
+      { more: { scanners: [{ source: SCANS, repositories: [REPOSITORY] }] } },
+    ],
+    [
+      "of another project that scans the image is not of the built commit if it names none",
+      "other-source",
+      sast({ commit: undefined }),
+      { claims: { source: SCANS } },
+      { more: { scanners: [{ source: SCANS, repositories: [REPOSITORY] }] } },
     ],
   ])("%s", async (_, expected, payload, options, changes) => {
     const built = await signed(BUILT, { claims });

@@ -4,6 +4,7 @@ import { type Fields, objectAt, textAt } from "../../json/fields.ts";
 import { mapsSource } from "../names/policy-patterns.ts";
 import { NOTARY_FIELD } from "../notary/notary-record.ts";
 import { type Ignored, ignored } from "./ignored.ts";
+import type { StatedProvenance } from "./slsa-provenance.ts";
 import { MERGE_REQUEST, UNPROTECTED } from "./unaccepted-code.ts";
 
 /**
@@ -51,10 +52,10 @@ export function foreignProject(
 /** Reason why the notary's record and the provenance that it signed name different builds. */
 export function recordContradiction(
   predicate: Fields,
-  stated: { readonly source: string; readonly commit: string; readonly ref?: string },
+  stated: Pick<StatedProvenance, "source" | "commit" | "ref" | "builder">,
 ): Ignored | undefined {
   const record = objectAt(predicate, NOTARY_FIELD);
-  const differs = (["source", "commit", "ref"] as const).some((field) => {
+  const differs = (["source", "commit", "ref", "builder"] as const).some((field) => {
     const recorded = textAt(record, field);
     return recorded !== undefined && stated[field] !== undefined && recorded !== stated[field];
   });

@@ -106,19 +106,56 @@ describe("a scan that names no commit", () => {
     expect(answers(dated({}), "sast", predicate, { policy })).toEqual(["no", "build-undated"]);
   });
 
+  test("and ended after it was signed is none", () => {
+    const built = dated({ startedOn: "2026-06-15T09:00:00Z" });
+    const claims = { source: SOURCE, commit: COMMIT };
+    const signer = { kind: "certificate", id: "k", isExact: true, signer: "scanner", claims } as const;
+    const at = (time: string) => {
+      const one = stated(TEST_RESULT_TYPE, scan("dast", { finishedOn: AFTER }), SCANNER);
+      const set = [built, { ...one, signers: [{ ...signer, signedAt: Date.parse(time) }] }];
+      const { checks } = judgeAttestations(set, POLICY, { repository: REPOSITORY }, AT);
+      const check = checks.find(({ id }) => id === "dast");
+      return [check?.answer, ...(check?.ignored.map(({ code }) => code) ?? [])];
+    };
+    expect(at("2026-06-15T09:25:00Z")).toEqual(["yes"]);
+    expect(at("2026-06-15T09:24:59Z")).toEqual(["no", "signed-before-end"]);
+  });
+
+  test("of another project, by its certificate, has to be dynamic", () => {
+    const built = dated({ startedOn: "2026-06-15T09:00:00Z" });
+    const of = (kind: "sast" | "dast", ...sources: readonly (string | undefined)[]) => {
+      const one = stated(TEST_RESULT_TYPE, scan(kind, { commit: undefined, finishedOn: AFTER }), SCANNER);
+      const signers = sources.map((source) => ({
+        kind: "certificate" as const,
+        id: "k",
+        isExact: true,
+        signer: "scanner",
+        signedAt: Date.parse("2026-06-15T10:00:00Z"),
+        claims: source === undefined ? {} : { source, commit: OTHER_COMMIT },
+      }));
+      const { checks } = judgeAttestations(
+        [built, { ...one, signers }],
+        POLICY,
+        { repository: REPOSITORY },
+        AT,
+      );
+      return checks.find(({ id }) => id === kind)?.answer;
+    };
+    expect([of("sast", GITOPS), of("dast", GITOPS)]).toEqual(["no", "yes"]);
+    expect([of("sast", undefined), of("sast", GITOPS, undefined)]).toEqual(["yes", "yes"]);
+  });
+
   test("and was made after a provenance was stamped, is of that build or a later one", () => {
     const signedAt = Date.parse("2026-06-15T09:10:00Z");
     const claims = { source: SOURCE, commit: COMMIT };
     const certificate = { kind: "certificate", id: "k", isExact: true, claims } as const;
     const built = (signed: SignedStatement["signers"]) => ({ ...dated({}), signers: signed });
     const stamped = built([{ ...certificate, signer: "notary", signedAt }]);
-    const period = { notBefore: 0, notAfter: AT, revocation: undefined };
+    const period = { notBefore: 0, notAfter: AT };
     const byAuthority = built([
       { ...certificate, signer: "notary", signedAt: { ...period, stamp: { time: signedAt } } },
-    ] as unknown as SignedStatement["signers"]);
-    const undated = built([
-      { ...certificate, signer: "notary", signedAt: period },
-    ] as unknown as SignedStatement["signers"]);
+    ]);
+    const undated = built([{ ...certificate, signer: "notary", signedAt: period }]);
     const later = scan("dast", { finishedOn: AFTER });
     expect(answers(stamped, "dast", later)).toEqual(["yes"]);
     expect(answers(byAuthority, "dast", later)).toEqual(["yes"]);
@@ -237,6 +274,11 @@ describe("a provenance that contradicts itself", () => {
     ["not by its record", record({}), []],
     ["by its record's source", record({ source: OTHER }), ["notary-record-contradicted"]],
     ["by its record's commit", record({ commit: OTHER_COMMIT }), ["notary-record-contradicted"]],
+    [
+      "by its record's builder",
+      record({ builder: "https://gitlab.example/other" }),
+      ["notary-record-contradicted"],
+    ],
     ["by its record's reference", record({ ref: "refs/heads/evil" }), ["notary-record-contradicted"]],
   ])("%s", (_, predicate, codes) => {
     expect(answer(predicate)).toEqual(codes);

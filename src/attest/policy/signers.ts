@@ -32,3 +32,12 @@ export function countedSigners(
     en: `signed by ${names}, whom the policy does not let make this statement`,
   });
 }
+
+/** Earliest time at which a statement is known to have been signed; undefined if nothing dates its signatures. */
+export function signedOn({ signers }: Pick<SignedStatement, "signers">): number | undefined {
+  const times = signers.flatMap((one) => {
+    if (one.kind === "key") return [];
+    return typeof one.signedAt === "number" ? one.signedAt : (one.signedAt.stamp?.time ?? []);
+  });
+  return times.length === 0 ? undefined : Math.min(...times);
+}

@@ -119,9 +119,9 @@ test("Jenkins, without the password of its clone address", () => {
   expect(assertedProvenance(JENKINS, {}).content).toEqual({
     buildDefinition: {
       buildType: "urn:douane:buildtype:jenkins:v1",
-      externalParameters: { source: uri, ref: "origin/main", job: "portal" },
+      externalParameters: { source: uri, ref: "refs/heads/main", job: "portal" },
       internalParameters: { node: "agent-1", number: "34" },
-      resolvedDependencies: [{ uri: `git+${uri}@origin/main`, digest: { gitCommit: COMMIT } }],
+      resolvedDependencies: [{ uri: `git+${uri}@refs/heads/main`, digest: { gitCommit: COMMIT } }],
     },
     runDetails: {
       builder: { id: "https://jenkins.example/" },
@@ -141,7 +141,8 @@ test.each<[string, Record<string, string | undefined>, string]>([
   ["a GitLab that says neither", { ...GITLAB, CI_COMMIT_BRANCH: undefined }, "main"],
   ["a branch of a multibranch pipeline", { ...JENKINS, BRANCH_NAME: "main" }, "refs/heads/main"],
   ["a tag of a multibranch pipeline", { ...JENKINS, BRANCH_NAME: "v1", TAG_NAME: "v1" }, "refs/tags/v1"],
-  ["a change request of Jenkins", { ...JENKINS, BRANCH_NAME: "PR-7", CHANGE_ID: "7" }, "origin/main"],
+  ["a change request of Jenkins", { ...JENKINS, BRANCH_NAME: "PR-7", CHANGE_ID: "7" }, "refs/heads/main"],
+  ["another remote of Jenkins", { ...JENKINS, GIT_BRANCH: "fork/main" }, "fork/main"],
 ])("the reference of %s", (_, env, ref) => {
   const { buildDefinition } = assertedProvenance(env, {}).content as Record<string, Fields>;
   expect(buildDefinition?.["externalParameters"]).toMatchObject({ ref });
@@ -169,6 +170,16 @@ test.each([
   expect(buildDefinition?.["resolvedDependencies"]).toMatchObject([
     { uri: `git+${stated.source}@${stated.ref}` },
   ]);
+});
+
+test.each([
+  ["git@git.example:team/portal.git", "https://git.example/team/portal.git"],
+  ["git.example:team/portal.git", "https://git.example/team/portal.git"],
+  ["git@git.example:/team/portal.git?token=a", "https://git.example/team/portal.git"],
+  ["https://user:word@git.example:8443/a", "https://git.example:8443/a"],
+  ["user@host/path?x", "host/path"],
+])("the clone address %s names the source %s", (address, source) => {
+  expect(assertedJob({ ...JENKINS, GIT_URL: address }, {})?.source).toBe(source);
 });
 
 test.each<[string, Record<string, string | undefined>, object, object | undefined]>([
@@ -251,8 +262,8 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
 
 test.each([
   ["https://user:word@git.example/a.git?token=b#c", "https://git.example/a.git"],
-  ["git@git.example:team/portal.git?token=b", "git.example:team/portal.git"],
-  ["git.example:team/portal@2", "git.example:team/portal@2"],
+  ["git@git.example:team/portal.git?token=b", "https://git.example/team/portal.git"],
+  ["git.example:team/portal@2", "https://git.example/team/portal@2"],
   ["ssh://git@git.example/a", "ssh://git.example/a"],
   ["git+https://git.example/a", "git+https://git.example/a"],
 ])("the source %s is %s", (source, uri) => {
@@ -272,9 +283,9 @@ test.each([GITLAB, GITHUB, JENKINS])("no token of the job is in the statement", 
   expect(JSON.stringify(assertedProvenance(env, {}))).not.toContain("secret-token");
 });
 
-test("an scp-like address keeps no user", () => {
+test("an scp-like address becomes that of HTTPS, without a user", () => {
   const { content } = assertedProvenance({}, { ...STATED, source: "git@git.example:team/portal.git" });
-  expect(JSON.stringify(content)).toContain("git+git.example:team/portal.git");
+  expect(JSON.stringify(content)).toContain("git+https://git.example/team/portal.git");
 });
 
 describe("what is missing is named with its option", () => {

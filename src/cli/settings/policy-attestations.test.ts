@@ -179,6 +179,13 @@ describe("the section is refused", () => {
       identity({}, [{ id: "fulcio", kind: "pki", certificates: [{ file: "a.pem" }] }]),
       /of kind sigstore and there only/,
     ],
+    [
+      "with a group of an organisation's certificates",
+      identity({ issuer: undefined, subject: "https://gitlab.example/*" }, [
+        { id: "fulcio", kind: "pki", certificates: [{ file: "a.pem" }] },
+      ]),
+      /states no project/,
+    ],
     ["with an authority of an unknown kind", identity({}, [{ id: "fulcio", kind: "x" }]), /kind/],
     [
       "with a revocation list of another form",

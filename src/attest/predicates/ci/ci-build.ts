@@ -42,6 +42,9 @@ export function valueOf(env: JobEnvironment, name: string): string | undefined {
 /** Address without user, password, query and fragment: a clone URL may contain a token. */
 export function withoutCredentials(address: string | undefined): string | undefined {
   if (address === undefined) return undefined;
+  // `git@host:team/portal.git`, as SSH writes it.
+  const [, host, path] = /^(?:[^@/:]{1,200}@)?([\w.-]{1,253}):(?!\/\/)([^?#]{1,2000})/.exec(address) ?? [];
+  if (host !== undefined && path !== undefined) return `https://${host}/${path.replace(/^\//, "")}`;
   if (!URL.canParse(address)) return address.replace(/^[^@/]*@/, "").replace(/[?#].*$/s, "");
   const url = new URL(address);
   url.username = "";

@@ -30,10 +30,10 @@ export function jenkinsBuild(env: JobEnvironment, stated: StatedSource): CiBuild
   };
 }
 
-/** Reference of a multibranch pipeline; otherwise the reference by the Git plugin, `origin/main`. */
+/** Reference of a multibranch pipeline; else of the Git plugin's name for a branch, `origin/main`. */
 function jenkinsRef(value: (name: string) => string | undefined): string | undefined {
   const [tag, branch] = [value("TAG_NAME"), value("BRANCH_NAME")];
   if (tag !== undefined) return `refs/tags/${tag}`;
   if (branch !== undefined && value("CHANGE_ID") === undefined) return `refs/heads/${branch}`;
-  return value("GIT_BRANCH");
+  return value("GIT_BRANCH")?.replace(/^origin\//, "refs/heads/");
 }
