@@ -98,7 +98,7 @@ function verifyPredicates(
   for (const { predicateType, predicate } of statements) {
     if (!application.predicates.includes(predicateType)) throw notAllowed(predicateType, job);
     // The notary fills the current version from the token; of any other, builder and source would be the job's word.
-    if (/^https:\/\/slsa\.dev\/provenance\//.test(predicateType) && predicateType !== PROVENANCE_TYPE)
+    if (predicateType.startsWith("https://slsa.dev/provenance/") && predicateType !== PROVENANCE_TYPE)
       throw otherProvenance(predicateType);
     const ended = Date.parse(String(fieldsOf(predicate[SCAN_EXTENSION])["finishedOn"]));
     if (ended > now + CLOCK_SKEW_MS) throw futureScan(ended);
