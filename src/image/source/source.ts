@@ -33,8 +33,8 @@ const ENGINE_TRANSPORTS = ["docker-daemon", "podman"] as const;
  * `docker-daemon:NAME`, `podman:NAME` (containers-transports(5); also `docker://` before a reference), or the
  * path of an image.
  *
- * A text is a path if it begins with `..`, `../..` or `/`, or if it exists as a file, or as a folder with a
- * layout. A project's folder `nginx` therefore does not hide the image `nginx`.
+ * A text is a path if it begins with `/`, `./` or `../`, is `.` or `..`, or exists as a file or as a folder with
+ * a layout. A project's folder `nginx` therefore does not hide the image `nginx`.
  *
  * @param cwd folder from which relative paths start; results are absolute
  * @throws UsageError reference-invalid, source-not-found, engine-name-invalid
