@@ -29,8 +29,8 @@ function attestationsOf(beside: readonly Descriptor[], digest: Digest | undefine
 }
 
 /**
- * Statements with requested predicates, from up to LIMITS.attestationsRead manifests, and up to as many
- * statements of each. An unreadable manifest or statement is reported, without affecting the image itself.
+ * Statements with requested predicates: from at most LIMITS.attestationsRead manifests, and at most the same
+ * number of statements per manifest. An unreadable manifest or statement is reported, without affecting the image itself.
  *
  * @param isWanted called with the predicate type; also called for a statement without one
  * @throws UnavailableError if the registry does not answer

@@ -92,7 +92,7 @@ function offer(parser: Parser, { entries, byDefault }: Offered, lang: Lang, told
   });
 }
 
-/** Called for each command named on the command line, level by level. */
+/** Callbacks: `onNamed` for each group or command that the command line names, `onCommand` for the one that runs. */
 interface Told {
   readonly onNamed: (parser: Parser) => void;
   readonly onCommand: (parser: Parser, command: AnyCommand) => void;

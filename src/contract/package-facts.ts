@@ -168,7 +168,7 @@ export const EXECUTABLE_KINDS = [
  */
 export interface ExecutablesFacts {
   readonly count: number;
-  /** Total size of all in bytes. */
+  /** Total size in bytes. */
   readonly bytes: number;
   readonly unowned: number;
   readonly unownedBytes: number;

@@ -48,7 +48,7 @@ export function startOfBase64(text: string, at: number): number {
   return start;
 }
 
-/** Minimum number of characters after an anchor in every run: anchors begin within the first eight. */
+/** Minimum length of a run from its anchor on: an anchor begins at most eight characters after its run. */
 const BEHIND = SHORTEST - 8;
 
 /** Whether base64 continues after an anchor: in a binary, four matching letters are mostly a coincidence. */

@@ -47,9 +47,9 @@ function escaped(character: string): string {
 }
 
 /**
- * The context with streams whose text a pipeline's runner cannot execute. A terminal executes no such
- * commands, and a regular file is no log. `writeData` is guarded only in a pipeline's job, so that elsewhere
- * a program can read the exact text.
+ * The context with streams in which LogGuard escapes what a CI system would execute. Terminals and regular
+ * files are left as they are: no CI system reads them. `writeData` is guarded only in a CI job, so that
+ * elsewhere a program can read the exact text.
  */
 export function guardedStreams(context: Context): Context {
   const isJob = runsInPipeline(context.env);

@@ -6,7 +6,7 @@ import type { Context } from "../process/context.ts";
 import { loadPolicyText } from "../settings/load-policy.ts";
 import type { VerifyValues } from "./flags.ts";
 
-/** Root to update: absolute paths, with the names that the user knows. */
+/** A trusted root to update. Each path is absolute; each name is as written in the options or the policy. */
 export interface TufPlace {
   readonly mirror: string;
   /** root.json that the user pinned. */

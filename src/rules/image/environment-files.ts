@@ -74,7 +74,7 @@ const BESIDE =
   "(?:node_modules|vendor)/(?:configs?|configuration|conf|settings|environn?ements?|parametres)/[^/]+$";
 const BESIDE_PACKAGES = new RegExp(`/${BESIDE}`);
 
-/** A path with a part that is named for an environment, outside the largest trees. */
+/** A path that names an environment, except in /usr/lib, most of /usr/share, and folders of dependencies. */
 const NAMED = new RegExp(
   `^(?!/usr/(?:lib/|share/(?!(?:nginx|caddy|httpd|apache2)/))|.*/(?!${BESIDE})(?:node_modules|site-packages|vendor)/).*[./_-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
   "i",

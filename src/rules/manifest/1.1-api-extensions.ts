@@ -2,13 +2,14 @@
 // affect other applications or the platform). A webhook reads the objects that it receives, also Secrets, and may
 // refuse or change them.
 //
-//   a webhook on resources of Kubernetes, of every namespace or of none, whose Service selects the pods        fail
-//   an APIService for a group of Kubernetes                                                                  the same
-//   a webhook that labels of namespaces or of objects, matchConditions, or a URL may narrow                 unproven
-//   on kinds that no CustomResourceDefinition of the manifests defines, or those of a product               unproven
-//   a Service that is not among the manifests, and that may select these pods                               unproven
-//   a webhook, a conversion or an aggregated API for kinds that the manifests define                        note
-//   a webhook for the application's own namespace; a Service of other pods                                   fine
+//   a webhook for Kubernetes' resources of other namespaces or of the cluster, whose Service selects the pods  fail
+//   an APIService for an API group of Kubernetes, whose Service selects the pods                           fail
+//   such a webhook, narrowed by matchConditions or by labels of objects or namespaces                      unproven
+//   a webhook for custom resources that no CustomResourceDefinition of the manifests defines               unproven
+//   a webhook, a conversion or an aggregated API for kinds of a known product                              unproven
+//   a Service that is not among the manifests, or a URL that names no Service: either may lead to the pods unproven
+//   a webhook, a conversion or an aggregated API for kinds that the manifests define                       note
+//   a webhook for the application's own namespace; a Service of other pods                                 fine
 //
 // Source: https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
 

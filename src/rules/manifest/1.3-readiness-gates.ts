@@ -35,7 +35,7 @@ export const readinessGates = defineRule({
     const invalid = invalidAt(workload, podField(workload, "spec.readinessGates"));
     if (invalid !== undefined) return unprovenBy(invalid);
     const { readinessGates: gates = [] } = workload.pod.spec;
-    // Controllers of the cluster add gates to pods that already exist.
+    // In a Pod that already exists, controllers may have added the gates when it was created.
     if (gates.length === 0 || workload.created === true) return { status: "pass", proof: PROOF };
     const names = gates.map(({ conditionType = "" }) => conditionType);
     const list = excerpts(names, SHOWN);

@@ -33,11 +33,11 @@ export const manifestLogDestination = manifestRule("1.2-manifest-log-destination
 //   the image was read                                                    n/a
 export const manifestWritableRoot = manifestRule("1.2-manifest-writable-root", perhapsWritableRoot);
 
-// The manifest does not have its container listen on localhost (contract 1.3), as 1.3-bind-address
+// No setting of the manifest makes its container listen on localhost (contract 1.3); 1.3-bind-address
 // judges it with the image.
 //
 //   command, args: --host=127.0.0.1; env: HOST=localhost                 presumed fail
-//   args alone: the options that any server has, of a program that is not known
+//   args without command: only options that servers share (--host)       presumed fail
 //   args that name a client themselves (psql --host=localhost)           silent: an ENTRYPOINT may run them
 //   DB_HOST=localhost, a batch task, an init container                   silent
 //   the image was read                                                   n/a

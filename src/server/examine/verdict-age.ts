@@ -8,7 +8,7 @@ const AGES = {
   admittedAtMostMs: 24 * 60 * 60_000,
   /** Time for which a refusal counts: a missing attestation may have been attached since. */
   refusedMs: 10_000,
-  /** An answer about an image by a tag counts: the tag may have been moved. */
+  /** Time for which an answer about an image by tag counts: the tag may have been moved since. */
   movableMs: 60_000,
 } as const;
 

@@ -37,7 +37,7 @@ export class DependencyReadiness {
     const until = performance.now() + timeoutMs;
     while (performance.now() < until && this.#container.end() === undefined) {
       const isContent = exec === undefined || (await this.#asked(exec));
-      // A command may succeed during a setup phase in which others cannot connect.
+      // The command may succeed already during setup, while the ports still refuse connections.
       const isReady = isContent && (await this.#suffice());
       // The process may be one that runs only during setup; such a process has ended by the next check.
       if (isReady && this.#container.end() === undefined) return true;

@@ -31,7 +31,7 @@ export function linesWritten(before: Buffer, after: Buffer): string | undefined 
   return lines.length === 0 ? undefined : lines.join("");
 }
 
-/** Offset after the line's end; NULs before a line are skipped. */
+/** Offset after the line's end; the end of the content if no line feed follows. */
 function endOfLine(bytes: Buffer, start: number): number {
   const end = bytes.indexOf(NEWLINE, start);
   return end < 0 ? bytes.length : end + 1;

@@ -45,7 +45,7 @@ export class OtherEnvironments {
     return known;
   }
 
-  /** Parts of a path, kept: each is asked for every workload and every object of a run. */
+  /** Parts of a path, computed once per path: every pair of a workload and an object needs them. */
   #folderOf(path: string): Folder {
     const known = this.#folders.get(path);
     if (known !== undefined) return known;

@@ -51,7 +51,7 @@ export function verdictStore(
     },
     async keepVerdict(verdict) {
       await writeVerdict(database, verdict);
-      // Another replica may have stored a newer verdict, so the next request reads the database.
+      // The write keeps a newer verdict of another replica, so memory takes the verdict of the database.
       await read(keyDigest(verdict.key), verdict.key);
     },
   };
