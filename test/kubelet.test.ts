@@ -257,7 +257,8 @@ const TABLE: readonly Row[] = [
     }),
     mounts: {
       "/v": {
-        labels: ["644", 'app="web"\ntier="front"'],
+        // The hash is the trial's choice.
+        labels: ["644", /^app="web"\npod-template-hash="[a-z\d]{9}"\ntier="front"$/],
         annotations: ["644", 'note="says \\"yes\\""'],
         "pod/name": ["644", /^web-/],
         cpu: ["644", "0"],

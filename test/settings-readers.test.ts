@@ -41,6 +41,8 @@ const FILES: readonly (readonly [path: string, content: string | undefined])[] =
   ["/app/public/env.js", "window.env = { env: 'recette' };\n"],
   ["/app/public/settings.json", "{}"],
   ["/app/public/config.json", undefined],
+  ["/app/hosts.txt", "db.prod.corp.fr\ncache.prod.corp.fr\n"],
+  ["/app/settings.pkl", "(dp0\nVenvironment\np1\nVproduction\np2\nsVdb_host\np3\nVdb.prod.corp.fr\np4\ns."],
   ["/app/README.md", "https://api.prod.corp.fr\n"],
 ];
 

@@ -2,6 +2,7 @@ import type { ConnectEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
 import type { FileLockEvent } from "./file-lock-event.ts";
 import type { LimitEvent } from "./limit-event.ts";
+import type { PeerEvent } from "./peer-event.ts";
 import type { RedirectionEnd } from "./redirection-end.ts";
 import type { RepeatedEvent } from "./repeated-event.ts";
 import type { ServedEvent } from "./served-event.ts";
@@ -18,6 +19,7 @@ export type TrialEvent =
   | ProbeEvent
   | ExchangeEvent
   | ServedEvent
+  | PeerEvent
   | HookEvent
   | ProcessEvent
   | ExitEvent
@@ -191,6 +193,8 @@ export interface OutputEvent {
   readonly after?: number;
   /** Bytes written before the stop signal. */
   readonly stopped?: number;
+  /** Output while nothing was asked, between the first requests and their repetition; absent if there was none. */
+  readonly idle?: string;
   /** Whole lines of the output's beginning and end. */
   readonly sample: string;
   /** Set if the sample is not the whole output. */

@@ -53,6 +53,8 @@ export interface RawTrial extends TrialSubject {
  * - `sent-packets`: addresses to which packets of any protocol were sent
  * - `redirections`: the end of redirects that the kubelet follows
  * - `file-locks`: locked files of mounts
+ * - `peers`: answers to a neighbour of the pod, compared with those to 127.0.0.1
+ * - `idle-output`: output while nothing was asked
  */
 export const TRIAL_CAPABILITIES = [
   "answers",
@@ -69,6 +71,8 @@ export const TRIAL_CAPABILITIES = [
   "stopped-starts",
   "replica-readiness",
   "file-locks",
+  "peers",
+  "idle-output",
 ] as const;
 
 export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];

@@ -94,6 +94,8 @@ export interface JobFacts {
   readonly isIndexed?: true;
   /** Seconds from the start of the Job until its pods are ended. */
   readonly activeDeadlineSeconds?: number;
+  /** completions: 0: the Job completes at once, without a pod. */
+  readonly isEmpty?: true;
 }
 
 /** Settings of a StatefulSet by which its pods are named. */

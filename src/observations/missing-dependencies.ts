@@ -20,7 +20,7 @@ export interface MissingDependencies {
  * @param needless hosts without which the application works
  */
 export function missingDependencies(
-  { observations }: PhaseRun,
+  { observations, exit }: PhaseRun,
   services: NonNullable<TrialFacts["services"]> = [],
   needless: readonly string[] = [],
 ): MissingDependencies | undefined {
@@ -43,7 +43,9 @@ export function missingDependencies(
   const addresses = others
     .filter(({ address }) => !byAddress.has(address))
     .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
-  const otherContainers = observed(observations, "other-container");
+  // Of two that end at their start, the first one did not end because of the second.
+  const endedAt = exit?.by === "itself" ? exit.ms : Number.POSITIVE_INFINITY;
+  const otherContainers = observed(observations, "other-container").filter(({ ms }) => ms <= endedAt);
   const outside = [...names, ...silent, ...addresses];
   if (outside.length === 0)
     return otherContainers.length === 0 ? undefined : missingContainers(otherContainers);

@@ -208,6 +208,14 @@ const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas si un fichier est verrouillé",
     en: "not observed: the trial is of a version of douane that did not look whether a file is locked",
   },
+  peers: {
+    fr: "non observé : l'essai est d'une version de douane qui ne comparait pas ce que reçoivent un voisin du pod et 127.0.0.1",
+    en: "not observed: the trial is of a version of douane that did not compare what a neighbour of the pod and 127.0.0.1 get",
+  },
+  "idle-output": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas ce que l'application écrit quand on ne lui demande rien",
+    en: "not observed: the trial is of a version of douane that did not look at what the application writes while nothing is asked",
+  },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
     en: "not observed: the trial is of a version of douane that did not look at open files without a name",

@@ -35,6 +35,61 @@ describe.each(MODES)("as %s", (mode) => {
     expect(health?.body).not.toBe(random?.body);
   });
 
+  test.each([
+    [["serve"], {}, [{ path: "/", outside: 404, inside: 404 }]],
+    [["catch-all"], {}, [{ path: "/", outside: 200, inside: undefined }]],
+    [["local-peers"], {}, [{ path: undefined, outside: "dismissed", inside: "answered" }]],
+    [["local-pages"], {}, [{ path: "/", outside: 403, inside: 404 }]],
+    [
+      ["local-pages"],
+      { warmUp: ["/healthz"] },
+      [
+        { path: "/", outside: 403, inside: 404 },
+        { path: "/healthz", outside: 200, inside: undefined },
+      ],
+    ],
+    [["greets-peers"], {}, [{ path: undefined, outside: "answered", inside: undefined }]],
+  ])(
+    "what %j answers a neighbour of the pod is compared with what 127.0.0.1 gets",
+    async (args, changes, expected) => {
+      const facts = await trial(args, changes);
+      for (const phase of ["read-only", "writable"] as const) {
+        const peers = seen(facts, "peer", phase).map(({ path, outside, inside }) => ({
+          path,
+          outside,
+          inside,
+        }));
+        expect(peers).toEqual(expected);
+      }
+      expect(seen(facts, "connect")).toEqual([]);
+    },
+  );
+
+  test("output that comes by the clock is told from output that comes with requests", async () => {
+    const [idle, busy] = [await trial(["heartbeat"]), await trial(["catch-all"])];
+    const outputs = (facts: TrialFacts) =>
+      (["read-only", "writable"] as const).flatMap((phase) =>
+        seen(facts, "output", phase).filter(({ stream }) => stream === "stdout"),
+      );
+    for (const one of outputs(idle)) {
+      expect(one.idle).toMatch(/still alive \d+\n/);
+      expect(one.after).toBeGreaterThan(one.before ?? 0);
+    }
+    for (const one of outputs(busy)) {
+      expect(one.idle).toBeUndefined();
+      expect(one.after).toBeGreaterThan(one.before ?? 0);
+    }
+    expect(outputs(idle).length + outputs(busy).length).toBe(4);
+  });
+
+  test("of much that is written while nothing is asked, beginning and end are kept", async () => {
+    const waits = { readyMs: 2_000, settleMs: 800, graceMs: 300 };
+    const facts = await trial(["heartbeat", "200"], { waits });
+    const [idle = ""] = seen(facts, "output", "read-only").flatMap((one) => one.idle ?? []);
+    expect(Buffer.byteLength(idle)).toBeLessThanOrEqual(LIMITS.trialIdleBytes + Buffer.byteLength("…\n"));
+    expect(idle).toMatch(/\n…\nstill alive \d+\n/);
+  });
+
   test("requests name the host of the Ingress in every phase; without one the address", async () => {
     const hosts = [{ port: 8080, host: "portal.example" }];
     const [named, unnamed] = [await trial(["by-host"], { hosts }), await trial(["by-host"])];

@@ -255,6 +255,17 @@ describe.each(MODES)("as %s", (mode) => {
     expect(forms).toEqual(form === undefined ? [connected] : [connected, ["db.internal", 5432, form]]);
   });
 
+  test("the port of a dependency's Service leads to the one that it targets", async () => {
+    const facts = await trial(["sends-lines", "10.97.0.1", "80", "PING"], {
+      dependencies: [{ name: "db", ports: [8080] }],
+      namedServices: [
+        { name: "db", address: "10.96.3.3", ports: [{ port: 80, protocol: "TCP", targetPort: 8_080 }] },
+      ],
+    });
+    expect(seen(facts, "connect", "read-only")).toMatchObject([{ dependency: "db", port: 80 }]);
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "kill" }]);
+  });
+
   test("/dev/stdout can be opened again", async () => {
     const facts = await trial(["reopens"]);
     expect(seen(facts, "output", "read-only")).toMatchObject([

@@ -3,6 +3,7 @@ import type { DependencyFailure, TrialDependencyFacts } from "../contract/trial-
 import { dependencyDraft } from "./dependency-draft.ts";
 import { dependencyAddress } from "./plan/addresses.ts";
 import type { DependencyPlan, PodPlan, SupervisorMessage } from "./plan/plan.ts";
+import { serviceForwards } from "./service-forwards.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
 import type { FakeDependency, ServedDependency, TrialOptions } from "./trial-options.ts";
 
@@ -29,19 +30,29 @@ export class ServedDependencies {
     {
       dependencies = [],
       services = [],
+      namedServices = services,
+      names = {},
       ...options
-    }: Pick<TrialOptions, "dependencies" | "services" | "executor" | "onDependency" | "signal">,
+    }: Pick<
+      TrialOptions,
+      "dependencies" | "services" | "namedServices" | "names" | "executor" | "onDependency" | "signal"
+    >,
     pod: Pick<PodPlan, "origin" | "deadlineMs">,
   ) {
     this.#options = options;
     this.#dependencies = dependencies;
     this.#pod = pod;
     const addresses = new Map(services.map(({ name, address }) => [name, address]));
+    const forwardsOf = (one: FakeDependency): Pick<DependencyPlan, "forwards"> => {
+      const forwards = serviceForwards(one, namedServices, names.namespace);
+      return forwards.length === 0 ? {} : { forwards };
+    };
     this.plans = dependencies.map((one, index) => ({
       name: one.name,
       // The address in the variables of the Service with the same name.
       address: addresses.get(one.name.toLowerCase()) ?? dependencyAddress(index),
       ports: one.ports,
+      ...forwardsOf(one),
       ...("image" in one
         ? { sockets: { directory: one.scratch, prefix: `${randomBytes(6).toString("hex")}-` } }
         : {}),

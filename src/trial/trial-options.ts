@@ -33,6 +33,8 @@ export interface TrialOptions {
   readonly sharesProcesses?: boolean;
   /** Services whose variables the pod's containers get. */
   readonly services?: readonly ServiceFacts[];
+  /** Services by whose names the pod calls; absent: those of `services`. */
+  readonly namedServices?: readonly ServiceFacts[];
   readonly deadlineMs?: number;
   /**
    * Called with true when the trial begins only to wait for containers to stop, and with false when it

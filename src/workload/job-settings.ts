@@ -17,14 +17,16 @@ export function jobSettings(
 ): JobFacts | undefined {
   const spec = jobSpec(object, template);
   if (!isMapping(spec)) return undefined;
-  const { completionMode, activeDeadlineSeconds: deadline } = spec;
+  const { completionMode, activeDeadlineSeconds: deadline, completions } = spec;
   const isDefault = completionMode === undefined && INDEXING.has(typeOf(object));
   const isIndexed = completionMode === "Indexed" || isDefault;
   const hasDeadline = typeof deadline === "number" && Number.isSafeInteger(deadline);
-  if (!isIndexed && !hasDeadline) return undefined;
+  const isEmpty = completions === 0;
+  if (!isIndexed && !hasDeadline && !isEmpty) return undefined;
   return {
     ...(isIndexed ? { isIndexed } : {}),
     ...(hasDeadline ? { activeDeadlineSeconds: deadline } : {}),
+    ...(isEmpty ? { isEmpty } : {}),
   };
 }
 

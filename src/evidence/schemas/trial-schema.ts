@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOG_FORMS } from "../../contract/call-events.ts";
 import { exactly } from "../../contract/exactly.ts";
+import { PEER_OUTCOMES } from "../../contract/peer-event.ts";
 import { type RawTrial, TRIAL_CAPABILITIES, TRIAL_PHASES } from "../../contract/trial-facts.ts";
 import { digestSchema } from "./image-schema.ts";
 
@@ -10,6 +11,7 @@ const name = z.enum(TRIAL_PHASES);
 const root = z.enum(["read-only", "writable"]);
 const connection = z.enum(["open", "refused", "silent"]);
 const probed = z.enum(["readiness", "liveness", "startup"]);
+const peerAnswer = z.union([count, z.enum(PEER_OUTCOMES)]);
 const text = z.string().exactOptional();
 const unsure = z.literal(true).exactOptional();
 
@@ -81,6 +83,7 @@ const observation = z.discriminatedUnion("kind", [
     tookMs: count,
   }),
   seen("served", { port }),
+  seen("peer", { port, path: text, outside: peerAnswer, inside: peerAnswer.exactOptional() }),
   seen("hook", {
     hook: z.enum(["postStart", "preStop"]),
     does: z.enum(["exec", "http", "sleep"]),
@@ -106,6 +109,7 @@ const observation = z.discriminatedUnion("kind", [
     before: count.exactOptional(),
     after: count.exactOptional(),
     stopped: count.exactOptional(),
+    idle: text,
     sample: z.string(),
     cut: z.literal(true).exactOptional(),
   }),

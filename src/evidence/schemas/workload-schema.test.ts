@@ -27,7 +27,7 @@ function completeFacts(): RawWorkload {
     ...facts,
     replicas: 2,
     minReadySeconds: 10,
-    job: { isIndexed: true, activeDeadlineSeconds: 60 },
+    job: { isIndexed: true, activeDeadlineSeconds: 60, isEmpty: true },
     statefulSet: { serviceName: "web", firstOrdinal: 5 },
     misplaced: ["spec.readOnlyRootFilesystem"],
     unknown: ["spec.replicaz"],

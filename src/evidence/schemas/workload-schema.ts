@@ -29,7 +29,11 @@ const facts = {
   replicas: number,
   minReadySeconds: number,
   job: z
-    .strictObject({ isIndexed: z.literal(true).exactOptional(), activeDeadlineSeconds: number })
+    .strictObject({
+      isIndexed: z.literal(true).exactOptional(),
+      activeDeadlineSeconds: number,
+      isEmpty: z.literal(true).exactOptional(),
+    })
     .exactOptional(),
   statefulSet: z.strictObject({ serviceName: string, firstOrdinal: number }).exactOptional(),
   rollout: z

@@ -63,6 +63,7 @@ describe("variables of a container on trial", () => {
         { name: "NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
         { name: "IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
         { name: "LABEL", valueFrom: { fieldRef: { fieldPath: "metadata.labels['none']" } } },
+        { name: "HASH", valueFrom: { fieldRef: { fieldPath: "metadata.labels['pod-template-hash']" } } },
         { name: "MEMORY", valueFrom: { resourceFieldRef: { resource: "limits.memory" } } },
         { name: "CPU", valueFrom: { resourceFieldRef: { resource: "limits.cpu" } } },
       ],
@@ -73,6 +74,7 @@ describe("variables of a container on trial", () => {
       NAME: "pod-1",
       IP: "10.88.0.2",
       LABEL: "",
+      HASH: "7d4b9c6f5d",
       MEMORY: "67108864",
       CPU: "2",
     });

@@ -1,6 +1,7 @@
 import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { POD } from "../../trial/plan/addresses.ts";
+import { controllerMarks } from "./controller-marks.ts";
 
 /** The node's address, as the pod sees it. */
 const HOST = "10.88.0.1";
@@ -14,7 +15,7 @@ export function fieldValue(
   const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path ?? "");
   if (keyed !== null) {
     const [, map, key = ""] = keyed;
-    const values = (map === "labels" ? workload?.pod.labels : workload?.pod.annotations) ?? {};
+    const values = marksOf(map === "labels" ? "labels" : "annotations", workload, hostname);
     return Object.hasOwn(values, key) ? values[key] : "";
   }
   const fields = new Map([
@@ -40,13 +41,22 @@ export function fieldFile(
   workload: RawWorkload | undefined,
   hostname: string,
 ): string | undefined {
-  if (path === "metadata.labels") return lines(workload?.pod.labels);
-  if (path === "metadata.annotations") return lines(workload?.pod.annotations);
+  if (path === "metadata.labels") return lines(marksOf("labels", workload, hostname));
+  if (path === "metadata.annotations") return lines(marksOf("annotations", workload, hostname));
   return path?.startsWith("metadata.") === true ? fieldValue(path, workload, hostname) : undefined;
 }
 
+/** Labels or annotations of the template, with those of the controller, which go before. */
+function marksOf(
+  map: "labels" | "annotations",
+  workload: RawWorkload | undefined,
+  hostname: string,
+): Readonly<Record<string, string>> {
+  return { ...workload?.pod[map], ...controllerMarks(workload, hostname)[map] };
+}
+
 /** Map in the kubelet's format (fieldpath, FormatMap). */
-function lines(map: Readonly<Record<string, string>> = {}): string {
+function lines(map: Readonly<Record<string, string>>): string {
   return Object.entries(map)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)

@@ -71,3 +71,47 @@ test("the proof says how many files were read", () => {
     },
   });
 });
+
+describe("a list of hosts", () => {
+  const list = (content: string, path = "/app/hosts.txt") => check({ path, content }).status;
+
+  test.each<[string, string]>([
+    ["of one environment", "db.prod.corp.fr\ncache.prod.corp.fr:6379\n"],
+    ["with addresses", "# databases\n10.3.4.5 db.prod.corp.fr\n10.3.4.6\tcache.prod.corp.fr\n"],
+    ["with names", "db=db.recette.corp.fr\n"],
+    ["of URLs", "https://api.prod.corp.fr/v1\nhttps://www.corp.fr/\nhttps://sso.prod.corp.fr\n"],
+  ])("%s", (_, content) => {
+    expect(list(content)).toBe("fail");
+    expect(check({ path: "/app/config/upstreams.lst", content })).toMatchObject({ presumed: true });
+  });
+
+  test.each<[string, string, string?]>([
+    ["of several environments", "db.prod.corp.fr\ndb.recette.corp.fr\n"],
+    ["of everybody", "www.corp.fr\ndb.prod.corp.fr\nads.example.org\n"],
+    ["too long for a program's own", "x.prod.corp.fr\n".repeat(51)],
+    ["in a comment", "# db.prod.corp.fr\n"],
+    ["in sentences", "Ask the team of db.prod.corp.fr for access.\n"],
+    ["in a line without end", `${"a".repeat(400)} db.prod.corp.fr\n`],
+    ["that is empty", ""],
+    ["of words", "localhost\nadmin\n"],
+    ["under another name", "db.prod.corp.fr\n", "/app/robots.txt"],
+    ["of a package", "db.prod.corp.fr\n", "/app/node_modules/x/hosts.txt"],
+    ["that is an example", "db.prod.corp.fr\n", "/app/hosts.example.txt"],
+  ])("silent: %s", (_, content, path) => {
+    expect(list(content, path)).toBe("pass");
+  });
+});
+
+test("settings that Python wrote as an object are read, a model is not", () => {
+  const text = (value: string) => `\uFFFD${String.fromCharCode(value.length)}${value}\uFFFD`;
+  const pickle = (...values: readonly string[]) => `\uFFFD\u0004}(${values.map(text).join("")}u.`;
+  const content = pickle("environment", "production", "db_host", "db.prod.corp.fr");
+  const outcome = check({ path: "/app/settings.pkl", content });
+  expect(outcome).toMatchObject({
+    status: "fail",
+    findings: [{ at: { path: "/app/settings.pkl", line: 1 } }],
+  });
+  expect(outcome).not.toHaveProperty("presumed");
+  expect(check({ path: "/app/model.pkl", content }).status).toBe("pass");
+  expect(check({ path: "/app/config.pickle", content: pickle("host", "localhost") }).status).toBe("pass");
+});

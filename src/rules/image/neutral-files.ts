@@ -26,8 +26,13 @@ const BARE =
   "/etc/(?:environment|(?:default|sysconfig)/[\\w-]{1,60}|[\\w-]{1,60}/(?:config|conf|settings|env|environment)|(?:nginx|apache2)/sites-(?:enabled|available)/[^/]{1,100})$";
 /** Scripts that set variables: `env.sh`, `setenv.sh`, scripts of login shells. */
 const BY_SCRIPT = "/(?:[\\w-]{1,60}[._-])?(?:set)?env\\.sh$|/etc/profile\\.d/[^/]{1,100}\\.sh$";
+/** Lists of the machines that a program calls: `hosts.txt`, `upstreams.lst`. */
+const BY_LIST =
+  "/(?:[\\w-]{1,60}[._-])?(?:hosts|servers|endpoints|upstreams|backends|brokers|peers)\\.(?:txt|lst|list)$";
+/** Settings that Python wrote as objects. */
+const BY_PICKLE = `/(?:[\\w-]{1,60}[._-])?(?:${OF_SETTINGS})\\.(?:pkl|pickle)$`;
 const NEUTRAL = new RegExp(
-  `${BY_NAME}|${BY_FOLDER}|${BY_CODE}|${BY_XML}|^${BY_ETC}|^${BARE}|${BY_SCRIPT}`,
+  `${BY_NAME}|${BY_LIST}|${BY_PICKLE}|${BY_FOLDER}|${BY_CODE}|${BY_XML}|^${BY_ETC}|^${BARE}|${BY_SCRIPT}`,
   "i",
 );
 /** Files about deployments and interfaces, which are no settings of the program in the image. */
@@ -52,11 +57,13 @@ const IN_FOLDER = new RegExp(`${OUTSIDE}.*${BY_FOLDER}`, "i");
 const IN_ETC = new RegExp(`^${BY_ETC}`, "i");
 const IN_CODE = new RegExp(`${OUTSIDE}.*(?:${BY_CODE})`, "i");
 const IN_XML = new RegExp(`${OUTSIDE}.*(?:${BY_XML})`, "i");
+const IN_LIST = new RegExp(`${OUTSIDE}.*${BY_LIST}`, "i");
+const IN_PICKLE = new RegExp(`${OUTSIDE}.*${BY_PICKLE}`, "i");
 const IN_BARE = new RegExp(`^${BARE}`, "i");
 /** Reader of the one setting that shows that a file is for a single environment. */
 export const NEUTRAL_READER: SettingsReader = {
   name: "neutral",
-  version: 1,
+  version: 2,
   read(path, content) {
     if (content === undefined || !isNeutralSettings(path)) return undefined;
     const setting = neutralSetting(content, path);
@@ -75,6 +82,8 @@ export const NEUTRAL_FILES: readonly FileSelector[] = [
   { ...READ, suffixes: CODE_ENDINGS.map((ending) => `.${ending}`), pattern: IN_CODE },
   { ...READ, suffixes: [".xml", ".config"], pattern: IN_XML },
   { ...READ, under: ["/etc"], pattern: IN_BARE },
+  { ...READ, suffixes: [".txt", ".lst", ".list"], pattern: IN_LIST },
+  { ...READ, suffixes: [".pkl", ".pickle"], pattern: IN_PICKLE },
   { ...READ, suffixes: ["env.sh"] },
   { ...READ, suffixes: [".sh"], under: ["/etc/profile.d"] },
 ];

@@ -4,7 +4,9 @@ import { isTemplate } from "../../secrets/placeholder.ts";
 import { CODE_SETTINGS, codeSettings } from "./code-settings.ts";
 import { environmentAddress, hostsIn, isPublicHost, promisesAddress } from "./environment-address.ts";
 import { connectionHost, isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
+import { hostLines } from "./host-lines.ts";
 import { lineSettings } from "./line-settings.ts";
+import { pickleSettings } from "./pickle-settings.ts";
 import { proxySettings } from "./proxy-settings.ts";
 import type { SettingLine } from "./setting-line.ts";
 import { xmlSettings } from "./xml-settings.ts";
@@ -73,6 +75,8 @@ function isOfOneAlone({ is }: Sign): boolean {
 function settingsOf(content: string, path: string): readonly SettingLine[] {
   const text = content.replace(/^\uFEFF/, "");
   if (/\.(?:xml|config)$/i.test(path) && /^\s{0,200}</.test(text)) return xmlSettings(text);
+  if (/\.(?:txt|lst|list)$/i.test(path)) return hostLines(text);
+  if (/\.(?:pkl|pickle)$/i.test(path)) return pickleSettings(text);
   // Without the name of an environment, no setting in code is decisive, since an address counts only together
   // with such a name.
   if (CODE_SETTINGS.test(path)) return mayNameEnvironment(text) ? codeSettings(text, path) : [];

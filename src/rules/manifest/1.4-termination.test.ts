@@ -57,6 +57,42 @@ describe("a hook that uses the grace period up", () => {
   });
 });
 
+describe("the grace period of a probe", () => {
+  const probed = (probe: "livenessProbe" | "startupProbe", own: number | undefined, seconds: number) => {
+    const given = own === undefined ? {} : { terminationGracePeriodSeconds: own };
+    const spec = { name: "web", [probe]: given, lifecycle: { preStop: { sleep: { seconds } } } };
+    return termination.check({ workload: workloadFacts({ containers: [spec] }) });
+  };
+
+  test.each(["livenessProbe", "startupProbe"] as const)("of a %s that preStop uses up is a note", (probe) => {
+    expect(probed(probe, 5, 5)).toMatchObject({
+      status: "pass",
+      notes: [
+        {
+          message: { en: expect.stringContaining(`${probe}.terminationGracePeriodSeconds gives 5`) },
+          fingerprint: `1.4-termination:portal/Deployment/web:web:${probe}`,
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ["longer than preStop", 6, 5],
+    ["absent", undefined, 5],
+  ])("%s", (_, own, seconds) => {
+    expect(probed("livenessProbe", own, seconds)).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test("is said once where preStop uses the pod's up, too", () => {
+    expect(probed("livenessProbe", 5, 30)).toMatchObject({ status: "fail", findings: [{}], notes: [] });
+  });
+
+  test("that cannot be read leaves the rule open", () => {
+    const at = "spec.template.spec.containers[0].livenessProbe.terminationGracePeriodSeconds";
+    expect(check(undefined, undefined, [at]).status).toBe("unproven");
+  });
+});
+
 test("a hook of Kubernetes' own that sleeps longer is refused by the API server: no trial proves otherwise", () => {
   const outcome = check(10, { sleep: { seconds: 15 } });
   expect(outcome).toMatchObject({

@@ -7,6 +7,8 @@
 //   preStop: sleep longer than the grace period            fail: Kubernetes refuses it
 //   preStop whose command sleeps at least that long        presumed fail: 2 s are left after the signal
 //   more than ten minutes                                  note: draining a node waits for the pod
+//   the same of a liveness or startup probe, which replaces the pod's for a container that it ends,
+//   and that preStop uses up                               note: the container hangs by then
 //   absent: 30 seconds                                     fine
 
 import type { Finding } from "../../contract/finding.ts";
@@ -29,6 +31,9 @@ import { unprovenBy } from "./fields/judge-fields.ts";
 const ID = "1.4-termination";
 const FIELD = "spec.terminationGracePeriodSeconds";
 const LONG = 600;
+/** Probes that end a container, and may give it another grace period. */
+const PROBES = ["livenessProbe", "startupProbe"] as const;
+
 export const termination = defineRule({
   id: ID,
   rows: ["stateless"],
@@ -53,13 +58,16 @@ export const termination = defineRule({
       invalidField(
         workload,
         containers.map(({ path }) => path),
-        ["lifecycle.preStop"],
+        ["lifecycle.preStop", ...PROBES],
       );
     if (invalid !== undefined) return unprovenBy(invalid);
     const waiting = grace < 1 ? [] : containers.filter((one) => waitOf(one) >= grace);
     const findings =
       grace < 1 ? [removed(workload, grace)] : waiting.map((one) => usesUp(workload, one, grace));
-    const notes = grace > LONG ? [waits(workload, grace)] : [];
+    const hanging = containers
+      .filter((one) => !waiting.includes(one))
+      .flatMap((one) => usedUp(workload, one));
+    const notes = [...(grace > LONG ? [waits(workload, grace)] : []), ...hanging];
     return outcomeOf(
       { findings, presumed: grace >= 1 && !waiting.some((one) => isRefused(one, grace)), notes },
       { fr: `délai de grâce : ${grace} s`, en: `grace period: ${grace} s` },
@@ -87,6 +95,25 @@ function waits(workload: WorkloadFacts, grace: number): Finding {
     fingerprint: fingerprint(ID, workloadKey(workload), "long"),
     at: manifestPlace(workload, podField(workload, FIELD)),
   };
+}
+
+/** Notes about probes whose own grace period is over before preStop. */
+function usedUp(workload: WorkloadFacts, placement: PlacementFacts): readonly Finding[] {
+  const seconds = waitOf(placement);
+  return PROBES.flatMap((probe) => {
+    const grace = placement.spec[probe]?.terminationGracePeriodSeconds;
+    if (grace === undefined || seconds < grace) return [];
+    const container = containerName(placement);
+    return {
+      message: {
+        fr: `le preStop attend ${seconds} s, et ${probe}.terminationGracePeriodSeconds en donne ${grace} : d'un conteneur que cette sonde arrête, l'application n'a que 2 s pour finir`,
+        en: `preStop waits ${seconds} s, and ${probe}.terminationGracePeriodSeconds gives ${grace}: in a container that this probe ends, the application has 2 s to finish`,
+      },
+      fingerprint: fingerprint(ID, workloadKey(workload), container, probe),
+      container,
+      at: manifestPlace(workload, `${placement.path}.${probe}.terminationGracePeriodSeconds`),
+    };
+  });
 }
 
 function waitOf({ spec }: PlacementFacts): number {

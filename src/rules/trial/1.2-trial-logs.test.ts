@@ -10,7 +10,8 @@ import {
   worker,
   write,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { OpenFileEvent, TrialEvent, WriteEvent } from "../../contract/trial-events.ts";
+import type { OpenFileEvent, OutputEvent, TrialEvent, WriteEvent } from "../../contract/trial-events.ts";
+import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
 import { trialLogs } from "./1.2-trial-logs.ts";
 
 const STAMPED = "2026-11-24T10:00:00Z GET /\n2026-11-24T10:00:01Z GET /a\n2026-11-2";
@@ -187,7 +188,7 @@ describe("output has to grow with the requests", () => {
       "pass",
     ],
     ["no request was answered", { writable: server({ without: ["http"] }) }, "unproven"],
-  ])("%s: %j → %s", (_, sketch, status) => {
+  ])("%s", (_, sketch, status) => {
     expect(trialLogs.check({ trial: trialFacts(sketch) }).status).toBe(status);
   });
 });
@@ -410,3 +411,90 @@ describe("a log may be sent to a collector", () => {
     });
   });
 });
+
+describe("output that comes while nothing is asked, too", () => {
+  const TIME = "2026-11-30T07:03:30Z";
+  const wrote = (work: string, idle: string, changes: Partial<OutputEvent> = {}): TrialSketch => {
+    const sample = `listens\n${work}`;
+    const bytes = Buffer.byteLength(sample);
+    const one: OutputEvent = {
+      kind: "output",
+      stream: "stdout",
+      bytes,
+      before: 8,
+      after: bytes,
+      idle,
+      sample,
+    };
+    const random = http("/douane-x1", "random", { status: 404, body: "404" });
+    const run = server({ without: ["output"], more: [random, { ...one, ...changes }] });
+    return { "read-only": run, writable: run };
+  };
+
+  test.each<[string, TrialSketch, string]>([
+    ["a heartbeat", wrote("still alive\n", "still alive\n"), "unproven"],
+    ["with a counter", wrote("alive 12\n", "alive 10\nalive 11\n"), "unproven"],
+    ["with a time", wrote(`${TIME} alive\n`, "2026-11-30T07:03:29Z alive\n"), "unproven"],
+    ["in JSON", wrote('{"time":"12:01","msg":"ok"}\n', '{"time":"12:00","msg":"ok"}\n'), "unproven"],
+    ["with an identifier", wrote("tick deadbeefdead\n", "tick cafebabecafe\n"), "unproven"],
+    ["in colours", wrote("\u001b[32malive\u001b[0m\n", "alive\n"), "unproven"],
+    ["beside dots", wrote("alive\n.\n", "alive\n"), "unproven"],
+    [
+      "of which a part is shown",
+      wrote("alive\n", "alive\n", { sample: "listens\n…\nalive\n", cut: true }),
+      "unproven",
+    ],
+    [
+      "of whose lines at work none is shown",
+      wrote("alive\n", "alive\n", { sample: "listens\n…\n.\n", cut: true }),
+      "unproven",
+    ],
+    ["beside a line of work", wrote("alive\nserved a page\n", "alive\n"), "pass"],
+    ["beside a request by its path", wrote("alive\nGET /douane-x1\n", "alive\nGET /douane-x1\n"), "pass"],
+    ["in JSON, beside work", wrote('{"t":1,"msg":"served"}\n', '{"t":0,"msg":"alive"}\n'), "pass"],
+    ["not seen while nothing was asked", wrote("alive\n", ""), "pass"],
+    [
+      "of one stream, beside work on the other",
+      {
+        ...wrote("alive\n", "alive\n"),
+        writable: [
+          ...(wrote("alive\n", "alive\n").writable ?? []),
+          { kind: "output", stream: "stderr", bytes: 7, before: 0, after: 7, sample: "served\n" },
+        ],
+      },
+      "pass",
+    ],
+    ["of a worker, whose work it is", { ...idleWorker(), settings: { ports: [] } }, "pass"],
+  ])("%s", (_, sketch, status) => {
+    expect(trialLogs.check({ trial: trialFacts(sketch) }).status).toBe(status);
+  });
+
+  test("is quoted", () => {
+    expect(trialLogs.check({ trial: trialFacts(wrote("alive 12\n", "alive 11\n")) })).toMatchObject({
+      reason: {
+        en: expect.stringContaining("it writes unasked, too, and nothing there names a request (alive 12)"),
+      },
+      settle: { en: expect.stringContaining("Make it log what it is asked") },
+    });
+  });
+
+  test("is not known of an older trial, unless its output names a request", () => {
+    const looks = TRIAL_CAPABILITIES.filter((look) => look !== "idle-output");
+    const older = (work: string) =>
+      trialLogs.check({ trial: trialFacts({ ...wrote(work, ""), facts: { looks } }) }).status;
+    expect(older("alive\n")).toBe("unproven");
+    expect(older("GET /douane-x1\n")).toBe("pass");
+  });
+});
+
+/** A worker that says the same all the time. */
+function idleWorker(): TrialSketch {
+  const output: TrialEvent = {
+    kind: "output",
+    stream: "stdout",
+    bytes: 12,
+    sample: "runs\nruns\n",
+    idle: "runs\n",
+  };
+  return { "read-only": worker(undefined, output), writable: worker(undefined, output) };
+}

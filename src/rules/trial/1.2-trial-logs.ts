@@ -5,6 +5,7 @@
 //   such a file that the application could not open, by its own messages                        fail
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
 //   output at the start or at the stop only, or without a word (dots); no request answered      unproven
+//   output that comes with the requests, and that names none and comes without them, too       unproven
 //   a call of a collector's port (syslog, GELF…), or datagrams to an unknown port, while no
 //   output names a request                                                                      unproven
 //   a collector's port, while the output names a request                                        note
@@ -30,6 +31,7 @@ import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase
 import { notLookedAt, serves, unanswered } from "../../observations/requests.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { mountedReadOnly, type Placed } from "./deployed-runs.ts";
+import { byTheClock } from "./idle-lines.ts";
 import { copied, logDestination, mayBeSent, namesRequests } from "./log-ports.ts";
 import { makeItLog } from "./make-it-log.ts";
 import { writtenByAny } from "./shared-volume.ts";
@@ -127,6 +129,10 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
     return mayBeSent(destination, settle);
   const working = growing.filter(hasWords);
   if (working.length === 0) return { ...WORDLESS, settle };
+  if (!up.some(namesRequests)) {
+    const clock = notLookedAt(trial, "idle-output") ?? byTheClock(trial, working, settle);
+    if (clock !== undefined) return clock;
+  }
   const streams = [...new Set(working.map(({ stream }) => stream))].toSorted().join(", ");
   const seen = trialConditions(trial);
   return {

@@ -667,3 +667,19 @@ describe("emptyDirs that were tried", () => {
     expect(remedy?.fr).toMatch(fr);
   });
 });
+
+test("where another container of the pod ended, too, the finding says that one may have missed the other", () => {
+  const both = (line: string): TrialSketch => ({
+    replica: exits(3),
+    "read-only": exits(3, said(line)).toSpliced(2, 0, OTHER_CONTAINER),
+  });
+  const [blamed, sure] = [both("bye\n"), both("\n/data/lock: Read-only file system\n")].map((sketch) =>
+    check(sketch),
+  );
+  expect(blamed).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: expect.stringContaining("; container proxy of the pod ended, too") } }],
+  });
+  expect(sure).toMatchObject({ status: "fail" });
+  expect(JSON.stringify(sure)).not.toContain("ended, too");
+});

@@ -34,7 +34,7 @@ import { unobserved } from "../../observations/unobserved.ts";
 import { mountedReadOnly } from "./deployed-runs.ts";
 import { type MergedDenial, mergedDenials, mergedMounts } from "./merged-mounts.ts";
 import { elsewhere, mountAt, WRITE_ELSEWHERE } from "./mount-remedies.ts";
-import { disagreement, type RefusedStart, refusedStart } from "./refused-start.ts";
+import { disagreement, type RefusedStart, refusedStart, startWords } from "./refused-start.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { type MountedRoot, TO_STDOUT, withTried } from "./tried-mounts.ts";
@@ -181,17 +181,17 @@ function whenDown(trial: TrialFacts, run: PhaseRun): Outcome {
 }
 
 /** @param isSet whether the manifest already mounts the root read-only */
-function needsRoot({ line, ever }: RefusedStart, isSet: boolean): Finding {
-  const said = line === undefined ? "" : ` (${excerpt(line)})`;
+function needsRoot(refused: RefusedStart, isSet: boolean): Finding {
+  const said = startWords(refused);
   return {
-    message: ever
+    message: refused.ever
       ? {
-          fr: `l'application ne démarre que si la racine est inscriptible${said}`,
-          en: `the application only starts when the root can be written${said}`,
+          fr: `l'application ne démarre que si la racine est inscriptible${said.fr}`,
+          en: `the application only starts when the root can be written${said.en}`,
         }
       : {
-          fr: `l'application ne démarre pas : une écriture lui est refusée${said}`,
-          en: `the application does not start: a write is refused to it${said}`,
+          fr: `l'application ne démarre pas : une écriture lui est refusée${said.fr}`,
+          en: `the application does not start: a write is refused to it${said.en}`,
         },
     ...(isSet ? { remedy: WRITE_ELSEWHERE } : {}),
     fingerprint: fingerprint(ID, "start"),

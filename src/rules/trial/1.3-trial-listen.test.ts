@@ -14,10 +14,11 @@ import {
   worker,
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { PeerEvent } from "../../contract/peer-event.ts";
 import { placements } from "../../contract/pod-containers.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import type { ListenerEvent, PortEvent, TrialEvent } from "../../contract/trial-events.ts";
-import type { TrialSettingsFacts } from "../../contract/trial-facts.ts";
+import { TRIAL_CAPABILITIES, type TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialListen } from "./1.3-trial-listen.ts";
 
 const REFUSED = { ipv4: "refused", ipv6: "refused" } as const;
@@ -514,5 +515,88 @@ describe("behind another container of its pod", () => {
     ["nothing open beside", trialListen.check({ trial: trialFacts(sketch) })],
   ])("refused: %s", (_, outcome) => {
     expect(outcome.status).toBe("fail");
+  });
+});
+
+describe("a port that is open to everybody", () => {
+  const asked = (...peers: readonly Omit<PeerEvent, "kind" | "port">[]): TrialSketch =>
+    both(
+      listener(8080),
+      port(8080),
+      ...peers.map((one): TrialEvent => ({ kind: "peer", port: 8080, ...one })),
+    );
+  const FILTERED = asked({ path: "/", outside: 403, inside: 200 });
+
+  test.each<[string, TrialSketch, string]>([
+    ["and serves a neighbour", asked({ path: "/", outside: 200 }), "pass"],
+    ["and serves a neighbour who logs in", asked({ path: "/", outside: 401 }), "pass"],
+    ["and refuses all", asked({ path: "/", outside: 403, inside: 403 }), "pass"],
+    ["and has no page", asked({ path: "/", outside: 404, inside: 404 }), "pass"],
+    ["and says nothing to anybody", asked({ outside: "silent", inside: "silent" }), "pass"],
+    ["and closes to all", asked({ outside: "dismissed", inside: "dismissed" }), "pass"],
+    ["and has a worse day for 127.0.0.1", asked({ path: "/", outside: 404, inside: 500 }), "pass"],
+    [
+      "and keeps its status to 127.0.0.1, but no other page",
+      asked({ path: "/", outside: 403, inside: 200 }, { path: "/app", outside: 200 }),
+      "pass",
+    ],
+    [
+      "and keeps its status to 127.0.0.1, and has no other page",
+      asked({ path: "/", outside: 403, inside: 200 }, { path: "/app", outside: 404, inside: 404 }),
+      "pass",
+    ],
+    ["and answers 403 to all but 127.0.0.1", FILTERED, "unproven"],
+    ["and hides from all but 127.0.0.1", asked({ path: "/", outside: 404, inside: 200 }), "unproven"],
+    [
+      "and hides some pages, and refuses the others to anybody",
+      asked({ path: "/", outside: 404, inside: 200 }, { path: "/app", outside: 403, inside: 403 }),
+      "unproven",
+    ],
+    ["and closes to all but 127.0.0.1", asked({ outside: "dismissed", inside: "answered" }), "unproven"],
+    ["and is silent to all but 127.0.0.1", asked({ outside: "silent", inside: "answered" }), "unproven"],
+  ])("%s", (_, sketch, status) => {
+    expect(check(sketch).status).toBe(status);
+  });
+
+  test("says who got what", () => {
+    expect(check(FILTERED)).toMatchObject({
+      reason: {
+        en: "not observed: the application serves 127.0.0.1 only: GET :8080/ 200 for 127.0.0.1, 403 for a neighbour of the pod",
+      },
+    });
+    expect(check(asked({ outside: "dismissed", inside: "answered" }))).toMatchObject({
+      reason: { en: expect.stringContaining(":8080 answers for 127.0.0.1, closed at once for a neighbour") },
+    });
+  });
+
+  test("is compared in each phase", () => {
+    const { "read-only": first = null } = asked({ path: "/", outside: 200 });
+    expect(check({ ...FILTERED, "read-only": first }).status).toBe("unproven");
+  });
+
+  test("of a phase that does not count is not compared", () => {
+    expect(check({ ...asked({ path: "/", outside: 200 }), replica: FILTERED.writable ?? [] }).status).toBe(
+      "pass",
+    );
+  });
+
+  test("of an image's EXPOSE counts if another one serves everybody", () => {
+    const image = imageFacts({ config: { exposedPorts: ["8080/tcp", "9090/tcp"] } });
+    const beside = both(listener(8080), port(8080), listener(9090), port(9090), {
+      kind: "peer",
+      port: 8080,
+      path: "/",
+      outside: 403,
+      inside: 200,
+    });
+    expect(check(beside, { ports: [8080, 9090] }, { image }).status).toBe("pass");
+    expect(check(FILTERED, { ports: [8080] }, { image }).status).toBe("unproven");
+    expect(check(beside, { ports: [] }).status).toBe("pass");
+    expect(check(FILTERED, { ports: [] }).status).toBe("unproven");
+  });
+
+  test("of an older trial is not known to serve everybody", () => {
+    const looks = TRIAL_CAPABILITIES.filter((look) => look !== "peers");
+    expect(check({ facts: { looks } }).status).toBe("unproven");
   });
 });

@@ -17,6 +17,7 @@
 //   batch; none declared and nothing listens                                            n/a
 //   an additional undeclared port on loopback (a debugger)                              silent
 //   open, but without a record at the end of a phase                                    unproven
+//   open to everybody, and only 127.0.0.1 is answered: the application's own filter           unproven
 //   IPv6 only; IPv4 only where the pod's Services have IPv6 addresses alone             unproven
 
 import type { Collected } from "../../contract/evidence.ts";
@@ -29,6 +30,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { filteredPort } from "../../observations/filtered-port.ts";
 import { phaseRun, worked } from "../../observations/phase-run.ts";
 import {
   datagramPorts as boundDatagramPorts,
@@ -41,8 +43,10 @@ import { notLookedAt } from "../../observations/requests.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { declaredPorts } from "../../start/declared-ports.ts";
 import { asDeployed } from "./deployed-runs.ts";
+import { localPeersOnly } from "./local-peers.ts";
 import { ipv4Only, ipv6Only } from "./one-family.ts";
 import { trialConditions } from "./trial-conditions.ts";
+import { untaken, withoutEnd } from "./unseen-ports.ts";
 
 const ID = "1.3-trial-listen";
 
@@ -80,7 +84,7 @@ export const trialListen = defineRule({
     }
     const open = reaches.filter(isOpen);
     const findings = reaches.filter(isClosed).map(finding);
-    if (hint && open.length > 0) return passed(trial, open, findings);
+    if (hint && open.length > 0) return passedByAny(given, open, findings);
     const behind = hint && isUp(trial) && findings.length > 0 ? servedBeside(given) : undefined;
     if (behind !== undefined) return behind;
     return outcomeOf(
@@ -126,7 +130,7 @@ function undeclared(given: Given, expected: readonly Reach[]): Outcome {
   const { trial } = given;
   const reaches = listenedPorts(trial, ["tcp"]).map((port) => reachOf(trial, port));
   const open = reaches.filter(isOpen);
-  if (open.length > 0) return passed(trial, open, []);
+  if (open.length > 0) return passedByAny(given, open, []);
   if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
   const [first, ...more] = reaches.filter(isClosed).map(finding);
   const behind = first === undefined ? undefined : servedBeside(given);
@@ -148,9 +152,20 @@ function undeclared(given: Given, expected: readonly Reach[]): Outcome {
   };
 }
 
+/** Outcome for ports of which one that serves everybody suffices. */
+function passedByAny(given: Given, open: readonly Open[], closed: readonly Finding[]): Outcome {
+  const { trial } = given;
+  const serving = open.filter(({ port, datagram }) => datagram || filteredPort(trial, port) === undefined);
+  if (serving.length > 0) return passed(trial, serving, closed);
+  return servedBeside(given) ?? passed(trial, open, closed);
+}
+
 function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Finding[]): Outcome {
-  const old = notLookedAt(trial, "port-ends");
+  const old = notLookedAt(trial, "port-ends") ?? notLookedAt(trial, "peers");
   if (old !== undefined) return { ...old, notes: closed };
+  const streams = open.filter(({ datagram }) => datagram !== true);
+  const filtered = streams.flatMap(({ port }) => filteredPort(trial, port) ?? []);
+  if (filtered.length > 0) return localPeersOnly(filtered, closed);
   const alone = open.filter(({ ipv6 }) => ipv6);
   const isIpv6 = trial.settings.ipFamily === "IPv6";
   if (alone.length > 0 && !isIpv6) return ipv6Only(alone.map(portName).join(", "), closed);
@@ -234,33 +249,6 @@ function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
       fr: "Donner les ports de l'application dans trial.ports, ou allonger trial.readyTimeout (douane.yaml).",
       en: "Give the application's ports in trial.ports, or raise trial.readyTimeout (douane.yaml).",
     },
-  };
-}
-
-/** Outcome for ports that listen or answer, but do not accept the trial's connection. */
-function untaken(ports: string): Outcome {
-  return {
-    status: "unproven",
-    reason: {
-      fr: `non observé : le port ${ports} est écouté, sans qu'une connexion à l'adresse du pod y aboutisse à la fin de chaque phase`,
-      en: `not observed: port ${ports} is listened on, but takes no connection to the pod's address at the end of each phase`,
-    },
-    settle: {
-      fr: "Faire prendre à l'application toute connexion dès qu'elle écoute, ou allonger trial.readyTimeout (douane.yaml).",
-      en: "Make the application take every connection as soon as it listens, or raise trial.readyTimeout (douane.yaml).",
-    },
-  };
-}
-
-/** Outcome for ports that are open at first, and of which nothing is recorded at the end of a phase. */
-function withoutEnd(ports: string): Outcome {
-  return {
-    status: "unproven",
-    reason: {
-      fr: `non observé : rien n'est enregistré du port ${ports} à la fin de chaque phase`,
-      en: `not observed: nothing is recorded of port ${ports} at the end of each phase`,
-    },
-    settle: { fr: "Refaire l'essai (douane trial).", en: "Repeat the trial (`douane trial`)." },
   };
 }
 

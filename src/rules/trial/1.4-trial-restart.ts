@@ -11,16 +11,18 @@
 //   was too busy                                                             unproven
 //   runs on a writable root if the manifest has none                         ignored
 //   batch: exits 0 twice with the same /tmp                                  pass
+//   batch of a Job with completions: 0, which makes no pod                   pass, with a note
 //   it took longer than activeDeadlineSeconds of its Job or pod allows       fail; unproven if a faster machine may suffice
 
 import type { Collected } from "../../contract/evidence.ts";
+import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { manifestPlace, type WorkloadFacts } from "../../contract/workload-facts.ts";
 import { causeLine } from "../../observations/cause-line.ts";
 import { exitWords } from "../../observations/exit-words.ts";
 import { limitedBy } from "../../observations/limited-by.ts";
@@ -150,6 +152,23 @@ function passed(trial: TrialFacts, workload: WorkloadFacts | undefined): Outcome
           fr: `redémarrée après kill -9 avec le même /tmp, ${seen.fr}`,
           en: `started again after kill -9 with the same /tmp, ${seen.en}`,
         },
+    notes: workload?.job?.isEmpty === true ? [withoutPod(workload)] : [],
+  };
+}
+
+/** Note about a Job that makes no pod: the trial shows what one would do. */
+function withoutPod(workload: WorkloadFacts): Finding {
+  return {
+    message: {
+      fr: "completions vaut 0 : le Job est terminé sans qu'aucun pod soit créé ; l'essai montre ce qu'en ferait un",
+      en: "completions is 0: the Job completes without a pod; the trial shows what one would do",
+    },
+    remedy: {
+      fr: "Pour que la tâche s'exécute, retirer completions (1 par défaut) ; pour la différer, écrire suspend: true.",
+      en: "To have the task run, remove completions (1 by default); to put it off, write suspend: true.",
+    },
+    fingerprint: fingerprint(ID, "completions"),
+    at: manifestPlace(workload, workload.podPath.replace(/template$/, "completions")),
   };
 }
 

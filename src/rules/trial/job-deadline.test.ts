@@ -103,3 +103,21 @@ test("of an Indexed Job, the proof names the index that was tried", () => {
     proof: { en: expect.stringContaining("JOB_COMPLETION_INDEX=0, no other") },
   });
 });
+
+test("a Job that makes no pod gets a note, and the trial still shows what one would do", () => {
+  expect(check({ job: { isEmpty: true } })).toMatchObject({
+    status: "pass",
+    notes: [
+      {
+        message: { en: expect.stringContaining("completions is 0") },
+        at: { path: "spec.completions" },
+        fingerprint: "1.4-trial-restart:completions",
+      },
+    ],
+  });
+  expect(check({ job: { isEmpty: true }, podPath: "spec.jobTemplate.spec.template" })).toMatchObject({
+    notes: [{ at: { path: "spec.jobTemplate.spec.completions" } }],
+  });
+  expect(check({ job: { isIndexed: true } })).toMatchObject({ status: "pass", notes: [] });
+  expect(check({ job: { isEmpty: true }, code: 1 }).status).not.toBe("pass");
+});

@@ -1,9 +1,12 @@
 import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { deniedWrites } from "../../observations/denied-writes.ts";
 import { exitWords } from "../../observations/exit-words.ts";
 import { limitedBy } from "../../observations/limited-by.ts";
 import { missingDependencies } from "../../observations/missing-dependencies.ts";
+import { observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 import { refusedWrite } from "../../observations/root-writes.ts";
 import { isSlow } from "../../observations/slow.ts";
@@ -16,6 +19,19 @@ export interface RefusedStart {
   readonly line: string | undefined;
   /** Set if the application starts with a writable root. */
   readonly ever: boolean;
+  /** Another container of the pod that ended on the read-only root, too: one may have missed the other. */
+  readonly beside?: string;
+}
+
+/** Words to follow a finding: the line, and the other container. */
+export function startWords({ line, beside }: RefusedStart): Text {
+  const said = line === undefined ? "" : ` (${excerpt(line)})`;
+  if (beside === undefined) return { fr: said, en: said };
+  const name = excerpt(beside);
+  return {
+    fr: `${said} ; le conteneur ${name} du pod s'est arrêté aussi, et l'un a pu manquer à l'autre`,
+    en: `${said}; container ${name} of the pod ended, too, and one may have missed the other`,
+  };
 }
 
 /** @param writes whether the application wrote to the writable root, or tried to */
@@ -26,12 +42,17 @@ export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart |
     const line = refusedWrite(readOnly);
     const own = readOnly.state !== "hindered" && writes;
     return own || line !== undefined || failsThere(trial, readOnly, writable)
-      ? { line, ever: true }
+      ? { line, ever: true, ...(line === undefined ? endedBeside(readOnly) : {}) }
       : undefined;
   }
   // The user lacked permission even on the writable root.
   const [denied] = hasEnded(writable) ? deniedWrites(writable, trial) : [];
   return denied === undefined ? undefined : { line: denied.line, ever: false };
+}
+
+function endedBeside({ observations }: PhaseRun): Pick<RefusedStart, "beside"> {
+  const other = observed(observations, "other-container").find(({ was }) => was === "exited");
+  return other === undefined ? {} : { beside: other.container };
 }
 
 /**

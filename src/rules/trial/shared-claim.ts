@@ -8,6 +8,7 @@ import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { observed } from "../../observations/observed.ts";
 import { notLookedAt } from "../../observations/requests.ts";
 import { overlapsOnRollout } from "../../start/rollout-overlap.ts";
+import { type LockFile, lockFiles } from "./lock-files.ts";
 
 type Given = Pick<Collected, "placement" | "workload">;
 
@@ -25,7 +26,11 @@ export function lockedClaim(trial: TrialFacts, given: Given): Outcome | undefine
   if (!several && other === undefined && !overlapsOnRollout(workload)) return undefined;
   const locks = observed(trial.observations, "file-lock").filter(({ area }) => mounts.has(area));
   const lock = locks.find(({ unsure }) => unsure !== true) ?? locks[0];
-  if (lock === undefined) return notLookedAt(trial, "file-locks");
+  if (lock === undefined) {
+    const file = lockFiles(trial, workload).find((one) => mounts.has(one.area));
+    if (file === undefined) return notLookedAt(trial, "file-locks");
+    return notMet(heldFile(file), several ? OWN_VOLUMES : other === undefined ? RECREATE : ownClaim(other));
+  }
   const area = excerpt(lock.area);
   const held =
     lock.unsure === true
@@ -34,13 +39,26 @@ export function lockedClaim(trial: TrialFacts, given: Given): Outcome | undefine
           fr: `l'application tient un verrou sur un fichier de ${area}`,
           en: `the application holds a lock on a file of ${area}`,
         };
+  return notMet(held, several ? OWN_VOLUMES : other === undefined ? RECREATE : ownClaim(other));
+}
+
+function heldFile({ area, path }: LockFile): Text {
+  const [file, folder] = [excerpt(path), excerpt(area)];
+  return {
+    fr: `${file} a la forme d'un fichier de verrou dans ${folder}`,
+    en: `${file} has the form of a lock file in ${folder}`,
+  };
+}
+
+/** Outcome for a lock in a volume that the pods share. */
+function notMet(held: Text, settle: Text): Outcome {
   return {
     status: "unproven",
     reason: {
       fr: `non observé : ${held.fr}, un volume que les pods partagent ; la seconde réplique de l'essai, qui a le sien, ne l'a pas rencontré`,
       en: `not observed: ${held.en}, a volume that the pods share; the trial's second replica has its own and did not meet it`,
     },
-    settle: several ? OWN_VOLUMES : other === undefined ? RECREATE : ownClaim(other),
+    settle,
   };
 }
 

@@ -8,9 +8,14 @@ export function bytesAtWork({ bytes, stopped = bytes }: Observed<"output">): num
   return stopped;
 }
 
+/** Whether a text has a word. */
+export function hasWord(text: string): boolean {
+  return WORD.test(text);
+}
+
 /** Whether an output has a word that was written while, or after, the last requests were repeated. */
 export function hasWords(output: Observed<"output">): boolean {
-  return WORD.test(textAtWork(output));
+  return hasWord(textAtWork(output));
 }
 
 /**

@@ -30,13 +30,14 @@ export async function startDependencies(
   { tools, dependencies, serves }: Pick<PodPlan, "tools" | "dependencies" | "serves">,
   onConnection: (to: Reached, from: Peer) => void,
 ): Promise<ReadonlyMap<string, string>> {
-  const all = dependencies.flatMap(({ name, address, ports, sockets }) => {
+  const all = dependencies.flatMap(({ name, address, ports, forwards = [], sockets }) => {
     const folder = sockets === undefined ? undefined : new SocketFolder(sockets);
-    return ports.map((port) => ({ name, address, port, folder }));
+    const own = ports.map((port) => ({ port, to: port }));
+    return [...own, ...forwards].map(({ port, to }) => ({ name, address, port, to, folder }));
   });
   const servers =
     all.length === 0 ? [] : await openPeerNetns(tools, all, serves === undefined ? ` src ${POD.ipv4}` : "");
-  for (const [index, { name, address, port, folder }] of all.entries()) {
+  for (const [index, { name, address, port, to: target, folder }] of all.entries()) {
     const server = servers[index];
     if (server === undefined) continue;
     Object.assign(server, { allowHalfOpen: folder !== undefined });
@@ -48,7 +49,7 @@ export async function startDependencies(
       onConnection(to, from);
       watchLogs(socket, (logs) => onConnection({ ...to, logs }, from));
       if (folder === undefined) keepSilent(socket);
-      else joinSockets(socket, folder.connect(port));
+      else joinSockets(socket, folder.connect(target));
     });
   }
   return new Map(dependencies.map(({ name, address }) => [name.toLowerCase(), address]));

@@ -11,7 +11,7 @@ const GREETING_MS = 250;
 /** Timeouts of the first and second attempt; an answer slower than the second counts as none. */
 const [TIMEOUT_MS, SECOND_TIMEOUT_MS] = [1_000, 4_000];
 /** Greeting for text protocols, since most servers answer an unknown word. */
-const HELLO = Buffer.from("HELP\r\n");
+export const HELLO = Buffer.from("HELP\r\n");
 /** DNS query for the addresses of `localhost` (RFC 1035). */
 const DNS_QUERY = Buffer.from("2b1a01000001000000000000096c6f63616c686f73740000010001", "hex");
 /** DNS query over TCP, preceded by its length. */

@@ -27,6 +27,8 @@ export class Output {
   readonly #timer: NodeJS.Timeout;
   readonly #sample = new HeadTailBuffer(LIMITS.trialSampleBytes / 2);
   readonly #kept: HeadTailBuffer | undefined;
+  #idle: HeadTailBuffer | undefined;
+  #isIdle = false;
   #before: number | undefined;
   #after: number | undefined;
   #stopped: number | undefined;
@@ -86,6 +88,16 @@ export class Output {
     return () => this.#sample.bytes > before;
   }
 
+  /** Marks the beginning of a time in which nothing is asked; idled() marks its end. */
+  idles(): void {
+    this.#idle ??= new HeadTailBuffer(LIMITS.trialIdleBytes / 2);
+    this.#isIdle = true;
+  }
+
+  idled(): void {
+    this.#isIdle = false;
+  }
+
   /** Marks the end of requests. */
   asked(): void {
     this.#after = this.#sample.bytes;
@@ -98,11 +110,7 @@ export class Output {
 
   /** Beginning and end of the output so far, as text. */
   sample(): Pick<OutputEvent, "sample" | "bytes" | "cut"> {
-    const { start, end, cut, bytes } = this.#sample;
-    const text = cut
-      ? `${wholeLines(start.toString("utf8"), "end")}…\n${wholeLines(end.toString("utf8"), "start")}`
-      : Buffer.concat([start, end]).toString("utf8");
-    return { sample: text, bytes, ...(cut ? { cut } : {}) };
+    return sampleOf(this.#sample);
   }
 
   /** A longer part of the output, for --keep; undefined if not requested or empty. */
@@ -128,12 +136,21 @@ export class Output {
     const before = this.#before === undefined ? {} : { before: this.#before };
     const after = this.#after === undefined ? {} : { after: this.#after };
     const stopped = this.#stopped === undefined ? {} : { stopped: this.#stopped };
-    return { kind: "output", stream: this.#stream, ...this.sample(), ...before, ...after, ...stopped };
+    return {
+      kind: "output",
+      stream: this.#stream,
+      ...sampleOf(this.#sample),
+      ...before,
+      ...after,
+      ...stopped,
+      ...(this.#idle === undefined || this.#idle.bytes === 0 ? {} : { idle: sampleOf(this.#idle).sample }),
+    };
   }
 
   #take(chunk: Buffer): void {
     this.#inTick += chunk.length;
     this.#sample.add(chunk);
+    if (this.#isIdle) this.#idle?.add(chunk);
     this.#kept?.add(chunk);
     if (this.#inTick < (LIMITS.trialOutputBytesPerSecond * TICK_MS) / 1_000) return;
     this.#slowed = true;
@@ -144,6 +161,13 @@ export class Output {
     this.#inTick = 0;
     this.#socket.resume();
   }
+}
+
+function sampleOf({ start, end, cut, bytes }: HeadTailBuffer): Pick<OutputEvent, "sample" | "bytes" | "cut"> {
+  const text = cut
+    ? `${wholeLines(start.toString("utf8"), "end")}…\n${wholeLines(end.toString("utf8"), "start")}`
+    : Buffer.concat([start, end]).toString("utf8");
+  return { sample: text, bytes, ...(cut ? { cut } : {}) };
 }
 
 async function openFifos(mkfifo: string, folder: string): Promise<readonly [Pipe, Pipe]> {

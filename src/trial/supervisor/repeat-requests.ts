@@ -52,17 +52,54 @@ export async function repeatRequests(
 /** LOG_MS: time in which a logger writes. LOOK_MS: interval between looks at the output. */
 const [LOG_MS, LOOK_MS] = [150, 10];
 
-/** Repeats answered requests after the start, so that resulting writes can be attributed to them. */
+/**
+ * Maximum number of repetitions of requests after which output is expected: what comes by the clock comes after one of them,
+ * rarely after each.
+ */
+const ROUNDS = 3;
+
+/**
+ * Repeats answered requests after the start, so that resulting writes can be attributed to them: again where
+ * output grows that names no request. The last repetition counts for the growth.
+ */
 export async function repeatOnceMore(
-  { podContainer, container }: ContainerRun,
+  run: ContainerRun,
   answers: readonly (HttpEvent | ProbeEvent)[],
   exchanges: readonly Exchange[],
 ): Promise<void> {
-  const { plan, log } = podContainer;
   const answered = answers
     .filter((answer) => answer.kind === "http")
     .filter(isRepeated)
     .toSorted((a, b) => FIRST.indexOf(b.why) - FIRST.indexOf(a.why));
+  const again = await repeatAll(run, { answers, answered, exchanges });
+  for (const event of again.events) run.podContainer.log.observe(event);
+  // A page of a random path is like no other text of the output.
+  const names = answered.filter(({ why }) => why === "random").map(({ path }) => path);
+  let { hasGrown } = again;
+  for (let round = 1; round < ROUNDS && hasGrown && !isNamed(run.container, names); round += 1) {
+    if (run.container.end() !== undefined) return;
+    ({ hasGrown } = await repeatAll(run, { answers, answered, exchanges }));
+  }
+}
+
+function isNamed({ outputs }: ContainerRun["container"], names: readonly string[]): boolean {
+  const texts = outputs.map((output) => output.sample().sample);
+  return names.some((name) => texts.some((text) => text.includes(name)));
+}
+
+interface Asked {
+  readonly answers: readonly (HttpEvent | ProbeEvent)[];
+  /** Answers that are repeated, in their order. */
+  readonly answered: readonly HttpEvent[];
+  readonly exchanges: readonly Exchange[];
+}
+
+async function repeatAll(
+  { podContainer, container }: ContainerRun,
+  { answers, answered, exchanges }: Asked,
+): Promise<{ readonly hasGrown: boolean; readonly events: readonly RepeatedEvent[] }> {
+  const { plan } = podContainer;
+  const events: RepeatedEvent[] = [];
   const grew = container.outputs.map((output) => output.asks());
   const worked = answers.some((answer) => answer.kind === "probe" && answer.ok);
   const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
@@ -70,14 +107,16 @@ export async function repeatOnceMore(
     ...answered.slice(0, MOST).map(async (answer) => {
       const again = await ask(podContainer, answer);
       // The page of a random path is not compared with a page of another run.
-      if (again.status !== undefined && answer.why !== "random") log.observe(repeated(answer, again));
+      if (again.status !== undefined && answer.why !== "random") events.push(repeated(answer, again));
     }),
     ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
     ...exchanges.slice(0, MOST).map((exchange) => repeatExchange(exchange)),
   ]);
   const until = performance.now() + LOG_MS;
-  while (!grew.some((isGrown) => isGrown()) && performance.now() < until) await sleep(LOOK_MS);
+  const isGrown = (): boolean => grew.some((one) => one());
+  while (!isGrown() && performance.now() < until) await sleep(LOOK_MS);
   for (const output of container.outputs) output.asked();
+  return { hasGrown: isGrown(), events };
 }
 
 function repeated(first: HttpEvent, again: HttpEvent): RepeatedEvent {

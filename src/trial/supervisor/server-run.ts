@@ -1,4 +1,5 @@
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
+import { comparePeers } from "./compare-peers.ts";
 import type { ContainerRun, RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Phase } from "./event-log.ts";
 import { type Exchange, tryExchanges } from "./exchanges.ts";
@@ -154,6 +155,18 @@ function noteWork(run: ContainerRun): void {
 }
 
 /**
+ * Waits after the first requests. Output of the second half is attributed to none of them: they are answered, and
+ * logged by then.
+ */
+async function settle({ container }: ContainerRun, settleMs: number): Promise<void> {
+  await container.waitForEnd(settleMs / 2);
+  if (container.end() !== undefined) return;
+  for (const output of container.outputs) output.idles();
+  await container.waitForEnd(settleMs / 2);
+  for (const output of container.outputs) output.idled();
+}
+
+/**
  * Sends requests to the container's ports, and after a while to ports that were opened since.
  *
  * @returns the tried ports
@@ -177,12 +190,13 @@ async function stimulate(
   await tryReplicaReadiness(run, readyMs);
   if (probes === "all") await ask(open);
   if (again && container.end() === undefined) podContainer.factory.prepare();
-  await container.waitForEnd(settleMs);
+  await settle(run, settleMs);
   if (container.end() !== undefined) return tried;
   const late = await tryPorts(run, tried);
   if (probes !== "all") return tried;
   if (late.length > 0) await ask(late);
   await repeatRequests(run, answers);
+  await comparePeers(run, [...open, ...late], answers, exchanges);
   noteWork(run);
   await repeatOnceMore(run, answers, exchanges);
   return tried;

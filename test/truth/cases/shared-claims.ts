@@ -1,8 +1,9 @@
 // Row 12: locks on a claim that the pods of an application share.
 
+import type { TrialEvent } from "../../../src/contract/trial-events.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { type Manifest, yaml } from "../../fixtures/manifests.ts";
-import { server as serving } from "../../fixtures/trial-facts.ts";
+import { server as serving, write } from "../../fixtures/trial-facts.ts";
 import type { Case, Cases } from "../case.ts";
 import { manifests, web, withImage } from "../given/folder.ts";
 import { imageOf } from "../given/image.ts";
@@ -10,6 +11,7 @@ import { imageOf } from "../given/image.ts";
 const CLAIM = claimOf("ReadWriteMany");
 const MEETS =
   "The second pod finds the lock of the first and may never be ready; the trial gave it its own volume.";
+const FILE = { area: "/data", bytes: 40 } as const;
 const RECREATE = { replicas: 1, strategy: { type: "Recreate" } };
 const ALONE = "No second pod ever meets the lock.";
 
@@ -58,6 +60,41 @@ export const cases: Cases = [
     [],
     claimOf("ReadWriteOncePod"),
   ),
+  filed(
+    "two replicas, a lock file on the claim",
+    { replicas: 2 },
+    write("/data/app.lock", FILE),
+    "unproven",
+    MEETS,
+  ),
+  filed(
+    "two replicas, a file with the host name on the claim",
+    { replicas: 2 },
+    write("/data/primary", { ...FILE, sample: "web-x7kd2mnpq-4tz9w 1\n" }),
+    "unproven",
+    MEETS,
+  ),
+  filed(
+    "one pod that is stopped first, a lock file on the claim",
+    RECREATE,
+    write("/data/app.lock", FILE),
+    "yes",
+    ALONE,
+  ),
+  filed(
+    "two replicas, each with a folder of its own on the claim",
+    { replicas: 2 },
+    write("/data/web-x7kd2mnpq-4tz9w/app.lock", FILE),
+    "yes",
+    "No other pod has the name.",
+  ),
+  filed(
+    "two replicas, a list of packages on the claim",
+    { replicas: 2 },
+    write("/data/plugins/yarn.lock", { ...FILE, bytes: 12_000 }),
+    "yes",
+    "What is called a lock there fixes versions.",
+  ),
   claimed("two replicas, a lock in /tmp", { replicas: 2 }, "/tmp", "yes", "Each pod has a /tmp of its own."),
 ];
 
@@ -85,6 +122,28 @@ function claimed(
   beside: readonly Manifest[] = [],
   claim: Manifest = CLAIM,
 ): Case {
+  const more: readonly TrialEvent[] = area === undefined ? [] : [{ kind: "file-lock", area }];
+  return sharing(name, spec, more, { answer, why, beside, claim });
+}
+
+/** The same with a file on the claim. */
+function filed(name: string, spec: Manifest, file: TrialEvent, answer: Answer, why: string): Case {
+  return sharing(name, spec, [file], { answer, why, beside: [], claim: CLAIM });
+}
+
+interface Expected {
+  readonly answer: Answer;
+  readonly why: string;
+  readonly beside: readonly Manifest[];
+  readonly claim: Manifest;
+}
+
+function sharing(
+  name: string,
+  spec: Manifest,
+  more: readonly TrialEvent[],
+  { answer, why, beside, claim }: Expected,
+): Case {
   const volumeMounts = [
     { name: "tmp", mountPath: "/tmp" },
     { name: "data", mountPath: "/data" },
@@ -95,7 +154,7 @@ function claimed(
   ];
   const deployment = web({ volumeMounts }, { volumes });
   const whole = { ...deployment, spec: { ...(deployment["spec"] as Manifest), ...spec } };
-  const run = serving({ more: area === undefined ? [] : [{ kind: "file-lock", area }] });
+  const run = serving({ more });
   return {
     name,
     given: {

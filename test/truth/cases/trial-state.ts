@@ -202,6 +202,15 @@ export const cases: Cases = [
     "yes",
   ),
   shipped("a heartbeat, and a database", "listens\nalive\n", [called("10.97.0.1", 5432, "db")], "yes"),
+  shipped("a heartbeat that comes unasked, too", "listens\nalive 3\n", [], "unproven", "alive 2\n"),
+  shipped("a heartbeat, and a line for each request", "listens\nalive 3\nserved\n", [], "yes", "alive 2\n"),
+  shipped(
+    "a heartbeat, and requests by their path, of a neighbour, too",
+    "listens\nGET /douane-x1 404\n",
+    [],
+    "yes",
+    "GET /douane-x1 404\n",
+  ),
   filed(
     "text with a few times in it",
     write("/tmp/out", { area: "/tmp", sample: `${STAMPED}a\nb\nc\n` }),
@@ -362,10 +371,17 @@ function stopping(name: string, own: number, other: number, answer: Answer, said
 }
 
 /** What the application writes to stdout from its ninth byte on as it is asked, and its calls. */
-function shipped(name: string, sample: string, calls: readonly TrialEvent[], answer: Answer): Case {
+function shipped(
+  name: string,
+  sample: string,
+  calls: readonly TrialEvent[],
+  answer: Answer,
+  idle?: string,
+): Case {
   const bytes = sample.length;
   const output: TrialEvent = { kind: "output", stream: "stdout", sample, bytes, before: 8, after: bytes };
-  const run = serving({ without: ["output"], more: [...calls, output] });
+  const more = { ...output, ...(idle === undefined ? {} : { idle }) };
+  const run = serving({ without: ["output"], more: [...calls, more] });
   const why = "1.2, 1.4: logs go to stdout and stderr only; what the clock writes is no log of the work.";
   return tried(name, { "read-only": run, writable: run }, { "stdout-logs": answer }, why);
 }

@@ -1,5 +1,6 @@
 // Rows 5, 6, 8 and 12 from observations while the container ran.
 
+import type { PeerEvent } from "../../../src/contract/peer-event.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { job } from "../../fixtures/manifests.ts";
 import {
@@ -82,6 +83,31 @@ export const cases: Cases = [
     { "read-only": worker(), writable: worker(), restart: worker(STOPPED), replica: worker() },
     { "read-only-root": "unproven" },
     "Nothing shows that it works.",
+  ),
+
+  ofImage(
+    "it accepts every connection, and answers 403 to all but 127.0.0.1",
+    filtered({ path: "/", outside: 403, inside: 200 }),
+    { "bind-all": "unproven" },
+    "1.3: not for localhost only. The list of addresses may name those of a cluster, so that it is no `no`.",
+  ),
+  ofImage(
+    "it accepts every connection, and closes it unless it comes from 127.0.0.1",
+    filtered({ outside: "dismissed", inside: "answered" }),
+    { "bind-all": "unproven" },
+    "The same, without a word.",
+  ),
+  ofImage(
+    "its page at / is for 127.0.0.1 alone, and it serves its own path to all",
+    filtered({ path: "/", outside: 403, inside: 200 }, { path: "/app", outside: 200 }),
+    { "bind-all": "yes" },
+    "A status page for its administrator.",
+  ),
+  ofImage(
+    "it lets 127.0.0.1 in without a password, and others with one",
+    filtered({ path: "/", outside: 401 }),
+    { "bind-all": "yes" },
+    "It answers everybody.",
   ),
 
   ofImage(
@@ -282,6 +308,12 @@ function everywhere(address: string): TrialSketch {
 function silent(...more: Parameters<typeof worker>[1][]): TrialSketch {
   const running = (end = KILLED) => worker(end, ...more.filter((event) => event !== undefined));
   return { "read-only": running(), restart: running(STOPPED), writable: running(), replica: running() };
+}
+
+/** A server with these answers to its peers on both roots. */
+function filtered(...peers: readonly Omit<PeerEvent, "kind" | "port">[]): TrialSketch {
+  const more = peers.map((one): PeerEvent => ({ kind: "peer", port: 8080, ...one }));
+  return { "read-only": serving({ more }), writable: serving({ more }) };
 }
 
 function ofImage(name: string, trial: TrialSketch, expect: Expect, why: string): Case {

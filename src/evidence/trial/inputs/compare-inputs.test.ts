@@ -277,6 +277,13 @@ describe("evidence of one manifest for another", () => {
     ],
     ["the label of another environment", labelled("staging"), labelled("prod"), OTHER("the variable ENV")],
     ["the same label", labelled("prod"), labelled("prod"), "same"],
+    ["a label that the controller makes", revised("Deployment"), revised("Deployment"), "same"],
+    [
+      "a label that one controller makes and another does not",
+      revised("Deployment"),
+      revised("ReplicaSet"),
+      OTHER("the variable REVISION"),
+    ],
     [
       "the namespace of another environment",
       namespaced("staging"),
@@ -405,6 +412,11 @@ describe("evidence of one manifest for another", () => {
     );
   });
 });
+
+function revised(kind: string): InputCase {
+  const fieldRef = { fieldPath: "metadata.labels['pod-template-hash']" };
+  return { spec: { env: [{ name: "REVISION", valueFrom: { fieldRef } }] }, facts: { kind } };
+}
 
 function labelled(value: string): InputCase {
   const fieldRef = { fieldPath: "metadata.labels['env']" };

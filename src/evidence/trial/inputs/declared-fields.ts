@@ -1,5 +1,6 @@
 import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { DownwardFileFacts, ResourceFieldFacts } from "../../../contract/volume-facts.ts";
+import { controllerMarks } from "../controller-marks.ts";
 import { resourceValue } from "../resource-value.ts";
 import { containerNamed } from "../volume-files.ts";
 import type { SpecSources } from "./declared-input.ts";
@@ -29,13 +30,24 @@ function fieldText(path: string, { workload }: SpecSources): string {
   if (keyed !== null) {
     const [, map, key = ""] = keyed;
     const values = map === "labels" ? labels : annotations;
-    return Object.hasOwn(values, key) ? (values[key] ?? "") : "";
+    if (Object.hasOwn(values, key)) return values[key] ?? "";
+    // A value that the controller chooses.
+    const made = controllerMarks(workload, "")[map === "labels" ? "labels" : "annotations"];
+    return Object.hasOwn(made, key) ? `field ${path}` : "";
   }
-  if (path === "metadata.labels") return mapText(labels);
-  if (path === "metadata.annotations") return mapText(annotations);
+  if (path === "metadata.labels" || path === "metadata.annotations") {
+    const [map, made] =
+      path === "metadata.labels" ? [labels, "labels" as const] : [annotations, "annotations" as const];
+    return mapText({ ...map, ...namesOnly(controllerMarks(workload, "")[made]) });
+  }
   if (path === "metadata.namespace") return `field ${path} ${workload?.namespace ?? ""}`;
   if (path === "spec.serviceAccountName") return serviceAccountOf(workload?.pod.spec);
   return `field ${path}`;
+}
+
+/** Names of values that the cluster chooses. */
+function namesOnly(map: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(map).map((name) => [name, "field"]));
 }
 
 function mapText(map: Readonly<Record<string, string>>): string {

@@ -91,6 +91,7 @@ export async function collectTrials(
           names: first.names,
           sharesProcesses: first.sharesProcesses,
           services: first.services,
+          namedServices: first.namedServices,
         }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(apart === undefined ? {} : { apart }),

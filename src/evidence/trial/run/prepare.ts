@@ -71,6 +71,8 @@ export interface PreparedContainer {
    * address.
    */
   readonly services: readonly ServiceFacts[];
+  /** Services of the namespace, by whose names it calls. */
+  readonly namedServices: readonly ServiceFacts[];
   readonly settings: TrialSettings;
   /** Secret values given to the container, to be masked in the output of every container of the pod. */
   readonly secrets: readonly GivenSecret[];
@@ -154,6 +156,7 @@ export async function prepareContainer(
       names: placed === undefined ? {} : podNames(placed.workload),
       sharesProcesses: placed?.workload.pod.spec.shareProcessNamespace === true,
       services: linked,
+      namedServices: objects.services,
       settings,
       secrets: [...given, ...injected.secrets, ...hidden(container, imageConfig)],
       release: () => unpacked.release(),

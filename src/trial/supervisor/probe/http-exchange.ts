@@ -10,6 +10,8 @@ export interface HttpRequest {
   /** Path with its query. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
+  /** Source address; default: the kernel's choice. */
+  readonly from?: string;
 }
 
 export interface HttpResponse {
@@ -24,7 +26,7 @@ export interface HttpResponse {
  * @throws Error `timeout` when the signal aborts; a network error; an error of the HTTP parser
  */
 export async function exchangeHttp(
-  { scheme, address, port, path, headers }: HttpRequest,
+  { scheme, address, port, path, headers, from }: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const { get } = scheme === "https" ? https : http;
@@ -35,6 +37,7 @@ export async function exchangeHttp(
       port,
       path,
       headers,
+      ...(from === undefined ? {} : { localAddress: from }),
       // Node would name a declared Host in the TLS handshake; the kubelet names the URL's host, an address.
       servername: "",
       agent: false,

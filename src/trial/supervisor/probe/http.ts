@@ -4,7 +4,7 @@ import type { HttpEvent } from "../../../contract/trial-events.ts";
 import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
 import { POD } from "../../plan/addresses.ts";
 import type { HttpTarget } from "../../plan/plan.ts";
-import { authority, codeOf, exchangeHttp } from "./http-exchange.ts";
+import { authority, codeOf, exchangeHttp, type HttpRequest } from "./http-exchange.ts";
 import { followRedirections } from "./redirections.ts";
 import { type KubeletAgent, requestHeaders } from "./request-headers.ts";
 
@@ -13,7 +13,7 @@ type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
 const HOSTS = { ipv6: POD.ipv6, loopback: "127.0.0.1" } as const;
 
 /** Target of a request; default: the pod's address. */
-type Asked = HttpTarget & Pick<HttpEvent, "host">;
+type Asked = HttpTarget & Pick<HttpEvent, "host"> & Pick<HttpRequest, "from">;
 
 /** Whom the request comes from, and whether redirections to the same host are followed. */
 interface HttpManner {
@@ -37,7 +37,7 @@ export async function getHttp(
   { agent, follows }: HttpManner = OWN,
 ): Promise<HttpAnswer> {
   const started = performance.now();
-  const { port, path, scheme, host, headers } = target;
+  const { port, path, scheme, host, headers, from } = target;
   const asked = { port, path, scheme, ...(host === undefined ? {} : { host }), ...sentHost(headers) };
   const address = host === undefined ? POD.ipv4 : HOSTS[host];
   const took = (): { tookMs: number } => ({ tookMs: Math.round(performance.now() - started) });
@@ -48,6 +48,7 @@ export async function getHttp(
       port,
       path: requestPath(path),
       headers: requestHeaders(headers, authority(address, port), agent),
+      ...(from === undefined ? {} : { from }),
     };
     const signal = AbortSignal.timeout(timeoutMs);
     const { response, body } = await exchangeHttp(sent, signal);

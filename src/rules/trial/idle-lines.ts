@@ -1,0 +1,51 @@
+import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
+import { linesOf } from "../../observations/output-lines.ts";
+import { hasWord, textAtWork } from "./work-lines.ts";
+
+/** Output of a run, and whether requests were made of it. */
+type Said = Observed<"output"> & { readonly asked: boolean };
+
+/**
+ * Outcome for output of which each line with a word, numbers, times and identifiers aside, is one that was also
+ * written while nothing was asked: a heartbeat is no log of the work. Undefined if a line came with the work
+ * alone.
+ */
+export function byTheClock(trial: TrialFacts, said: readonly Said[], settle: Text): Outcome | undefined {
+  const idle = new Set(
+    observed(trial.observations, "output").flatMap((one) => linesOf(one.idle ?? "").map(template)),
+  );
+  if (idle.size === 0) return undefined;
+  const lines = said.flatMap(linesAtWork).filter(hasWord);
+  if (said.some(({ asked }) => !asked) || lines.some((line) => !idle.has(template(line)))) return undefined;
+  const shown = excerpt(lines[0] ?? "…");
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ce que l'application écrit quand on lui demande quelque chose, elle l'écrit aussi sans cela, et rien n'y nomme une requête (${shown})`,
+      en: `not observed: what the application writes when it is asked, it writes unasked, too, and nothing there names a request (${shown})`,
+    },
+    settle,
+  };
+}
+
+/** Lines since the last requests; of a sample that is cut or masked, its last part. */
+function linesAtWork(output: Said): readonly string[] {
+  const text = textAtWork(output);
+  if (text !== output.sample) return linesOf(text);
+  return linesOf(text.slice(text.lastIndexOf(CUT) + 1));
+}
+
+/** Line between the two parts of a sample that is not whole. */
+const CUT = "\n…\n";
+const WORD = /[\p{L}\p{N}._:+-]+/gu;
+/** Identifier in hexadecimal without a digit. */
+const HEX = /^[a-f-]{8,}$/i;
+
+/** Line without numbers, times and identifiers. */
+function template(line: string): string {
+  return line.replaceAll(WORD, (word) => (/\d/.test(word) || HEX.test(word) ? "#" : word));
+}

@@ -1,0 +1,44 @@
+import { posix } from "node:path";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
+
+/** A file that may be a lock. */
+export type LockFile = Pick<Observed<"write">, "area" | "path">;
+
+/** Maximum number of bytes of a lock file: a host name, a process and a time. Lists of packages are longer. */
+const LONGEST = 300;
+/** Names of files, folders and links by which programs keep a second instance away. */
+const NAME = /(?:^|[._-])(?:lock|lck|pid|mutex|leader)$|^(?:lockfile|singletonlock|owner)$|^\.#./i;
+
+/**
+ * Files, folders and links that were there at the end of a phase and have the form of a lock made of a file
+ * (O_EXCL, mkdir): by their names, or since they hold the pod's host name. A file with the host name in its path
+ * is each pod's own.
+ */
+export function lockFiles(
+  trial: TrialFacts,
+  { name, pod }: Pick<WorkloadFacts, "name" | "pod">,
+): readonly LockFile[] {
+  const own = hostNames(name, pod.spec.hostname);
+  return observed(trial.observations, "write").filter((write) => {
+    const { path, change, type, bytes, sample = "" } = write;
+    if (change === "deleted" || own.test(path)) return false;
+    if (type === "other" || (type === "file" && bytes > LONGEST)) return false;
+    return NAME.test(posix.basename(path)) || own.test(sample);
+  });
+}
+
+/** Host names of the workload's pods, as the trial and the controllers make them. */
+function hostNames(name: string, hostname: string | undefined): RegExp {
+  const base = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, SHORTEST);
+  const made = String.raw`${base}[a-z0-9-]{0,60}-(?:\d{1,3}|[a-z0-9]{9}-[a-z0-9]{5})`;
+  const given = hostname === undefined || !/^[a-z0-9-]+$/.test(hostname) ? [] : [hostname];
+  return new RegExp(String.raw`(?:^|[^a-z0-9-])(?:${[made, ...given].join("|")})(?:$|[^a-z0-9-])`);
+}
+
+/** Characters of the workload's name that each host name keeps. */
+const SHORTEST = 40;

@@ -1,0 +1,39 @@
+import type { ServiceFacts } from "../start/service-variables.ts";
+import type { DependencyPlan } from "./plan/plan.ts";
+import type { FakeDependency } from "./trial-options.ts";
+
+type Forward = NonNullable<DependencyPlan["forwards"]>[number];
+
+/** End of a Service's full name after that of its namespace. */
+const OF_CLUSTER = /\.svc(?:\.cluster\.local)?$/;
+
+/**
+ * Ports of the Service with a dependency's name that lead to other ports of its pods: the application calls the
+ * Service's, the dependency listens on its own. A port that the dependency has itself is not replaced.
+ *
+ * @param namespace of the pod, in which a short name is looked up
+ */
+export function serviceForwards(
+  { name, ports }: FakeDependency,
+  services: readonly ServiceFacts[],
+  namespace: string | undefined,
+): readonly Forward[] {
+  const wanted = serviceName(name.toLowerCase(), namespace);
+  const service = services.find((one) => one.name === wanted);
+  return (service?.ports ?? []).flatMap(({ port, protocol, targetPort = port }) => {
+    const to = typeof targetPort === "number" ? targetPort : onlyOne(ports);
+    if (protocol !== "TCP" || to === undefined || ports.includes(port) || !ports.includes(to)) return [];
+    return [{ port, to }];
+  });
+}
+
+/** Port that a name means where there is one only: names are those of the pods' containers. */
+function onlyOne([first, ...others]: readonly number[]): number | undefined {
+  return others.length === 0 ? first : undefined;
+}
+
+/** Name of the Service in its namespace, for names of the pod's own: `db.shop.svc` → `db`. */
+function serviceName(name: string, namespace: string | undefined): string {
+  const [first = "", ...rest] = name.replace(OF_CLUSTER, "").split(".");
+  return namespace !== undefined && rest.join(".") === namespace ? first : name;
+}
