@@ -10,11 +10,9 @@
 //   a redirection to another host, which the kubelet counts as success without following                note
 //   a probe with the same answer as any path: a catch-all proves nothing                                note
 //   a probe of the manifest unknown to the trial, whose path the trial requested without success        fail
-//   a path whose every answer took longer than timeoutSeconds; a start that outlasts the probe
-//   that restarts the container (ADR 0189)                                                             fail
+//   every answer of a path later than timeoutSeconds; a start that outlasts its probe (ADR 0189)        fail
 //   the same, so close that another machine may decide otherwise                                        unproven
-//   none declared: the rule proposes the answering paths that best reflect
-//   the state, otherwise `/`                                                              unproven, with notes
+//   none declared: the paths that best reflect the state are proposed, otherwise `/`      unproven, with notes
 //   batch                                                                                               n/a
 
 import type { Finding } from "../../contract/finding.ts";

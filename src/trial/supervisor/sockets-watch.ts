@@ -162,9 +162,7 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
-  /**
-   * Whether an address is the supervisor's, or a client's port at the supervisor's DNS: neither is a call.
-   */
+  /** Whether an address is the supervisor's, or a client's port at its DNS: neither is a call. */
   #isOurs({ address, port }: Endpoint): boolean {
     return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
   }
