@@ -47,6 +47,23 @@ async function reviewed(
 }
 
 describe("a pod", () => {
+  test("has the annotations of its own decision, whoever asked for the verdict before", async () => {
+    const decided = async (answer: VerdictAnswer, changes: Partial<AdmissionRequest> = {}) =>
+      (await reviewed(answer, changes)).response.auditAnnotations;
+    const refused: VerdictAnswer = { kind: "known", stored: NO };
+    const [first, second] = [await decided(refused), await decided(refused)];
+    expect(first).toMatchObject({ decision: "refused", reasons: "seccomp=no,bind-all=unproven" });
+    expect(second).toEqual(first);
+    expect(await decided(ADMITTED)).toMatchObject({ decision: "admitted" });
+    // The same verdict, and no causes either, for a pod whose decision cannot be recorded.
+    const { ports, asked: _ } = reviewPorts(ADMITTED);
+    const failing = { ...ports, record: () => Promise.reject(new Error("full")) };
+    const asked = { request: podRequest(), until: Date.parse("2026-06-15T12:00:08Z"), verify: () => {} };
+    const { response } = await review(asked, reviewSettings(), failing);
+    expect(response.auditAnnotations).toMatchObject({ decision: "refused", reasons: "not-recorded" });
+    expect(await decided(ADMITTED)).toMatchObject({ decision: "admitted" });
+  });
+
   test("is allowed when every binding row is proven", async () => {
     const { response, decisions } = await reviewed(ADMITTED);
     expect(response).toEqual({

@@ -2,7 +2,14 @@
 
 import type { Lang, Text } from "../../contract/text.ts";
 import { type Fields, objectAt, stringOf } from "../../json/fields.ts";
-import type { Decision, DecisionCause, DecisionKind, JudgedImage, VerdictKey } from "../ports.ts";
+import type {
+  Decision,
+  DecisionCause,
+  DecisionKind,
+  JudgedImage,
+  StoredVerdict,
+  VerdictKey,
+} from "../ports.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import { causesOf } from "./causes.ts";
 import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
@@ -192,7 +199,28 @@ function annotations(
   decision: DecisionKind,
   answer: VerdictAnswer | undefined,
   causes: readonly DecisionCause[],
-): Readonly<Record<string, string>> {
+): Annotations {
+  if (answer?.kind !== "known") return annotationsOf(decision, answer, causes);
+  const kept = KEPT.get(causes);
+  if (kept?.decision === decision && kept.stored === answer.stored) return kept.annotations;
+  const made = annotationsOf(decision, answer, causes);
+  KEPT.set(causes, { decision, stored: answer.stored, annotations: made });
+  return made;
+}
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** Annotations by the causes of a known verdict, which causesOf() makes once: the verdict answers thousands of pods. */
+const KEPT = new WeakMap<
+  readonly DecisionCause[],
+  { readonly decision: DecisionKind; readonly stored: StoredVerdict; readonly annotations: Annotations }
+>();
+
+function annotationsOf(
+  decision: DecisionKind,
+  answer: VerdictAnswer | undefined,
+  causes: readonly DecisionCause[],
+): Annotations {
   const { key, images } = groundsOf(answer);
   const reasons = [
     ...new Set(causes.map(({ reason, answer: row }) => (row === undefined ? reason : `${reason}=${row}`))),

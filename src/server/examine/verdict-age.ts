@@ -16,22 +16,43 @@ const AGES = {
 export type Age = "fresh" | "stale" | "old";
 
 /** @param now milliseconds, as Date.now() */
-export function ageOf({ verdict, images, judgedAt }: StoredVerdict, now: number): Age {
-  const age = now - Date.parse(judgedAt);
+export function ageOf(stored: StoredVerdict, now: number): Age {
+  const { judgedAt, isAdmitted, isMovable, ends } = agingOf(stored);
+  const age = now - judgedAt;
   // A verdict from the future was made with a wrong clock.
   if (age < -AGES.refusedMs || !Number.isFinite(age)) return "old";
-  if (verdict.admitted !== "yes") return age <= AGES.refusedMs ? "fresh" : "old";
-  if (hasEndedAcceptance(verdict, now)) return "old";
-  const isMovable = images.some(({ isPinned }) => !isPinned);
+  if (!isAdmitted) return age <= AGES.refusedMs ? "fresh" : "old";
+  if (ends !== undefined && ends < new Date(now).toISOString().slice(0, 10)) return "old";
   if (isMovable) return age <= AGES.movableMs ? "fresh" : "old";
   if (age <= AGES.admittedMs) return "fresh";
   return age <= AGES.admittedAtMostMs ? "stale" : "old";
 }
 
-/** Whether the verdict rests on an acceptance whose last day is over. */
-function hasEndedAcceptance({ rows }: StoredVerdict["verdict"], now: number): boolean {
-  const today = new Date(now).toISOString().slice(0, 10);
-  return rows.some(({ notes }) =>
-    notes.some(({ accepted }) => accepted !== undefined && accepted.expires < today),
-  );
+/** Facts of a verdict on which its age depends. */
+interface Aging {
+  /** Milliseconds since 1970; NaN if the time cannot be read. */
+  readonly judgedAt: number;
+  readonly isAdmitted: boolean;
+  /** Whether an image is named by a tag. */
+  readonly isMovable: boolean;
+  /** Last day of the acceptance that ends first, `YYYY-MM-DD`; undefined if the verdict rests on none. */
+  readonly ends: string | undefined;
+}
+
+/** Facts by verdict: a known verdict answers thousands of pods. */
+const KEPT = new WeakMap<StoredVerdict, Aging>();
+
+function agingOf(stored: StoredVerdict): Aging {
+  const kept = KEPT.get(stored);
+  if (kept !== undefined) return kept;
+  const { verdict, images, judgedAt } = stored;
+  const days = verdict.rows.flatMap(({ notes }) => notes.flatMap(({ accepted }) => accepted?.expires ?? []));
+  const aging = {
+    judgedAt: Date.parse(judgedAt),
+    isAdmitted: verdict.admitted === "yes",
+    isMovable: images.some(({ isPinned }) => !isPinned),
+    ends: days.toSorted()[0],
+  };
+  KEPT.set(stored, aging);
+  return aging;
 }

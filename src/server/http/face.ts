@@ -112,14 +112,15 @@ function problemOf(error: unknown): [status: number, problem: Problem] {
 
 function send(response: ServerResponse, status: number, body: object | string, isLast: boolean): void {
   const isText = typeof body === "string";
-  const bytes = Buffer.from(isText ? body : JSON.stringify(body));
+  // A text is sent with the head in one record of TLS; bytes would be a second one.
+  const text = isText ? body : JSON.stringify(body);
   response.writeHead(status, {
     "content-type": isText ? "text/plain; charset=utf-8" : "application/json",
-    "content-length": bytes.length,
+    "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
     ...(isLast ? { connection: "close" } : {}),
   });
-  response.end(bytes);
+  response.end(text);
 }
 
 /**
