@@ -32,6 +32,19 @@ const GROUPS = [
     priority: 3,
     test: /src\/(?:attest\/in-toto\/|image\/(?:open|assembly\/assemble)\.ts$)/,
   },
+  // Schemas with methods, which manifests need, too, without the policy.
+  { name: "schemas", priority: 3, test: /node_modules\/zod\/v4\/classic\// },
+  // Verification of attestations, for `verify` and for `check` with a policy that demands them.
+  {
+    name: "attestations",
+    priority: 2,
+    test: /src\/assess\/attestations\/attestation-reader\.ts$/,
+  },
+  {
+    name: "policies",
+    priority: 2,
+    test: /src\/cli\/settings\/(?:open-policy|load-policy|policy-keys|validate)\.ts$|src\/policy\/policy\.ts$/,
+  },
   { name: "judge", priority: 2, test: /src\/(?:cli\/check\/run-check|rules\/image-rule-list)\.ts$/ },
   // What images and manifests have in common.
   { name: "shared", priority: 1, test: /src\/secrets\// },
