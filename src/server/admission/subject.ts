@@ -1,5 +1,5 @@
-import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
+import { textDigest } from "../../contract/text-digest.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
 import { ownerOf } from "./scope.ts";
 
@@ -151,5 +151,5 @@ function renamedIn(list: unknown, token: string): unknown {
 }
 
 function subjectOf(object: Fields): Subject {
-  return { object, digest: sha256(Buffer.from(JSON.stringify(object))) };
+  return { object, digest: textDigest(JSON.stringify(object)) };
 }
