@@ -232,6 +232,10 @@ export const LIMITS = {
    * for a week.
    */
   vulnerabilityDeltas: 7,
+  /** Bytes of one answer of a Kubernetes API server; a page of 500 pods has 10 MB. */
+  kubeAnswerBytes: 64 * 1024 ** 2,
+  /** Bytes of one object of a Kubernetes API server, which stores 1.5 MiB at most and shows twice that with its managed fields. */
+  kubeObjectBytes: 8 * 1024 ** 2,
   /** Milliseconds of one update of vulnerability data, all sources together. */
   vulnerabilityUpdateMs: 60 * 60_000,
 } as const;

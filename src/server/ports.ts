@@ -26,6 +26,8 @@ export interface JudgedImage {
   readonly repository: string;
   /** Digest of the manifest that was judged; absent if the image was not read. */
   readonly digest?: Digest;
+  /** Digest of its config; absent if the image was not read. */
+  readonly config?: Digest;
   /** Whether the reference names a digest, so that it cannot mean another image later. */
   readonly isPinned: boolean;
 }
@@ -46,6 +48,15 @@ export interface StoredVerdict {
  * creates pods later.
  */
 export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "warned";
+
+/** Decisions after which a pod runs that was judged. */
+export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
+  admitted: true,
+  refused: false,
+  exempt: false,
+  reported: false,
+  warned: false,
+};
 
 /** Reason for which a pod was refused, or a controller was warned about. */
 export interface DecisionCause {
@@ -87,16 +98,97 @@ export interface Decision {
   readonly user: string;
   /** Key of the verdict; absent if nothing was judged. */
   readonly key?: VerdictKey;
+  /** Digest of what starts, by which a running pod is recognised (startDigest()); of pods alone. */
+  readonly start?: Digest;
   readonly images: readonly JudgedImage[];
   /** Causes of a refusal or warning; empty for admitted and exempt pods. */
   readonly causes: readonly DecisionCause[];
+}
+
+/** What let pods of one start into a namespace. */
+export interface Admission {
+  /** Of the last verdict. */
+  readonly key: VerdictKey;
+  /** Newest first. A container whose tag moved has several: its pods of before run what was admitted then. */
+  readonly images: readonly JudgedImage[];
+}
+
+/** Admissions of one start whose images count; each has another image by a tag. */
+export const ADMISSIONS_OF_START = 20;
+
+/** Digests of the documents by which is judged. */
+export type JudgingDigests = Omit<VerdictKey, "subject">;
+
+/** An object of the API that others refer to. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Empty for an object of the cluster. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** A pod that runs, as a watcher saw it last. */
+export interface SeenPod {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Workload that the pod belongs to: its Deployment rather than the ReplicaSet; the pod itself if none owns it. */
+  readonly workload: ObjectReference;
+  readonly node: string;
+  readonly start: Digest;
+  /** Absent if no admission is known. */
+  readonly key?: VerdictKey;
+  /** Digests of the admitted manifests; empty if no admission is known. */
+  readonly digests: readonly Digest[];
+  /** Reasons of what was reported of the pod. */
+  readonly findings: readonly string[];
+}
+
+/** What a watcher asks of a store, and keeps in it. */
+export interface RunningStore {
+  /** Admission that let pods of this start into a namespace last. */
+  admission(namespace: string, start: Digest): Promise<Admission | undefined>;
+  /** Whether an image with this digest of its manifest was judged. */
+  isJudged(digest: Digest): Promise<boolean>;
+  /** Time since which admissions are known, ISO 8601. */
+  knownSince(): Promise<string>;
+  /** Resolves when these pods are kept, and those with these UIDs removed. */
+  keepSeen(pods: readonly SeenPod[], gone: readonly string[]): Promise<void>;
+  /** Removes the kept pods with other UIDs than these. */
+  keepOnly(uids: ReadonlySet<string>): Promise<void>;
+}
+
+/** A subject of which pods run. */
+export interface RunningSubject {
+  readonly subject: { readonly object: Readonly<Record<string, unknown>>; readonly digest: Digest };
+  readonly namespace: string;
+  /** Its newest verdict, by whatever documents. */
+  readonly last: StoredVerdict;
+  readonly workloads: readonly ObjectReference[];
+}
+
+/** Subjects of what runs, to judge them again. */
+export interface RunningSubjects {
+  /** Resolves when the subject is kept. */
+  keepSubject(subject: RunningSubject["subject"], namespace: string): Promise<void>;
+  /** Digests of the subjects of which pods run that no verdict by these documents is about. */
+  outdated(by: JudgingDigests): Promise<readonly string[]>;
+  /** Digests of all subjects of which pods run. */
+  running(): Promise<readonly string[]>;
+  subject(digest: string): Promise<RunningSubject | undefined>;
 }
 
 /**
  * Stores verdicts and decisions. Errors of a store are rejections: the caller decides how to treat an
  * unreachable store.
  */
-export interface Store {
+export interface Store extends RunningStore {
+  /** Absent where subjects do not outlive their verdicts. */
+  readonly subjects?: RunningSubjects;
+  /** Keeps the documents by which is judged from now on, where decisions outlive the process. */
+  keepDocuments?(documents: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Verdict that was kept last under this key. */
   verdict(key: VerdictKey): Promise<StoredVerdict | undefined>;
   /**

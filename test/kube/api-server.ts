@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
 import { resourceOf } from "./admission.ts";
 import { type Certificates, certificates } from "./certificates.ts";
@@ -70,6 +71,15 @@ export class ApiServer {
       ],
       contexts: [{ name: "fake", context: { cluster: "fake", user: "admin", namespace: "default" } }],
     });
+  }
+
+  /** Ends all connections, and listens again at the same address after this time; the objects stay. */
+  async restart(downMs = 0): Promise<void> {
+    const { port } = this.#server.address() as AddressInfo;
+    await this.stop();
+    await pause(downMs);
+    this.#server.listen(port, "127.0.0.1");
+    await once(this.#server, "listening");
   }
 
   async stop(): Promise<void> {

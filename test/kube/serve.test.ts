@@ -8,8 +8,10 @@ import type { TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serverCertificate } from "../../src/server/http/certificate.ts";
 import { startHttps } from "../../src/server/http/https-server.ts";
+import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import { douane } from "../fixtures/douane.ts";
 import { startServe } from "../fixtures/running-server.ts";
+import { resourceOf } from "./admission.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 
 let cluster: Cluster;
@@ -28,6 +30,9 @@ beforeAll(async () => {
   };
   writeFileSync(join(cwd, "policy.yaml"), JSON.stringify(policy));
   writeFileSync(join(cwd, "bad.yaml"), JSON.stringify({ admission: { exemptNamespace: ["douane"] } }));
+  const config = JSON.parse(cluster.server.kubeconfig) as { users: { user: object }[] };
+  const users = config.users.map((one) => ({ ...one, user: { exec: { command: "aws" } } }));
+  writeFileSync(join(cwd, "exec.kubeconfig"), JSON.stringify({ ...config, users }));
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=x"];
   const openssl = (...argv: readonly string[]) =>
     execFileSync("openssl", ["req", "-x509", ...key, ...argv], { cwd, stdio: "pipe" });
@@ -96,6 +101,17 @@ describe("is refused before a port is opened", () => {
       [...TLS, "--database", "postgres:///x", "--data-dir", "y", "--check-config"],
       "are two places",
     ],
+    ["with a cluster to watch that it is not in", [...TLS, "--watch", "in-cluster"], "not in a pod"],
+    [
+      "with a kubeconfig that runs a program",
+      [...TLS, "--watch", "exec.kubeconfig"],
+      '"exec.kubeconfig" uses "exec"',
+    ],
+    [
+      "with a kubeconfig without a context",
+      [...TLS, "--watch", "policy.yaml"],
+      '"current-context" is missing',
+    ],
     ["with a port that is none", [...TLS, "--listen", "0.0.0.0"], "write a port from 0 to 65535"],
     ["with a port beyond the last", [...TLS, "--listen", "65536"], "write a port from 0 to 65535"],
   ])("%s", async (_, argv, message) => {
@@ -156,6 +172,19 @@ test("listens, is ready, and ends when it is told to, every line of its log JSON
   expect(
     messages.filter((message) => ["listening", "stopping", "stopped"].includes(String(message))),
   ).toEqual(["listening", "stopping", "stopped"]);
+});
+
+test("watches the pods of a kubeconfig's cluster, and lets the next watcher begin when it ends", async () => {
+  const checked = await douane(["serve", ...TLS, "--watch", "kubeconfig", "--check-config"], { cwd, now });
+  expect(checked.stdout).toContain(`watched pods: those of ${cluster.server.url}`);
+  const serve = await startServe([...TLS, "--policy", "policy.yaml", "--watch", "kubeconfig"], cwd);
+  const messages = () => serve.log().map(({ message }) => message);
+  await expect.poll(messages, { timeout: DEADLINE_MS }).toContain("watching pods");
+  const lease = () => cluster.server.storage.get(resourceOf("leases"), "default", "douane-watcher")?.["spec"];
+  expect(lease()).toMatchObject({ holderIdentity: expect.stringMatching(/./) });
+  await serve.stop();
+  expect(messages()).toContain("no longer watching pods");
+  expect(lease()).toMatchObject({ holderIdentity: "" });
 });
 
 test("a renewed certificate is that of the connections from then on", async () => {

@@ -55,12 +55,14 @@ export function watch(
   const bookmarks =
     query.get("allowWatchBookmarks") === "true" ? setInterval(bookmark, BOOKMARKS_MS) : undefined;
   const seconds = Number(query.get("timeoutSeconds") ?? "0");
-  const end = seconds > 0 ? setTimeout(() => response.end(), seconds * 1000) : undefined;
-  response.once("close", () => {
+  const quit = (): void => {
     stop();
     clearInterval(bookmarks);
     clearTimeout(end);
-  });
+    response.end();
+  };
+  const end = seconds > 0 ? setTimeout(quit, seconds * 1000) : undefined;
+  response.once("close", quit);
 }
 
 /** Whether an object of this name is selected; kubectl selects by `metadata.name=` only. */

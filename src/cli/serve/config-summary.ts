@@ -1,4 +1,4 @@
-import { quoted } from "../../contract/shown.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
@@ -16,6 +16,8 @@ interface Configured {
   readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Whether verdicts and decisions outlive the process. */
   readonly isDurable: boolean;
+  /** Address of the API server whose pods are watched; absent if none is. */
+  readonly watched?: string;
   /** Current time in milliseconds, as Date.now(). */
   readonly now: number;
 }
@@ -27,6 +29,7 @@ export function configSummary({
   authority,
   vulnerabilities,
   isDurable,
+  watched,
   now,
 }: Configured): readonly Text[] {
   return [
@@ -35,6 +38,7 @@ export function configSummary({
     exemptText(policy),
     tagsText(policy),
     isDurable ? DURABLE : IN_MEMORY,
+    ...(watched === undefined ? [] : [watchText(watched)]),
     ...trialText(policy),
     ...(vulnerabilities === undefined ? [NO_DATA] : []),
   ];
@@ -74,6 +78,13 @@ function tagsText({ admission: { pinTags = false, movingTags = [] } = {} }: Poli
     };
   }
   return { fr: `tags : refusés${fr}`, en: `tags: refused${en}` };
+}
+
+function watchText(server: string): Text {
+  return {
+    fr: `pods suivis : ceux de ${excerpt(server)} ; chacun est comparé à ce qui a été admis`,
+    en: `watched pods: those of ${excerpt(server)}; each is compared with what was admitted`,
+  };
 }
 
 /** Rows that only a trial can prove: without a signer of trials, no server application is admitted. */

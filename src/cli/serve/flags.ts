@@ -78,6 +78,14 @@ export const SERVE_FLAGS = {
       en: "private key that signs, every ten minutes and at the end, the head of the audit log, written to standard output",
     },
   },
+  watch: {
+    env: true,
+    value: { fr: "in-cluster|FICHIER", en: "in-cluster|FILE" },
+    help: {
+      fr: "suivre les pods d'un cluster, par le compte de service du pod (in-cluster) ou un kubeconfig, et signaler ceux qui n'exécutent pas ce qui a été admis",
+      en: "watch the pods of a cluster, by the pod's service account (in-cluster) or a kubeconfig, and report those that do not run what was admitted",
+    },
+  },
   checkConfig: {
     help: {
       fr: "vérifier politique, certificat et données, dire ce que le serveur répondrait, et s'arrêter",

@@ -1,19 +1,25 @@
 import { once } from "node:events";
 import { EXIT } from "../../contract/error.ts";
 import type { Policy } from "../../policy/policy.ts";
+import { exemptNamespaces } from "../../server/admission/scope.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
-import { JsonLog } from "../../server/log.ts";
-import { type ServerPorts, serveAdmission } from "../../server/serve/serve.ts";
+import type { KubeConnection } from "../../server/kube/connection.ts";
+import { JsonLog, type Log } from "../../server/log.ts";
+import { type AdmissionServer, type ServerPorts, serveAdmission } from "../../server/serve/serve.ts";
+import type { RunningWatcher } from "../../server/watch/start-watcher.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { vulnerabilityData } from "../check/vulnerability-data.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
+import { dataDirectory } from "../process/data-directory.ts";
 import { isBroughtByRepository } from "../process/home-repository.ts";
 import { VERSION } from "../process/version.ts";
 import { openPolicy } from "../settings/open-policy.ts";
 import { watchCertificate } from "./certificate-files.ts";
 import { type CertificateSource, certificateSource } from "./certificate-source.ts";
 import { configSummary } from "./config-summary.ts";
+import { watchData } from "./data-changes.ts";
 import { PORT, type ServeValues } from "./flags.ts";
 import { serverPlace, serverStore } from "./server-store.ts";
 
@@ -27,6 +33,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   const policy = file === undefined ? {} : await openPolicy(session, { ...values, policy: file });
   const vulnerabilities = await vulnerabilityData(session, values.data, policy);
   const isDurable = serverPlace(context, values) !== undefined;
+  const watched = await watchedCluster(session, values);
   if (values.checkConfig) {
     const lines = configSummary({
       policy,
@@ -34,6 +41,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       authority: source.authority,
       vulnerabilities,
       isDurable,
+      ...(watched === undefined ? {} : { watched: watched.server }),
       now: now(),
     });
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
@@ -56,7 +64,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       ...data,
     };
     try {
-      await serve(session, values, { policy, certificate, isDurable, source, ports });
+      await serve(session, values, { policy, certificate, isDurable, watched, source, ports });
     } finally {
       await store.close();
       await lines.written();
@@ -67,22 +75,25 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
 
 /** Answers requests until the run is stopped, then finishes pending requests. */
 async function serve(
-  { context, lang }: Session,
+  session: Session,
   values: ServeValues,
   {
     policy,
     certificate,
     isDurable,
+    watched,
     source,
     ports,
   }: {
     readonly policy: Policy;
     readonly certificate: ServerCertificate;
     readonly isDurable: boolean;
+    readonly watched: KubeConnection | undefined;
     readonly source: CertificateSource;
     readonly ports: ServerPorts;
   },
 ): Promise<void> {
+  const { context, lang } = session;
   const { listen = { port: PORT }, insecureRegistry, caFile } = values;
   const { log } = ports;
   const server = await serveAdmission(
@@ -108,15 +119,81 @@ async function serve(
     authority: source.authority,
     vulnerabilities: ports.vulnerabilities,
     isDurable,
+    ...(watched === undefined ? {} : { watched: watched.server }),
     now: ports.now(),
   })) {
     log("info", text[lang]);
   }
+  const watcher = await watcherOf(context, values, policy, watched, ports, server);
+  const stopData = followData(session, values, policy, server, log);
   if (!context.signal.aborted) await once(context.signal, "abort");
   log("info", "stopping");
   stopWatching();
-  await server.drain();
+  stopData();
+  await Promise.all([server.drain(), watcher?.stop()]);
   log("info", "stopped");
+}
+
+/** Connection to the cluster whose pods are watched; undefined if none is. @throws as kubeConnection() */
+async function watchedCluster(
+  { context }: Session,
+  { watch }: ServeValues,
+): Promise<KubeConnection | undefined> {
+  if (watch === undefined) return undefined;
+  const { kubeConnection } = await import("./kube-connection.ts");
+  return kubeConnection(context, watch);
+}
+
+async function watcherOf(
+  { cwd, env }: Session["context"],
+  { insecureRegistry, caFile }: ServeValues,
+  { admission = {}, platform }: Policy,
+  connection: KubeConnection | undefined,
+  ports: ServerPorts,
+  server: AdmissionServer,
+): Promise<RunningWatcher | undefined> {
+  if (connection === undefined) return undefined;
+  const { startWatcher } = await import("../../server/watch/start-watcher.ts");
+  return startWatcher(
+    {
+      connection,
+      alongside: (events, signal) => server.rejudge(events, signal),
+      exempt: exemptNamespaces(admission),
+      lang: admission.language ?? "en",
+      registries: {
+        cwd,
+        env,
+        insecureRegistries: insecureRegistry,
+        ...(platform === undefined ? {} : { platform }),
+        ...(caFile === undefined ? {} : { caFile }),
+      },
+    },
+    ports,
+  );
+}
+
+/** Uses vulnerability data that change while the server runs. @returns a function that ends this */
+function followData(
+  session: Session,
+  { data }: ServeValues,
+  policy: Policy,
+  server: AdmissionServer,
+  log: Log,
+): () => void {
+  const { context } = session;
+  let directory: string;
+  try {
+    directory = dataDirectory(context, data);
+  } catch {
+    // Without a home there is no folder, and row 14 says so.
+    return () => {};
+  }
+  const source = {
+    directory,
+    open: () => vulnerabilityData(session, data, policy),
+    use: (changed: VulnerabilityDatabase) => server.useData(changed),
+  };
+  return watchData(source, () => context.now().getTime(), log);
 }
 
 /** Cache of layer facts, unless it possibly comes from a repository. */

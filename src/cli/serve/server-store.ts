@@ -1,7 +1,6 @@
 import { formatEnvelope } from "../../attest/dsse/envelope.ts";
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { UsageError } from "../../contract/error.ts";
-import { DOCUMENT_KINDS } from "../../server/audit/document-kinds.ts";
 import type { JudgedBy } from "../../server/examine/judge.ts";
 import { MemoryStore } from "../../server/examine/memory-store.ts";
 import { errorFields, type Log } from "../../server/log.ts";
@@ -84,16 +83,12 @@ async function keep(
   { log, now }: { readonly log: Log; readonly now: () => Date },
 ): Promise<() => Promise<void>> {
   const { database } = store;
-  const [{ keepDocument }, { removeUnused }, { emitHead }] = await Promise.all([
-    import("../../server/store/documents.ts"),
+  const [{ removeUnused }, { emitHead }] = await Promise.all([
     import("../../server/store/retention.ts"),
     import("../../server/store/audit-log.ts"),
   ]);
   try {
-    for (const kind of DOCUMENT_KINDS) {
-      const body = documents[kind];
-      if (body !== undefined) await keepDocument(database, kind, body);
-    }
+    await store.keepDocuments?.({ ...documents });
   } catch (error) {
     await store.close();
     throw error;

@@ -1,7 +1,9 @@
 // Semantics of admission; model: k8s.io/pod-security-admission/admission/admission.go.
 
+import type { Digest } from "../../contract/image-facts.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { type Fields, objectAt, stringOf } from "../../json/fields.ts";
+import { BoundedMap } from "../bounded-map.ts";
 import type {
   Decision,
   DecisionCause,
@@ -15,7 +17,14 @@ import { causesOf } from "./causes.ts";
 import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
 import { type AdmissionResponse, allowed, refused } from "./response.ts";
 import { ownerOf, type Scope, scopeOf } from "./scope.ts";
-import { controllerSubject, isSignificantChange, isSignificantUpdate, podSubject } from "./subject.ts";
+import {
+  controllerSubject,
+  isSignificantChange,
+  isSignificantUpdate,
+  podSubject,
+  type Subject,
+  startDigest,
+} from "./subject.ts";
 
 /** Request with the time left for its answer. */
 export interface Asked extends Pick<VerdictRequest, "until" | "verify"> {
@@ -113,7 +122,7 @@ async function judged(
   const causes = causesOf(answer, { ...settings, enforced: settings.enforced(), isTemplate: false });
   if (causes.length > 0) return refusedFor(request, { answer, causes }, lang, ports);
   try {
-    await recorded(request, "admitted", { answer, causes }, ports);
+    await recorded(request, "admitted", { answer, causes, start: startOf(subject) }, ports);
   } catch {
     const cause = { reason: "not-recorded", message: UNRECORDED[lang] } as const;
     return refusedFor(request, { answer, causes: [cause] }, lang, ports);
@@ -125,6 +134,19 @@ async function judged(
 interface Grounds {
   readonly answer?: VerdictAnswer;
   readonly causes: readonly DecisionCause[];
+  /** Digest of what starts; absent for what is not let in. */
+  readonly start?: Digest;
+}
+
+/** Digests of what starts, by subject: one subject is admitted thousands of times. */
+const STARTS = new BoundedMap<Digest>(50_000);
+
+function startOf({ digest, object }: Subject): Digest {
+  const known = STARTS.get(digest);
+  if (known !== undefined) return known;
+  const start = startDigest(object);
+  STARTS.set(digest, start);
+  return start;
 }
 
 /** Refuses, whether or not the refusal can be recorded. */
@@ -160,7 +182,7 @@ function decisionOf(
   request: AdmissionRequest,
   kind: DecisionKind,
   now: number,
-  { answer, causes }: Grounds = { causes: [] },
+  { answer, causes, start }: Grounds = { causes: [] },
 ): Decision {
   const { group, resource, subresource, object = {} } = request;
   const owner = ownerOf(object);
@@ -176,6 +198,7 @@ function decisionOf(
     ...(owner === undefined ? {} : { owner }),
     user: request.user,
     ...(key === undefined ? {} : { key }),
+    ...(start === undefined ? {} : { start }),
     images,
     causes,
   };

@@ -2,6 +2,7 @@
 // ValidatePodController() of k8s.io/pod-security-admission/admission/admission.go.
 
 import { type Fields, objectAt, textAt } from "../../json/fields.ts";
+import type { AdmissionSettings } from "../../policy/admission.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 
 /**
@@ -35,6 +36,11 @@ const CONTROLLERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Namespace that is always exempt: a webhook that blocks it stops the cluster. */
 const SYSTEM_NAMESPACE = "kube-system";
+
+/** Namespaces whose pods are not judged: the policy's, and the one that is always exempt. */
+export function exemptNamespaces({ exemptNamespaces: named = [] }: AdmissionSettings): ReadonlySet<string> {
+  return new Set([SYSTEM_NAMESPACE, ...named]);
+}
 
 /** @param exempt namespaces of the policy; kube-system is always exempt */
 export function scopeOf(request: AdmissionRequest, exempt: ReadonlySet<string>): Scope {

@@ -1,5 +1,6 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import { textDigest } from "../../contract/text-digest.ts";
+import { canonicalJson } from "../../json/canonical-json.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
 import { ownerOf } from "./scope.ts";
 
@@ -82,11 +83,28 @@ const PROFILES =
   /^(?:container\.(?:apparmor|seccomp)\.security\.[a-z]+|seccomp\.security\.alpha)\.kubernetes\.io\//;
 
 function significant(pod: Fields): string {
+  return JSON.stringify(significantParts(pod));
+}
+
+function significantParts(
+  pod: Fields,
+): readonly [profiles: readonly (readonly [string, unknown])[], spec: Fields] {
   const annotations = objectAt(objectAt(pod, "metadata"), "annotations");
   const profiles = Object.entries(annotations).filter(([key]) => PROFILES.test(key));
   // Gates can only be removed from a pod, which was judged with them.
   const { schedulingGates: _, ...spec } = podSpec(objectAt(pod, "spec"));
-  return JSON.stringify([profiles.toSorted(([a], [b]) => (a < b ? -1 : 1)), spec]);
+  return [profiles.toSorted(([a], [b]) => (a < b ? -1 : 1)), spec];
+}
+
+/**
+ * Digest of what a pod starts, which a subject and every pod that was admitted by it have in common: without the
+ * metadata that changes while a pod runs, and without the node, which the scheduler names after admission.
+ *
+ * @param pod as the API server has it, or the object of its subject
+ */
+export function startDigest(pod: Fields): Digest {
+  const [profiles, { nodeName: _, ...spec }] = significantParts(pod);
+  return textDigest(canonicalJson([profiles, spec]));
 }
 
 function withoutStatus(given: Fields): Fields {

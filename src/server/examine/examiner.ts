@@ -2,9 +2,10 @@ import { DouaneError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
+import { BoundedMap } from "../bounded-map.ts";
 import type { Store, StoredVerdict, VerdictKey } from "../ports.ts";
 import { FairQueue } from "./fair-queue.ts";
-import { BoundedMap, keyText } from "./memory-store.ts";
+import { keyText } from "./memory-store.ts";
 import { ageOf } from "./verdict-age.ts";
 
 /** Result of judging a subject. */

@@ -97,13 +97,14 @@ export function keyMaker({ policy, rules, data }: JudgedBy): (subject: Subject) 
 }
 
 function judgedImages({ subject }: Verdict): readonly JudgedImage[] {
-  return subject.images.map(({ container = "", reference, digest }) => {
+  return subject.images.map(({ container = "", reference, digest, imageId }) => {
     const named = parsedOrNone(reference);
     return {
       container,
       reference,
       repository: named === undefined ? reference : `${named.registry}/${named.repository}`,
       ...(digest === undefined ? {} : { digest }),
+      ...(imageId === undefined ? {} : { config: imageId }),
       isPinned: named?.digest !== undefined,
     };
   });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
+import { BoundedMap } from "../bounded-map.ts";
 import type { Decision } from "../ports.ts";
-import { BoundedMap, keyText, MemoryStore } from "./memory-store.ts";
+import { keyText, MemoryStore } from "./memory-store.ts";
 
 test("keeps the newest verdict of each key, and decisions where they are logged", async () => {
   const decisions: Decision[] = [];

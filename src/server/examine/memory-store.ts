@@ -1,4 +1,14 @@
-import type { Decision, Store, StoredVerdict, VerdictKey } from "../ports.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { BoundedMap } from "../bounded-map.ts";
+import {
+  ADMISSIONS_OF_START,
+  type Admission,
+  type Decision,
+  LETS_IN,
+  type Store,
+  type StoredVerdict,
+  type VerdictKey,
+} from "../ports.ts";
 
 /** Number of verdicts in memory; each takes some 3 kB in V8. */
 const VERDICTS = 50_000;
@@ -8,50 +18,21 @@ export function keyText({ subject, policy, rules, data = "sha256:none" as const 
   return `${subject} ${policy} ${rules} ${data}`;
 }
 
-/** Map that drops the least recently used entry. */
-export class BoundedMap<V> {
-  readonly #entries = new Map<string, V>();
-  readonly #most: number;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get(key: string): V | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
-  }
-
-  set(key: string, value: V): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#most) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
-  }
-
-  delete(key: string): void {
-    this.#entries.delete(key);
-  }
-
-  get size(): number {
-    return this.#entries.size;
-  }
-}
-
 /**
  * Store of a server without a database: verdicts last as long as the process, decisions are only in its log.
  */
 export class MemoryStore implements Store {
   readonly #verdicts: BoundedMap<StoredVerdict>;
   readonly #log: (decision: Decision) => Promise<void> | void;
+  readonly #admissions: BoundedMap<Admission>;
+  readonly #judged: BoundedMap<true>;
+  readonly #since = new Date().toISOString();
 
   /** @param log writes a decision; if it rejects, record() rejects */
   constructor(log: (decision: Decision) => Promise<void> | void, most = VERDICTS) {
     this.#verdicts = new BoundedMap(most);
+    this.#admissions = new BoundedMap(most);
+    this.#judged = new BoundedMap(most);
     this.#log = log;
   }
 
@@ -63,11 +44,35 @@ export class MemoryStore implements Store {
     const key = keyText(verdict.key);
     const kept = this.#verdicts.get(key);
     if (kept === undefined || kept.judgedAt <= verdict.judgedAt) this.#verdicts.set(key, verdict);
+    for (const { digest } of verdict.images) if (digest !== undefined) this.#judged.set(digest, true);
   }
 
   async record(decision: Decision): Promise<void> {
     await this.#log(decision);
+    const { kind, key, start, namespace, images } = decision;
+    if (!LETS_IN[kind] || key === undefined || start === undefined) return;
+    const place = `${namespace} ${start}`;
+    const before = this.#admissions.get(place)?.images ?? [];
+    const all = new Map([...images, ...before].map((one) => [JSON.stringify(one), one]));
+    const most = images.length * ADMISSIONS_OF_START;
+    this.#admissions.set(place, { key, images: [...all.values()].slice(0, most) });
   }
+
+  async admission(namespace: string, start: Digest): Promise<Admission | undefined> {
+    return this.#admissions.get(`${namespace} ${start}`);
+  }
+
+  async isJudged(digest: Digest): Promise<boolean> {
+    return this.#judged.get(digest) === true;
+  }
+
+  async knownSince(): Promise<string> {
+    return this.#since;
+  }
+
+  async keepSeen(): Promise<void> {}
+
+  async keepOnly(): Promise<void> {}
 
   async isReady(): Promise<boolean> {
     return true;

@@ -1,16 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { enforcedRows } from "../../policy/enforced-rows.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { mutate } from "../admission/mutate.ts";
 import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
-import { Examiner } from "../examine/examiner.ts";
-import { type JudgePorts, type JudgeSettings, judgedBy, judgeSubject, keyMaker } from "../examine/judge.ts";
+import type { JudgePorts, JudgeSettings } from "../examine/judge.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
 import { face } from "../http/face.ts";
 import { type Listen, type RunningServer, startHttps } from "../http/https-server.ts";
 import { errorFields, type Log } from "../log.ts";
 import type { Store } from "../ports.ts";
+import { rejudgeRunning } from "../rejudge/rejudge.ts";
+import type { EventWriter } from "../watch/events.ts";
+import { LiveJudging } from "./live-judging.ts";
 
 /** Settings of a server. */
 export interface ServerSettings extends JudgeSettings {
@@ -26,6 +29,10 @@ export interface ServerPorts extends JudgePorts {
 /** A server that answers. */
 export interface AdmissionServer extends Pick<RunningServer, "origin"> {
   use(certificate: ServerCertificate): void;
+  /** Judges by these vulnerability data from now on; those before are closed once nothing uses them. */
+  useData(data: VulnerabilityDatabase): Promise<void>;
+  /** Judges what runs again, and tells what changed, until the signal ends it. Never rejects. */
+  rejudge(events: Pick<EventWriter, "write">, signal: AbortSignal): Promise<void>;
   /** Reports that the server is not ready, answers the remaining requests, and stops. */
   drain(): Promise<void>;
 }
@@ -47,14 +54,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   const { store, log } = ports;
   const now = () => ports.now();
   const onError = (message: string) => (error: unknown) => log("error", message, errorFields(error));
-  const examiner = new Examiner({
-    store,
-    now,
-    keyOf: keyMaker(judgedBy(settings, ports)),
-    judge: (subject, key, withImages, signal) =>
-      judgeSubject(subject, key, withImages, settings, ports, signal),
-    onError: onError("examination failed"),
-  });
+  const judging = new LiveJudging(settings, ports);
   const tags = tagDigests(
     {
       cwd: ports.cwd,
@@ -67,7 +67,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     onError("tag not resolved"),
   );
   const reviewPorts: ReviewPorts = {
-    verdictOf: (subject, request) => examiner.verdictOf(subject, request),
+    verdictOf: (subject, request) => judging.verdictOf(subject, request),
     digestOf: (reference, until) => tags.digestOf(reference, until),
     record: (decision) => store.record(decision),
     now,
@@ -93,11 +93,19 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       certificate = other;
       server.use(other);
     },
+    useData: (data) => judging.use(data),
+    async rejudge(events, signal) {
+      const { subjects } = store;
+      if (subjects === undefined) return;
+      const enforced = (day: string) => enforcedRows(policy, day);
+      const lang = policy.admission?.language ?? "en";
+      await rejudgeRunning(lang, { ...judging.ports(), subjects, enforced, events, log, now }, signal);
+    },
     async drain() {
       isDraining = true;
       await pause(NOTICE_MS);
       await server.close(ANSWER_MS);
-      examiner.close();
+      judging.close();
       await tags.close();
     },
   };

@@ -1,8 +1,13 @@
-import type { Decision, Store } from "../ports.ts";
+import { DOCUMENT_KINDS } from "../audit/document-kinds.ts";
+import type { Decision, RunningSubjects, Store } from "../ports.ts";
+import { admittedStarts } from "./admitted-starts.ts";
 import type { Database } from "./database/connect.ts";
 import { decisionLog } from "./decisions/decision-log.ts";
+import { keepDocument } from "./documents.ts";
 import { isReady } from "./health.ts";
 import { openDatabase, type StorePlace } from "./open-database.ts";
+import { runningPods } from "./running-pods.ts";
+import { storedSubjects } from "./subjects.ts";
 import { VERDICT_AGES, type VerdictAges, verdictStore } from "./verdicts/verdict-store.ts";
 import { admittedWorkloads } from "./workloads.ts";
 
@@ -15,6 +20,7 @@ export interface StoreOptions {
 /** The store in PostgreSQL. */
 export interface PostgresStore extends Store {
   readonly database: Database;
+  readonly subjects: RunningSubjects;
   /** Writes the repeats counted since the last minute. */
   flush(): Promise<void>;
 }
@@ -34,6 +40,7 @@ export async function openStore(
   const { database, close } = await openDatabase(place);
   const log = decisionLog(database, douane);
   const workloads = admittedWorkloads(database);
+  const starts = admittedStarts(database);
   const verdicts = verdictStore(database, ages);
   const timer = setInterval(() => void workloads.write().catch(() => undefined), WORKLOADS_MS);
   timer.unref();
@@ -44,8 +51,18 @@ export async function openStore(
   return {
     database,
     ...verdicts,
+    ...starts,
+    ...runningPods(database),
+    subjects: storedSubjects(database),
+    async keepDocuments(documents) {
+      for (const kind of DOCUMENT_KINDS) {
+        const body = documents[kind];
+        if (body !== undefined) await keepDocument(database, kind, body);
+      }
+    },
     async record(decision: Decision) {
       await log.record(decision);
+      await starts.keep(decision);
       workloads.note(decision);
     },
     isReady: () => isReady(database),

@@ -39,7 +39,14 @@ export async function removeUnused(
           transaction,
         );
       const verdicts = await sql`delete from douane.verdict v where judged_at < ${unused}
-        and not exists (select from douane.workload w where w.key = v.key)`.execute(transaction);
+        and not exists (select from douane.workload w where w.key = v.key)
+        and not exists (select from douane.running_pod p where p.key = v.key)`.execute(transaction);
+      await sql`delete from douane.admitted_start s where admitted_at < ${before(now, days.workloads)}
+        and not exists (select from douane.running_pod p where p.namespace = s.namespace and p.start = s.start)`.execute(
+        transaction,
+      );
+      await sql`delete from douane.subject s
+        where not exists (select from douane.verdict v where v.subject = s.digest)`.execute(transaction);
       const evidence = await sql`delete from douane.evidence e where collected_at < ${unused}
         and not exists (select from douane.verdict_image i where i.digest = e.digest)`.execute(transaction);
       return { workloads: count(workloads), verdicts: count(verdicts), evidence: count(evidence) };

@@ -26,10 +26,12 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
   let server: TestServer;
   let store: PostgresStore;
   let ownerUrl: string;
+  let urlOf: string;
   beforeAll(async () => {
     server = await testServer(one);
     const { url, ownerUrl: owner } = await server.emptyDatabase();
     ownerUrl = owner;
+    urlOf = url;
     store = await openStore({ url }, OPTIONS);
   });
   afterAll(async () => {
@@ -53,6 +55,97 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     // The same subject without data, or with another policy, is another question.
     expect(await store.verdict(VERDICT_KEY)).toBeUndefined();
     expect(await store.verdict({ ...data, policy: OTHER })).toBeUndefined();
+  });
+
+  test("what let pods in is found by what starts, also by another replica; a tag that moved adds its images", async () => {
+    const start = `sha256:${"5".repeat(64)}` as const;
+    const [image] = storedVerdict().images;
+    const images = (digest: typeof OTHER) => (image === undefined ? [] : [{ ...image, digest }]);
+    const letIn = { ...decision({ kind: "admitted" }), key: VERDICT_KEY, start, namespace: "team" };
+    await store.record({ ...letIn, images: images(OTHER) });
+    await store.record({ ...letIn, kind: "refused", start: OTHER, images: [] });
+    const other = await openStore({ url: urlOf }, OPTIONS);
+    expect(await other.admission("team", start)).toEqual({ key: VERDICT_KEY, images: images(OTHER) });
+    expect(await other.admission("team", OTHER)).toBeUndefined();
+    expect(await other.admission("aides", start)).toBeUndefined();
+    const moved = { at: "2026-12-01T00:00:00.000Z", images: images(start) };
+    await other.record({ ...letIn, ...moved });
+    await other.close();
+    const found = await store.admission("team", start);
+    expect(found?.images.map(({ digest }) => digest)).toEqual([start, OTHER]);
+    await store.keepVerdict(storedVerdict({ key: { ...VERDICT_KEY, data: start }, images: images(start) }));
+    expect([await store.isJudged(start), await store.isJudged(`sha256:${"6".repeat(64)}`)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(Date.parse(await store.knownSince())).toBeLessThan(Date.now() + 60_000);
+  });
+
+  test("pods that run are kept with their workload until they are gone, and their verdicts with them", async () => {
+    const key = { ...VERDICT_KEY, data: `sha256:${"7".repeat(64)}` as const };
+    const pod = (uid: string) => ({
+      uid,
+      namespace: "team",
+      name: `web-${uid}`,
+      workload: { apiVersion: "apps/v1", kind: "Deployment", namespace: "team", name: "web", uid: "d" },
+      node: "node-1",
+      start: OTHER,
+      digests: [OTHER],
+      findings: ["image-unresolved"],
+    });
+    const kept = async () => {
+      const { rows } = await store.database.pool.query(
+        "select uid, findings from douane.running_pod order by uid",
+      );
+      return rows.map(({ uid, findings }) => [uid, findings]);
+    };
+    await store.keepVerdict(storedVerdict({ key, judgedAt: "2020-01-01T00:00:00.000Z" }));
+    await store.keepSeen([{ ...pod("1"), key }, pod("2"), pod("3")], []);
+    await store.keepSeen([{ ...pod("1"), key, findings: [] }], ["3"]);
+    expect(await kept()).toEqual([
+      ["1", []],
+      ["2", ["image-unresolved"]],
+    ]);
+    await removeUnused(store.database, new Date());
+    expect(await store.verdict(key)).toBeDefined();
+    await store.keepOnly(new Set(["2"]));
+    expect(await kept()).toEqual([["2", ["image-unresolved"]]]);
+    await removeUnused(store.database, new Date());
+    const { rows } = await store.database.pool.query("select from douane.verdict where data = $1", [
+      key.data,
+    ]);
+    expect(rows).toEqual([]);
+    await store.keepOnly(new Set());
+  });
+
+  test("subjects of pods that run are found until a verdict by the current documents is about them", async () => {
+    const digest = `sha256:${"8".repeat(64)}` as const;
+    const object = { metadata: { name: "a\0b" }, spec: {} };
+    const key = { ...VERDICT_KEY, subject: digest };
+    const last = storedVerdict({ key });
+    const workload = { apiVersion: "apps/v1", kind: "Deployment", namespace: "team", name: "web", uid: "d" };
+    const by = { policy: key.policy, rules: key.rules, data: OTHER };
+    await store.keepVerdict(last);
+    await store.subjects.keepSubject({ digest, object }, "team");
+    const seen = { namespace: "team", workload, node: "n", start: OTHER, key, digests: [], findings: [] };
+    await store.keepSeen(
+      [
+        { ...seen, uid: "1", name: "web-1" },
+        { ...seen, uid: "2", name: "web-2" },
+      ],
+      [],
+    );
+    expect(await store.subjects.outdated(by)).toEqual([digest]);
+    expect(await store.subjects.outdated({ policy: key.policy, rules: key.rules })).toEqual([]);
+    const found = { subject: { digest, object }, namespace: "team", last, workloads: [workload] };
+    expect(await store.subjects.subject(digest)).toEqual(found);
+    const newer = storedVerdict({ key: { ...key, data: OTHER }, judgedAt: "2026-12-01T00:00:00.000Z" });
+    await store.keepVerdict(newer);
+    expect(await store.subjects.outdated(by)).toEqual([]);
+    expect((await store.subjects.subject(digest))?.last).toEqual(newer);
+    await store.keepOnly(new Set());
+    expect(await store.subjects.running()).toEqual([]);
+    expect(await store.subjects.subject(OTHER)).toBeUndefined();
   });
 
   test("decisions at once make one chain, in any text that JSON can hold", async () => {

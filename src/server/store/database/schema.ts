@@ -8,6 +8,9 @@ export interface Tables {
   "douane.verdict": VerdictTable;
   "douane.verdict_image": VerdictImageTable;
   "douane.workload": WorkloadTable;
+  "douane.admitted_start": AdmittedStartTable;
+  "douane.running_pod": RunningPodTable;
+  "douane.subject": SubjectTable;
   "douane.audit_entry": AuditEntryTable;
   "douane.audit_head": AuditHeadTable;
 }
@@ -18,6 +21,8 @@ interface StoreTable {
    * UUID, contained in every signed head, so that another store's log cannot be mistaken for this store's.
    */
   readonly id: Generated<string>;
+  /** Time from which every admission is in admitted_start. */
+  readonly starts_known_since: Generated<Date>;
 }
 
 /** Documents by their SHA-256: the policies, rules and data used for verdicts. */
@@ -62,6 +67,43 @@ interface WorkloadTable {
   readonly workload: string;
   readonly key: string;
   readonly seen_at: Date;
+}
+
+/** What let pods in, by namespace and by the digest of what starts. */
+interface AdmittedStartTable {
+  readonly namespace: string;
+  readonly start: string;
+  /** SHA-256 of the judged images: a tag that moved makes another row. */
+  readonly images: string;
+  /** JSON: key of the verdict and judged images. */
+  readonly body: string;
+  readonly admitted_at: Date;
+}
+
+/** Pods that a watcher saw last, until they are gone. */
+interface RunningPodTable {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** `Kind/name` */
+  readonly workload: string;
+  /** JSON: reference to the workload. */
+  readonly reference: string;
+  readonly node: string;
+  readonly start: string;
+  /** Of the verdict that let it in. */
+  readonly key: string | null;
+  readonly digests: readonly string[];
+  readonly findings: readonly string[];
+  readonly seen_at: Generated<Date>;
+}
+
+/** Subjects as they were judged. */
+interface SubjectTable {
+  readonly digest: string;
+  readonly namespace: string;
+  /** JSON, in bytes: PostgreSQL's text takes no U+0000. */
+  readonly body: Buffer;
 }
 
 interface AuditEntryTable {

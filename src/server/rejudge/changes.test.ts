@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
+import { changesOf, endingAcceptances, rowsInForce } from "./changes.ts";
+
+type Finding = ReturnType<typeof storedVerdict>["verdict"]["rows"][number]["findings"][number];
+
+const finding = (fingerprint: string, en: string): Finding => ({
+  rule: "2.2-no-critical-vulnerabilities",
+  message: { fr: en, en },
+  remedy: { fr: "r", en: "r" },
+  fingerprint,
+  container: "web",
+  presumed: false,
+});
+const said = (news: ReturnType<typeof changesOf>) =>
+  news.map(({ kind, row, message }) => [kind, row, message.en]);
+
+test("an answer that changed is told with its first reason, the same verdict is no news", () => {
+  const yes = storedVerdict();
+  const no = storedVerdict({ scans: { answer: "no", findings: [finding("f", "openssl: CVE-1 critical.")] } });
+  const open = storedVerdict({ scans: { answer: "unproven" } });
+  expect(changesOf(yes, yes)).toEqual([]);
+  expect(said(changesOf(yes, no))).toEqual([
+    ["row-refused", "scans", expect.stringMatching(/: no, was yes\. openssl: CVE-1 critical\.$/)],
+  ]);
+  expect(changesOf(yes, open).map(({ kind }) => kind)).toEqual(["row-unproven"]);
+  expect(said(changesOf(no, yes))).toEqual([
+    ["row-settled", "scans", expect.stringMatching(/: yes, was no\.$/)],
+  ]);
+});
+
+test("below a changed answer, a new finding and one that says something else are told, known ones are not", () => {
+  const before = storedVerdict({
+    scans: { answer: "no", findings: [finding("a", "CVE-1 high"), finding("b", "CVE-2 critical")] },
+  });
+  const after = storedVerdict({
+    scans: {
+      answer: "no",
+      findings: [
+        finding("a", "CVE-1 high, exploited (CISA KEV)"),
+        finding("b", "CVE-2 critical"),
+        finding("c", "CVE-3"),
+      ],
+    },
+  });
+  expect(said(changesOf(before, after))).toEqual([
+    ["finding-changed", "scans", "CVE-1 high, exploited (CISA KEV)"],
+    ["finding-added", "scans", "CVE-3"],
+  ]);
+});
+
+test("of many new findings ten are told, and the number of the others", () => {
+  const findings = Array.from({ length: 25 }, (_, number) => finding(`${number}`, `CVE-${number}`));
+  const news = changesOf(
+    storedVerdict({ scans: { answer: "no" } }),
+    storedVerdict({ scans: { answer: "no", findings } }),
+  );
+  expect(news).toHaveLength(11);
+  expect(news.at(-1)?.message.en).toBe("… and 15 more new findings.");
+});
+
+test("an acceptance is told of in its last two weeks, once, and not after", () => {
+  const accepted = { fingerprint: "a", reason: "false", author: "x", expires: "2026-06-30" };
+  const { remedy: _, ...note } = finding("a", "m");
+  const verdict = storedVerdict({
+    immutable: {},
+    scans: {
+      notes: [
+        { ...note, accepted },
+        { ...note, accepted },
+      ],
+    },
+  } as object);
+  const ending = (today: string) => endingAcceptances(verdict, today, 14).map(({ kind, row }) => [kind, row]);
+  expect(ending("2026-06-15")).toEqual([]);
+  expect(ending("2026-06-16")).toEqual([["acceptance-ending", "scans"]]);
+  expect(ending("2026-06-30")).toHaveLength(1);
+  expect(ending("2026-07-01")).toEqual([]);
+});
+
+test("a future row that decides from today on is told where it is not yes", () => {
+  const verdict = storedVerdict({ scans: { answer: "unproven" } });
+  const inForce = (before: boolean, now: boolean) => rowsInForce(verdict, before, now).map(({ row }) => row);
+  const future = verdict.verdict.rows.find(({ id }) => id === "scans")?.category === "future";
+  expect(inForce(false, true)).toEqual(future ? ["scans"] : []);
+  expect([inForce(true, true), inForce(false, false)]).toEqual([[], []]);
+});

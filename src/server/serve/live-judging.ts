@@ -1,0 +1,72 @@
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
+import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
+import type { Subject } from "../admission/subject.ts";
+import { type JudgeSettings, judgedBy } from "../examine/judge.ts";
+import type { RejudgePorts } from "../rejudge/rejudge.ts";
+import { type Judging, type JudgingPorts, startJudging, verdictByCurrent } from "./judging.ts";
+
+/** Milliseconds for which examinations by data that were replaced may go on. */
+const RETIRED_MS = 20 * 60_000;
+
+/** Judging whose vulnerability data are replaced while the server runs. */
+export class LiveJudging {
+  readonly #settings: JudgeSettings;
+  readonly #ports: JudgingPorts;
+  readonly #retired = new Map<NodeJS.Timeout, () => void>();
+  #current: Judging;
+  #data: VulnerabilityDatabase | undefined;
+  /** By the data before, whose admissions count for a while. */
+  #before: Judging | undefined;
+
+  constructor(settings: JudgeSettings, ports: JudgingPorts) {
+    this.#settings = settings;
+    this.#ports = ports;
+    this.#data = ports.vulnerabilities;
+    this.#current = startJudging(settings, ports);
+  }
+
+  verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer> {
+    return verdictByCurrent(this.#current, this.#before, subject, request);
+  }
+
+  /** Ports of judging again by the data of each moment. */
+  ports(): Pick<RejudgePorts, "digests" | "verdictOf" | "waiting"> {
+    return {
+      digests: () => this.#current.digests,
+      verdictOf: (subject, request) => this.#current.verdictOf(subject, request),
+      waiting: () => this.#current.waiting(),
+    };
+  }
+
+  /** @throws as Store.keepDocuments(): the data before stay in use */
+  async use(vulnerabilities: VulnerabilityDatabase): Promise<void> {
+    const ports = { ...this.#ports, vulnerabilities };
+    const next = startJudging(this.#settings, ports);
+    // The audit log names data that the store has.
+    await ports.store.keepDocuments?.({ ...judgedBy(this.#settings, ports) });
+    const [old, data] = [this.#current, this.#data];
+    this.#current = next;
+    this.#data = vulnerabilities;
+    if (old.digests.data !== next.digests.data) this.#before = old;
+    this.#retire(old, data);
+    ports.log("info", "vulnerability data changed", { data: next.digests.data });
+  }
+
+  close(): void {
+    for (const [timer, end] of this.#retired) {
+      clearTimeout(timer);
+      end();
+    }
+    this.#current.close();
+  }
+
+  #retire(old: Judging, data: VulnerabilityDatabase | undefined): void {
+    const end = () => {
+      this.#retired.delete(timer);
+      old.close();
+      data?.close();
+    };
+    const timer = setTimeout(end, RETIRED_MS).unref();
+    this.#retired.set(timer, end);
+  }
+}

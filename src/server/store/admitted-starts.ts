@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import type { Digest } from "../../contract/image-facts.ts";
+import { searchable } from "../audit/entry.ts";
+import { BoundedMap } from "../bounded-map.ts";
+import { ADMISSIONS_OF_START, type Admission, type Decision, LETS_IN, type RunningStore } from "../ports.ts";
+import type { Database } from "./database/connect.ts";
+import { groupedWrites } from "./decisions/grouped-writes.ts";
+import { keyDigest } from "./verdicts/verdict-rows.ts";
+
+/** Starts that were written, by which verdict: the next admission by the same verdict needs no write. */
+const REMEMBERED = 50_000;
+/** Milliseconds after which the time of a start is written anew. */
+const RENEWED_MS = 24 * 60 * 60_000;
+
+/** What let pods in, by namespace and by what starts. */
+export interface AdmittedStarts extends Pick<RunningStore, "admission" | "isJudged" | "knownSince"> {
+  /** Resolves when the start of a decision that lets a pod in is durable. @throws as databaseError() */
+  keep(decision: Decision): Promise<void>;
+}
+
+interface Row {
+  readonly namespace: string;
+  readonly start: string;
+  readonly images: string;
+  readonly body: string;
+  readonly admitted_at: string;
+}
+
+export function admittedStarts({ pool, asking }: Database): AdmittedStarts {
+  const written = new BoundedMap<{ readonly key: string; readonly at: number }>(REMEMBERED);
+  const groups = groupedWrites<Row>((rows) => asking(async () => void (await upsert(pool, rows))));
+  return {
+    async keep({ kind, key, start, namespace, images, at }) {
+      if (!LETS_IN[kind] || key === undefined || start === undefined) return;
+      const digest = createHash("sha256").update(JSON.stringify(images)).digest("hex");
+      const place = `${namespace} ${start} ${digest}`;
+      const now = { key: keyDigest(key), at: Date.parse(at) };
+      const before = written.get(place);
+      if (before?.key === now.key && now.at - before.at < RENEWED_MS) return;
+      const body = JSON.stringify({ key, images } satisfies Admission);
+      const row = { namespace: searchable(namespace), start, images: digest, body, admitted_at: at };
+      await groups.write(row, body.length);
+      written.set(place, now);
+    },
+    async admission(namespace, start) {
+      const { rows } = await asking(() =>
+        pool.query<{ body: string }>({
+          name: "admission",
+          text: `select body from douane.admitted_start where namespace = $1 and start = $2
+            order by admitted_at desc limit ${ADMISSIONS_OF_START}`,
+          values: [searchable(namespace), start],
+        }),
+      );
+      const [newest, ...others] = rows.map(({ body }) => JSON.parse(body) as Admission);
+      if (newest === undefined) return undefined;
+      return { ...newest, images: [newest, ...others].flatMap(({ images }) => images) };
+    },
+    async isJudged(digest: Digest) {
+      const { rows } = await asking(() =>
+        pool.query("select from douane.verdict_image where digest = $1 limit 1", [digest]),
+      );
+      return rows.length > 0;
+    },
+    async knownSince() {
+      const { rows } = await asking(() =>
+        pool.query<{ since: Date }>("select starts_known_since as since from douane.store"),
+      );
+      return (rows[0]?.since ?? new Date()).toISOString();
+    },
+  };
+}
+
+/** A later row of the same place replaces an earlier one. */
+function upsert(pool: Database["pool"], rows: readonly Row[]): Promise<unknown> {
+  const last = new Map(rows.map((row) => [`${row.namespace} ${row.start} ${row.images}`, row]));
+  return pool.query({
+    name: "keep-starts",
+    text: `insert into douane.admitted_start (namespace, start, images, body, admitted_at)
+      select * from json_to_recordset($1::json)
+        as r(namespace text, start text, images text, body text, admitted_at timestamptz)
+      on conflict (namespace, start, images) do update set body = excluded.body, admitted_at = excluded.admitted_at
+      where douane.admitted_start.admitted_at <= excluded.admitted_at`,
+    values: [JSON.stringify([...last.values()])],
+  });
+}

@@ -1,0 +1,84 @@
+import type { Subject } from "../admission/subject.ts";
+import { searchable } from "../audit/entry.ts";
+import { BoundedMap } from "../bounded-map.ts";
+import type { JudgingDigests, RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
+import type { Database } from "./database/connect.ts";
+
+/** Subjects that were written. */
+const REMEMBERED = 50_000;
+/** Subjects of one look. */
+const MOST = 100_000;
+
+/** Subjects as they were judged, to judge them again. */
+export function storedSubjects({ pool, asking }: Database): RunningSubjects {
+  const written = new BoundedMap<true>(REMEMBERED);
+  return {
+    async keepSubject({ digest, object }: Subject, namespace: string) {
+      if (written.get(digest) === true) return;
+      await asking(() =>
+        pool.query({
+          name: "keep-subject",
+          text: "insert into douane.subject (digest, namespace, body) values ($1, $2, $3) on conflict do nothing",
+          values: [digest, searchable(namespace), Buffer.from(JSON.stringify(object))],
+        }),
+      );
+      written.set(digest, true);
+    },
+    async outdated({ policy, rules, data }: JudgingDigests) {
+      const { rows } = await asking(() =>
+        pool.query<{ subject: string }>(
+          `select distinct admitted.subject from douane.running_pod p
+            join douane.verdict admitted on admitted.key = p.key
+            join douane.subject s on s.digest = admitted.subject
+            where not exists (select from douane.verdict v where v.subject = admitted.subject
+              and v.policy = $1 and v.rules = $2 and v.data is not distinct from $3)
+            order by 1 limit ${MOST}`,
+          [policy, rules, data ?? null],
+        ),
+      );
+      return rows.map(({ subject }) => subject);
+    },
+    async running() {
+      const { rows } = await asking(() =>
+        pool.query<{ subject: string }>(
+          `select distinct admitted.subject from douane.running_pod p
+            join douane.verdict admitted on admitted.key = p.key
+            join douane.subject s on s.digest = admitted.subject order by 1 limit ${MOST}`,
+        ),
+      );
+      return rows.map(({ subject }) => subject);
+    },
+    async subject(digest) {
+      const { rows } = await asking(() =>
+        pool.query<{ namespace: string; body: Buffer; verdict: string; workloads: readonly string[] }>(
+          `select s.namespace, s.body, v.body as verdict, array(
+              select distinct p.reference from douane.running_pod p
+              join douane.verdict a on a.key = p.key where a.subject = s.digest limit 100) as workloads
+            from douane.subject s
+            join lateral (select body from douane.verdict v where v.subject = s.digest
+              order by judged_at desc limit 1) v on true
+            where s.digest = $1`,
+          [digest],
+        ),
+      );
+      return rows[0] === undefined ? undefined : subjectOf(digest, rows[0]);
+    },
+  };
+}
+
+function subjectOf(
+  digest: string,
+  row: {
+    readonly namespace: string;
+    readonly body: Buffer;
+    readonly verdict: string;
+    readonly workloads: readonly string[];
+  },
+): RunningSubject {
+  return {
+    subject: { digest, object: JSON.parse(row.body.toString("utf8")) } as RunningSubject["subject"],
+    namespace: row.namespace,
+    last: JSON.parse(row.verdict) as StoredVerdict,
+    workloads: row.workloads.map((one) => JSON.parse(one) as RunningSubject["workloads"][number]),
+  };
+}

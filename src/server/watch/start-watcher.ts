@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { Lang } from "../../contract/text.ts";
+import type { OpenOptions } from "../../image/open.ts";
+import { kubeClient } from "../kube/client.ts";
+import type { KubeConnection } from "../kube/connection.ts";
+import { type LeaseTimes, leading } from "../kube/lease.ts";
+import type { ListWatchTimes } from "../kube/list-watch.ts";
+import { errorFields, type Log } from "../log.ts";
+import type { RunningStore } from "../ports.ts";
+import { EventWriter } from "./events.ts";
+import { type ImageResolver, imageResolver } from "./resolve-image.ts";
+import { watchPods } from "./watcher.ts";
+
+/** Name of the lease of all replicas' watchers. */
+const LEASE = "douane-watcher";
+
+export interface WatcherOptions {
+  readonly connection: KubeConnection;
+  readonly exempt: ReadonlySet<string>;
+  readonly lang: Lang;
+  /** How registries are reached. */
+  readonly registries: OpenOptions;
+  /** Further work of the one replica that watches; ends with its signal, and must not reject. */
+  readonly alongside?: (events: EventWriter, signal: AbortSignal) => Promise<void>;
+  readonly times?: { readonly lease?: LeaseTimes; readonly watch?: ListWatchTimes };
+}
+
+/** A watcher that runs, or waits for the lease. */
+export interface RunningWatcher {
+  /** Ends it, and releases the lease. */
+  stop(): Promise<void>;
+}
+
+/** Starts a watcher: of several replicas, the one that holds the lease follows the pods. */
+export function startWatcher(
+  { connection, exempt, lang, registries, alongside, times = {} }: WatcherOptions,
+  ports: { readonly store: RunningStore; readonly log: Log; now(): number },
+): RunningWatcher {
+  const { store, log } = ports;
+  const now = () => ports.now();
+  const stop = new AbortController();
+  const client = kubeClient(connection);
+  const resolver = imageResolver(registries, (error) =>
+    log("warn", "image not looked up", errorFields(error)),
+  );
+  const events = new EventWriter(client, now);
+  const { watch, lease } = times;
+  const settings = { exempt, lang, ...(watch === undefined ? {} : { times: watch }) };
+  const identity = `${hostname()}_${randomUUID()}`;
+  const ended = leading(
+    client,
+    { lease: LEASE, identity },
+    async (signal) => {
+      const resolve: ImageResolver["resolve"] = (...image) => resolver.resolve(...image);
+      const watching = watchPods(settings, { client, store, events, log, now, resolve }, signal);
+      await Promise.all([watching, alongside?.(events, signal)]);
+    },
+    { signal: stop.signal, onError: (error) => log("warn", "lease not renewed", errorFields(error)) },
+    lease,
+  );
+  return {
+    async stop() {
+      stop.abort(new Error("the server stops"));
+      await ended;
+      await resolver.close();
+      client.close();
+    },
+  };
+}
