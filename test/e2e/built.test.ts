@@ -133,7 +133,9 @@ test("the package holds the bundle, the executable and the texts, and nothing el
   expect(
     paths.filter(
       (path) =>
-        !/^(bin|dist)\/[\w.-]+\.cjs$|^[A-Z-]+(\.md)?$|^package\.json$|^man\/(fr\/)?douane\.1$/.test(path),
+        !/^(bin|dist)\/[\w.-]+\.cjs$|^deploy\/(base|webhooks)\/[\w.-]+\.(yaml|crt)$|^[A-Z-]+(\.md)?$|^package\.json$|^man\/(fr\/)?douane\.1$/.test(
+          path,
+        ),
     ),
   ).toEqual([]);
   const { mode } = files.find(({ path }: { path: string }) => path === "bin/douane.cjs");

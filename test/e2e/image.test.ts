@@ -67,6 +67,28 @@ test("its own rules say no to nothing of it, and hold it to be minimal and built
   }
 });
 
+test("with the base of an installation it says no to nothing; a trial and attestations settle the rest", () => {
+  writeFileSync(
+    join(folder, "base.yaml"),
+    execFileSync("kubectl", ["kustomize", join(ROOT, "deploy", "base")]),
+  );
+  const image = `registry.example/platform/douane=oci:${layout}:${VERSION}`;
+  const { stdout } = douane("check", "-f", join(folder, "base.yaml"), "--image", image, "--format", "json");
+  const [{ rows }] = JSON.parse(stdout).verdicts;
+  const unproven = rows.filter((row: { answer: string }) => !["yes", "n/a"].includes(row.answer));
+  expect(unproven.map((row: { id: string; answer: string }) => [row.id, row.answer])).toEqual([
+    // A trial.
+    ["stdout-logs", "unproven"],
+    ["bind-all", "unproven"],
+    ["twelve-factor", "unproven"],
+    ["stateless", "unproven"],
+    // Attestations, and vulnerability data.
+    ["provenance", "unproven"],
+    ["sbom", "unproven"],
+    ["scans", "unproven"],
+  ]);
+});
+
 test("with the manifest of a job it is tried, and admitted", () => {
   const job = {
     apiVersion: "batch/v1",

@@ -8,13 +8,30 @@ const AGENTS = new Map<string, Agent>();
 /** Sockets that calls used, to see that they are kept. */
 export const USED_SOCKETS = new Set<Socket>();
 
+/** Origins of the servers behind a service, by `NAMESPACE/NAME`: a request goes to any of them. */
+export const ENDPOINTS = new Map<string, readonly string[]>();
+
+/** Address of a webhook, with the name for which its certificate has to count. @throws Error as the API server words it */
+function addressOf({ url, service }: WebhookClient): { readonly target: URL; readonly servername?: string } {
+  if (service === undefined) return { target: new URL(url ?? "") };
+  const { namespace, name, port = 443, path = "" } = service;
+  const origins = ENDPOINTS.get(`${namespace}/${name}`) ?? [];
+  const origin = origins[Math.floor(Math.random() * origins.length)];
+  const servername = `${name}.${namespace}.svc`;
+  if (origin !== undefined) return { target: new URL(`${origin}${path}`), servername };
+  throw new Error(
+    `failed to call webhook: Post "https://${servername}:${port}${path}": no endpoints available for service "${name}"`,
+  );
+}
+
 /** Sends a review and reads the answer. @throws Error as the API server words it, without the webhook's name */
 export async function callWebhook(
-  { url, caBundle = "" }: WebhookClient,
+  client: WebhookClient,
   timeoutSeconds: number,
   body: object,
 ): Promise<unknown> {
-  const target = new URL(url);
+  const { caBundle = "" } = client;
+  const { target, servername } = addressOf(client);
   target.searchParams.set("timeout", `${timeoutSeconds}s`);
   const key = `${target.origin} ${caBundle}`;
   const agent = AGENTS.get(key) ?? new Agent({ keepAlive: true, ca: Buffer.from(caBundle, "base64") });
@@ -22,11 +39,15 @@ export async function callWebhook(
   const signal = AbortSignal.timeout(timeoutSeconds * 1_000);
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const headers = { "content-type": "application/json", accept: "application/json, */*" };
-  const sent = request(target, { method: "POST", agent, headers, signal }, (response) => {
-    text(response)
-      .then((answer) => resolve(parsed(answer, response.statusCode ?? 0)))
-      .catch(reject);
-  });
+  const sent = request(
+    target,
+    { method: "POST", agent, headers, signal, ...(servername === undefined ? {} : { servername }) },
+    (response) => {
+      text(response)
+        .then((answer) => resolve(parsed(answer, response.statusCode ?? 0)))
+        .catch(reject);
+    },
+  );
   sent.on("socket", (socket) => USED_SOCKETS.add(socket));
   sent.on("error", reject);
   sent.end(JSON.stringify(body));

@@ -17,6 +17,7 @@ const MERGE_KEYS: Readonly<Record<string, string>> = {
   variables: "name",
   volumeMounts: "mountPath",
   volumes: "name",
+  webhooks: "name",
 };
 
 /** JSON merge patch: null removes, mappings are merged, everything else is replaced. */

@@ -16,6 +16,7 @@ export const RESOURCES: readonly Resource[] = [
     ["configmaps", "ConfigMap", { shortNames: ["cm"] }],
     ["secrets", "Secret"],
     ["services", "Service", { shortNames: ["svc"] }],
+    ["serviceaccounts", "ServiceAccount", { shortNames: ["sa"] }],
     ["events", "Event", { shortNames: ["ev"] }],
     ["podtemplates", "PodTemplate"],
     ["replicationcontrollers", "ReplicationController", { shortNames: ["rc"] }],
@@ -29,6 +30,14 @@ export const RESOURCES: readonly Resource[] = [
   ...inGroup("batch", "v1", [
     ["jobs", "Job", { subresources: ["status"] }],
     ["cronjobs", "CronJob", { shortNames: ["cj"], subresources: ["status"] }],
+  ]),
+  ...inGroup("policy", "v1", [["poddisruptionbudgets", "PodDisruptionBudget", { shortNames: ["pdb"] }]]),
+  ...inGroup("networking.k8s.io", "v1", [["networkpolicies", "NetworkPolicy", { shortNames: ["netpol"] }]]),
+  ...inGroup("rbac.authorization.k8s.io", "v1", [
+    ["roles", "Role"],
+    ["rolebindings", "RoleBinding"],
+    ["clusterroles", "ClusterRole", { namespaced: false }],
+    ["clusterrolebindings", "ClusterRoleBinding", { namespaced: false }],
   ]),
   ...inGroup("coordination.k8s.io", "v1", [["leases", "Lease"]]),
   ...inGroup("admissionregistration.k8s.io", "v1", [

@@ -56,7 +56,7 @@ describe("is refused before a port is opened", () => {
   test.each<[string, readonly string[], string]>([
     ["without a certificate", [], "give --tls-cert and --tls-key, or let the server make"],
     ["with a certificate alone", ["--tls-cert", "webhook.pem"], "give --tls-cert and --tls-key"],
-    ["with two origins of its certificate", [...TLS, "--tls-dir", "tls"], "give one or the other"],
+    ["with two origins of its certificate", [...TLS, "--tls-dir", "tls"], "give one of the three origins"],
     ["with a name for files", [...TLS, "--tls-name", "a.example"], "has its names already"],
     ["with a name that is none", ["--tls-dir", "tls", "--tls-name", "a b"], "write a DNS name or an IP"],
     ["with a folder that cannot be", ["--tls-dir", "webhook.pem/tls"], "cannot be kept there"],
@@ -163,7 +163,7 @@ async function get(origin: string, path: string): Promise<[status: number, text:
 
 test("listens, is ready, and ends when it is told to, every line of its log JSON", async () => {
   const serve = await startServe([...TLS, "--policy", "policy.yaml"], cwd);
-  expect((await get(serve.origin, "/readyz")).slice(0, 2)).toEqual([200, "ok\n"]);
+  expect((await get(serve.origin, "/readyz")).slice(0, 2)).toEqual([200, "ok\ncertificate: 1 days\n"]);
   expect((await get(serve.origin, "/livez")).slice(0, 2)).toEqual([200, "ok\n"]);
   // The process's own exit code is that of the signal (test/e2e/serve.test.ts).
   expect((await serve.stop()).stderr).toBe("");

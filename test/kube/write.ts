@@ -33,7 +33,14 @@ export interface Admitted {
 
 /** How a webhook is reached. */
 export interface WebhookClient {
-  readonly url: string;
+  readonly url?: string;
+  /** Service in place of the address; its certificate is verified for `NAME.NAMESPACE.svc`. */
+  readonly service?: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly port?: number;
+    readonly path?: string;
+  };
   /** PEM in base64. */
   readonly caBundle?: string;
 }

@@ -6,8 +6,8 @@ export const STORE_FLAGS = {
     env: true,
     value: { fr: "URL", en: "URL" },
     help: {
-      fr: "base PostgreSQL (15 à 18) du serveur : postgres://UTILISATEUR@HÔTE:PORT/BASE ; le mot de passe par PGPASSWORD ou ~/.pgpass",
-      en: "PostgreSQL (15 to 18) of the server: postgres://USER@HOST:PORT/DATABASE; the password by PGPASSWORD or ~/.pgpass",
+      fr: "base PostgreSQL (15 à 18) du serveur : postgres://UTILISATEUR@HÔTE:PORT/BASE ; le mot de passe par PGPASSWORD ou ~/.pgpass ; ou file:FICHIER, qui contient cette adresse",
+      en: "PostgreSQL (15 to 18) of the server: postgres://USER@HOST:PORT/DATABASE; the password by PGPASSWORD or ~/.pgpass; or file:FILE, which holds this address",
     },
   },
   dataDir: {

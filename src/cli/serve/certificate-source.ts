@@ -3,14 +3,18 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { OwnCertificate, TlsStore } from "../../server/authority/own-certificate.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
+import { kubeClient } from "../../server/kube/client.ts";
 import type { Context } from "../process/context.ts";
 import { certificateOf } from "./certificate-files.ts";
 import type { ServeValues } from "./flags.ts";
+import { IN_CLUSTER, kubeConnection } from "./kube-connection.ts";
 
 /** Origin of the server's certificate. */
 export interface CertificateSource {
   /** Place of the server's own authority; absent if the user provides the certificate. */
   readonly authority?: string;
+  /** Milliseconds between two looks at it; absent: as for files. */
+  readonly lookMs?: number;
   /**
    * Stored certificate, without making one; undefined if no certificate is stored yet.
    *
@@ -28,6 +32,10 @@ export interface CertificateSource {
 
 /** Names under which clients on the same machine reach the server. */
 const LOCAL_NAMES = ["localhost", "127.0.0.1", "::1"];
+/** Milliseconds between two looks at a Secret: three small requests to the API server. */
+const SECRET_LOOK_MS = 60_000;
+/** Names of the objects of an installation (deploy/): Service and webhook configurations, and the published authority. */
+const INSTALLED = { name: "douane", configMap: "douane-ca" };
 
 /**
  * Origin of the certificate by the command line: files, otherwise the server's own authority.
@@ -36,11 +44,13 @@ const LOCAL_NAMES = ["localhost", "127.0.0.1", "::1"];
  */
 export async function certificateSource(context: Context, values: ServeValues): Promise<CertificateSource> {
   const { cwd } = context;
-  const { tlsCert, tlsKey, tlsDir, tlsName: names, dataDir } = values;
+  const { tlsCert, tlsKey, tlsDir, tlsSecret, tlsName: names, dataDir } = values;
   const now = () => context.now().getTime();
   const isByFiles = tlsCert !== undefined || tlsKey !== undefined;
-  if (isByFiles && tlsDir !== undefined) throw twice();
+  const origins = [isByFiles, tlsDir !== undefined, tlsSecret !== undefined];
+  if (origins.filter(Boolean).length > 1) throw twice();
   if (isByFiles && names.length > 0) throw namesAlone(names);
+  if (tlsSecret !== undefined) return inSecret(context, values, tlsSecret);
   if (tlsDir !== undefined) return own(await folderStore(resolve(cwd, tlsDir), now), names);
   if (!isByFiles && dataDir !== undefined) {
     return own(await folderStore(join(resolve(cwd, dataDir), "tls"), now), names);
@@ -59,6 +69,18 @@ export async function certificateSource(context: Context, values: ServeValues): 
 async function folderStore(path: string, now: () => number): Promise<TlsStore> {
   const { folderTlsStore } = await import("../../server/authority/folder-store.ts");
   return folderTlsStore(path, now);
+}
+
+/** Authority in a Secret of the cluster whose pods are watched, by default the server's own. @throws as kubeConnection() */
+async function inSecret(context: Context, values: ServeValues, secret: string): Promise<CertificateSource> {
+  const connection = await kubeConnection(context, values.watch ?? IN_CLUSTER);
+  const { namespace } = connection;
+  const { name, configMap } = INSTALLED;
+  const { secretTlsStore } = await import("../../server/authority/secret-store.ts");
+  const objects = { namespace, secret, configMap, webhooks: name };
+  const store = secretTlsStore(objects, kubeClient(connection), () => context.now().getTime());
+  const names = values.tlsName.length === 0 ? [`${name}.${namespace}.svc`] : values.tlsName;
+  return { ...(await own(store, names)), lookMs: SECRET_LOOK_MS };
 }
 
 async function own(store: TlsStore, names: readonly string[]): Promise<CertificateSource> {
@@ -80,8 +102,8 @@ function expired({ tlsCert = "" }: ServeValues, { until }: ServerCertificate): U
 
 function twice(): UsageError {
   return new UsageError("tls-twice", {
-    fr: "--tls-cert et --tls-key sont un certificat de quelqu'un d'autre, --tls-dir une autorité du serveur lui-même : ne donner que l'un ou l'autre.",
-    en: "--tls-cert and --tls-key are a certificate of somebody else, --tls-dir an authority of the server's own: give one or the other.",
+    fr: "--tls-cert et --tls-key sont un certificat de quelqu'un d'autre, --tls-dir et --tls-secret une autorité du serveur lui-même : ne donner que l'une des trois origines.",
+    en: "--tls-cert and --tls-key are a certificate of somebody else, --tls-dir and --tls-secret an authority of the server's own: give one of the three origins.",
   });
 }
 

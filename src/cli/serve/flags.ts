@@ -31,6 +31,15 @@ export const SERVE_FLAGS = {
       en: `address to listen on (default: ${PORT}, on all addresses; 0 takes a free port)`,
     },
   },
+  metricsListen: {
+    env: true,
+    value: { fr: "[HÔTE:]PORT", en: "[HOST:]PORT" },
+    parse: parseMetricsListen,
+    help: {
+      fr: "adresse des mesures de Prometheus, en HTTP simple, à /metrics (par défaut aucune)",
+      en: "address of the metrics for Prometheus, in plain HTTP, at /metrics (default: none)",
+    },
+  },
   tlsCert: {
     env: true,
     value: { fr: "FICHIER", en: "FILE" },
@@ -52,13 +61,22 @@ export const SERVE_FLAGS = {
       en: "instead of --tls-cert: folder of an authority of the server's own, which makes and renews its certificate; ca.crt there is for those who connect (default, with --data-dir: its folder tls)",
     },
   },
+  tlsSecret: {
+    env: true,
+    value: { fr: "NOM", en: "NAME" },
+    parse: parseObjectName,
+    help: {
+      fr: "au lieu de --tls-cert, dans un cluster : Secret de l'autorité du serveur, que ses répliques partagent ; ses certificats sont publiés dans le ConfigMap douane-ca (deploy/)",
+      en: "instead of --tls-cert, in a cluster: Secret of the server's authority, which its replicas share; its certificates are published in the ConfigMap douane-ca (deploy/)",
+    },
+  },
   tlsName: {
     value: { fr: "NOM", en: "NAME" },
     many: true,
     parse: parseTlsName,
     help: {
-      fr: "nom DNS ou adresse IP de ce certificat (répétable ; par défaut localhost, 127.0.0.1 et ::1)",
-      en: "DNS name or IP address of that certificate (repeatable; default: localhost, 127.0.0.1 and ::1)",
+      fr: "nom DNS ou adresse IP de ce certificat (répétable ; par défaut localhost, 127.0.0.1 et ::1, ou douane.ESPACE.svc)",
+      en: "DNS name or IP address of that certificate (repeatable; default: localhost, 127.0.0.1 and ::1, or douane.NAMESPACE.svc)",
     },
   },
   data: CHECK_FLAGS.data,
@@ -103,6 +121,15 @@ export type ServeValues = Values<typeof SERVE_FLAGS>;
 const TLS_NAME =
   /^(?=.{1,253}$)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
 
+/** Name of a Secret (RFC 1123 subdomain). */
+function parseObjectName(value: string): string {
+  if (/^(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(value)) return value;
+  throw new UsageError("object-name-invalid", {
+    fr: `--tls-secret ${quoted(value)} : écrire le nom d'un Secret de l'espace de noms du serveur : douane-tls.`,
+    en: `--tls-secret ${quoted(value)}: write the name of a Secret in the server's namespace: douane-tls.`,
+  });
+}
+
 function parseTlsName(value: string): string {
   if (isIP(value) !== 0 || TLS_NAME.test(value)) return value;
   throw new UsageError("tls-name-invalid", {
@@ -113,13 +140,21 @@ function parseTlsName(value: string): string {
 
 /** Address to listen on: `8443`, `127.0.0.1:8443`, `[::1]:8443`. */
 function parseListen(value: string): Listen {
+  return parseAddress("--listen", value);
+}
+
+function parseMetricsListen(value: string): Listen {
+  return parseAddress("--metrics-listen", value);
+}
+
+function parseAddress(flag: string, value: string): Listen {
   const [, six, named, port = ""] = /^(?:(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+)):)?(\d{1,5})$/.exec(value) ?? [];
   const host = six ?? named;
   if (port !== "" && Number(port) <= 65_535) {
     return { port: Number(port), ...(host === undefined ? {} : { host }) };
   }
   throw new UsageError("listen-invalid", {
-    fr: `--listen ${quoted(value)} : écrire un port de 0 à 65535, précédé ou non d'une adresse : 8443, 127.0.0.1:8443, [::1]:8443.`,
-    en: `--listen ${quoted(value)}: write a port from 0 to 65535, with or without an address before it: 8443, 127.0.0.1:8443, [::1]:8443.`,
+    fr: `${flag} ${quoted(value)} : écrire un port de 0 à 65535, précédé ou non d'une adresse : 8443, 127.0.0.1:8443, [::1]:8443.`,
+    en: `${flag} ${quoted(value)}: write a port from 0 to 65535, with or without an address before it: 8443, 127.0.0.1:8443, [::1]:8443.`,
   });
 }

@@ -8,7 +8,7 @@ import { readInputFile } from "../process/input-file.ts";
 import { parseYaml } from "../settings/document/yaml.ts";
 
 /** Value of `--watch` for a pod's own service account. */
-const IN_CLUSTER = "in-cluster";
+export const IN_CLUSTER = "in-cluster";
 
 /**
  * Connection to the API server whose pods are watched.

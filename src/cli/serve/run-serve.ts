@@ -94,7 +94,7 @@ async function serve(
   },
 ): Promise<void> {
   const { context, lang } = session;
-  const { listen = { port: PORT }, insecureRegistry, caFile } = values;
+  const { listen = { port: PORT }, metricsListen: metrics, insecureRegistry, caFile } = values;
   const { log } = ports;
   const server = await serveAdmission(
     {
@@ -103,16 +103,18 @@ async function serve(
       listen,
       insecureRegistries: insecureRegistry,
       ...(caFile === undefined ? {} : { caFile }),
+      ...(metrics === undefined ? {} : { metrics }),
     },
     ports,
   );
-  const stopWatching = watchCertificate(
-    certificate,
-    () => source.read(),
-    (other) => server.use(other),
-    log,
-  );
-  log("info", "listening", { origin: server.origin, version: VERSION });
+  const read = async () => {
+    const other = await source.read();
+    server.observe(other);
+    return other;
+  };
+  const stopWatching = watchCertificate(certificate, read, (other) => server.use(other), log, source.lookMs);
+  const { origin, metricsOrigin } = server;
+  log("info", "listening", { origin, ...(metricsOrigin && { metrics: metricsOrigin }), version: VERSION });
   for (const text of configSummary({
     policy,
     certificate,

@@ -25,7 +25,8 @@ export function folderTlsStore(path: string, now: () => number): TlsStore {
     name: path,
     async read() {
       const text = textOf(material);
-      return { texts: text === "" ? {} : parsed(text, material), version: digest(text), now: now() };
+      const texts = text === undefined ? {} : parsed(text, material);
+      return { texts, version: digest(text), now: now() };
     },
     async replace(texts, version) {
       return tried(path, () => {
@@ -63,25 +64,23 @@ export function folderTlsStore(path: string, now: () => number): TlsStore {
   };
 }
 
-function digest(text: string): string {
+/** Version of a text; that of no file differs from that of an empty one. */
+function digest(text: string | undefined): string {
+  if (text === undefined) return NOTHING;
   return createHash("sha256").update(text).digest("hex");
 }
 
-const NOTHING = digest("");
+const NOTHING = "none";
 
-/**
- * Text of a file; empty if the file does not exist.
- *
- * @throws UnavailableError tls-folder
- */
-function textOf(file: string): string {
+/** Text of a file; undefined if there is none. @throws UnavailableError tls-folder */
+function textOf(file: string): string | undefined {
   return tried(file, () => {
     try {
       const bytes = readBytes(file, { most: MOST_BYTES });
       if (bytes === undefined) throw new RangeError(`more than ${MOST_BYTES} bytes`);
       return Buffer.from(bytes).toString("utf8");
     } catch (error) {
-      if (isCode(error, "ENOENT")) return "";
+      if (isCode(error, "ENOENT")) return undefined;
       throw error;
     }
   });

@@ -57,10 +57,10 @@ test("whether the webhooks trust the issuer is said where it is known", async ()
     ]);
   const der = unknown.authority.certs.replaceAll(/-----[A-Z ]+-----|\n/g, "");
   expect([
-    unknown.authority.isTrusted,
-    (await seen()).authority.isTrusted,
-    (await seen(der)).authority.isTrusted,
-  ]).toEqual([undefined, false, true]);
+    unknown.authority.trust,
+    (await seen()).authority.trust,
+    (await seen(der)).authority.trust,
+  ]).toEqual([undefined, "untrusted", "trusted"]);
 });
 
 describe("in a folder", () => {
@@ -96,7 +96,7 @@ describe("in a folder", () => {
   });
 
   test.each([
-    ["", "tls-store-busy"],
+    ["", "tls-material"],
     ["[]", "tls-material"],
     ["{}", "tls-material"],
     ["x", "tls-material"],

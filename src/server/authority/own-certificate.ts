@@ -1,7 +1,7 @@
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type ServerCertificate, serverCertificate } from "../http/certificate.ts";
-import { readMaterial, type TlsMaterial, type TlsTexts, writeMaterial } from "./material.ts";
+import { type ReadKey, readMaterial, type TlsMaterial, type TlsTexts, writeMaterial } from "./material.ts";
 import { renewed } from "./renew.ts";
 
 /** Stored texts, with the version for a compare-and-swap. */
@@ -38,8 +38,8 @@ export interface OwnCertificate extends ServerCertificate {
     readonly certs: string;
     /** End of the newest authority, in milliseconds as Date.now(). */
     readonly until: number;
-    /** Whether every webhook trusts the issuer of the certificate; absent if the webhooks are unknown. */
-    readonly isTrusted?: boolean;
+    /** Whether every webhook trusts the issuer of the certificate, and its successor; absent if that is not known. */
+    readonly trust?: "trusted" | "successor-untrusted" | "untrusted";
   };
 }
 
@@ -84,13 +84,16 @@ function certificateOf(
 ): OwnCertificate {
   const { cert = "", key = "", x509 } = leaf ?? {};
   const issuer = authorities.find((one) => x509?.verify(one.x509.publicKey));
-  const isTrusted = issuer && trusted?.has(issuer.x509.raw.toString("base64"));
+  const isTrusted = (one: ReadKey | undefined) =>
+    one !== undefined && trusted?.has(one.x509.raw.toString("base64")) === true;
+  const successor = isTrusted(authorities.at(-1)) ? "trusted" : "successor-untrusted";
+  const trust = isTrusted(issuer) ? successor : "untrusted";
   return {
     ...serverCertificate({ cert, key, certFile: place, keyFile: place }),
     authority: {
       certs: authorities.map((one) => one.cert).join(""),
       until: authorities.at(-1)?.until ?? 0,
-      ...(isTrusted === undefined ? {} : { isTrusted }),
+      ...(trusted === undefined ? {} : { trust }),
     },
   };
 }

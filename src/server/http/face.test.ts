@@ -126,6 +126,9 @@ test("says whether it lives, whether it is ready, and why not", async () => {
   ]);
   webhooks = { ...webhooks, unready: async () => ["the store cannot be reached"] };
   expect(await get("/readyz")).toEqual([503, "the store cannot be reached\n"]);
+  webhooks = { ...webhooks, notes: () => ["certificate: 89 days"] };
+  expect(await get("/readyz")).toEqual([503, "the store cannot be reached\ncertificate: 89 days\n"]);
+  webhooks = { ...webhooks, notes: () => [] };
   isDraining = true;
   expect(await get("/readyz")).toEqual([503, "the server stops\nthe store cannot be reached\n"]);
   expect((await fetch(`${origin}/livez`)).headers.get("connection")).toBe("close");

@@ -14,6 +14,8 @@ export interface Webhooks {
   mutate(asked: Asked): Promise<AdmissionResponse>;
   /** Reasons for which no requests should be sent here; empty if there are none. */
   unready(): Promise<readonly string[]>;
+  /** Lines that /readyz shows besides: `certificate: 89 days`. */
+  notes?(): readonly string[];
 }
 
 /** Ports of the face. */
@@ -73,7 +75,8 @@ export function face(webhooks: Webhooks, ports: FacePorts) {
     if (request.method === "GET" && pathname === "/livez") return [200, "ok\n"];
     if (request.method === "GET" && pathname === "/readyz") {
       const reasons = [...(ports.isDraining() ? ["the server stops"] : []), ...(await webhooks.unready())];
-      return reasons.length === 0 ? [200, "ok\n"] : [503, `${reasons.join("\n")}\n`];
+      const lines = [...(reasons.length === 0 ? ["ok"] : reasons), ...(webhooks.notes?.() ?? [])];
+      return [reasons.length === 0 ? 200 : 503, `${lines.join("\n")}\n`];
     }
     throw new HttpProblem(404, NO_SUCH);
   }

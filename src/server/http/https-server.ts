@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:https";
+import type { AddressInfo, Server as NetServer } from "node:net";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { ServerCertificate } from "./certificate.ts";
@@ -69,7 +69,8 @@ export async function startHttps(
   };
 }
 
-async function listen(server: Server, host: string | undefined, port: number): Promise<void> {
+/** @throws UnavailableError server-port */
+export async function listen(server: NetServer, host: string | undefined, port: number): Promise<void> {
   server.listen(port, host);
   try {
     await once(server, "listening");

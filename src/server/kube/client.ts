@@ -41,6 +41,8 @@ export interface KubeClient {
    * @throws KubeError
    */
   stream(request: Pick<KubeRequest, "path" | "accept" | "signal">, idleMs: number): AsyncGenerator<Fields>;
+  /** Clock of the API server at its last answer, milliseconds as Date.now(); undefined before it, or if it does not say. */
+  serverTime(): number | undefined;
   close(): void;
 }
 
@@ -56,6 +58,8 @@ export function kubeClient(connection: KubeConnection): KubeClient {
     ...(connection.serverName === undefined ? {} : { servername: connection.serverName }),
   });
 
+  let date: string | undefined;
+
   /** The answer's head; a refused token is read again, once. */
   async function answered(asked: KubeRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const first = await sent(connection, agent, asked, signal, false);
@@ -70,6 +74,7 @@ export function kubeClient(connection: KubeConnection): KubeClient {
       const late = AbortSignal.timeout(ANSWER_MS);
       const signal = asked.signal === undefined ? late : AbortSignal.any([asked.signal, late]);
       const response = await answered(asked, signal);
+      ({ date } = response.headers);
       const body = parsed(await textOf(response));
       if (isSuccess(response)) return body;
       throw refusal(response, body);
@@ -89,6 +94,10 @@ export function kubeClient(connection: KubeConnection): KubeClient {
         clearTimeout(timer);
         abort.abort();
       }
+    },
+    serverTime() {
+      const time = Date.parse(date ?? "");
+      return Number.isNaN(time) ? undefined : time;
     },
     close: () => agent.destroy(),
   };

@@ -4,12 +4,15 @@ import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { mutate } from "../admission/mutate.ts";
 import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
+import type { OwnCertificate } from "../authority/own-certificate.ts";
 import type { JudgePorts, JudgeSettings } from "../examine/judge.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
 import { face } from "../http/face.ts";
 import { type Listen, type RunningServer, startHttps } from "../http/https-server.ts";
 import { errorFields, type Log } from "../log.ts";
+import { type MetricsServer, startMetrics } from "../metrics/metrics-server.ts";
+import { ServerMetrics } from "../metrics/server-metrics.ts";
 import type { Store } from "../ports.ts";
 import { rejudgeRunning } from "../rejudge/rejudge.ts";
 import type { EventWriter } from "../watch/events.ts";
@@ -18,7 +21,9 @@ import { LiveJudging } from "./live-judging.ts";
 /** Settings of a server. */
 export interface ServerSettings extends JudgeSettings {
   readonly listen: Listen;
-  readonly certificate: ServerCertificate;
+  readonly certificate: ServerCertificate | OwnCertificate;
+  /** Port of the metrics, in plain HTTP; absent: none. */
+  readonly metrics?: Listen;
 }
 
 export interface ServerPorts extends JudgePorts {
@@ -28,7 +33,11 @@ export interface ServerPorts extends JudgePorts {
 
 /** A server that answers. */
 export interface AdmissionServer extends Pick<RunningServer, "origin"> {
-  use(certificate: ServerCertificate): void;
+  /** `http://HOST:PORT` of the metrics; absent if there are none. */
+  readonly metricsOrigin?: string;
+  use(certificate: ServerCertificate | OwnCertificate): void;
+  /** Certificate as it was read last: who trusts it may have changed. */
+  observe(certificate: ServerCertificate | OwnCertificate): void;
   /** Judges by these vulnerability data from now on; those before are closed once nothing uses them. */
   useData(data: VulnerabilityDatabase): Promise<void>;
   /** Judges what runs again, and tells what changed, until the signal ends it. Never rejects. */
@@ -37,6 +46,7 @@ export interface AdmissionServer extends Pick<RunningServer, "origin"> {
   drain(): Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
 /**
  * Milliseconds in which requests still arrive, until the API servers notice that this server is not ready.
  */
@@ -66,10 +76,14 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     now,
     onError("tag not resolved"),
   );
+  const metrics = new ServerMetrics();
   const reviewPorts: ReviewPorts = {
     verdictOf: (subject, request) => judging.verdictOf(subject, request),
     digestOf: (reference, until) => tags.digestOf(reference, until),
-    record: (decision) => store.record(decision),
+    async record(decision) {
+      await store.record(decision);
+      metrics.decided(decision.kind);
+    },
     now,
   };
   const reviewSettings = settingsOf(settings, now);
@@ -77,8 +91,9 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   let { certificate } = settings;
   const answer = face(
     {
-      validate: (asked) => review(asked, reviewSettings, reviewPorts),
-      mutate: (asked) => mutate(asked, reviewSettings, reviewPorts),
+      validate: (asked) => metrics.timed("validate", () => review(asked, reviewSettings, reviewPorts)),
+      mutate: (asked) => metrics.timed("mutate", () => mutate(asked, reviewSettings, reviewPorts)),
+      notes: () => expiryNotes(certificate, now()),
       unready: async () => [
         ...(certificate.until <= now() ? ["the certificate has expired"] : []),
         ...((await store.isReady().catch(() => false)) ? [] : ["the store cannot be reached"]),
@@ -87,8 +102,22 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     { now, log, isDraining: () => isDraining },
   );
   const server = await startHttps(answer, certificate, settings.listen);
+  if ("authority" in certificate) warnOfTrust(certificate.authority.trust, log);
+  let scraped: MetricsServer | undefined;
+  if (settings.metrics !== undefined) {
+    const isReady = () => store.isReady().catch(() => false);
+    const text = async () => metrics.text({ certificate, isStoreReady: await isReady() }, now());
+    scraped = await startMetrics(text, settings.metrics, log);
+  }
   return {
     origin: server.origin,
+    ...(scraped === undefined ? {} : { metricsOrigin: scraped.origin }),
+    observe(other) {
+      const { trust } = "authority" in other ? other.authority : {};
+      const before = "authority" in certificate ? certificate.authority.trust : undefined;
+      if (other.cert === certificate.cert) certificate = other;
+      if (trust !== before) warnOfTrust(trust, log);
+    },
     use(other) {
       certificate = other;
       server.use(other);
@@ -105,10 +134,30 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       isDraining = true;
       await pause(NOTICE_MS);
       await server.close(ANSWER_MS);
+      await scraped?.close();
       judging.close();
       await tags.close();
     },
   };
+}
+
+/** Says that the webhooks lack an authority: nobody but an administrator changes them. */
+function warnOfTrust(trust: OwnCertificate["authority"]["trust"], log: Log): void {
+  const how = "apply them again with ca.crt of the ConfigMap douane-ca";
+  if (trust === "untrusted") log("error", `the webhooks do not trust the server's authority: ${how}`);
+  if (trust === "successor-untrusted") {
+    log("warn", `the webhooks do not trust the successor of the server's authority yet: ${how}`);
+  }
+  if (trust === "trusted") log("info", "the webhooks trust the server's authority");
+}
+
+/** Days until the certificate, and the server's own authority, end. */
+function expiryNotes(certificate: ServerCertificate | OwnCertificate, now: number): readonly string[] {
+  const days = (until: number) => `${Math.floor((until - now) / DAY_MS)} days`;
+  return [
+    `certificate: ${days(certificate.until)}`,
+    ...("authority" in certificate ? [`authority: ${days(certificate.authority.until)}`] : []),
+  ];
 }
 
 function settingsOf({ policy }: JudgeSettings, now: () => number): ReviewSettings {

@@ -1,0 +1,96 @@
+import type { OwnCertificate } from "../authority/own-certificate.ts";
+import type { ServerCertificate } from "../http/certificate.ts";
+import type { DecisionKind } from "../ports.ts";
+import { Histogram, simpleMetric } from "./exposition.ts";
+
+/** State of a server at the time of a scrape. */
+export interface ServerState {
+  readonly isStoreReady: boolean;
+  readonly certificate: Pick<ServerCertificate, "until"> & Partial<Pick<OwnCertificate, "authority">>;
+}
+
+const DAY_MS = 86_400_000;
+/** Seconds: a known verdict takes one or two milliseconds, an examination up to the webhook's time. */
+const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Counts of one server since its start. No label names a namespace, a workload or an image. */
+export class ServerMetrics {
+  readonly #decisions: Record<DecisionKind, number> = {
+    admitted: 0,
+    refused: 0,
+    exempt: 0,
+    reported: 0,
+    warned: 0,
+  };
+  readonly #durations = new Histogram(
+    { name: "douane_admission_duration_seconds", help: "Time of reviews, by webhook." },
+    "webhook",
+    BOUNDS,
+  );
+
+  decided(kind: DecisionKind): void {
+    this.#decisions[kind] += 1;
+  }
+
+  /** Measures a review. @param now milliseconds, of a clock that does not jump */
+  async timed<T>(
+    webhook: "mutate" | "validate",
+    work: () => Promise<T>,
+    now = () => performance.now(),
+  ): Promise<T> {
+    const start = now();
+    try {
+      return await work();
+    } finally {
+      this.#durations.observe(webhook, (now() - start) / 1000);
+    }
+  }
+
+  /** Everything, in the text format of Prometheus. @param now milliseconds, as Date.now() */
+  text(state: ServerState, now: number): string {
+    const days = (until: number) => Math.round(((until - now) / DAY_MS) * 100) / 100;
+    const { certificate, isStoreReady } = state;
+    const { until, trust } = certificate.authority ?? {};
+    const memory = process.memoryUsage.rss();
+    const { user, system } = process.cpuUsage();
+    return [
+      simpleMetric(
+        { name: "douane_decisions_total", help: "Decisions that were recorded, by kind." },
+        "counter",
+        this.#decisions,
+        "kind",
+      ),
+      this.#durations.text(),
+      simpleMetric(
+        {
+          name: "douane_certificate_days_to_expiry",
+          help: "Days until the certificate of the server, and its own authority, end.",
+        },
+        "gauge",
+        {
+          server: days(certificate.until),
+          ...(until === undefined ? {} : { authority: days(until) }),
+        },
+        "certificate",
+      ),
+      simpleMetric(
+        { name: "douane_authority_trusted", help: "Whether every webhook trusts the server's authority." },
+        "gauge",
+        trust === undefined ? {} : { "": Number(trust !== "untrusted") },
+      ),
+      simpleMetric(
+        { name: "douane_store_ready", help: "Whether verdicts can be read and decisions recorded." },
+        "gauge",
+        { "": Number(isStoreReady) },
+      ),
+      simpleMetric(
+        { name: "process_resident_memory_bytes", help: "Resident memory of the process." },
+        "gauge",
+        { "": memory },
+      ),
+      simpleMetric({ name: "process_cpu_seconds_total", help: "Processor time of the process." }, "counter", {
+        "": (user + system) / 1e6,
+      }),
+    ].join("");
+  }
+}

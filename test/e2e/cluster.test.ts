@@ -1,0 +1,163 @@
+// The base of an installation, as docs/usage/cluster.md has it applied: rendered by Debian's kubectl, taken by the fake
+// API server, run by processes of the bundle, and asked by its Service.
+
+import { execFile } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { loadAll } from "js-yaml";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { issueLeaf } from "../../src/server/authority/authority.ts";
+import { DEADLINE_MS } from "../fixtures/deadline.ts";
+import { douane } from "../fixtures/douane.ts";
+import { ROOT } from "../fixtures/imports.ts";
+import { pod } from "../fixtures/manifests.ts";
+import { type TestServer, testServer } from "../fixtures/postgresql.ts";
+import { shellBlocks } from "../fixtures/shell-blocks.ts";
+import { resourceOf } from "../kube/admission.ts";
+import { type Cluster, startCluster } from "../kube/cluster.ts";
+import { type RunningDeployment, runDeployment } from "../kube/run-deployment.ts";
+import type { KubeObject } from "../kube/storage.ts";
+
+let cluster: Cluster;
+let database: TestServer;
+let running: RunningDeployment | undefined;
+/** Copy of deploy/, as a platform has it. */
+let deploy = "";
+
+beforeAll(async () => {
+  [cluster, database] = await Promise.all([startCluster(), testServer()]);
+  deploy = join(cluster.folder, "deploy");
+  cpSync(join(ROOT, "deploy"), deploy, { recursive: true });
+  writeFileSync(join(deploy, "database.url"), (await database.emptyDatabase()).url);
+});
+afterAll(async () => {
+  await running?.stop();
+  await Promise.all([database.close(), cluster.stop()]);
+});
+
+/** Runs a block of shell of the documentation, as an administrator in the folder of the installation. */
+async function run(block: string): Promise<string> {
+  const env = { ...process.env, KUBECONFIG: join(cluster.folder, "kubeconfig"), HOME: cluster.folder };
+  const { stdout } = await promisify(execFile)("bash", ["-ec", block], { cwd: deploy, env });
+  return stdout;
+}
+
+test.each(["", ".fr"])("the page cluster%s.md installs it: afterwards, pods are judged", async (language) => {
+  const blocks = shellBlocks(readFileSync(join(ROOT, `docs/usage/cluster${language}.md`), "utf8"));
+  const other = shellBlocks(readFileSync(join(ROOT, "docs/usage/cluster.md"), "utf8"));
+  expect(blocks).toEqual(other);
+  if (language !== "") return;
+  const [base = "", webhooks = ""] = blocks;
+  const [namespace = "", secret = "", ...rest] = base.split("\n");
+  await run(`${namespace}\n${secret}`);
+  running = runDeployment(cluster, "douane", "douane");
+  expect(await run(rest.join("\n"))).toContain('deployment "douane" successfully rolled out');
+  expect(await run(webhooks)).toContain(
+    "validatingwebhookconfiguration.admissionregistration.k8s.io/douane created",
+  );
+  const refused = await cluster.apply({ ...pod({ name: "bad", namespace: "default" }) });
+  expect(refused.stderr).toMatch(
+    /admission webhook "admission\.douane\.example" denied the request: douane: refused/,
+  );
+  expect((await cluster.apply(pod({ name: "bad", namespace: "kube-system" }))).code).toBe(0);
+});
+
+test("both replicas show one certificate, by an authority that the webhooks trust, and none changed a webhook", async () => {
+  const { storage } = cluster.server;
+  expect(running?.pods()).toHaveLength(2);
+  const untils = (running?.pods() ?? []).map((one) => /certificate: [^"]*/.exec(one.said())?.[0]);
+  expect(new Set(untils).size).toBe(1);
+  expect(untils[0]).toMatch(/^certificate: DNS:douane\.douane\.svc, until /);
+  const writes = cluster.server.requests.filter((line) => /^(?:PUT|PATCH|POST|DELETE) /.test(line));
+  const secrets = writes.filter((line) => line.includes("/secrets/douane-tls"));
+  // One replica made the certificate; what the other wrote at the same time was refused.
+  expect(secrets.length).toBeGreaterThan(0);
+  expect(storage.version).toBeGreaterThan(0);
+  const { stdout } = await cluster.kubectl(
+    "",
+    "get",
+    "validatingwebhookconfiguration",
+    "douane",
+    "-o",
+    "yaml",
+  );
+  const [{ webhooks }] = loadAll(stdout) as [{ webhooks: [{ clientConfig: { caBundle: string } }] }];
+  expect(Buffer.from(webhooks[0].clientConfig.caBundle, "base64").toString()).toBe(
+    readFileSync(join(deploy, "webhooks", "ca.crt"), "utf8"),
+  );
+});
+
+const DAY_MS = 86_400_000;
+
+/** Makes the certificate of the installation one that has expired, by its own authority. */
+function expireCertificate(): void {
+  const { storage } = cluster.server;
+  const secret = storage.get(resourceOf("secrets"), "douane", "douane-tls");
+  const { data } = secret as unknown as { data: Record<string, string> };
+  const [cert = "", key = ""] = ["ca.crt", "ca.key"].map((name) =>
+    Buffer.from(data[name] ?? "", "base64").toString(),
+  );
+  const past = Date.now() - 100 * DAY_MS;
+  const leaf = issueLeaf({ cert, key }, ["douane.douane.svc"], { now: past, until: Date.now() });
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  storage.put(resourceOf("secrets"), {
+    ...(secret as KubeObject),
+    data: { ...data, "tls.crt": base64(leaf.cert), "tls.key": base64(leaf.key) },
+  });
+}
+
+test.each([
+  ["the certificate has expired", expireCertificate],
+  [
+    "the authority is gone",
+    () => {
+      const { storage } = cluster.server;
+      const secret = storage.get(resourceOf("secrets"), "douane", "douane-tls");
+      if (secret !== undefined) storage.remove(resourceOf("secrets"), secret);
+    },
+  ],
+])(
+  "the replicas are dead, the database is gone and %s: the three commands of the page recovery.md heal it",
+  async (cause, lose) => {
+    const page = readFileSync(join(ROOT, "docs/usage/recovery.md"), "utf8");
+    const french = readFileSync(join(ROOT, "docs/usage/recovery.fr.md"), "utf8");
+    expect(shellBlocks(french)).toEqual(shellBlocks(page));
+    const [commands = "", database_ = ""] = shellBlocks(page);
+    const [open = "", start = "", close = "", ...others] = commands.split("\n");
+    expect(others).toEqual([]);
+
+    await running?.kill();
+    const { url } = await database.emptyDatabase();
+    writeFileSync(join(deploy, "database.url"), url);
+    lose();
+    const id = cause.replaceAll(" ", "-");
+    const good = (name: string) => pod({ name: `${name}-${id}`, namespace: "default" });
+    const stuck = await cluster.apply(good("stuck"));
+    expect(stuck.stderr).toContain('no endpoints available for service "douane"');
+
+    await run(open);
+    expect((await cluster.apply(good("bypass"))).stdout).toBe(`pod/bypass-${id} created\n`);
+    await run(database_);
+    expect(await run(start)).toContain('deployment "douane" successfully rolled out');
+    expect(await run(close)).toContain(
+      "validatingwebhookconfiguration.admissionregistration.k8s.io/douane created",
+    );
+
+    const refused = await cluster.apply(good("judged"));
+    expect(refused.stderr).toContain(
+      'admission webhook "admission.douane.example" denied the request: douane: refused',
+    );
+    // What got in meanwhile is reported by the replica that watches.
+    const reported = () =>
+      (running?.pods() ?? [])
+        .map((one) => one.said())
+        .join("")
+        .split("\n")
+        .filter((line) => line.includes('"pod reported"') && line.includes(`bypass-${id}`));
+    await expect.poll(() => reported().length, { timeout: DEADLINE_MS }).toBeGreaterThan(0);
+    // The new log is whole, and has the refusal.
+    const verified = await douane(["audit", "verify", "--database", url], { cwd: deploy, env: {} });
+    expect([verified.exit, verified.stdout]).toEqual([0, expect.stringMatching(/The log is whole: [1-9]/)]);
+  },
+);
