@@ -40,7 +40,12 @@ export async function imageVerdict(
   given: string,
   { verifier, ...asked }: AskedImage & { readonly verifier: string },
   ports: ImagePorts,
-): Promise<{ readonly verdict: ImageVerdict; readonly digests: readonly Digest[] }> {
+): Promise<{
+  readonly verdict: ImageVerdict;
+  /** Rows because of which the verdict is a refusal; no recommendation is among them. */
+  readonly refusing: ImageVerdict["rows"];
+  readonly digests: readonly Digest[];
+}> {
   const { douane } = ports;
   const { policy } = asked;
   const assessed = await assessOneImage(given, asked, ports);
@@ -54,7 +59,10 @@ export async function imageVerdict(
     typeof enforced === "boolean" ? enforced : enforced.includes(id),
   );
   const needed: readonly RowId[] = [...MANDATORY, ...binding];
-  const passed = rows.every(({ id, answer }) => !needed.includes(id) || answer === "yes" || answer === "n/a");
+  const refusing = rows.filter(
+    ({ id, answer }) => needed.includes(id) && answer !== "yes" && answer !== "n/a",
+  );
+  const passed = refusing.length === 0;
   const isBuilt = rows.some(({ id, answer }) => id === "provenance" && answer === "yes");
   const checks = attestations?.checks ?? [];
   const { digest, indexDigest, otherIndexDigests = [], imageId, platform } = evidence.image;
@@ -75,6 +83,7 @@ export async function imageVerdict(
       ...(level === undefined ? {} : { level }),
       inputs: [...new Set(checks.flatMap(({ by }) => by ?? []))],
     },
+    refusing,
     digests: [digest, indexDigest, ...otherIndexDigests].filter((one) => one !== undefined),
   };
 }

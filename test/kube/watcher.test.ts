@@ -3,7 +3,11 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fields } from "../../src/json/fields.ts";
+import type { Decision } from "../../src/server/ports.ts";
+import { EventWriter } from "../../src/server/watch/events.ts";
+import { writeRefusal } from "../../src/server/watch/refusals.ts";
 import { DEADLINE_MS } from "../fixtures/deadline.ts";
+import { decision } from "../fixtures/decisions.ts";
 import { resourceOf } from "./admission.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import type { KubeObject } from "./storage.ts";
@@ -288,4 +292,28 @@ test("a watch survives the API server's restart, and a version that it has forgo
   const interrupted = watching.lines.filter(({ message }) => message === "watch interrupted");
   expect(interrupted.length).toBeGreaterThan(0);
   expect(cluster.server.requests.filter((one) => /pods\?limit=/.test(one)).length).toBeGreaterThan(1);
+});
+
+test("a refused pod leaves its reasons on its Deployment, once, and a refused bare pod nothing", async () => {
+  const owner = { apiVersion: "apps/v1", kind: "Deployment", name: "refused", uid: "d-2", controller: true };
+  const metadata = { name: "refused-1", namespace: "team", uid: "rs-2", ownerReferences: [owner] };
+  cluster.put("replicasets", { apiVersion: "apps/v1", kind: "ReplicaSet", metadata });
+  const events = new EventWriter(watching.client, () => Date.now());
+  const causes = [{ reason: "seccomp", message: "1.1 seccomp: no." } as const];
+  const refused = decision({ kind: "refused", namespace: "team", owner: "ReplicaSet/refused-1", causes });
+  const write = (one: Decision) => writeRefusal(one, watching.client, events, "en");
+  await write(refused);
+  await write(refused);
+  const { owner: _, ...bare } = refused;
+  for (const other of [bare, { ...refused, kind: "admitted" } as const]) await write(other);
+  expect(await eventsOf("refused")).toMatchObject([
+    {
+      reason: "DouaneRefused",
+      type: "Warning",
+      count: 1,
+      message: "douane refused a pod of this workload:\n- 1.1 seccomp: no.",
+      involvedObject: { kind: "Deployment", uid: "d-2" },
+    },
+  ]);
+  await expect(write({ ...refused, owner: "ReplicaSet/gone" })).rejects.toMatchObject({ status: 404 });
 });

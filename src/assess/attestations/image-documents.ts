@@ -63,6 +63,7 @@ export class ImageDocuments {
     const components = componentsOfImage(sbom.packages, image.base?.layers);
     const subject = {
       name: subjectName({ reference }),
+      platform: image.platform,
       digests: digestsOf(image),
       purls: components.map(({ facts: one, os }) => purlOf(one, os)),
     };

@@ -10,7 +10,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type Fields, listAt, textAt } from "../../json/fields.ts";
-import { TRIAL_TYPE } from "../predicates/trial.ts";
+import { isOfKind } from "./document-types.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import { foreignProject, notaryProblem } from "./notary-word.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
@@ -29,13 +29,6 @@ export interface CountedDocuments {
   readonly documents: readonly AttestedDocument[];
   readonly ignored: readonly IgnoredAttestation[];
 }
-
-/** Predicate types by kind; a suffix behind `/` is a version. */
-const TYPES: Readonly<Record<DocumentCheckId, readonly string[]>> = {
-  sbom: ["https://cyclonedx.org/bom", "https://spdx.dev/Document"],
-  vex: ["https://openvex.dev/ns"],
-  trial: [TRIAL_TYPE],
-};
 
 /**
  * Documents of a kind that signers of the policy attested, sorted by name. A statement that the notary signed
@@ -89,10 +82,6 @@ const NOT_OPENVEX = ignored("vex-unreadable", {
   fr: "le document n'est pas de l'OpenVEX : son @context est autre",
   en: "the document is not OpenVEX: its @context differs",
 });
-
-function isOfKind(kind: DocumentCheckId, type: string): boolean {
-  return TYPES[kind].some((one) => type === one || type.startsWith(`${one}/`));
-}
 
 /**
  * Checks of the kinds of documents for which the policy names signers, and of attached documents of other

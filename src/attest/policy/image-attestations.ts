@@ -1,12 +1,14 @@
 import type { IgnoredAttestation, JudgedAttestations } from "../../contract/attestation-facts.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import type { Digest } from "../../contract/image-facts.ts";
+import { maskMessage } from "../../secrets/message.ts";
 import { readAttachments } from "../read/read-attachments.ts";
 import { tagsOnce } from "../read/tags-once.ts";
 import { verifyAttachments } from "../read/verify-attachments.ts";
 import type { ArtifactReader } from "../store/artifact-store.ts";
 import type { Certifier } from "./certify.ts";
 import { type AttestedSubject, judgeAttestations } from "./judge-attestations.ts";
+import { maskJudgement, maskStatements } from "./mask-judgement.ts";
 import type { SignedStatement } from "./signers.ts";
 import type { TrustedKey } from "./trusted-key.ts";
 
@@ -60,12 +62,22 @@ export async function readImageAttestations(
   return { statements, sources, unverified, imageSigners: [...imageSigners] };
 }
 
-/** @param at milliseconds since 1970 */
+/**
+ * Judges an image's attestations; a secret that a statement holds is masked in every text.
+ *
+ * @param at milliseconds since 1970
+ */
 export function judgeImageAttestations(
   { statements, sources, unverified, repository }: ImageAttestations,
   policy: AttestationPolicy,
   at: number,
 ): JudgedAttestations {
   const subject = { sources, ...(repository === undefined ? {} : { repository }) };
-  return { ...judgeAttestations(statements, policy, subject, at), unverified };
+  const judged = judgeAttestations(statements, policy, subject, at);
+  const masked = { statements: maskStatements(statements), sources: maskStatements(sources) };
+  const refused = unverified.map((one) => ({ ...one, text: maskMessage(one.text) }));
+  if (masked.statements === statements && masked.sources === sources)
+    return { ...judged, unverified: refused };
+  const ofMasked = judgeAttestations(masked.statements, policy, { ...subject, sources: masked.sources }, at);
+  return { ...maskJudgement(judged, ofMasked), unverified: refused };
 }

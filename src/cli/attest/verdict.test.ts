@@ -96,8 +96,13 @@ describe("the verdict on an image", () => {
     const { exit, stderr } = await attest(image);
     expect(exit).toBe(0);
     expect(stderr).toContain("the attested verdict is a refusal (provenance no, scans no");
+    // A recommendation refuses nothing.
+    expect(stderr).not.toContain("no-dockerfile");
     expect(await stated(image)).toMatchObject({ verificationResult: "FAILED", verifiedLevels: ["FAILED"] });
-    expect((await verify(image)).stdout).toContain("(verdict-failed)");
+    const { stdout } = await verify(image);
+    expect(stdout).toContain("(verdict-failed)");
+    expect(stdout).toContain("Attested verdicts (no row rests on them):");
+    expect(stdout).not.toContain("Other statements, which");
   });
 
   test("has no level where the provenance only warns and does not count", async () => {

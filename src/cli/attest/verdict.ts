@@ -46,9 +46,8 @@ export async function requestedVerdict(
     ...(caFile === undefined ? {} : { caFile: resolve(context.cwd, caFile) }),
   };
   try {
-    const { verdict, digests } = await imageVerdict(image, asked, portsOf(context, false, events));
-    const refused = verdict.rows.filter(({ answer }) => answer === "no" || answer === "unproven");
-    const list = refused.map(({ id, answer }) => `${id} ${answer}`).join(", ");
+    const { verdict, refusing, digests } = await imageVerdict(image, asked, portsOf(context, false, events));
+    const list = refusing.map(({ id, answer }) => `${id} ${answer}`).join(", ");
     return {
       predicate: verdictPredicate(verdict),
       digests,

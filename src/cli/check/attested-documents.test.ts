@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NOTARY, POLICY, SCANNER, TEAM, type TestKey } from "../../../test/fixtures/attested.ts";
+import { NOTARY, POLICY, SCANNER, SOURCE, TEAM, type TestKey } from "../../../test/fixtures/attested.ts";
 import { type AttestedImage, attestedImage } from "../../../test/fixtures/attested-image.ts";
 import { douane } from "../../../test/fixtures/douane.ts";
 import type { Answer } from "../../../test/fixtures/fake-registry.ts";
@@ -178,7 +178,8 @@ describe("an SBOM attested by a signer of the policy is the image's", () => {
   test("a record of a protected branch beside the document's fields changes nothing", async () => {
     const image = await pushed(REPAIRED);
     const bom = await sbomOf(image, "cyclonedx");
-    await image.attach(CYCLONEDX, { ...bom, "urn:douane:notary:v1": { ...record, refProtected: true } });
+    const own = { ...record, refProtected: true, source: SOURCE };
+    await image.attach(CYCLONEDX, { ...bom, "urn:douane:notary:v1": own });
     expect((await row14(image)).check).toBe("yes");
   });
 
@@ -282,7 +283,7 @@ describe("an OpenVEX document attested by a signer of the policy", () => {
 
   const [EARLIER, LATER] = ["2026-06-13T09:00:00Z", "2026-06-14T10:00:00Z"];
   test.each<[string, readonly (readonly [Fields, TestKey?])[], "yes" | "no"]>([
-    ["without a date", [[vex({ timestamp: "" })]], "yes"],
+    ["without a date", [[vex({ timestamp: "" })]], "no"],
     ["that says it is fixed", [[vex({ status: "fixed" })]], "yes"],
     [
       "about the image by its package URL's version alone",

@@ -340,6 +340,18 @@ describe("the last serial seen is kept in the user's state", () => {
       stderr: expect.stringContaining("pin the minimum"),
     });
   });
+
+  test("a state below the working directory is not used, and each run says so", async () => {
+    const { cwd, server, pull } = await platform();
+    const env = { HOME: cwd };
+    put(server, "prod", signed(DOCUMENT));
+    const said = { exit: 0, stderr: expect.stringContaining("the policy seen here (7) is not kept") };
+    expect(await pull([], { env })).toMatchObject(said);
+    expect(await pull([], { env })).toMatchObject(said);
+    expect((await pull([], { env })).stderr).not.toContain("first policy");
+    expect(existsSync(join(cwd, ".local"))).toBe(false);
+    expect(await pull(["--policy-serial", "7"], { env })).toMatchObject({ exit: 0, stderr: "" });
+  });
 });
 
 describe("push refuses", () => {

@@ -96,6 +96,7 @@ async function serve(
   const { context, lang } = session;
   const { listen = { port: PORT }, metricsListen: metrics, insecureRegistry, caFile } = values;
   const { log } = ports;
+  let watcher: RunningWatcher | undefined;
   const server = await serveAdmission(
     {
       policy,
@@ -105,7 +106,7 @@ async function serve(
       ...(caFile === undefined ? {} : { caFile }),
       ...(metrics === undefined ? {} : { metrics }),
     },
-    ports,
+    { ...ports, decided: (decision) => void watcher?.decided(decision) },
   );
   const read = async () => {
     const other = await source.read();
@@ -126,7 +127,7 @@ async function serve(
   })) {
     log("info", text[lang]);
   }
-  const watcher = await watcherOf(context, values, policy, watched, ports, server);
+  watcher = await watcherOf(context, values, policy, watched, ports, server);
   const stopData = followData(session, values, policy, server, log);
   if (!context.signal.aborted) await once(context.signal, "abort");
   log("info", "stopping");

@@ -47,8 +47,9 @@ export async function loadSignedPolicy(session: Session, request: PolicyRequest)
   const floor = { ...(minimum === undefined ? {} : { minimum }), ...(seen === undefined ? {} : { seen }) };
   verifyCurrent(signed, floor, context.now().getTime(), what);
   const policy = await validated(signed, what);
-  state.keep(signed);
-  if (!quiet && seen === undefined && minimum === undefined) await warn(unpinned(signed), context, lang);
+  const isKept = state.keep(signed) || seen?.serial === signed.serial;
+  if (!quiet && minimum === undefined && !isKept) await warn(notKept(signed), context, lang);
+  else if (!quiet && minimum === undefined && seen === undefined) await warn(unpinned(signed), context, lang);
   return { signed, policy };
 }
 
@@ -101,6 +102,13 @@ function keyMissing(what: string): UsageError {
     fr: `--policy ${what} : donner la clé publique qui l'a signée (--policy-key FICHIER). Elle vient d'ailleurs que la politique, sinon n'importe qui pourrait signer la sienne.`,
     en: `--policy ${what}: give the public key that signed it (--policy-key FILE). It comes from outside the policy, or anybody could sign one of their own.`,
   });
+}
+
+function notKept({ serial }: SignedPolicy): Text {
+  return {
+    fr: `le numéro de politique vu ici (${serial}) n'est pas gardé : le répertoire d'état (XDG_STATE_HOME, sinon HOME) manque, ne peut être écrit, ou se trouve dans le répertoire courant ou dans un dépôt, dont le contenu est jugé. Une ancienne politique ne serait pas reconnue : lancer douane d'un autre répertoire, ou fixer le minimum (--policy-serial ${serial})`,
+    en: `the serial of the policy seen here (${serial}) is not kept: the state folder (XDG_STATE_HOME, else HOME) is missing, cannot be written, or lies in the working directory or in a repository, whose content is judged. An old policy would not be recognised: run douane from another directory, or pin the minimum (--policy-serial ${serial})`,
+  };
 }
 
 function unpinned({ serial }: SignedPolicy): Text {

@@ -20,6 +20,10 @@ const WORDS = {
     fr: "Autres déclarations, que « douane check » prend en compte :",
     en: "Other statements, which `douane check` takes into account:",
   },
+  verdict: {
+    fr: "Verdicts attestés (aucune ligne n'en dépend) :",
+    en: "Attested verdicts (no row rests on them):",
+  },
   unverified: {
     fr: "Attestations sans valeur pour cette image :",
     en: "Attestations of no value for this image:",
@@ -41,8 +45,12 @@ export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions
   const lines = [`${reference.given} (${digest}, ${platform})`];
   for (const row of rows) lines.push("", ...rowLines(row, verified, options));
   const others = judged.checks.filter(({ id }) => !ROW_CHECKS.some(({ checks }) => checks.includes(id)));
-  if (others.length > 0)
-    lines.push("", WORDS.others[lang], ...others.flatMap((one) => checkLines(one, options)));
+  // `check` judges anew what a verdict says.
+  for (const heading of ["others", "verdict"] as const) {
+    const below = others.filter(({ id }) => (id === "verdict") === (heading === "verdict"));
+    if (below.length > 0)
+      lines.push("", WORDS[heading][lang], ...below.flatMap((one) => checkLines(one, options)));
+  }
   const ignored = judged.checks.some((one) => one.ignored.length > 0) || judged.unverified.length > 0;
   if (explain && judged.unverified.length > 0) {
     lines.push("", WORDS.unverified[lang], ...judged.unverified.map((one) => `  ${ignoredLine(one, lang)}`));

@@ -45,8 +45,8 @@ const WHY: Record<NonNullable<VexUse["why"]>, Text> = {
     en: "neither the image (digest, repository_url) nor one of its packages is the product named",
   },
   "no-such-part": {
-    fr: "le produit est le bon, le paquet concerné n'est pas parmi les composants nommés (subcomponents)",
-    en: "the product is right, the package concerned is not among the parts named (subcomponents)",
+    fr: "le produit est le bon, le paquet concerné n'est pas parmi les composants nommés par leur package URL (subcomponents)",
+    en: "the product is right, the package concerned is not among the parts named by a package URL (subcomponents)",
   },
   "no-products": { fr: "la déclaration ne nomme aucun produit", en: "the statement names no product" },
   "unknown-products": {

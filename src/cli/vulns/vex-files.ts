@@ -23,7 +23,8 @@ export async function statementsOf(
 }
 
 /** Subjects that VEX statements may refer to. */
-export function vexSubject({ subject, components }: ScanSubject): VexSubject {
+export function vexSubject({ subject, components, evidence }: ScanSubject): VexSubject {
   const { name, digests } = subject;
-  return { name, digests, purls: components.map(({ facts, os }) => purlOf(facts, os)) };
+  const platform = evidence.image === undefined ? {} : { platform: evidence.image.platform };
+  return { name, ...platform, digests, purls: components.map(({ facts, os }) => purlOf(facts, os)) };
 }

@@ -20,25 +20,29 @@ export function lockFiles(
   trial: TrialFacts,
   { name, pod }: Pick<WorkloadFacts, "name" | "pod">,
 ): readonly LockFile[] {
-  const own = hostNames(name, pod.spec.hostname);
+  const isOwn = namesPod(name, pod.spec.hostname);
   return observed(trial.observations, "write").filter((write) => {
     const { path, change, type, bytes, sample = "" } = write;
-    if (change === "deleted" || own.test(path)) return false;
+    if (change === "deleted" || isOwn(path)) return false;
     if (type === "other" || (type === "file" && bytes > LONGEST)) return false;
-    return NAME.test(posix.basename(path)) || own.test(sample);
+    return NAME.test(posix.basename(path)) || isOwn(sample);
   });
 }
 
-/** Host names of the workload's pods, as the trial and the controllers make them. */
-function hostNames(name: string, hostname: string | undefined): RegExp {
+/** Whether a text holds a host name of the workload's pods, as the trial and the controllers make it. */
+function namesPod(name: string, hostname: string | undefined): (text: string) => boolean {
   const base = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, SHORTEST);
-  const made = String.raw`${base}[a-z0-9-]{0,60}-(?:\d{1,3}|[a-z0-9]{9}-[a-z0-9]{5})`;
-  const given = hostname === undefined || !/^[a-z0-9-]+$/.test(hostname) ? [] : [hostname];
-  return new RegExp(String.raw`(?:^|[^a-z0-9-])(?:${[made, ...given].join("|")})(?:$|[^a-z0-9-])`);
+  const isName = (word: string) =>
+    word === hostname || (word.startsWith(base) && MADE.test(word.slice(base.length)));
+  return (text) => (text.match(WORDS) ?? []).some(isName);
 }
+
+const WORDS = /[a-z0-9-]{1,200}/g;
+/** Ordinal of a StatefulSet's pod, or suffixes of a ReplicaSet and its pod. */
+const MADE = /^[a-z0-9-]{0,60}-(?:\d{1,3}|[a-z0-9]{9}-[a-z0-9]{5})$/;
 
 /** Characters of the workload's name that each host name keeps. */
 const SHORTEST = 40;

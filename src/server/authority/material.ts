@@ -32,6 +32,9 @@ export interface TlsTexts {
 /** Maximum number of authorities in a material: two are usual, for two years of ten. */
 const MOST_AUTHORITIES = 8;
 
+const PRIVATE_KEYS = /-----BEGIN PRIVATE KEY-----[A-Za-z0-9+/=\s]{1,16384}-----END PRIVATE KEY-----/g;
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,16384}-----END CERTIFICATE-----/g;
+
 /**
  * Reads a material.
  *
@@ -41,12 +44,8 @@ const MOST_AUTHORITIES = 8;
  * authority
  */
 export function readMaterial(texts: Readonly<Record<string, string>>, place: string): TlsMaterial {
-  const all = (name: string, label: string) =>
-    texts[name]?.match(
-      new RegExp(`-----BEGIN ${label}-----[A-Za-z0-9+/=\\s]{1,16384}-----END ${label}-----`, "g"),
-    ) ?? [];
-  const keys = all("ca.key", "PRIVATE KEY");
-  const certificates = all("ca.crt", "CERTIFICATE");
+  const keys = texts["ca.key"]?.match(PRIVATE_KEYS) ?? [];
+  const certificates = texts["ca.crt"]?.match(CERTIFICATES) ?? [];
   const isEmpty = Object.keys(NAMES).every((name) => (texts[name] ?? "").trim() === "");
   if (isEmpty) return { authorities: [] };
   if (certificates.length === 0 || certificates.length !== keys.length || keys.length > MOST_AUTHORITIES) {
@@ -54,9 +53,9 @@ export function readMaterial(texts: Readonly<Record<string, string>>, place: str
   }
   const read = (cert: string | undefined, key: string | undefined) => readKey(cert, key, place);
   const authorities = certificates.map((cert, index) => read(cert, keys[index]));
-  const [cert] = all("tls.crt", "CERTIFICATE");
+  const [cert] = texts["tls.crt"]?.match(CERTIFICATES) ?? [];
   if (cert === undefined) return { authorities };
-  return { authorities, leaf: read(cert, all("tls.key", "PRIVATE KEY")[0]) };
+  return { authorities, leaf: read(cert, texts["tls.key"]?.match(PRIVATE_KEYS)?.[0]) };
 }
 
 /** @throws as readMaterial() */

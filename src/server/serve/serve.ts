@@ -13,7 +13,7 @@ import { type Listen, type RunningServer, startHttps } from "../http/https-serve
 import { errorFields, type Log } from "../log.ts";
 import { type MetricsServer, startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
-import type { Store } from "../ports.ts";
+import type { Decision, Store } from "../ports.ts";
 import { rejudgeRunning } from "../rejudge/rejudge.ts";
 import type { EventWriter } from "../watch/events.ts";
 import { LiveJudging } from "./live-judging.ts";
@@ -28,6 +28,8 @@ export interface ServerSettings extends JudgeSettings {
 
 export interface ServerPorts extends JudgePorts {
   readonly store: Store;
+  /** Receives decisions that were recorded. */
+  decided?(decision: Decision): void;
   readonly log: Log;
 }
 
@@ -83,6 +85,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     async record(decision) {
       await store.record(decision);
       metrics.decided(decision.kind);
+      ports.decided?.(decision);
     },
     now,
   };

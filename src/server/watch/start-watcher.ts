@@ -7,8 +7,9 @@ import type { KubeConnection } from "../kube/connection.ts";
 import { type LeaseTimes, leading } from "../kube/lease.ts";
 import type { ListWatchTimes } from "../kube/list-watch.ts";
 import { errorFields, type Log } from "../log.ts";
-import type { RunningStore } from "../ports.ts";
+import type { Decision, RunningStore } from "../ports.ts";
 import { EventWriter } from "./events.ts";
+import { writeRefusal } from "./refusals.ts";
 import { type ImageResolver, imageResolver } from "./resolve-image.ts";
 import { watchPods } from "./watcher.ts";
 
@@ -28,6 +29,8 @@ export interface WatcherOptions {
 
 /** A watcher that runs, or waits for the lease. */
 export interface RunningWatcher {
+  /** Tells the workload of a refused pod why, by an event; other decisions are ignored. Never rejects. */
+  decided(decision: Decision): Promise<void>;
   /** Ends it, and releases the lease. */
   stop(): Promise<void>;
 }
@@ -60,6 +63,14 @@ export function startWatcher(
     lease,
   );
   return {
+    async decided(decision) {
+      try {
+        await writeRefusal(decision, client, events, lang);
+      } catch (error) {
+        const { namespace, owner } = decision;
+        log("warn", "event not written", { reason: "refused", namespace, owner, ...errorFields(error) });
+      }
+    },
     async stop() {
       stop.abort(new Error("the server stops"));
       await ended;

@@ -79,8 +79,18 @@ function isNamed({ names }: VexStatement, { id, aliases }: VulnerabilityFinding)
   return names.some((name) => known.has(name.toUpperCase()));
 }
 
-function isMeant({ products }: VexStatement, finding: VulnerabilityFinding, subject: VexSubject): boolean {
-  return products.some((product) => isWhole(product, finding, subject) && isPart(product, finding));
+function isMeant(
+  { products, status }: VexStatement,
+  finding: VulnerabilityFinding,
+  subject: VexSubject,
+): boolean {
+  // A part that is not known may be any: nothing is lifted by it, everything may be affected by it.
+  const isLifting = status === "not_affected" || status === "fixed";
+  return products.some(
+    (product) =>
+      isWhole(product, finding, subject) &&
+      (isPart(product, finding) || (!isLifting && product.hasUnknownParts === true)),
+  );
 }
 
 /**
@@ -89,12 +99,17 @@ function isMeant({ products }: VexStatement, finding: VulnerabilityFinding, subj
  */
 function isWhole(product: VexProduct, { component }: VulnerabilityFinding, subject: VexSubject): boolean {
   if (isSubject(product, subject)) return true;
-  const inImage = product.subcomponents.length === 0 ? [component.purl] : subject.purls;
+  const inImage = isOfParts(product) ? subject.purls : [component.purl];
   return product.purls.some((purl) => inImage.some((one) => coversPurl(purl, one)));
 }
 
-function isPart({ subcomponents }: VexProduct, { component }: VulnerabilityFinding): boolean {
-  return subcomponents.length === 0 || subcomponents.some((purl) => coversPurl(purl, component.purl));
+function isPart(product: VexProduct, { component }: VulnerabilityFinding): boolean {
+  return !isOfParts(product) || product.subcomponents.some((purl) => coversPurl(purl, component.purl));
+}
+
+/** Whether the statement is about parts of the product, not about all its content. */
+function isOfParts({ subcomponents, hasUnknownParts }: VexProduct): boolean {
+  return subcomponents.length > 0 || hasUnknownParts === true;
 }
 
 function whyNot(

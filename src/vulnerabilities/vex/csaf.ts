@@ -1,3 +1,4 @@
+import { isPurl } from "../../contract/vulnerability-acceptance.ts";
 import type { VexStatus } from "../../contract/vulnerability-facts.ts";
 import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
 import type { VexProduct, VexStatement } from "./statement.ts";
@@ -83,9 +84,19 @@ function productsOf(tree: Fields): ReadonlyMap<string, VexProduct> {
     const part = found.get(textAt(relationship, "product_reference") ?? "");
     const whole = found.get(textAt(relationship, "relates_to_product_reference") ?? "");
     if (id === undefined || part === undefined || whole === undefined) continue;
-    found.set(id, { ...whole, name: textAt(product, "name") ?? id, subcomponents: part.purls });
+    found.set(id, { ...whole, name: textAt(product, "name") ?? id, ...asPart(part) });
   }
   return found;
+}
+
+/** A product as part of another; a part of its own is narrower than the product. */
+function asPart({
+  purls,
+  subcomponents,
+  hasUnknownParts,
+}: VexProduct): Pick<VexProduct, "subcomponents" | "hasUnknownParts"> {
+  const parts = subcomponents.length > 0 || hasUnknownParts === true ? subcomponents : purls.filter(isPurl);
+  return { subcomponents: parts, ...(parts.length === 0 ? { hasUnknownParts: true } : {}) };
 }
 
 function walk(branches: readonly Fields[], add: (product: Fields) => void, depth: number): void {

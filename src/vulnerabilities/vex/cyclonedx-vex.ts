@@ -1,5 +1,5 @@
 import type { VexStatus } from "../../contract/vulnerability-facts.ts";
-import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
+import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
 import type { VexProduct, VexStatement } from "./statement.ts";
 
 /**
@@ -30,7 +30,7 @@ export function cycloneDxStatements(root: Fields, document: string): readonly Ve
         ...(justification === undefined ? {} : { justification }),
         ...(timestamp === undefined ? {} : { timestamp }),
         products: objectsAt(vulnerability, "affects").map((affect) =>
-          productOf(textAt(affect, "ref") ?? "", purls),
+          productOf(textAt(affect, "ref") ?? "", purls, listAt(affect, "versions")),
         ),
       },
     ];
@@ -69,10 +69,24 @@ function purlsByRef(components: readonly Fields[]): ReadonlyMap<string, string> 
  * Product of a reference: a component of this document, a purl, or `urn:cdx:SERIAL/VERSION#REF` of another
  * document, whose references are mostly purls.
  */
-function productOf(ref: string, purls: ReadonlyMap<string, string>): VexProduct {
+function productOf(
+  ref: string,
+  purls: ReadonlyMap<string, string>,
+  versions: readonly unknown[],
+): VexProduct {
   const own = ref.startsWith("urn:cdx:") ? decoded(ref.slice(ref.indexOf("#") + 1)) : ref;
   const purl = purls.get(own) ?? own;
-  return { name: ref, purls: purl.startsWith("pkg:") ? [purl] : [], digests: [], subcomponents: [] };
+  const products = purl.startsWith("pkg:") ? ofVersions(purl, versions) : [];
+  return { name: ref, purls: products, digests: [], subcomponents: [] };
+}
+
+/** Package URL with each of the versions that a reference is limited to; a range of versions is not compared. */
+function ofVersions(purl: string, versions: readonly unknown[]): readonly string[] {
+  if (versions.length === 0 || /@[^/]*$/.test(purl)) return [purl];
+  const [name = "", ...rest] = purl.split(/(?=[?#])/);
+  return versions
+    .flatMap((one) => textsAt(fieldsOf(one), "version"))
+    .map((version) => `${name}@${encodeURIComponent(version.toWellFormed())}${rest.join("")}`);
 }
 
 function decoded(text: string): string {

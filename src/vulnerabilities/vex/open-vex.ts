@@ -1,3 +1,4 @@
+import { isPurl } from "../../contract/vulnerability-acceptance.ts";
 import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
 import type { VexProduct, VexStatement } from "./statement.ts";
 import { vexStatus } from "./status.ts";
@@ -45,10 +46,20 @@ function productOf(stated: unknown): VexProduct {
   const product = fieldsOf(stated);
   const ids = idsOf(product);
   const hashes = Object.values(objectAt(product, "hashes")).filter((one) => typeof one === "string");
-  const subcomponents = listAt(product, "subcomponents").flatMap((one) =>
-    typeof one === "string" ? [one] : idsOf(fieldsOf(one)),
-  );
-  return { ...identified(ids, hashes), subcomponents: [...new Set(subcomponents)] };
+  return { ...identified(ids, hashes), ...partsOf(product["subcomponents"]) };
+}
+
+/**
+ * Parts of a product. Only an absent or empty list means the whole product: a part that is named by a CPE, a hash, or a
+ * bare name is a part that is not known.
+ */
+function partsOf(stated: unknown): Pick<VexProduct, "subcomponents" | "hasUnknownParts"> {
+  const parts = Array.isArray(stated) ? stated : [stated].filter((one) => (one ?? undefined) !== undefined);
+  const purls = parts.map((one) => (typeof one === "string" ? [one] : idsOf(fieldsOf(one))).filter(isPurl));
+  return {
+    subcomponents: [...new Set(purls.flat())],
+    ...(purls.some((of) => of.length === 0) ? { hasUnknownParts: true } : {}),
+  };
 }
 
 function idsOf(component: Fields): readonly string[] {

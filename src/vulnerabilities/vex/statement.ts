@@ -23,6 +23,8 @@ export interface VexProduct {
   readonly purls: readonly string[];
   /** Digests that identify the product. */
   readonly digests: readonly string[];
-  /** Package URLs of the affected parts; empty: the product itself and all its content. */
+  /** Package URLs of the affected parts; empty, without unknown parts: the product itself and all its content. */
   readonly subcomponents: readonly string[];
+  /** Whether parts are named without a package URL, so that the statement is about a part that is not known. */
+  readonly hasUnknownParts?: true;
 }

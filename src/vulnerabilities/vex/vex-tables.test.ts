@@ -218,6 +218,7 @@ test("of OpenVEX, a product has all its names, hashes and parts", () => {
         purls: ["pkg:npm/a", "pkg:npm/b"],
         digests: [`sha256:${HASH}`],
         subcomponents: ["pkg:npm/c", "pkg:npm/d"],
+        hasUnknownParts: true,
       },
       { name: `sha256:${HASH}`, purls: [], digests: [`sha256:${HASH}`], subcomponents: [] },
       { name: `xsha256:${HASH}`, purls: [], digests: [], subcomponents: [] },

@@ -9,6 +9,7 @@ const DIGEST = `sha256:${"a".repeat(64)}`;
 const OTHER = `sha256:${"b".repeat(64)}`;
 const SUBJECT: VexSubject = {
   name: "registry.example/team/app",
+  platform: "linux/amd64",
   digests: [DIGEST],
   purls: ["pkg:npm/lodash@4.17.15", "pkg:golang/registry.example/team/app@v1.0.0"],
 };
@@ -100,8 +101,65 @@ test.each<[string, readonly unknown[], string]>([
     [{ "@id": "pkg:golang/example.org/other", subcomponents: [{ "@id": "pkg:npm/lodash" }] }],
     "no-such-product",
   ],
+  ["another platform of the index", [`pkg:oci/app@${DIGEST}?arch=arm64`], "no-such-product"],
+  ["another system of the index", [`pkg:oci/app@${DIGEST}?os=windows`], "no-such-product"],
+  ["this platform of the index", [`pkg:oci/app@${DIGEST}?arch=amd64&tag=1.4.2`], "not_affected"],
+  ["a part of the image's files", [`pkg:oci/app@${DIGEST}#usr/bin`], "no-such-product"],
+  [
+    "a tag of the repository, as a qualifier",
+    ["pkg:oci/app?repository_url=registry.example/team/app&tag=1.4.2"],
+    "no-such-product",
+  ],
+  [
+    "the repository's images of this platform",
+    ["pkg:oci/app?repository_url=registry.example/team/app&arch=amd64"],
+    "not_affected",
+  ],
+  ["older versions of the package", ["pkg:npm/lodash?vers=vers:npm/%3C3.0.0"], "no-such-product"],
+  ["another architecture's package", ["pkg:npm/lodash@4.17.15?arch=arm64"], "no-such-product"],
 ])("a statement about %s", (_, products, expected) => {
   expect(told(openVex(products))).toBe(expected);
+});
+
+test.each<[string, unknown, string]>([
+  ["none", [], "not_affected"],
+  ["null", null, "not_affected"],
+  ["an empty id", [{ "@id": "" }], "no-such-part"],
+  ["no id", [{}], "no-such-part"],
+  ["null in the list", [null], "no-such-part"],
+  ["an object in place of the list", { "@id": "pkg:npm/left@1.0.0" }, "no-such-part"],
+  ["an object of the package in place of the list", { "@id": "pkg:npm/lodash" }, "not_affected"],
+  ["a CPE", [{ identifiers: { cpe23: "cpe:2.3:a:left:left:1.0.0:*:*:*:*:*:*:*" } }], "no-such-part"],
+  ["hashes", [{ hashes: { "sha-256": "a".repeat(64) } }], "no-such-part"],
+  ["a bare name", ["lodash"], "no-such-part"],
+  ["a CPE beside the package", [{ identifiers: { cpe23: "cpe:x" } }, "pkg:npm/lodash"], "not_affected"],
+])("a statement about a part that is named by %s", (_, subcomponents, expected) => {
+  expect(told(openVex([{ "@id": `pkg:oci/app@${DIGEST}`, subcomponents }]))).toBe(expected);
+});
+
+test("a part that is not known may be affected, but is not lifted", () => {
+  const products = [{ "@id": `pkg:oci/app@${DIGEST}`, subcomponents: [{}] }];
+  expect(told(openVex(products, { status: "affected" }))).toBe("affected");
+  expect(told(openVex(products, { status: "under_investigation" }))).toBe("under_investigation");
+  expect(told(openVex(products, { status: "fixed" }))).toBe("no-such-part");
+});
+
+test("without a known platform, a repository's images of one platform are not told apart", () => {
+  const { name, digests } = SUBJECT;
+  const is = (purl: string) => isSubject({ purls: [purl], digests: [] }, { name, digests, purls: [] });
+  expect(is("pkg:oci/app?repository_url=registry.example/team/app&arch=amd64")).toBe(false);
+  expect(is(`pkg:oci/app@${DIGEST}?arch=amd64`)).toBe(true);
+});
+
+test.each([
+  [[{ version: "4.17.15" }], "not_affected"],
+  [[{ version: "3.0.0" }], "no-such-product"],
+  [[{ range: "vers:npm/<3.0.0" }], "unknown-products"],
+  [[], "not_affected"],
+])("of CycloneDX, a package limited to the versions %j", (versions, expected) => {
+  const affects = [{ ref: "pkg:npm/lodash", versions }];
+  const vulnerability = { id: "GHSA-a", analysis: { state: "not_affected" }, affects };
+  expect(told({ bomFormat: "CycloneDX", vulnerabilities: [vulnerability] })).toBe(expected);
 });
 
 test("a vulnerability is meant by any of its names", () => {
@@ -165,6 +223,7 @@ const CSAF = {
         ],
       },
       { product: { product_id: "system", name: "System 9" } },
+      { product: { product_id: "unnamed", name: "a library without a package URL" } },
       { product: { name: "without an id" } },
     ],
     relationships: [
@@ -177,6 +236,16 @@ const CSAF = {
         product_reference: "lodash",
         relates_to_product_reference: "system",
         full_product_name: { product_id: "system:lodash" },
+      },
+      {
+        product_reference: "unnamed",
+        relates_to_product_reference: "image",
+        full_product_name: { product_id: "image:unnamed" },
+      },
+      {
+        product_reference: "image:unnamed",
+        relates_to_product_reference: "image",
+        full_product_name: { product_id: "image:image:unnamed" },
       },
       {
         product_reference: "lodash",
@@ -192,6 +261,9 @@ test.each([
   ["fixed", "image:lodash", "fixed"],
   ["known_affected", "image:lodash", "affected"],
   ["under_investigation", "lodash", "under_investigation"],
+  // A part without a package URL is not the whole image.
+  ["known_not_affected", "image:unnamed", "no-such-part"],
+  ["known_not_affected", "image:image:unnamed", "no-such-part"],
   // Statements about a part of another product do not apply here.
   ["known_not_affected", "system:lodash", "unknown-products"],
   ["known_not_affected", "nobody", "unknown-products"],
