@@ -30,7 +30,10 @@ function maskStatement(signed: SignedStatement): SignedStatement {
 
 /** Text whose addresses name no user nor password, whatever their form; `git@` is everybody's. */
 function withoutUser(text: string): string {
-  return text.replace(/(?<=:\/\/)[^\s/?#"]{1,1000}@/g, (user) => (user === "git@" ? user : "…@"));
+  return text.replace(/:\/\/[^\s/?#"]{1,1000}/g, (authority) => {
+    const end = authority.lastIndexOf("@");
+    return end < 0 || authority.slice(3, end) === "git" ? authority : `://…${authority.slice(end)}`;
+  });
 }
 
 /**

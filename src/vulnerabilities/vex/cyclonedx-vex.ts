@@ -82,7 +82,7 @@ function productOf(
 
 /** Package URL with each of the versions that a reference is limited to; a range of versions is not compared. */
 function ofVersions(purl: string, versions: readonly unknown[]): readonly string[] {
-  if (versions.length === 0 || /@[^/]*$/.test(purl)) return [purl];
+  if (versions.length === 0 || purl.lastIndexOf("@") > purl.lastIndexOf("/")) return [purl];
   const [name = "", ...rest] = purl.split(/(?=[?#])/);
   return versions
     .flatMap((one) => textsAt(fieldsOf(one), "version"))
