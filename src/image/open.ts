@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly insecureRegistries?: readonly string[];
   /** PEM file of certificate authorities to trust besides the system's. */
   readonly caFile?: string;
+  /** See HttpOptions. */
+  readonly privateHosts?: readonly string[];
   /** Folder from which relative paths start; default: the process's. */
   readonly cwd?: string;
   /** Environment with proxies, credential files, and PATH of engines and credential helpers. */

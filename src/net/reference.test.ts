@@ -37,6 +37,8 @@ describe("refused", () => {
     ["", "repository"],
     ["Nginx", "lower-case"],
     ["team/App", "lower-case"],
+    ["a.0x1/app", "host name"],
+    ["1.2.3.4.5/app", "host name"],
     ["nginx:", "tag"],
     ["nginx:-1", "tag"],
     [`nginx:${"x".repeat(129)}`, "tag"],

@@ -98,7 +98,9 @@ function isHost(first: string): boolean {
 
 function verifyRegistry(text: string, registry: string): void {
   const port = REGISTRY.exec(registry)?.[1];
-  if (REGISTRY.test(registry) && (port === undefined || Number(port) <= 65_535)) return;
+  const isHost = REGISTRY.test(registry) && (port === undefined || Number(port) <= 65_535);
+  // A name that ends in a number is an address to a URL: "1.2.3.4.5" and "a.0x1" are none.
+  if (isHost && URL.canParse(`https://${registry}`)) return;
   throw invalid(text, {
     fr: `${quoted(registry)} n'est pas un nom d'hôte avec port éventuel`,
     en: `${quoted(registry)} is not a host name with an optional port`,

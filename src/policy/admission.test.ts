@@ -9,6 +9,17 @@ const MESH = {
 
 test.each([
   [{}],
+  [
+    {
+      registries: [
+        "registry.example",
+        "registry.internal:5000",
+        "docker.io",
+        "10.0.0.1:5000",
+        "[fd00::1]:5000",
+      ],
+    },
+  ],
   [{ exemptNamespaces: ["douane", "ingress-system"], language: "fr", pinTags: true, movingTags: [MESH] }],
 ])("accepts %j", (value) => {
   expect(admissionSchema.safeParse(value).success).toBe(true);
@@ -22,6 +33,10 @@ test.each([
   ["a repository without registry", { movingTags: [{ ...MESH, repository: "proxy" }] }],
   ["a repository with a tag", { movingTags: [{ ...MESH, repository: "registry.example/mesh/proxy:1" }] }],
   ["no reason", { movingTags: [{ ...MESH, reason: "" }] }],
+  ["a list without a registry", { registries: [] }],
+  ["a pattern of registries", { registries: ["*.example"] }],
+  ["a registry with a path", { registries: ["registry.example/team"] }],
+  ["a registry with a scheme", { registries: ["https://registry.example"] }],
   ["an unknown key", { exempt: [] }],
 ])("refuses %s", (_, value) => {
   expect(admissionSchema.safeParse(value).success).toBe(false);

@@ -32,6 +32,20 @@ const movingTag = z.strictObject({
 });
 
 const section = z.strictObject({
+  registries: optional(
+    z
+      .array(
+        z.string().regex(new RegExp(`^(?:${HOST})$`), {
+          error:
+            "un registre, avec son port s'il en a un (registre.exemple.fr, registre.interne:5000, docker.io) | a registry, with its port if it has one (registry.example, registry.internal:5000, docker.io)",
+        }),
+      )
+      .min(1),
+    {
+      fr: "Registres dont les images peuvent entrer, chacun par son hôte, et par son port s'il en a un ; docker.io pour une image sans registre. Une image d'un autre est refusée sans connexion. Un registre nommé ici peut être à une adresse privée. Par défaut : tout registre, pourvu que son adresse soit publique.",
+      en: "Registries whose images may enter, each by its host, and by its port if it has one; docker.io for an image without registry. An image of another is refused without a connection. A registry that is named here may be at a private address. Default: any registry, if its address is public.",
+    },
+  ),
   exemptNamespaces: optional(z.array(label), {
     fr: "Espaces de noms dont les pods ne sont pas jugés, en plus de kube-system, chacun par son nom : celui de douane, ceux de la plateforme. Sans celui de douane, le serveur empêcherait son propre redémarrage.",
     en: "Namespaces whose pods are not judged, besides kube-system, each by its name: douane's own, those of the platform. Without its own, the server would block its own restart.",

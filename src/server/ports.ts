@@ -62,12 +62,14 @@ export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
 export interface DecisionCause {
   /**
    * Identifier of the cause: a row of the contract, or `image-unknown` (its examination is not finished),
-   * `image-unreadable`, `tag-movable`, `pod-unreadable`, `not-recorded` (in the audit log).
+   * `image-unreadable`, `registry-not-listed` (by the policy), `tag-movable`, `pod-unreadable`, `not-recorded` (in the
+   * audit log).
    */
   readonly reason:
     | RowId
     | "image-unknown"
     | "image-unreadable"
+    | "registry-not-listed"
     | "tag-movable"
     | "pod-unreadable"
     | "not-recorded";

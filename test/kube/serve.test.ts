@@ -130,6 +130,7 @@ test("--check-config says what it would do, and what it would never admit", asyn
   expect(ended.stdout.split("\n")).toEqual([
     expect.stringMatching(/^certificate: IP Address:127\.0\.0\.1, until \d{4}-\d{2}-\d{2} \(1 d\)$/),
     "exempt namespaces: kube-system, douane",
+    expect.stringMatching(/^registries: all, except at a private address/),
     "tags: refused, except proxy (registry.example/mesh/proxy)",
     expect.stringContaining("verdicts: in memory, lost at a restart"),
     expect.stringContaining("warning: the policy names no signer of trials"),

@@ -7,7 +7,12 @@ test("images are opened as the run asks, with what it states alone", () => {
   const { cwd, env, signal } = assessment.ports;
   const plain = { cwd, env, signal, insecureRegistries: [] };
   expect(openOptions(assessment)).toEqual(plain);
-  const stated = { platform: "linux/arm64", caFile: "/ca.pem", insecureRegistries: ["a.example"] };
+  const stated = {
+    platform: "linux/arm64",
+    caFile: "/ca.pem",
+    insecureRegistries: ["a.example"],
+    privateHosts: ["b"],
+  };
   expect(openOptions(recordedAssessment(stated).assessment)).toEqual({
     ...plain,
     ...stated,

@@ -3,7 +3,7 @@ import type { Assessment } from "../run/assessment.ts";
 
 /** Options for opening images of a run. */
 export function openOptions({ request, ports }: Pick<Assessment, "request" | "ports">): OpenOptions {
-  const { platform, caFile, insecureRegistries = [] } = request;
+  const { platform, caFile, insecureRegistries = [], privateHosts } = request;
   return {
     cwd: ports.cwd,
     env: ports.env,
@@ -11,5 +11,6 @@ export function openOptions({ request, ports }: Pick<Assessment, "request" | "po
     insecureRegistries,
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile }),
+    ...(privateHosts === undefined ? {} : { privateHosts }),
   };
 }

@@ -36,6 +36,8 @@ export interface AssessmentRequest {
   /** Images that replace some of the manifests'. */
   readonly replacements?: readonly ImageReplacement[];
   readonly insecureRegistries?: readonly string[];
+  /** Hosts that may be at private addresses; absent: all. See HttpOptions. */
+  readonly privateHosts?: readonly string[];
   /** Files of folders to leave out; default: none. */
   readonly leaveOut?: LeaveOut;
   /** PEM file of certificate authorities to trust besides the system's; absolute. */

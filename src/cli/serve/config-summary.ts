@@ -18,6 +18,8 @@ interface Configured {
   readonly isDurable: boolean;
   /** Address of the API server whose pods are watched; absent if none is. */
   readonly watched?: string;
+  /** Whether registries are reached through a proxy, which resolves their names. */
+  readonly isBehindProxy: boolean;
   /** Current time in milliseconds, as Date.now(). */
   readonly now: number;
 }
@@ -30,12 +32,15 @@ export function configSummary({
   vulnerabilities,
   isDurable,
   watched,
+  isBehindProxy,
   now,
 }: Configured): readonly Text[] {
   return [
     ...(certificate === undefined ? [] : [certificateText(certificate, now)]),
     ...(authority === undefined ? [] : [authorityText(authority)]),
     exemptText(policy),
+    registriesText(policy),
+    ...(isBehindProxy ? [PROXY] : []),
     tagsText(policy),
     isDurable ? DURABLE : IN_MEMORY,
     ...(watched === undefined ? [] : [watchText(watched)]),
@@ -68,6 +73,12 @@ function exemptText({ admission: { exemptNamespaces = [] } = {} }: Policy): Text
   };
 }
 
+function registriesText({ admission: { registries } = {} }: Policy): Text {
+  if (registries === undefined) return ANY_REGISTRY;
+  const list = registries.join(", ");
+  return { fr: `registres : ${list}, et aucun autre`, en: `registries: ${list}, and no other` };
+}
+
 function tagsText({ admission: { pinTags = false, movingTags = [] } = {} }: Policy): Text {
   const kept = movingTags.map(({ container, repository }) => `${container} (${repository})`).join(", ");
   const [fr, en] = kept === "" ? ["", ""] : [`, sauf ${kept}`, `, except ${kept}`];
@@ -98,6 +109,14 @@ function trialText({ attestations }: Policy): readonly Text[] {
   ];
 }
 
+const ANY_REGISTRY: Text = {
+  fr: "registres : tous, sauf à une adresse privée (admission.registries nomme ceux de la plateforme)",
+  en: "registries: all, except at a private address (admission.registries names those of the platform)",
+};
+const PROXY: Text = {
+  fr: "attention : un proxy (HTTPS_PROXY, HTTP_PROXY) résout les noms des registres, et douane ne voit pas leurs adresses. Nommer les registres (admission.registries), ou refuser les adresses privées dans le proxy.",
+  en: "warning: a proxy (HTTPS_PROXY, HTTP_PROXY) resolves the registries' names, and douane does not see their addresses. Name the registries (admission.registries), or refuse private addresses in the proxy.",
+};
 const DURABLE: Text = {
   fr: "verdicts et décisions : dans PostgreSQL ; douane audit verify contrôle le journal d'audit",
   en: "verdicts and decisions: in PostgreSQL; douane audit verify checks the audit log",

@@ -42,6 +42,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       vulnerabilities,
       isDurable,
       ...(watched === undefined ? {} : { watched: watched.server }),
+      isBehindProxy: isBehindProxy(context.env),
       now: now(),
     });
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
@@ -123,6 +124,7 @@ async function serve(
     vulnerabilities: ports.vulnerabilities,
     isDurable,
     ...(watched === undefined ? {} : { watched: watched.server }),
+    isBehindProxy: isBehindProxy(context.env),
     now: ports.now(),
   })) {
     log("info", text[lang]);
@@ -204,4 +206,8 @@ function cacheFor({ context }: Session, noCache: boolean): { readonly cache?: st
   const directory = noCache ? undefined : cacheDirectory(context.env);
   if (directory === undefined || isBroughtByRepository(directory, context)) return {};
   return { cache: directory };
+}
+
+function isBehindProxy(env: Session["context"]["env"]): boolean {
+  return ["https_proxy", "http_proxy"].some((name) => (env[name] ?? env[name.toUpperCase()] ?? "") !== "");
 }

@@ -1,8 +1,9 @@
 import type { Dispatcher } from "undici";
 import { UsageError } from "../../contract/error.ts";
 import type { HostPolicy } from "./hosts.ts";
+import { restricted } from "./restricted-connector.ts";
 import { type TrustOptions, trustOf } from "./trusted-connector.ts";
-import { EnvHttpProxyAgent } from "./undici-parts.ts";
+import { connector, EnvHttpProxyAgent } from "./undici-parts.ts";
 
 type TlsOptions = NonNullable<EnvHttpProxyAgent.Options["requestTls"]>;
 
@@ -16,7 +17,7 @@ export function agents(hosts: HostPolicy, options: TrustOptions, idleMs: number)
     const kind = url.protocol === "http:" || hosts.isUnverified(url.host) ? "unverified" : "verified";
     const known = made.get(kind);
     if (known !== undefined) return known;
-    const agent = kind === "verified" ? verifying(options, idleMs) : unverifying(options.env, idleMs);
+    const agent = kind === "verified" ? verifying(options, idleMs) : unverifying(options, idleMs);
     made.set(kind, agent);
     return agent;
   }
@@ -34,9 +35,10 @@ function verifying(options: TrustOptions, timeout: number): Dispatcher {
   return new EnvHttpProxyAgent({ ...proxies, allowH2: false, connect, requestTls: tls, proxyTls: tls });
 }
 
-function unverifying(env: TrustOptions["env"], timeout: number): Dispatcher {
+function unverifying({ env, restriction }: TrustOptions, timeout: number): Dispatcher {
   const tls: TlsOptions = { rejectUnauthorized: false, timeout };
-  return new EnvHttpProxyAgent({ ...proxiesOf(env), allowH2: false, connect: tls, requestTls: tls });
+  const connect = restricted(restriction, (lookup) => connector({ ...tls, ...lookup, allowH2: false }));
+  return new EnvHttpProxyAgent({ ...proxiesOf(env), allowH2: false, connect, requestTls: tls });
 }
 
 /**

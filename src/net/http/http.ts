@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { LIMITS } from "../../contract/limits.ts";
+import { addressRestriction } from "./address-restriction.ts";
 import { agents } from "./agents.ts";
 import type { HostPolicy } from "./hosts.ts";
 import { withMinThroughput } from "./min-throughput.ts";
@@ -36,9 +37,15 @@ export interface HttpOptions {
   readonly signal?: AbortSignal;
   /** Idle timeout; default: LIMITS.networkIdleMs. */
   readonly networkIdleMs?: number;
+  /**
+   * Hosts (`name[:port]`) that may be at private addresses, where all others are refused unless their address is
+   * public. Absent: any address is connected to. A proxy resolves names itself: behind it, only addresses that are
+   * written as such are refused.
+   */
+  readonly privateHosts?: readonly string[];
 }
 
-/** Sends single requests without following redirects or retrying; errors are undici's. */
+/** Sends single requests without following redirects or retrying; errors are undici's, and `address-refused`. */
 export interface Http {
   send(request: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;
@@ -46,9 +53,12 @@ export interface Http {
 
 export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   const idleMs = options.networkIdleMs ?? LIMITS.networkIdleMs;
-  const { agentFor, close } = agents(hosts, options, idleMs);
+  const { privateHosts } = options;
+  const restriction = privateHosts === undefined ? undefined : addressRestriction(privateHosts);
+  const { agentFor, close } = agents(hosts, { ...options, restriction }, idleMs);
   return {
     async send({ url, method, headers, body, signal = options.signal }) {
+      restriction?.verify(url);
       const response = await begun(isStream(body) ? undefined : 4 * idleMs, signal, async (either) =>
         agentFor(url).request({
           origin: url.origin,

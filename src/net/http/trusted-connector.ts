@@ -1,3 +1,4 @@
+import type { LookupFunction } from "node:net";
 import { resolve } from "node:path";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import type { buildConnector } from "undici";
@@ -5,12 +6,16 @@ import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { readBytes } from "../../files/read-bytes.ts";
+import type { AddressRestriction } from "./address-restriction.ts";
+import { restricted } from "./restricted-connector.ts";
 import { connector } from "./undici-parts.ts";
 
 /** Certificate authorities that are trusted besides Node's. */
 export interface TrustOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly caFile?: string;
+  /** Addresses that may be connected to; undefined: all. */
+  readonly restriction?: AddressRestriction | undefined;
 }
 
 /** Trusted authorities: Node's own, the system's, and files that the user named. */
@@ -27,27 +32,31 @@ export interface Trust {
  * @param timeout timeout of connecting, in milliseconds
  * @throws UsageError ca-file-invalid
  */
-export function trustOf({ env, caFile }: TrustOptions, timeout: number): Trust {
+export function trustOf({ env, caFile, restriction }: TrustOptions, timeout: number): Trust {
   const files = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
   const named = files.map(readAuthorities);
   let made: SecureContext | undefined;
   const context = () => (made ??= contextWith(named));
-  return { connect: inTwoSteps(context, timeout), context };
+  const connect = restricted(restriction, (lookup) => inTwoSteps(context, { ...lookup, timeout }));
+  return { connect, context };
 }
 
 /**
  * Connector that trusts Node's own authorities first, and all authorities after a certificate was not
  * verified. The second step would also accept everything that the first accepts.
  */
-function inTwoSteps(context: () => SecureContext, timeout: number): buildConnector.connector {
-  const byNode = connector({ allowH2: false, timeout });
+function inTwoSteps(
+  context: () => SecureContext,
+  resolved: { readonly timeout: number; readonly lookup?: LookupFunction },
+): buildConnector.connector {
+  const byNode = connector({ ...resolved, allowH2: false });
   let byAll: buildConnector.connector | undefined;
   return (options, callback) => {
     if (byAll !== undefined) return byAll(options, callback);
     return byNode(options, (...[error, socket]) => {
       if (error === null) return callback(error, socket);
       if (!isUntrusted(error)) return callback(error, null);
-      byAll ??= connector({ allowH2: false, timeout, secureContext: context() });
+      byAll ??= connector({ ...resolved, allowH2: false, secureContext: context() });
       byAll(options, callback);
     });
   };

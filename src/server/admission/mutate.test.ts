@@ -56,6 +56,15 @@ test("pins every image that the pod can run code from", async () => {
   expect([response.patchType, response.warnings?.length, verified]).toEqual(["JSONPatch", 5, 1]);
 });
 
+test("resolves no tag of a registry that the policy does not list", async () => {
+  const { patch, verified } = await patched(
+    { object: EVERYWHERE },
+    { pinTags: true, registries: ["docker.io"] },
+  );
+  expect(patch.map(({ path }) => path)).toEqual(["/spec/ephemeralContainers/0/image"]);
+  expect(verified).toBe(1);
+});
+
 const MESH = { container: "proxy", repository: "r.example/mesh/proxy", reason: "mesh" };
 const TAGGED = podObject({ containers: [{ name: "proxy", image: "r.example/mesh/proxy:1" }] });
 const deployment: Fields = { apiVersion: "apps/v1", kind: "Deployment", spec: { template: TAGGED } };

@@ -1,11 +1,7 @@
-import { DouaneError } from "../../contract/error.ts";
-import { imageField, imagePlacements } from "../../contract/pod-containers.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { Fields } from "../../json/fields.ts";
-import { parseReference } from "../../net/reference.ts";
-import { readObject } from "../../workload/read-object.ts";
+import { isAllowedRegistry, namedImages } from "./image-registries.ts";
 import type { ReviewPorts, ReviewSettings } from "./ports.ts";
 import { type AdmissionResponse, allowed } from "./response.ts";
 import type { Asked } from "./review.ts";
@@ -58,42 +54,19 @@ export async function mutate(
 function taggedIn(
   object: Fields,
   oldObject: Fields | undefined,
-  { admission: { movingTags = [] } }: ReviewSettings,
+  { admission }: ReviewSettings,
 ): readonly TaggedImage[] {
+  const { movingTags = [] } = admission;
   const old = new Map(
-    (oldObject === undefined ? [] : placed(oldObject)).map(({ field, reference }) => [field, reference]),
+    (oldObject === undefined ? [] : namedImages(oldObject)).map(({ field, reference }) => [field, reference]),
   );
-  return placed(object).flatMap(({ field, container, reference }) => {
-    const parsed = parsedOrNone(reference);
+  return namedImages(object).flatMap(({ field, container, reference, parsed }) => {
     if (parsed === undefined || parsed.digest !== undefined || old.get(field) === reference) return [];
+    if (!isAllowedRegistry(parsed, admission)) return [];
     const repository = `${parsed.registry}/${parsed.repository}`;
     if (movingTags.some((one) => one.container === container && one.repository === repository)) return [];
     return [{ pointer: pointerOf(field), container, reference, repository }];
   });
-}
-
-/** Every image from which the pod can run code, with its field. */
-function placed(object: Fields) {
-  let workloads: readonly RawWorkload[] = [];
-  try {
-    ({ workloads } = readObject({ value: object, at: { in: "api", uid: "" } }));
-  } catch (error) {
-    // The validating webhook reports the problem of the object.
-    if (!(error instanceof DouaneError)) throw error;
-  }
-  return workloads.flatMap(imagePlacements).map((placement) => ({
-    field: imageField(placement),
-    container: placement.spec.name ?? "",
-    reference: placement.spec.image ?? "",
-  }));
-}
-
-function parsedOrNone(reference: string) {
-  try {
-    return parseReference(reference);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `spec.volumes[2].image.reference` as `/spec/volumes/2/image/reference`. */

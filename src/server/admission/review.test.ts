@@ -295,3 +295,57 @@ describe("a controller", () => {
     });
   });
 });
+
+describe("the registries that the policy lists", () => {
+  const registries = ["registry.internal:5000"];
+
+  test("an image of another is refused, and nothing examines the pod", async () => {
+    const { response, asked } = await reviewed({ kind: "under-examination" }, {}, { registries });
+    expect(asked.map(([, { mayExamine }]) => mayExamine)).toEqual([false]);
+    expect(response.status?.details.causes).toEqual([
+      {
+        reason: "registry-not-listed",
+        field: "spec.containers[0].image",
+        message: expect.stringContaining('the registry "registry.example" is not among those'),
+      },
+    ]);
+  });
+
+  test("the reasons of its manifest are told, too", async () => {
+    const { response } = await reviewed({ kind: "under-examination", soFar: NO }, {}, { registries });
+    const causes = response.status?.details.causes ?? [];
+    expect(causes.map(({ reason }) => reason)).toEqual(["registry-not-listed", "seccomp", "seccomp"]);
+  });
+
+  test("an image of one of them is examined", async () => {
+    const { response, asked } = await reviewed(
+      { kind: "under-examination" },
+      {},
+      { registries: ["registry.example"] },
+    );
+    expect(asked.map(([, { mayExamine }]) => mayExamine)).toEqual([true]);
+    expect(response.status?.details.causes).toMatchObject([{ reason: "image-unknown" }]);
+  });
+
+  test("a controller is warned about an image of another", async () => {
+    const { response, asked } = await reviewed(
+      { kind: "under-examination" },
+      {
+        group: "apps",
+        resource: "deployments",
+        object: {
+          apiVersion: "apps/v1",
+          kind: "Deployment",
+          metadata: { name: "web" },
+          spec: { template: podObject() },
+        },
+      },
+      { registries },
+    );
+    expect(asked.map(([, { mayExamine }]) => mayExamine)).toEqual([false]);
+    expect(response).toMatchObject({
+      allowed: true,
+      warnings: [expect.stringContaining("is not among those")],
+    });
+  });
+});

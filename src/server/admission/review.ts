@@ -14,6 +14,7 @@ import type {
 } from "../ports.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import { causesOf } from "./causes.ts";
+import { namedImages, registryCauses } from "./image-registries.ts";
 import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
 import { type AdmissionResponse, allowed, refused } from "./response.ts";
 import { ownerOf, type Scope, scopeOf } from "./scope.ts";
@@ -86,15 +87,11 @@ async function warned(
   settings: ReviewSettings,
   ports: ReviewPorts,
 ): Promise<AdmissionResponse> {
-  const { uid, namespace, oldObject, isDryRun } = request;
+  const { uid, namespace, oldObject } = request;
   if (oldObject !== undefined && !isSignificantChange(object, oldObject)) return allowed(uid);
-  const answer = await ports.verdictOf(controllerSubject(object, namespace), {
-    namespace,
-    until: Math.min(until, ports.now() + CONTROLLER_MS),
-    mayExamine: !isDryRun,
-    verify,
-  });
-  const causes = causesOf(answer, { ...settings, enforced: settings.enforced(), isTemplate: true });
+  const subject = controllerSubject(object, namespace);
+  const latest = Math.min(until, ports.now() + CONTROLLER_MS);
+  const { answer, causes } = await groundsOf(request, subject, { until: latest, verify }, settings, ports);
   if (causes.length === 0) return allowed(uid);
   await ignored(recorded(request, "warned", { answer, causes }, ports));
   return allowed(uid, {
@@ -109,7 +106,7 @@ async function judged(
   settings: ReviewSettings,
   ports: ReviewPorts,
 ): Promise<AdmissionResponse> {
-  const { uid, namespace, operation, oldObject, isDryRun } = request;
+  const { uid, namespace, operation, oldObject } = request;
   const { lang } = settings;
   if (object["kind"] !== "Pod" || object["apiVersion"] !== "v1") {
     return refusedFor(request, { causes: [unreadable(object, lang)] }, lang, ports);
@@ -118,8 +115,7 @@ async function judged(
     return allowed(uid, { annotations: { decision: "unchanged" } });
   }
   const subject = podSubject(object, namespace);
-  const answer = await ports.verdictOf(subject, { namespace, until, mayExamine: !isDryRun, verify });
-  const causes = causesOf(answer, { ...settings, enforced: settings.enforced(), isTemplate: false });
+  const { answer, causes } = await groundsOf(request, subject, { until, verify }, settings, ports);
   if (causes.length > 0) return refusedFor(request, { answer, causes }, lang, ports);
   try {
     await recorded(request, "admitted", { answer, causes, start: startOf(subject) }, ports);
@@ -128,6 +124,34 @@ async function judged(
     return refusedFor(request, { answer, causes: [cause] }, lang, ports);
   }
   return allowed(uid, { annotations: annotations("admitted", answer, causes) });
+}
+
+/** Verdict of a subject with all that speaks against its admission. */
+async function groundsOf(
+  { namespace, resource, isDryRun }: AdmissionRequest,
+  subject: Subject,
+  left: Pick<VerdictRequest, "until" | "verify">,
+  settings: ReviewSettings,
+  ports: ReviewPorts,
+): Promise<{ readonly answer: VerdictAnswer; readonly causes: readonly DecisionCause[] }> {
+  const { admission, lang } = settings;
+  let refusals: readonly DecisionCause[] | undefined;
+  const unlisted = () => (refusals ??= registryCauses(namedImages(subject.object), admission, lang));
+  const answer = await ports.verdictOf(subject, {
+    namespace,
+    ...left,
+    // Asked for an unknown subject alone: under this policy, no image of another registry was ever examined.
+    get mayExamine() {
+      return !isDryRun && unlisted().length === 0;
+    },
+  });
+  const causes = causesOf(answer, {
+    ...settings,
+    enforced: settings.enforced(),
+    isTemplate: resource !== "pods",
+  });
+  if (answer.kind === "known" || unlisted().length === 0) return { answer, causes };
+  return { answer, causes: [...unlisted(), ...causes.filter(({ reason }) => reason !== "image-unknown")] };
 }
 
 /** Answer and causes that a decision rests on. */
@@ -186,7 +210,7 @@ function decisionOf(
 ): Decision {
   const { group, resource, subresource, object = {} } = request;
   const owner = ownerOf(object);
-  const { key, images } = groundsOf(answer);
+  const { key, images } = namedBy(answer);
   return {
     at: new Date(now).toISOString(),
     uid: request.uid,
@@ -204,7 +228,7 @@ function decisionOf(
   };
 }
 
-function groundsOf(answer: VerdictAnswer | undefined): {
+function namedBy(answer: VerdictAnswer | undefined): {
   readonly key?: VerdictKey;
   readonly images: readonly JudgedImage[];
 } {
@@ -244,7 +268,7 @@ function annotationsOf(
   answer: VerdictAnswer | undefined,
   causes: readonly DecisionCause[],
 ): Annotations {
-  const { key, images } = groundsOf(answer);
+  const { key, images } = namedBy(answer);
   const reasons = [
     ...new Set(causes.map(({ reason, answer: row }) => (row === undefined ? reason : `${reason}=${row}`))),
   ];

@@ -13,6 +13,7 @@ import { verdictDocument } from "../../verdicts/write-verdict.ts";
 import type { Subject } from "../admission/subject.ts";
 import type { JudgedImage, VerdictKey } from "../ports.ts";
 import type { Examined } from "./examiner.ts";
+import { privateHosts } from "./private-hosts.ts";
 
 /** Settings for judging subjects: the platform's policy, and the access to its registries. */
 export interface JudgeSettings extends Pick<AssessmentRequest, "insecureRegistries" | "caFile"> {
@@ -42,6 +43,7 @@ export async function judgeSubject(
   const { assessed, failed, skipped, unreadable } = await assessOnce(
     {
       insecureRegistries,
+      privateHosts: privateHosts(policy, insecureRegistries),
       ...(caFile === undefined ? {} : { caFile }),
       inputs: { manifests: [], dockerfiles: [], projects: [], images: [], objects },
       evidence: { pieces: [], sources: [] },

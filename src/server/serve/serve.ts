@@ -6,6 +6,7 @@ import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
 import type { OwnCertificate } from "../authority/own-certificate.ts";
 import type { JudgePorts, JudgeSettings } from "../examine/judge.ts";
+import { privateHosts } from "../examine/private-hosts.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
 import { face } from "../http/face.ts";
@@ -72,6 +73,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       cwd: ports.cwd,
       env: ports.env,
       insecureRegistries,
+      privateHosts: privateHosts(policy, insecureRegistries),
       ...(policy.platform === undefined ? {} : { platform: policy.platform }),
       ...(caFile === undefined ? {} : { caFile }),
     },

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { addressKind } from "./special-addresses.ts";
+
+test.each([
+  ["93.184.216.34", "public"],
+  ["2606:2800:220:1::1", "public"],
+  ["64:ff9b::5db8:d822", "public"],
+  ["::ffff:93.184.216.34", "public"],
+  ["10.0.0.1", "private"],
+  ["172.31.255.255", "private"],
+  ["172.32.0.1", "public"],
+  ["100.64.0.1", "private"],
+  ["fd00::1", "private"],
+  ["::ffff:10.0.0.1", "private"],
+  ["64:ff9b::a00:1", "private"],
+  ["127.8.8.8", "loopback"],
+  ["::1", "loopback"],
+  ["::ffff:127.0.0.1", "loopback"],
+  ["::ffff:7f00:1", "loopback"],
+  ["169.254.169.254", "local"],
+  ["::ffff:169.254.169.254", "local"],
+  ["::ffff:a9fe:a9fe", "local"],
+  ["64:ff9b::a9fe:a9fe", "local"],
+  ["64:ff9b::1", "local"],
+  ["fe80::1", "local"],
+  ["fe80::1%eth0", "local"],
+  ["0.0.0.0", "local"],
+  ["::", "local"],
+  ["::127.0.0.1", "local"],
+  ["255.255.255.255", "local"],
+  ["224.0.0.1", "local"],
+  ["ff02::1", "local"],
+  ["2002:a9fe:a9fe::1", "local"],
+  ["2001:0:a9fe:a9fe::1", "local"],
+  ["2001:db8::1", "local"],
+  ["fec0::1", "local"],
+  ["fd00:ec2::254", "private"],
+])("%s is %s", (address, kind) => {
+  expect(addressKind(address)).toBe(kind);
+});
