@@ -175,7 +175,13 @@ function decider(isAdmitted: boolean) {
     record: async () => {},
     now,
   };
-  const settings = { admission: {}, exempt: new Set<string>(), lang: "en" as const, enforced: () => false };
+  const settings = {
+    admission: {},
+    bound: new Set<string>(),
+    exempt: new Set<string>(),
+    lang: "en" as const,
+    enforced: () => false,
+  };
   return (asked: Parameters<typeof review>[0]) => review(asked, settings, ports);
 }
 

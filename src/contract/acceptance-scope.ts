@@ -27,8 +27,16 @@ export function covers({ repository, digest, workload }: AcceptanceScope, place:
   if (repository !== undefined && repository.toLowerCase() !== repositoryOf(place)) return false;
   if (digest !== undefined && !digestsOf(place).includes(digest)) return false;
   if (workload === undefined) return true;
-  const { namespace, kind, name } = place.workload ?? {};
-  return workload.namespace === namespace && workload.kind === kind && workload.name === name;
+  return place.workload !== undefined && isWorkload(workload, place.workload);
+}
+
+/** Whether a workload is the named one, or a pod of the named one, as admission knows. */
+function isWorkload(
+  named: NonNullable<AcceptanceScope["workload"]>,
+  { namespace, kind, name, controller }: NonNullable<AcceptancePlace["workload"]>,
+): boolean {
+  if (named.namespace !== namespace) return false;
+  return [{ kind, name }, controller].some((one) => one?.kind === named.kind && one.name === named.name);
 }
 
 /** Repository of an image; undefined for local archives, whose names mean nothing on other machines. */

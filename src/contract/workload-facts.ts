@@ -43,6 +43,11 @@ export interface RawWorkload {
    * recognised by its resourceVersion, which a cluster refuses in a new Pod.
    */
   readonly created?: true;
+  /**
+   * Workload to which admission knows a pod to belong: acceptances that are bound to it hold for the pod. Absent for
+   * other objects, and if nobody but the pod itself says so.
+   */
+  readonly controller?: { readonly kind: string; readonly name: string };
   /** Path of the pod template: `spec.template`; equal to `path` for a Pod. */
   readonly podPath: string;
   readonly pod: PodFacts;
@@ -177,7 +182,9 @@ export function isWindowsPod({ pod }: WorkloadFacts): boolean {
 }
 
 /** Key of a workload in fingerprints, independent of the file: `portal/Deployment/web`. */
-export function workloadKey({ namespace = "", kind, name }: WorkloadFacts): string {
+export function workloadKey(workload: WorkloadFacts): string {
+  const { namespace = "", controller } = workload;
+  const { kind, name } = controller ?? workload;
   return `${namespace}/${kind}/${name}`;
 }
 

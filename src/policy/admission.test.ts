@@ -9,6 +9,8 @@ const MESH = {
 
 test.each([
   [{}],
+  [{ observe: [{ until: "2026-12-31", reason: "migration" }] }],
+  [{ observe: [{ namespace: "a", workloads: ["Deployment/web"], until: "2026-12-31", reason: "r" }] }],
   [
     {
       registries: [
@@ -37,6 +39,18 @@ test.each([
   ["a pattern of registries", { registries: ["*.example"] }],
   ["a registry with a path", { registries: ["registry.example/team"] }],
   ["a registry with a scheme", { registries: ["https://registry.example"] }],
+  ["observing without an end", { observe: [{ reason: "r" }] }],
+  ["observing until a day that is none", { observe: [{ until: "2026-02-30", reason: "r" }] }],
+  ["observing without a reason", { observe: [{ until: "2026-12-31", reason: "" }] }],
+  [
+    "workloads of no namespace",
+    { observe: [{ workloads: ["Deployment/web"], until: "2026-12-31", reason: "r" }] },
+  ],
+  [
+    "observing no workload",
+    { observe: [{ namespace: "a", workloads: [], until: "2026-12-31", reason: "r" }] },
+  ],
+  ["a bare pod", { observe: [{ namespace: "a", workloads: ["Pod/web"], until: "2026-12-31", reason: "r" }] }],
   ["an unknown key", { exempt: [] }],
 ])("refuses %s", (_, value) => {
   expect(admissionSchema.safeParse(value).success).toBe(false);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { described, optional } from "../contract/i18n-meta.ts";
 import { HOST, PATH } from "./image-names.ts";
+import { observeSchema } from "./observe.ts";
 
 /** Name of a namespace or of a container (RFC 1123 label). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -31,6 +32,8 @@ const movingTag = z.strictObject({
   }),
 });
 
+const observed = observeSchema(label);
+
 const section = z.strictObject({
   registries: optional(
     z
@@ -49,6 +52,10 @@ const section = z.strictObject({
   exemptNamespaces: optional(z.array(label), {
     fr: "Espaces de noms dont les pods ne sont pas jugés, en plus de kube-system, chacun par son nom : celui de douane, ceux de la plateforme. Sans celui de douane, le serveur empêcherait son propre redémarrage.",
     en: "Namespaces whose pods are not judged, besides kube-system, each by its name: douane's own, those of the platform. Without its own, the server would block its own restart.",
+  }),
+  observe: optional(z.array(observed), {
+    fr: "Ce que le serveur n'applique pas encore : il admet, dit dans chaque réponse et dans le journal ce qu'il refuserait, et jusqu'à quand. Une date d'ouverture, non une exception : elle ne dispense d'aucune ligne après sa fin.",
+    en: "Parts of the cluster where the server does not enforce yet: it admits, and says in every answer and in the log what it would refuse, and until when. An opening date, no exception: it waives no row after its end.",
   }),
   language: optional(z.enum(["fr", "en"]), {
     fr: "Langue des réponses que lisent les équipes dans kubectl. Par défaut : en.",
@@ -76,5 +83,6 @@ export type AdmissionSettings = z.infer<typeof section>;
 /** Keys by path, for suggestions in messages. */
 export const ADMISSION_KEYS = {
   admission: Object.keys(section.shape),
+  "admission.observe": ["until", "reason", "namespace", "workloads"],
   "admission.movingTags": Object.keys(movingTag.shape),
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -45,9 +45,9 @@ export interface StoredVerdict {
 /**
  * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod of the
  * kubelet, which runs whatever the answer, and which never counts as admitted; `warned`: a controller, which
- * creates pods later.
+ * creates pods later; `observed`: a pod with causes against it, admitted until the policy observes it no more.
  */
-export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "warned";
+export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "warned" | "observed";
 
 /** Decisions after which a pod runs that was judged. */
 export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
@@ -56,6 +56,7 @@ export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
   exempt: false,
   reported: false,
   warned: false,
+  observed: true,
 };
 
 /** Reason for which a pod was refused, or a controller was warned about. */
@@ -103,7 +104,9 @@ export interface Decision {
   /** Digest of what starts, by which a running pod is recognised (startDigest()); of pods alone. */
   readonly start?: Digest;
   readonly images: readonly JudgedImage[];
-  /** Causes of a refusal or warning; empty for admitted and exempt pods. */
+  /** Last day on which the policy observes the pod, `YYYY-MM-DD`; absent if it enforces. */
+  readonly observedUntil?: string;
+  /** Causes of a refusal or warning, or against an observed pod; empty for admitted and exempt pods. */
   readonly causes: readonly DecisionCause[];
 }
 

@@ -13,6 +13,8 @@ import { workloadFacts } from "./workload.ts";
 export interface ApiObject {
   readonly value: unknown;
   readonly at: ApiLocation;
+  /** See RawWorkload. */
+  readonly controller?: RawWorkload["controller"];
 }
 
 /** Workloads of one object, and its pods that cannot be judged. */
@@ -28,12 +30,18 @@ export interface ReadObject {
  * @param operatedKinds kinds run by the platform's operators, `group/Kind`
  * @throws InvalidInputError `document-time-limit`, `pods-per-object`, `object-too-deep`, `list-too-deep`
  */
-export function readObject({ value, at }: ApiObject, operatedKinds: readonly string[] = []): ReadObject {
+export function readObject(
+  { value, at, controller }: ApiObject,
+  operatedKinds: readonly string[] = [],
+): ReadObject {
   return inDocumentTime(charactersOf([value], LIMITS.unwatchedCharacters), () => {
     const all = [...objectsOf(value)].map(inObject);
     return {
       workloads: all.flatMap(({ workloads }) =>
-        workloads.map((one) => withoutOperated(workloadFacts(one, { at }), operatedKinds).facts),
+        workloads.map((one) => ({
+          ...withoutOperated(workloadFacts(one, { at }), operatedKinds).facts,
+          ...(controller === undefined ? {} : { controller }),
+        })),
       ),
       leftOut: all
         .flatMap(({ leftOut }) => leftOut ?? [])

@@ -25,6 +25,10 @@ beforeAll(async () => {
   const policy = {
     admission: {
       exemptNamespaces: ["douane"],
+      observe: [
+        { until: "2020-01-01", reason: "first" },
+        { namespace: "shop", workloads: ["Deployment/web"], until: "2999-01-01", reason: "they ran before" },
+      ],
       movingTags: [{ container: "proxy", repository: "registry.example/mesh/proxy", reason: "mesh" }],
     },
   };
@@ -130,6 +134,10 @@ test("--check-config says what it would do, and what it would never admit", asyn
   expect(ended.stdout.split("\n")).toEqual([
     expect.stringMatching(/^certificate: IP Address:127\.0\.0\.1, until \d{4}-\d{2}-\d{2} \(1 d\)$/),
     "exempt namespaces: kube-system, douane",
+    'observed, not refused: the whole cluster, until 2020-01-01 (ended): "first"',
+    expect.stringMatching(
+      /^observed, not refused: shop \(Deployment\/web\), until 2999-01-01 \(\d+ d left\): "they ran before"$/,
+    ),
     expect.stringMatching(/^registries: all, except at a private address/),
     "tags: refused, except proxy (registry.example/mesh/proxy)",
     expect.stringContaining("verdicts: in memory, lost at a restart"),

@@ -39,6 +39,7 @@ export function configSummary({
     ...(certificate === undefined ? [] : [certificateText(certificate, now)]),
     ...(authority === undefined ? [] : [authorityText(authority)]),
     exemptText(policy),
+    ...observedTexts(policy, now),
     registriesText(policy),
     ...(isBehindProxy ? [PROXY] : []),
     tagsText(policy),
@@ -71,6 +72,20 @@ function exemptText({ admission: { exemptNamespaces = [] } = {} }: Policy): Text
     fr: `espaces de noms exemptés : ${list}`,
     en: `exempt namespaces: ${list}`,
   };
+}
+
+/** Each observation by itself, with its days: none is forgotten in a list. */
+function observedTexts({ admission: { observe = [] } = {} }: Policy, now: number): readonly Text[] {
+  return observe.map(({ namespace, workloads, until, reason }) => {
+    const days = Math.floor(Date.parse(until) / DAY_MS) - Math.floor(now / DAY_MS);
+    const fr = days < 0 ? "terminée" : `encore ${days} j`;
+    const en = days < 0 ? "ended" : `${days} d left`;
+    const only = workloads === undefined ? "" : ` (${workloads.join(", ")})`;
+    return {
+      fr: `observation sans refus : ${namespace ?? "tout le cluster"}${only}, jusqu'au ${until} (${fr}) : ${quoted(reason)}`,
+      en: `observed, not refused: ${namespace ?? "the whole cluster"}${only}, until ${until} (${en}): ${quoted(reason)}`,
+    };
+  });
 }
 
 function registriesText({ admission: { registries } = {} }: Policy): Text {

@@ -44,6 +44,7 @@ const facts = {
     })
     .exactOptional(),
   created: z.literal(true).exactOptional(),
+  controller: z.exactOptional(z.strictObject({ kind: z.string(), name: z.string() })),
   podPath: z.string(),
   pod: podSchema,
   claims: z.array(

@@ -43,6 +43,8 @@ export interface ReviewSettings {
   readonly admission: AdmissionSettings;
   /** Exempt namespaces of the policy, as a set. */
   readonly exempt: ReadonlySet<string>;
+  /** Workloads to which the policy binds acceptances, `namespace/Kind/name`. */
+  readonly bound: ReadonlySet<string>;
   readonly lang: Lang;
   /** Future rows that decide on admission on this day. */
   enforced(): EnforcedRows;

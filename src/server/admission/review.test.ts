@@ -349,3 +349,89 @@ describe("the registries that the policy lists", () => {
     });
   });
 });
+
+describe("a pod that the policy observes", () => {
+  const observe = [{ namespace: "aides", until: "2026-06-15", reason: "migration" }];
+  const TEXT_OF_IT = 'douane: observing up to and including 2026-06-15 ("migration"); then all is enforced.';
+
+  test("is let in on the last day whatever speaks against it, and its answer and its record say so", async () => {
+    const { response, decisions, asked } = await reviewed({ kind: "known", stored: NO }, {}, { observe });
+    expect(response).toMatchObject({
+      allowed: true,
+      warnings: [
+        TEXT_OF_IT,
+        expect.stringMatching(/^douane: would be refused: 1\.1 seccomp/),
+        expect.stringMatching(/^douane: would be refused: 1\.1 seccomp/),
+        expect.stringMatching(/^douane: would be refused: 1\.3 bind-all/),
+      ],
+      auditAnnotations: {
+        decision: "observed",
+        observed: "2026-06-15",
+        reasons: "seccomp=no,bind-all=unproven",
+      },
+    });
+    expect(decisions).toMatchObject([
+      { kind: "observed", observedUntil: "2026-06-15", causes: [{}, {}, {}] },
+    ]);
+    // Its examination is waited for as long as that of a controller, not as long as the webhook may take.
+    expect(asked[0]?.[1].until).toBe(Date.parse("2026-06-15T12:00:01Z"));
+  });
+
+  test("is admitted as any other if nothing does", async () => {
+    const { response, decisions } = await reviewed(ADMITTED, {}, { observe });
+    expect(response).toMatchObject({
+      allowed: true,
+      warnings: [TEXT_OF_IT],
+      auditAnnotations: { decision: "admitted", observed: "2026-06-15" },
+    });
+    expect(decisions).toMatchObject([{ kind: "admitted", observedUntil: "2026-06-15" }]);
+  });
+
+  test("is refused from the next day on, without anybody acting", async () => {
+    const ended = [{ namespace: "aides", until: "2026-06-14", reason: "migration" }];
+    const { response, decisions } = await reviewed({ kind: "known", stored: NO }, {}, { observe: ended });
+    expect([response.allowed, response.warnings]).toEqual([false, undefined]);
+    expect(decisions).toMatchObject([{ kind: "refused" }]);
+  });
+
+  test("is let in where the decision cannot be recorded, too: observing stops nothing", async () => {
+    const { ports } = reviewPorts({ kind: "known", stored: NO });
+    const record = async () => Promise.reject(new Error("gone"));
+    const { response } = await review(
+      { request: podRequest(), until: 0, verify: () => {} },
+      reviewSettings({ observe, language: "fr" }),
+      { ...ports, record },
+    );
+    expect(response).toMatchObject({
+      allowed: true,
+      warnings: [
+        expect.stringContaining("observation jusqu'au 2026-06-15 inclus"),
+        expect.stringMatching(/^douane : serait refusé : /),
+        expect.anything(),
+        expect.anything(),
+      ],
+    });
+  });
+});
+
+test("an acceptance that is bound to a Deployment reaches the subject of its pods", async () => {
+  const { ports, asked } = reviewPorts(ADMITTED);
+  const ownerReferences = [{ kind: "ReplicaSet", name: "web-7d9f6c4b8", controller: true }];
+  const object = podObject({}, { ownerReferences, labels: { "pod-template-hash": "7d9f6c4b8" } });
+  const settings = reviewSettings({}, ["aides/Deployment/web"]);
+  for (const user of ["system:serviceaccount:kube-system:replicaset-controller", "alice"]) {
+    await review({ request: podRequest({ object, user }), until: 0, verify: () => {} }, settings, ports);
+  }
+  expect(
+    asked.map(
+      ([
+        {
+          object: { metadata },
+        },
+      ]) => metadata,
+    ),
+  ).toMatchObject([
+    { ownerReferences: [{ kind: "Deployment", name: "web", controller: true }] },
+    expect.not.objectContaining({ ownerReferences: expect.anything() }),
+  ]);
+});

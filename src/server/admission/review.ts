@@ -2,22 +2,17 @@
 
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Lang, Text } from "../../contract/text.ts";
-import { type Fields, objectAt, stringOf } from "../../json/fields.ts";
+import { type Fields, stringOf } from "../../json/fields.ts";
 import { BoundedMap } from "../bounded-map.ts";
-import type {
-  Decision,
-  DecisionCause,
-  DecisionKind,
-  JudgedImage,
-  StoredVerdict,
-  VerdictKey,
-} from "../ports.ts";
+import type { DecisionCause, DecisionKind } from "../ports.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import { causesOf } from "./causes.ts";
+import { annotations, decisionOf, type Grounds } from "./decision.ts";
 import { namedImages, registryCauses } from "./image-registries.ts";
+import { type Observation, observationOf, observationText, wouldRefuse } from "./observation.ts";
 import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
 import { type AdmissionResponse, allowed, refused } from "./response.ts";
-import { ownerOf, type Scope, scopeOf } from "./scope.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 import {
   controllerSubject,
   isSignificantChange,
@@ -26,6 +21,7 @@ import {
   type Subject,
   startDigest,
 } from "./subject.ts";
+import { boundWorkload } from "./workload-of.ts";
 
 /** Request with the time left for its answer. */
 export interface Asked extends Pick<VerdictRequest, "until" | "verify"> {
@@ -92,10 +88,12 @@ async function warned(
   const subject = controllerSubject(object, namespace);
   const latest = Math.min(until, ports.now() + CONTROLLER_MS);
   const { answer, causes } = await groundsOf(request, subject, { until: latest, verify }, settings, ports);
-  if (causes.length === 0) return allowed(uid);
-  await ignored(recorded(request, "warned", { answer, causes }, ports));
+  const observation = observationOf(settings.admission, request, ports.now());
+  const observing = observation === undefined ? [] : [observationText(observation, settings.lang)];
+  if (causes.length === 0) return allowed(uid, { warnings: observing });
+  await ignored(recorded(request, "warned", { answer, causes, ...observedBy(observation) }, ports));
   return allowed(uid, {
-    warnings: causes.map(({ message }) => `douane: ${message}`),
+    warnings: [...observing, ...causes.map(({ message }) => `douane: ${message}`)],
     annotations: annotations("warned", answer, causes),
   });
 }
@@ -114,7 +112,10 @@ async function judged(
   if (operation === "UPDATE" && oldObject !== undefined && !isSignificantUpdate(object, oldObject)) {
     return allowed(uid, { annotations: { decision: "unchanged" } });
   }
-  const subject = podSubject(object, namespace);
+  const subject = podSubject(object, namespace, boundWorkload(request, settings.bound));
+  const observation = observationOf(settings.admission, request, ports.now());
+  if (observation !== undefined)
+    return observed({ request, until, verify }, subject, observation, settings, ports);
   const { answer, causes } = await groundsOf(request, subject, { until, verify }, settings, ports);
   if (causes.length > 0) return refusedFor(request, { answer, causes }, lang, ports);
   try {
@@ -124,6 +125,34 @@ async function judged(
     return refusedFor(request, { answer, causes: [cause] }, lang, ports);
   }
   return allowed(uid, { annotations: annotations("admitted", answer, causes) });
+}
+
+/** Lets a pod in whatever speaks against it, and says what does. Its examination is not waited for. */
+async function observed(
+  { request, until, verify }: Asked,
+  subject: Subject,
+  observation: Observation,
+  settings: ReviewSettings,
+  ports: ReviewPorts,
+): Promise<AdmissionResponse> {
+  const { lang } = settings;
+  const latest = Math.min(until, ports.now() + CONTROLLER_MS);
+  const { answer, causes } = await groundsOf(request, subject, { until: latest, verify }, settings, ports);
+  const kind = causes.length === 0 ? "admitted" : "observed";
+  await ignored(
+    recorded(request, kind, { answer, causes, start: startOf(subject), ...observedBy(observation) }, ports),
+  );
+  return allowed(request.uid, {
+    warnings: [
+      observationText(observation, lang),
+      ...causes.map(({ message }) => wouldRefuse(message, lang)),
+    ],
+    annotations: { ...annotations(kind, answer, causes), observed: observation.until },
+  });
+}
+
+function observedBy(observation: Observation | undefined): Pick<Grounds, "observedUntil"> {
+  return observation === undefined ? {} : { observedUntil: observation.until };
 }
 
 /** Verdict of a subject with all that speaks against its admission. */
@@ -152,14 +181,6 @@ async function groundsOf(
   });
   if (answer.kind === "known" || unlisted().length === 0) return { answer, causes };
   return { answer, causes: [...unlisted(), ...causes.filter(({ reason }) => reason !== "image-unknown")] };
-}
-
-/** Answer and causes that a decision rests on. */
-interface Grounds {
-  readonly answer?: VerdictAnswer;
-  readonly causes: readonly DecisionCause[];
-  /** Digest of what starts; absent for what is not let in. */
-  readonly start?: Digest;
 }
 
 /** Digests of what starts, by subject: one subject is admitted thousands of times. */
@@ -200,85 +221,6 @@ async function recorded(
 
 async function ignored(work: Promise<void>): Promise<void> {
   await work.catch(() => {});
-}
-
-function decisionOf(
-  request: AdmissionRequest,
-  kind: DecisionKind,
-  now: number,
-  { answer, causes, start }: Grounds = { causes: [] },
-): Decision {
-  const { group, resource, subresource, object = {} } = request;
-  const owner = ownerOf(object);
-  const { key, images } = namedBy(answer);
-  return {
-    at: new Date(now).toISOString(),
-    uid: request.uid,
-    kind,
-    operation: request.operation,
-    resource: `${resource}${group === "" ? "" : `.${group}`}${subresource === "" ? "" : `/${subresource}`}`,
-    namespace: request.namespace,
-    name: nameOf(request),
-    ...(owner === undefined ? {} : { owner }),
-    user: request.user,
-    ...(key === undefined ? {} : { key }),
-    ...(start === undefined ? {} : { start }),
-    images,
-    causes,
-  };
-}
-
-function namedBy(answer: VerdictAnswer | undefined): {
-  readonly key?: VerdictKey;
-  readonly images: readonly JudgedImage[];
-} {
-  const stored = answer?.kind === "known" ? answer.stored : answer?.soFar;
-  return stored === undefined ? { images: [] } : { key: stored.key, images: stored.images };
-}
-
-function nameOf({ name, object = {} }: AdmissionRequest): string {
-  const generated = stringOf(objectAt(object, "metadata")["generateName"]);
-  return name === "" && generated !== "" ? `${generated}*` : name;
-}
-
-/** Notes in the audit log of the API server. */
-function annotations(
-  decision: DecisionKind,
-  answer: VerdictAnswer | undefined,
-  causes: readonly DecisionCause[],
-): Annotations {
-  if (answer?.kind !== "known") return annotationsOf(decision, answer, causes);
-  const kept = KEPT.get(causes);
-  if (kept?.decision === decision && kept.stored === answer.stored) return kept.annotations;
-  const made = annotationsOf(decision, answer, causes);
-  KEPT.set(causes, { decision, stored: answer.stored, annotations: made });
-  return made;
-}
-
-type Annotations = Readonly<Record<string, string>>;
-
-/** Annotations by the causes of a known verdict, which causesOf() makes once: the verdict answers thousands of pods. */
-const KEPT = new WeakMap<
-  readonly DecisionCause[],
-  { readonly decision: DecisionKind; readonly stored: StoredVerdict; readonly annotations: Annotations }
->();
-
-function annotationsOf(
-  decision: DecisionKind,
-  answer: VerdictAnswer | undefined,
-  causes: readonly DecisionCause[],
-): Annotations {
-  const { key, images } = namedBy(answer);
-  const reasons = [
-    ...new Set(causes.map(({ reason, answer: row }) => (row === undefined ? reason : `${reason}=${row}`))),
-  ];
-  const digests = [...new Set(images.flatMap(({ digest }) => digest ?? []))];
-  return {
-    decision,
-    ...(key === undefined ? {} : { verdict: key.subject }),
-    ...(digests.length === 0 ? {} : { images: digests.join(",") }),
-    ...(reasons.length === 0 ? {} : { reasons: reasons.join(",") }),
-  };
 }
 
 function unreadable({ kind, apiVersion }: Fields, lang: Lang): DecisionCause {

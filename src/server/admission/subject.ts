@@ -3,6 +3,7 @@ import { textDigest } from "../../contract/text-digest.ts";
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
 import { ownerOf } from "./scope.ts";
+import type { WorkloadName } from "./workload-of.ts";
 
 /**
  * A pod, or the object of a controller, in the form in which it is judged: without the fields that differ
@@ -40,8 +41,11 @@ const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 /** Volume of the service account's token, which the API server names at random. */
 const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
 
-/** @param namespace namespace of the request */
-export function podSubject(pod: Fields, namespace: string): Subject {
+/**
+ * @param namespace namespace of the request
+ * @param workload workload to which the pod is known to belong, if the policy accepts a finding for it
+ */
+export function podSubject(pod: Fields, namespace: string, workload?: WorkloadName): Subject {
   const { metadata, ...rest } = withoutStatus(pod);
   const { name } = fieldsOf(metadata);
   // A name that a controller generates differs for every replica, so it is left out; the name of a bare pod
@@ -54,6 +58,8 @@ export function podSubject(pod: Fields, namespace: string): Subject {
       ...keptMetadata(owner?.startsWith("Job/") === true ? untracked(metadata) : fieldsOf(metadata)),
       namespace,
       ...(isNamed ? { name } : { generateName: "pod-" }),
+      // The only owner in a subject: a pod's own are left out, since whoever creates it writes them.
+      ...(workload === undefined ? {} : { ownerReferences: [{ ...workload, controller: true }] }),
     },
     spec: podSpec(objectAt(pod, "spec")),
   });
@@ -72,6 +78,14 @@ export function controllerSubject(object: Fields, namespace: string): Subject {
  */
 export function isSignificantUpdate(pod: Fields, oldPod: Fields): boolean {
   return significant(pod) !== significant(oldPod);
+}
+
+/** Workload that a subject's pod belongs to, as its request's user is known to say. */
+export function workloadOf({ object }: Subject): WorkloadName | undefined {
+  const { ownerReferences } = objectAt(object, "metadata");
+  const [owner] = Array.isArray(ownerReferences) && object["kind"] === "Pod" ? ownerReferences : [];
+  const { kind, name } = fieldsOf(owner);
+  return typeof kind === "string" && typeof name === "string" ? { kind, name } : undefined;
 }
 
 /** Whether an update of a controller changes a judged field. */

@@ -10,7 +10,7 @@ import { minorOf, NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { policyText } from "../../policy/policy-digest.ts";
 import { verdictDocument } from "../../verdicts/write-verdict.ts";
-import type { Subject } from "../admission/subject.ts";
+import { type Subject, workloadOf } from "../admission/subject.ts";
 import type { JudgedImage, VerdictKey } from "../ports.ts";
 import type { Examined } from "./examiner.ts";
 import { privateHosts } from "./private-hosts.ts";
@@ -39,7 +39,8 @@ export async function judgeSubject(
 ): Promise<Examined> {
   const judgedAt = new Date(ports.now()).toISOString();
   const at = { in: "api", uid: subject.digest } as const;
-  const objects = [{ value: subject.object, at }];
+  const controller = workloadOf(subject);
+  const objects = [{ value: subject.object, at, ...(controller === undefined ? {} : { controller }) }];
   const { assessed, failed, skipped, unreadable } = await assessOnce(
     {
       insecureRegistries,

@@ -21,6 +21,7 @@ export class ServerMetrics {
     exempt: 0,
     reported: 0,
     warned: 0,
+    observed: 0,
   };
   readonly #durations = new Histogram(
     { name: "douane_admission_duration_seconds", help: "Time of reviews, by webhook." },

@@ -166,9 +166,11 @@ function expiryNotes(certificate: ServerCertificate | OwnCertificate, now: numbe
 }
 
 function settingsOf({ policy }: JudgeSettings, now: () => number): ReviewSettings {
-  const { admission = {} } = policy;
+  const { admission = {}, acceptedFindings = [] } = policy;
+  const workloads = acceptedFindings.flatMap(({ workload }) => workload ?? []);
   return {
     admission,
+    bound: new Set(workloads.map(({ namespace, kind, name }) => `${namespace}/${kind}/${name}`)),
     exempt: new Set(admission.exemptNamespaces),
     lang: admission.language ?? "en",
     enforced: () => enforcedRows(policy, new Date(now()).toISOString().slice(0, 10)),

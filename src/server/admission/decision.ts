@@ -1,0 +1,104 @@
+import type { Digest } from "../../contract/image-facts.ts";
+import { objectAt, stringOf } from "../../json/fields.ts";
+import type {
+  Decision,
+  DecisionCause,
+  DecisionKind,
+  JudgedImage,
+  StoredVerdict,
+  VerdictKey,
+} from "../ports.ts";
+import type { AdmissionRequest } from "./admission-request.ts";
+import type { VerdictAnswer } from "./ports.ts";
+import { ownerOf } from "./scope.ts";
+
+/** Answer and causes that a decision rests on. */
+export interface Grounds {
+  readonly answer?: VerdictAnswer;
+  /** Last day on which the pod is observed. */
+  readonly observedUntil?: string;
+  readonly causes: readonly DecisionCause[];
+  /** Digest of what starts; absent for what is not let in. */
+  readonly start?: Digest;
+}
+
+/** Decision about a request, as the audit log has it. @param now current time in milliseconds, as Date.now() */
+export function decisionOf(
+  request: AdmissionRequest,
+  kind: DecisionKind,
+  now: number,
+  { answer, causes, start, observedUntil }: Grounds = { causes: [] },
+): Decision {
+  const { group, resource, subresource, object = {} } = request;
+  const owner = ownerOf(object);
+  const { key, images } = namedBy(answer);
+  return {
+    at: new Date(now).toISOString(),
+    uid: request.uid,
+    kind,
+    operation: request.operation,
+    resource: `${resource}${group === "" ? "" : `.${group}`}${subresource === "" ? "" : `/${subresource}`}`,
+    namespace: request.namespace,
+    name: nameOf(request),
+    ...(owner === undefined ? {} : { owner }),
+    user: request.user,
+    ...(key === undefined ? {} : { key }),
+    ...(start === undefined ? {} : { start }),
+    images,
+    ...(observedUntil === undefined ? {} : { observedUntil }),
+    causes,
+  };
+}
+
+function namedBy(answer: VerdictAnswer | undefined): {
+  readonly key?: VerdictKey;
+  readonly images: readonly JudgedImage[];
+} {
+  const stored = answer?.kind === "known" ? answer.stored : answer?.soFar;
+  return stored === undefined ? { images: [] } : { key: stored.key, images: stored.images };
+}
+
+function nameOf({ name, object = {} }: AdmissionRequest): string {
+  const generated = stringOf(objectAt(object, "metadata")["generateName"]);
+  return name === "" && generated !== "" ? `${generated}*` : name;
+}
+
+/** Notes in the audit log of the API server. */
+export function annotations(
+  decision: DecisionKind,
+  answer: VerdictAnswer | undefined,
+  causes: readonly DecisionCause[],
+): Annotations {
+  if (answer?.kind !== "known") return annotationsOf(decision, answer, causes);
+  const kept = KEPT.get(causes);
+  if (kept?.decision === decision && kept.stored === answer.stored) return kept.annotations;
+  const made = annotationsOf(decision, answer, causes);
+  KEPT.set(causes, { decision, stored: answer.stored, annotations: made });
+  return made;
+}
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** Annotations by the causes of a known verdict, which causesOf() makes once: the verdict answers thousands of pods. */
+const KEPT = new WeakMap<
+  readonly DecisionCause[],
+  { readonly decision: DecisionKind; readonly stored: StoredVerdict; readonly annotations: Annotations }
+>();
+
+function annotationsOf(
+  decision: DecisionKind,
+  answer: VerdictAnswer | undefined,
+  causes: readonly DecisionCause[],
+): Annotations {
+  const { key, images } = namedBy(answer);
+  const reasons = [
+    ...new Set(causes.map(({ reason, answer: row }) => (row === undefined ? reason : `${reason}=${row}`))),
+  ];
+  const digests = [...new Set(images.flatMap(({ digest }) => digest ?? []))];
+  return {
+    decision,
+    ...(key === undefined ? {} : { verdict: key.subject }),
+    ...(digests.length === 0 ? {} : { images: digests.join(",") }),
+    ...(reasons.length === 0 ? {} : { reasons: reasons.join(",") }),
+  };
+}
