@@ -306,7 +306,7 @@ describe("images", () => {
       const { assessed } = await layout({ images: ["oci:one:1.4.2"] }, { policy });
       return assessed[0]?.verdict.rows.find(({ id }) => id === "provenance");
     };
-    const [asked, unasked] = [await rowOf({ attestations: ATTESTATIONS as never }), await rowOf({})];
+    const [asked, unasked] = [await rowOf({ attestations: ATTESTATIONS }), await rowOf({})];
     expect(unasked?.missing.map(({ evidence }) => evidence)).toEqual(["attestations"]);
     expect(asked?.missing).toEqual([]);
     expect(asked?.answer).not.toBe("yes");
