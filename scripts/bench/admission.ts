@@ -7,11 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAdmissionReview, verifyStrict } from "../../src/server/admission/admission-request.ts";
 import { review } from "../../src/server/admission/review.ts";
+import type { Subject } from "../../src/server/admission/subject.ts";
 import { Examiner } from "../../src/server/examine/examiner.ts";
+import { MemoryExaminations } from "../../src/server/examine/memory-examinations.ts";
 import { MemoryStore } from "../../src/server/examine/memory-store.ts";
 import { serverCertificate } from "../../src/server/http/certificate.ts";
 import { face } from "../../src/server/http/face.ts";
 import { startHttps } from "../../src/server/http/https-server.ts";
+import type { VerdictKey } from "../../src/server/ports.ts";
 import { storedVerdict } from "../../test/fixtures/admission-request.ts";
 
 const COUNT = Number(process.argv[2] ?? 10_000);
@@ -159,15 +162,19 @@ function decider(isAdmitted: boolean) {
     fingerprint: "f",
   };
   const stored = storedVerdict(isAdmitted ? {} : { seccomp: { answer: "no", findings: [finding] } });
+  const store = new MemoryStore(() => {});
+  const onError = () => {};
+  const judge = async (_: Subject, key: VerdictKey) => ({
+    stored: { ...stored, key, judgedAt: new Date(now()).toISOString() },
+    problems: [],
+  });
   const examiner = new Examiner({
-    store: new MemoryStore(() => {}),
+    store,
     now,
     keyOf: ({ digest }) => ({ subject: digest, policy: DIGEST, rules: DIGEST }),
-    judge: async (_, key) => ({
-      stored: { ...stored, key, judgedAt: new Date(now()).toISOString() },
-      problems: [],
-    }),
-    onError: () => {},
+    examinations: new MemoryExaminations({ store, examine: judge, now, onError }),
+    judgeManifest: judge,
+    onError,
   });
   const ports = {
     verdictOf: examiner.verdictOf.bind(examiner),

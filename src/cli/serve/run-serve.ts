@@ -3,6 +3,7 @@ import { EXIT } from "../../contract/error.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { exemptNamespaces } from "../../server/admission/scope.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
+import { privateHosts } from "../../server/examine/private-hosts.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { KubeConnection } from "../../server/kube/connection.ts";
 import { JsonLog, type Log } from "../../server/log.ts";
@@ -61,6 +62,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       now,
       log: lines.log,
       store,
+      ...(store.queue === undefined ? {} : { queue: store.queue }),
       ...cacheFor(session, values.noCache),
       ...data,
     };
@@ -103,6 +105,7 @@ async function serve(
       policy,
       certificate,
       listen,
+      examines: true,
       insecureRegistries: insecureRegistry,
       ...(caFile === undefined ? {} : { caFile }),
       ...(metrics === undefined ? {} : { metrics }),
@@ -152,12 +155,13 @@ async function watchedCluster(
 async function watcherOf(
   { cwd, env }: Session["context"],
   { insecureRegistry, caFile }: ServeValues,
-  { admission = {}, platform }: Policy,
+  policy: Policy,
   connection: KubeConnection | undefined,
   ports: ServerPorts,
   server: AdmissionServer,
 ): Promise<RunningWatcher | undefined> {
   if (connection === undefined) return undefined;
+  const { admission = {}, platform } = policy;
   const { startWatcher } = await import("../../server/watch/start-watcher.ts");
   return startWatcher(
     {
@@ -169,6 +173,8 @@ async function watcherOf(
         cwd,
         env,
         insecureRegistries: insecureRegistry,
+        // Whoever may create pods names the registries that the watcher asks, too.
+        privateHosts: privateHosts(policy, insecureRegistry),
         ...(platform === undefined ? {} : { platform }),
         ...(caFile === undefined ? {} : { caFile }),
       },

@@ -5,6 +5,7 @@ import type { JudgedBy } from "../../server/examine/judge.ts";
 import { MemoryStore } from "../../server/examine/memory-store.ts";
 import { errorFields, type Log } from "../../server/log.ts";
 import type { Decision, Store } from "../../server/ports.ts";
+import type { ExaminationQueue } from "../../server/serve/start-examinations.ts";
 import type { StorePlace } from "../../server/store/open-database.ts";
 import type { PostgresStore } from "../../server/store/open-store.ts";
 import { openKey } from "../attest/read-key.ts";
@@ -15,6 +16,15 @@ import type { ServeValues } from "./flags.ts";
 
 type StoreValues = Pick<ServeValues, "database" | "dataDir" | "auditKey" | "caFile">;
 
+/** Store of a server, with the queue of examinations that replicas share; without one, each has its own in memory. */
+interface ServerStore extends Store {
+  readonly queue?: ExaminationQueue;
+}
+
+/**
+ * CLEANING_MS: time between two removals of unused rows. HEAD_MS: time between two signed heads of the audit
+ * log; entries after the last head are unprotected.
+ */
 /** Milliseconds between two removals of unused rows. */
 const CLEANING_MS = 6 * 60 * 60_000;
 /** Milliseconds between two signed heads of the audit log. Entries after the last head are unprotected. */
@@ -43,7 +53,7 @@ export async function serverStore(
   values: StoreValues,
   documents: JudgedBy,
   log: Log,
-): Promise<Store> {
+): Promise<ServerStore> {
   const logged = ({ at, ...decision }: Decision) => log("info", "decision", { at, ...decision });
   const place = serverPlace(context, values);
   if (place === undefined) return new MemoryStore(logged);

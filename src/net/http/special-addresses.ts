@@ -51,7 +51,7 @@ const LISTS = {
 
 /** @param given address of IPv4 or IPv6, without brackets */
 export function addressKind(given: string): AddressKind {
-  const address = given.replace(/%.*$/, "");
+  const address = given.split("%", 1)[0] ?? "";
   if (!isIPv6(address)) return kind4(address);
   const inner = embedded(address);
   if (inner !== undefined) return kind4(inner);

@@ -22,6 +22,8 @@ export interface VerdictRequest {
   readonly until: number;
   /** Whether an examination may be started. */
   readonly mayExamine: boolean;
+  /** Set if nobody waits: examinations that are asked for without it come first. */
+  readonly isAgain?: true;
   /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
   readonly verify: () => void;
 }

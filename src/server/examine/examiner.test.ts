@@ -3,8 +3,10 @@ import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
-import type { StoredVerdict, VerdictKey } from "../ports.ts";
-import { type Examined, Examiner, type ExaminerPorts } from "./examiner.ts";
+import type { Store, StoredVerdict, VerdictKey } from "../ports.ts";
+import type { Examined } from "./examinations.ts";
+import { Examiner } from "./examiner.ts";
+import { MemoryExaminations } from "./memory-examinations.ts";
 import { MemoryStore } from "./memory-store.ts";
 
 const START = Date.parse("2026-06-15T12:00:00Z");
@@ -17,10 +19,10 @@ function harness({
   store = new MemoryStore(() => {}),
 }: {
   bounds?: object;
-  store?: ExaminerPorts["store"];
+  store?: Pick<Store, "verdict" | "keepVerdict">;
 } = {}) {
   let now = START;
-  const examinations: { subject: Subject; end: (examined: Examined | Error) => void }[] = [];
+  const begun: { subject: Subject; end: (examined: Examined | Error) => void }[] = [];
   const errors: unknown[] = [];
   const keyOf = (one: Subject): VerdictKey => ({
     subject: one.digest,
@@ -30,17 +32,16 @@ function harness({
   const verdict = (one: Subject, rows = {}): StoredVerdict =>
     storedVerdict(rows, { key: keyOf(one), judgedAt: new Date(now).toISOString() });
   const manifest = storedVerdict({ seccomp: { answer: "no" } });
-  const examiner = new Examiner(
+  const onError = (error: unknown) => void errors.push(error);
+  const examinations = new MemoryExaminations(
     {
       store,
-      keyOf,
+      onError,
       now: () => now,
-      onError: (error) => void errors.push(error),
-      judge(one, _, withImages, signal) {
-        if (!withImages) return Promise.resolve({ stored: manifest, problems: [] });
+      examine(one, _, signal) {
         const { promise, resolve, reject } = Promise.withResolvers<Examined>();
         signal.addEventListener("abort", () => reject(signal.reason));
-        examinations.push({
+        begun.push({
           subject: one,
           end: (end) => (end instanceof Error ? reject(end) : resolve(end)),
         });
@@ -49,6 +50,14 @@ function harness({
     },
     { atATime: 2, waiting: 2, examinationMs: 60_000, ...bounds },
   );
+  const examiner = new Examiner({
+    store,
+    keyOf,
+    now: () => now,
+    onError,
+    examinations,
+    judgeManifest: () => Promise.resolve({ stored: manifest, problems: [] }),
+  });
   const ask = (one = subject(), changes: Partial<VerdictRequest> = {}) =>
     examiner.verdictOf(one, {
       namespace: "aides",
@@ -58,9 +67,11 @@ function harness({
       ...changes,
     });
   return {
-    examiner,
+    close: () => examinations.close(),
+    /** From now on, no place in the queue can be kept. */
+    fail: () => void (examinations.request = () => Promise.reject(new Error("down"))),
     ask,
-    examinations,
+    examinations: begun,
     errors,
     verdict,
     manifest,
@@ -147,6 +158,38 @@ test("a refusal is judged again after ten seconds: what it lacked may be there n
   expect(await again).toEqual({ kind: "known", stored });
 });
 
+test("a refusal that took longer than it counts is answered with its reasons; an admission by a tag is examined again", async () => {
+  const { ask, examinations, verdict, later } = harness();
+  const [refusal, movable] = [verdict(subject(), { seccomp: { answer: "no" } }), verdict(subject("9"))];
+  const asked = [ask(), ask(subject("9"))];
+  await settle();
+  later(61_000);
+  const images = movable.images.map((image) => ({ ...image, isPinned: false }));
+  examinations[0]?.end({ stored: refusal, problems: [] });
+  examinations[1]?.end({ stored: { ...movable, images }, problems: [] });
+  expect(await Promise.all(asked)).toEqual([
+    { kind: "known", stored: refusal },
+    { kind: "under-examination", soFar: { ...movable, images } },
+  ]);
+});
+
+test("a queue that cannot be asked is a refusal that says so, and a stale admission still counts", async () => {
+  const { ask, examinations, verdict, later, fail } = harness();
+  const first = ask();
+  await settle();
+  const stored = verdict(subject());
+  examinations[0]?.end({ stored, problems: [] });
+  await first;
+  fail();
+  later(2 * 60 * 60_000);
+  expect(await ask()).toEqual({ kind: "known", stored });
+  expect(await ask(subject("9"))).toMatchObject({
+    kind: "not-examined",
+    why: { en: expect.stringContaining("the database does not answer") },
+  });
+  expect(examinations).toHaveLength(1);
+});
+
 test("a verdict that lacks an image is never known, and not repeated at once", async () => {
   const { ask, examinations, verdict, later } = harness();
   const first = ask();
@@ -210,10 +253,10 @@ test("a request that is not strict starts nothing", async () => {
 });
 
 test("closing ends the examinations under way", async () => {
-  const { ask, examiner, errors } = harness();
+  const { ask, close, errors } = harness();
   const asked = ask();
   await settle();
-  examiner.close();
+  await close();
   expect(await asked).toMatchObject({ kind: "unreadable" });
   expect(errors).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ import { policyText } from "../../policy/policy-digest.ts";
 import { verdictDocument } from "../../verdicts/write-verdict.ts";
 import { type Subject, workloadOf } from "../admission/subject.ts";
 import type { JudgedImage, VerdictKey } from "../ports.ts";
-import type { Examined } from "./examiner.ts";
+import type { Examined } from "./examinations.ts";
 import { privateHosts } from "./private-hosts.ts";
 
 /** Settings for judging subjects: the platform's policy, and the access to its registries. */
@@ -89,13 +89,18 @@ export function judgedBy(
   };
 }
 
-/** Returns a function that makes the keys of subjects judged by these documents. */
-export function keyMaker({ policy, rules, data }: JudgedBy): (subject: Subject) => VerdictKey {
-  const shared = {
+/** Digests of these documents, by which keys name them. */
+export function judgingDigests({ policy, rules, data }: JudgedBy): Omit<VerdictKey, "subject"> {
+  return {
     policy: sha256(Buffer.from(policy)),
     rules: sha256(Buffer.from(rules)),
     ...(data === undefined ? {} : { data: sha256(Buffer.from(data)) }),
   };
+}
+
+/** Makes the keys of subjects that are judged by these documents. */
+export function keyMaker(documents: JudgedBy): (subject: Subject) => VerdictKey {
+  const shared = judgingDigests(documents);
   return ({ digest }) => ({ subject: digest, ...shared });
 }
 

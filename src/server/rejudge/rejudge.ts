@@ -15,7 +15,7 @@ export interface RejudgePorts {
   /** Verdict by them, examined if there is none. */
   verdictOf(subject: RunningSubject["subject"], request: VerdictRequest): Promise<VerdictAnswer>;
   /** Examinations of new pods that wait. */
-  waiting(): number;
+  waiting(): number | Promise<number>;
   /** Future rows that decide on admission on a day, `YYYY-MM-DD`. */
   enforced(day: string): EnforcedRows;
   readonly events: Pick<EventWriter, "write">;
@@ -62,7 +62,7 @@ export async function rejudgeRunning(
     const started = ports.now();
     let changed = 0;
     for (const digest of due) {
-      while (ports.waiting() > 0 && !signal.aborted) await wait(times.yieldMs);
+      while ((await ports.waiting()) > 0 && !signal.aborted) await wait(times.yieldMs);
       if (signal.aborted) return;
       const news = await judgedAgain(digest);
       if (news === undefined) failed.set(digest, ports.now() + times.againMs);
@@ -81,6 +81,7 @@ export async function rejudgeRunning(
       namespace: running.namespace,
       until: ports.now() + JUDGE_MS,
       mayExamine: true,
+      isAgain: true as const,
       verify() {},
     };
     const answer = await ports.verdictOf(running.subject, request);

@@ -29,8 +29,8 @@ function judging({ answer = examining, admission, judged = [false] }: State) {
     },
     admissionOf: async () => admission,
     hasJudged: async () => (states.length > 1 ? states.shift() : states[0]) === true,
-    waiting: () => 0,
-    close: () => {},
+    waiting: async () => 0,
+    close: async () => {},
   };
   return { one, until };
 }

@@ -2,10 +2,11 @@ import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import { Examiner } from "../examine/examiner.ts";
-import { type JudgePorts, type JudgeSettings, judgedBy, judgeSubject, keyMaker } from "../examine/judge.ts";
+import { type JudgeSettings, judgedBy, judgeSubject, judgingDigests, keyMaker } from "../examine/judge.ts";
 import { ageOf } from "../examine/verdict-age.ts";
 import { errorFields, type Log } from "../log.ts";
 import type { JudgingDigests, Store, StoredVerdict } from "../ports.ts";
+import { type ExaminationPorts, startExaminations } from "./start-examinations.ts";
 
 /** Judging by one policy, one set of rules and one state of the vulnerability data. */
 export interface Judging {
@@ -16,29 +17,38 @@ export interface Judging {
   /** Whether any verdict on the subject is in the store; true if the store cannot be asked. */
   hasJudged(subject: Subject): Promise<boolean>;
   /** Examinations that wait for their turn. */
-  waiting(): number;
-  close(): void;
+  waiting(): Promise<number>;
+  /** Ends the examinations that are under way here. */
+  close(): Promise<void>;
 }
 
-export interface JudgingPorts extends JudgePorts {
+export interface JudgingPorts extends ExaminationPorts {
   readonly store: Store;
   readonly log: Log;
+}
+
+export interface JudgingSettings extends JudgeSettings {
+  /** Whether unknown images are examined in this process, or by examiners of the same queue alone. */
+  readonly examines: boolean;
 }
 
 /** Subjects of which is known that they are kept. */
 const KEPT = 50_000;
 
 /** Judging with an examiner in this process. */
-export function startJudging(settings: JudgeSettings, ports: JudgingPorts): Judging {
+export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Judging {
   const { store, log } = ports;
   const onError = (error: unknown) => log("error", "examination failed", errorFields(error));
-  const keyOf = keyMaker(judgedBy(settings, ports));
+  const documents = judgedBy(settings, ports);
+  const keyOf = keyMaker(documents);
+  const stopping = new AbortController();
+  const examinations = startExaminations(settings, ports);
   const examiner = new Examiner({
     store,
     now: () => ports.now(),
     keyOf,
-    judge: (subject, key, withImages, signal) =>
-      judgeSubject(subject, key, withImages, settings, ports, signal),
+    examinations,
+    judgeManifest: (subject, key) => judgeSubject(subject, key, false, settings, ports, stopping.signal),
     onError,
   });
   const kept = new BoundedMap<true>(KEPT);
@@ -51,9 +61,8 @@ export function startJudging(settings: JudgeSettings, ports: JudgingPorts): Judg
       onError(error);
     });
   }
-  const { subject: _, ...digests } = keyOf({ object: {}, digest: "sha256:" as const });
   return {
-    digests,
+    digests: judgingDigests(documents),
     async verdictOf(subject, request) {
       const answer = await examiner.verdictOf(subject, request);
       if (answer.kind === "known" && answer.stored.verdict.admitted === "yes")
@@ -72,8 +81,11 @@ export function startJudging(settings: JudgeSettings, ports: JudgingPorts): Judg
         return true;
       }
     },
-    waiting: () => examiner.waiting,
-    close: () => examiner.close(),
+    waiting: () => examinations.waiting(),
+    async close() {
+      stopping.abort(new Error("the server stops"));
+      await examinations.close();
+    },
   };
 }
 

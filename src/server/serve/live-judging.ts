@@ -1,24 +1,30 @@
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
-import { type JudgeSettings, judgedBy } from "../examine/judge.ts";
+import { judgedBy } from "../examine/judge.ts";
 import type { RejudgePorts } from "../rejudge/rejudge.ts";
-import { type Judging, type JudgingPorts, startJudging, verdictByCurrent } from "./judging.ts";
+import {
+  type Judging,
+  type JudgingPorts,
+  type JudgingSettings,
+  startJudging,
+  verdictByCurrent,
+} from "./judging.ts";
 
 /** Milliseconds for which examinations by data that were replaced may go on. */
 const RETIRED_MS = 20 * 60_000;
 
 /** Judging whose vulnerability data are replaced while the server runs. */
 export class LiveJudging {
-  readonly #settings: JudgeSettings;
+  readonly #settings: JudgingSettings;
   readonly #ports: JudgingPorts;
-  readonly #retired = new Map<NodeJS.Timeout, () => void>();
+  readonly #retired = new Map<NodeJS.Timeout, () => Promise<void>>();
   #current: Judging;
   #data: VulnerabilityDatabase | undefined;
   /** By the data before, whose admissions count for a while. */
   #before: Judging | undefined;
 
-  constructor(settings: JudgeSettings, ports: JudgingPorts) {
+  constructor(settings: JudgingSettings, ports: JudgingPorts) {
     this.#settings = settings;
     this.#ports = ports;
     this.#data = ports.vulnerabilities;
@@ -52,21 +58,21 @@ export class LiveJudging {
     ports.log("info", "vulnerability data changed", { data: next.digests.data });
   }
 
-  close(): void {
-    for (const [timer, end] of this.#retired) {
+  async close(): Promise<void> {
+    const ended = [...this.#retired].map(([timer, end]) => {
       clearTimeout(timer);
-      end();
-    }
-    this.#current.close();
+      return end();
+    });
+    await Promise.all([...ended, this.#current.close()]);
   }
 
   #retire(old: Judging, data: VulnerabilityDatabase | undefined): void {
-    const end = () => {
+    const end = async () => {
       this.#retired.delete(timer);
-      old.close();
+      await old.close();
       data?.close();
     };
-    const timer = setTimeout(end, RETIRED_MS).unref();
+    const timer = setTimeout(() => void end(), RETIRED_MS).unref();
     this.#retired.set(timer, end);
   }
 }

@@ -18,10 +18,13 @@ import type { Decision, Store } from "../ports.ts";
 import { rejudgeRunning } from "../rejudge/rejudge.ts";
 import type { EventWriter } from "../watch/events.ts";
 import { LiveJudging } from "./live-judging.ts";
+import type { ExaminationQueue } from "./start-examinations.ts";
 
 /** Settings of a server. */
 export interface ServerSettings extends JudgeSettings {
   readonly listen: Listen;
+  /** Whether unknown images are examined in this process, or by examiners of the same queue alone. */
+  readonly examines: boolean;
   readonly certificate: ServerCertificate | OwnCertificate;
   /** Port of the metrics, in plain HTTP; absent: none. */
   readonly metrics?: Listen;
@@ -31,6 +34,8 @@ export interface ServerPorts extends JudgePorts {
   readonly store: Store;
   /** Receives decisions that were recorded. */
   decided?(decision: Decision): void;
+  /** Queue of examinations, for all replicas; absent: those of this process are in its memory. */
+  readonly queue?: ExaminationQueue;
   readonly log: Log;
 }
 
@@ -140,7 +145,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       await pause(NOTICE_MS);
       await server.close(ANSWER_MS);
       await scraped?.close();
-      judging.close();
+      await judging.close();
       await tags.close();
     },
   };

@@ -1,9 +1,12 @@
 import { DOCUMENT_KINDS } from "../audit/document-kinds.ts";
+import type { Examinations } from "../examine/examinations.ts";
 import type { Decision, RunningSubjects, Store } from "../ports.ts";
 import { admittedStarts } from "./admitted-starts.ts";
 import type { Database } from "./database/connect.ts";
 import { decisionLog } from "./decisions/decision-log.ts";
 import { keepDocument } from "./documents.ts";
+import { examineQueued, type QueuedWork } from "./examinations/queued-examiner.ts";
+import { storedExaminations } from "./examinations/stored-examinations.ts";
 import { isReady } from "./health.ts";
 import { openDatabase, type StorePlace } from "./open-database.ts";
 import { runningPods } from "./running-pods.ts";
@@ -23,6 +26,11 @@ export interface PostgresStore extends Store {
   readonly subjects: RunningSubjects;
   /** Writes the repeats counted since the last minute. */
   flush(): Promise<void>;
+  /** Examinations of all replicas; both sides are to be closed before the store. */
+  readonly queue: {
+    request(): Examinations;
+    examine(work: QueuedWork): () => Promise<void>;
+  };
 }
 
 /** Milliseconds between two writes of the workloads that were admitted. */
@@ -50,7 +58,12 @@ export async function openStore(
   }
   return {
     database,
-    ...verdicts,
+    verdict: verdicts.verdict,
+    keepVerdict: verdicts.keepVerdict,
+    queue: {
+      request: () => storedExaminations(database, verdicts),
+      examine: (work) => examineQueued(database, verdicts, work),
+    },
     ...starts,
     ...runningPods(database),
     subjects: storedSubjects(database),

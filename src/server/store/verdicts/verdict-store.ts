@@ -15,8 +15,10 @@ export const VERDICT_AGES: VerdictAges = { freshMs: 5_000, outageMs: 15 * 60_000
 
 /** Verdicts in memory and in the database. */
 export interface VerdictStore {
-  verdict(key: VerdictKey): Promise<StoredVerdict | undefined>;
-  keepVerdict(verdict: StoredVerdict): Promise<void>;
+  readonly verdict: (key: VerdictKey) => Promise<StoredVerdict | undefined>;
+  /** Verdict that the database has now, whatever memory says. @throws as databaseError() */
+  readonly newestVerdict: (key: VerdictKey) => Promise<StoredVerdict | undefined>;
+  readonly keepVerdict: (verdict: StoredVerdict) => Promise<void>;
 }
 
 /** @param now milliseconds of a clock that does not go back */
@@ -27,11 +29,14 @@ export function verdictStore(
 ): VerdictStore {
   const memory = verdictMemory(now);
   const asked = new Map<string, Promise<StoredVerdict | undefined>>();
+  async function newest(id: string, key: VerdictKey): Promise<StoredVerdict | undefined> {
+    const found = await readVerdict(database, key);
+    if (found !== undefined) memory.set(id, found);
+    return found;
+  }
   async function read(id: string, key: VerdictKey): Promise<StoredVerdict | undefined> {
     try {
-      const found = await readVerdict(database, key);
-      if (found !== undefined) memory.set(id, found);
-      return found;
+      return await newest(id, key);
     } catch (error) {
       const known = memory.get(id, outageMs);
       if (known === undefined) throw error;
@@ -49,6 +54,7 @@ export function verdictStore(
       asked.set(id, reading);
       return reading;
     },
+    newestVerdict: (key) => newest(keyDigest(key), key),
     async keepVerdict(verdict) {
       await writeVerdict(database, verdict);
       // The write keeps a newer verdict of another replica, so memory takes the verdict of the database.

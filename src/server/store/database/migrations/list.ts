@@ -1,11 +1,13 @@
 import type { Migration } from "kysely/migration";
 import { up as store } from "./0001-store.ts";
 import { up as audit } from "./0002-audit.ts";
+import { up as examination } from "./0003-examination.ts";
 import { up as running } from "./0005-running.ts";
 
 /** All migrations in order. None is changed after a release, and none can be undone. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-store": { up: store },
   "0002-audit": { up: audit },
+  "0003-examination": { up: examination },
   "0005-running": { up: running },
 };

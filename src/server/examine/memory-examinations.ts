@@ -1,0 +1,101 @@
+import { BoundedMap } from "../bounded-map.ts";
+import type { Store, VerdictKey } from "../ports.ts";
+import type { ExaminationRequest, Examinations, Examine, Examined, Requested } from "./examinations.ts";
+import { PROBLEM_MS } from "./examinations.ts";
+import { FairQueue } from "./fair-queue.ts";
+import { keyText } from "./memory-store.ts";
+import { settledExamination } from "./settled-examination.ts";
+
+/** Ports of examinations in memory. */
+export interface MemoryExaminationPorts {
+  readonly store: Pick<Store, "keepVerdict">;
+  readonly examine: Examine;
+  now(): number;
+  /** Tells of an error that no answer shows. */
+  onError(error: unknown): void;
+}
+
+/** Bounds of examinations. */
+export interface ExaminationBounds {
+  readonly atATime: number;
+  /** Examinations that may wait. */
+  readonly waiting: number;
+  /** Milliseconds of one examination. */
+  readonly examinationMs: number;
+}
+
+/** One examination at a time reads several images and their layers by several threads. */
+export const EXAMINATION_BOUNDS: ExaminationBounds = {
+  atATime: 2,
+  waiting: 10_000,
+  examinationMs: 15 * 60_000,
+};
+
+/** Failures that are kept. */
+const FAILURES = 50_000;
+
+interface Failed {
+  readonly at: number;
+  readonly examined: Examined;
+}
+
+/** Examinations of a server without a database: they last as long as the process. */
+export class MemoryExaminations implements Examinations {
+  readonly #ports: MemoryExaminationPorts;
+  readonly #bounds: ExaminationBounds;
+  readonly #queue: FairQueue;
+  readonly #failed = new BoundedMap<Failed>(FAILURES);
+  readonly #underWay = new Map<string, Promise<Examined>>();
+  readonly #closing = new AbortController();
+
+  constructor(ports: MemoryExaminationPorts, bounds = EXAMINATION_BOUNDS) {
+    this.#ports = ports;
+    this.#bounds = bounds;
+    this.#queue = new FairQueue(bounds.atATime, bounds.waiting);
+  }
+
+  async waiting(): Promise<number> {
+    return this.#queue.waiting;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("the server stops"));
+  }
+
+  recent(key: VerdictKey): Examined | undefined {
+    const failed = this.#failed.get(keyText(key));
+    return failed === undefined || this.#ports.now() - failed.at > PROBLEM_MS ? undefined : failed.examined;
+  }
+
+  async request(request: ExaminationRequest): Promise<Requested> {
+    const text = keyText(request.key);
+    const known = this.#underWay.get(text);
+    if (known !== undefined) return { kind: "under-way", ended: known };
+    const { promise: ended, resolve } = Promise.withResolvers<Examined>();
+    const isQueued = this.#queue.add(request.namespace, async () => {
+      const examined = await this.#examine(request);
+      this.#underWay.delete(text);
+      resolve(examined);
+    });
+    if (!isQueued) return { kind: "full" };
+    this.#underWay.set(text, ended);
+    return { kind: "under-way", ended };
+  }
+
+  /** Never rejects. */
+  async #examine({ subject, key }: ExaminationRequest): Promise<Examined> {
+    const { examine, store } = this.#ports;
+    const onError = (error: unknown) => this.#ports.onError(error);
+    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(this.#bounds.examinationMs)]);
+    const examined = await settledExamination(() => examine(subject, key, signal), onError);
+    const text = keyText(key);
+    if (examined.stored === undefined || examined.problems.length > 0) {
+      this.#failed.set(text, { at: this.#ports.now(), examined });
+      return examined;
+    }
+    this.#failed.delete(text);
+    // Whoever waits has the verdict even where it cannot be kept.
+    await store.keepVerdict(examined.stored).catch(onError);
+    return examined;
+  }
+}

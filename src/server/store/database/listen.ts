@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import type { Database } from "./connect.ts";
+
+/** Milliseconds between two attempts to listen again. */
+const AGAIN_MS = 1_000;
+
+/**
+ * Hears notifications of PostgreSQL over a connection that is kept for them, and made anew when it breaks. What is
+ * sent meanwhile is lost, and behind a pooler that shares connections between transactions all of it: whoever waits
+ * for a notification looks from time to time, too.
+ *
+ * @param hear called with each notification
+ * @returns ends listening
+ */
+export function listen(
+  { pool }: Database,
+  channels: readonly string[],
+  hear: (channel: string, payload: string) => void,
+): () => Promise<void> {
+  const ending = new AbortController();
+  async function listenOnce(client: pg.PoolClient): Promise<void> {
+    const { promise: broken, resolve } = Promise.withResolvers<void>();
+    client.once("end", resolve);
+    client.once("error", () => resolve());
+    ending.signal.addEventListener("abort", () => resolve());
+    client.on("notification", ({ channel, payload = "" }) => hear(channel, payload));
+    for (const channel of channels) await client.query(`listen ${channel}`);
+    await broken;
+  }
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      try {
+        const client = await pool.connect();
+        // A connection that listens is not given back: its next user would hear, too.
+        await listenOnce(client).finally(() => client.release(true));
+      } catch {
+        await sleep(AGAIN_MS, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+  const running = run();
+  return async () => {
+    ending.abort();
+    await running;
+  };
+}

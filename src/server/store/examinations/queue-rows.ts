@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../../../json/canonical-json.ts";
+import { searchable } from "../../audit/entry.ts";
+import { type ExaminationRequest, type Examined, PROBLEM_MS } from "../../examine/examinations.ts";
+import type { VerdictKey } from "../../ports.ts";
+import type { Database } from "../database/connect.ts";
+import { keyDigest } from "../verdicts/verdict-rows.ts";
+
+/** Channels of PostgreSQL's NOTIFY: an examination was asked for; one ended, with its key. */
+export const ASKED = "douane_asked";
+export const ENDED = "douane_ended";
+
+/** Bounds of the queue, of all replicas together. */
+const BOUNDS = {
+  /** Examinations that wait, of one namespace and of all. */
+  ofNamespace: 10_000,
+  ofAll: 50_000,
+  /** Bytes of their subjects: whoever may create pods could fill the disk of the database. */
+  bytes: 1024 ** 3,
+} as const;
+
+/** Place of an examination in the queue. */
+export type Place =
+  | { readonly kind: "waits" | "full" }
+  | { readonly kind: "ended"; readonly examined: Examined };
+
+/** SHA-256 of policy, rules and data: an examiner takes what is to be judged by its own. */
+export function judgedByDigest({ policy, rules, data }: Omit<VerdictKey, "subject">): string {
+  return createHash("sha256").update(canonicalJson({ policy, rules, data })).digest("hex");
+}
+
+/**
+ * Gives an examination its place, unless it has one. The turn is that of the namespace's next one, from the turn that
+ * is being taken on: whoever comes with a first one waits for one of each other namespace at most.
+ *
+ * @throws as databaseError()
+ */
+export async function enqueue(database: Database, request: ExaminationRequest): Promise<Place> {
+  const { subject, key, namespace, isAgain } = request;
+  const body = JSON.stringify(subject.object);
+  const id = keyDigest(key);
+  return database.asking(async () => {
+    const { rowCount } = await database.pool.query({
+      name: "enqueue",
+      text: `with waiting as materialized (
+          select count(*) as all, count(*) filter (where namespace = $3) as own, coalesce(sum(bytes), 0) as bytes
+          from douane.examination where ended_at is null),
+        written as (
+          insert into douane.examination as e (key, judged_by, namespace, subject, bytes, is_again, turn)
+          select $1, $2, $3, $4, $5::int, $6::boolean, greatest(
+            (select min(turn) from douane.examination
+              where ended_at is null and judged_by = $2 and is_again = $6),
+            (select max(turn) + 1 from douane.examination
+              where ended_at is null and namespace = $3 and is_again = $6), 0)
+          from waiting where own < $7::int and waiting.all < $8::int and waiting.bytes + $5::int <= $9::bigint
+          on conflict (key) do update set judged_by = excluded.judged_by, namespace = excluded.namespace,
+            subject = excluded.subject, bytes = excluded.bytes, is_again = excluded.is_again, turn = excluded.turn,
+            asked_at = now(), attempts = 0, examiner = null, lease_until = null, ended_at = null, examined = null
+          where e.ended_at < now() - $10::int * interval '1 ms' or (e.is_again and not excluded.is_again and e.ended_at is null
+            and e.examiner is null)
+          returning 1)
+        select pg_notify('${ASKED}', $2) from written`,
+      values: [
+        id,
+        judgedByDigest(key),
+        searchable(namespace),
+        body,
+        Buffer.byteLength(body),
+        isAgain,
+        BOUNDS.ofNamespace,
+        BOUNDS.ofAll,
+        BOUNDS.bytes,
+        PROBLEM_MS,
+      ],
+    });
+    if (rowCount === 1) return { kind: "waits" };
+    const [place] = await placesOf(database, [id]);
+    if (place === undefined) return { kind: "full" };
+    const { examined } = place;
+    return examined === undefined ? { kind: "waits" } : { kind: "ended", examined };
+  });
+}
+
+/** Row of an examination; `examined` if it ended without a whole verdict. */
+export interface PlaceRow {
+  readonly key: string;
+  readonly examined?: Examined;
+}
+
+/** Rows of examinations; none for one that ended with a verdict. @throws as databaseError() */
+export async function placesOf(
+  { pool, asking }: Database,
+  ids: readonly string[],
+): Promise<readonly PlaceRow[]> {
+  const { rows } = await asking(() =>
+    pool.query<{ key: string; examined: string | null }>({
+      name: "places",
+      text: "select key, examined from douane.examination where key = any($1)",
+      values: [ids],
+    }),
+  );
+  return rows.map(({ key, examined }) => ({
+    key,
+    ...(examined === null ? {} : { examined: JSON.parse(examined) as Examined }),
+  }));
+}
+
+/** Number of examinations that wait for their turn. @throws as databaseError() */
+export async function countWaiting({ pool, asking }: Database): Promise<number> {
+  const { rows } = await asking(() =>
+    pool.query<{ count: number }>(
+      `select count(*)::int as count from douane.examination
+        where ended_at is null and (lease_until is null or lease_until < now())`,
+    ),
+  );
+  return rows[0]?.count ?? 0;
+}
