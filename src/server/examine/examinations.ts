@@ -21,6 +21,8 @@ export interface ExaminationRequest {
   readonly namespace: string;
   /** Set where a verdict still counts and nobody waits: what is asked for without it comes first. */
   readonly isAgain: boolean;
+  /** Time of judging of the newest verdict that the asker has seen, ISO 8601: a newer one needs no examination. */
+  readonly seen?: string;
 }
 
 /** Answer to a request for an examination. */

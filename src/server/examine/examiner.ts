@@ -103,7 +103,8 @@ export class Examiner {
 
   async #requested(subject: Subject, key: VerdictKey, namespace: string, isAgain: boolean) {
     try {
-      const request = { subject, key, namespace, isAgain };
+      const seen = this.#verdicts.get(keyText(key))?.judgedAt;
+      const request = { subject, key, namespace, isAgain, ...(seen === undefined ? {} : { seen }) };
       const requested = await this.#ports.examinations.request(request);
       return requested.kind === "full" ? { why: BUSY } : requested;
     } catch (error) {

@@ -36,7 +36,7 @@ export function judgedByDigest({ policy, rules, data }: Omit<VerdictKey, "subjec
  * @throws as databaseError()
  */
 export async function enqueue(database: Database, request: ExaminationRequest): Promise<Place> {
-  const { subject, key, namespace, isAgain } = request;
+  const { subject, key, namespace, isAgain, seen = "-infinity" } = request;
   const body = JSON.stringify(subject.object);
   const id = keyDigest(key);
   return database.asking(async () => {
@@ -53,6 +53,7 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
             (select max(turn) + 1 from douane.examination
               where ended_at is null and namespace = $3 and is_again = $6), 0)
           from waiting where own < $7::int and waiting.all < $8::int and waiting.bytes + $5::int <= $9::bigint
+            and not exists (select from douane.verdict where key = $1 and judged_at > $11::timestamptz)
           on conflict (key) do update set judged_by = excluded.judged_by, namespace = excluded.namespace,
             subject = excluded.subject, bytes = excluded.bytes, is_again = excluded.is_again, turn = excluded.turn,
             asked_at = now(), attempts = 0, examiner = null, lease_until = null, ended_at = null, examined = null
@@ -71,14 +72,24 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
         BOUNDS.ofAll,
         BOUNDS.bytes,
         PROBLEM_MS,
+        seen,
       ],
     });
     if (rowCount === 1) return { kind: "waits" };
     const [place] = await placesOf(database, [id]);
-    if (place === undefined) return { kind: "full" };
+    if (place === undefined) return { kind: (await isNewer(database, id, seen)) ? "waits" : "full" };
     const { examined } = place;
     return examined === undefined ? { kind: "waits" } : { kind: "ended", examined };
   });
+}
+
+/** Whether an examination ended after the asker looked: its verdict is kept, and its row removed. */
+async function isNewer({ pool }: Database, id: string, seen: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    "select from douane.verdict where key = $1 and judged_at > $2::timestamptz",
+    [id, seen],
+  );
+  return rowCount === 1;
 }
 
 /** Row of an examination; `examined` if it ended without a whole verdict. */

@@ -211,6 +211,21 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     expect(a.begun).toEqual([]);
   });
 
+  test("a verdict that was kept after the asker looked is not made again; one that the asker has seen is", async () => {
+    const [a, b] = [await replica(), await replica()];
+    a.examine();
+    const asked = request("web");
+    const first = endOf(a.examinations.request(asked));
+    (await a.next()).end();
+    const { stored } = await first;
+    expect(await endOf(b.examinations.request(asked))).toEqual({ stored, problems: [] });
+    expect(a.begun).toEqual([]);
+    const seen = stored?.judgedAt ?? "";
+    const again = endOf(b.examinations.request({ ...asked, seen }));
+    (await a.next()).end();
+    expect((await again).stored?.key).toEqual(asked.key);
+  });
+
   test("a subject that ends one examiner after another is given up, and says so", async () => {
     const a = await replica();
     const requested = await a.examinations.request(request("web"));
