@@ -179,6 +179,7 @@ function decider(isAdmitted: boolean) {
   const ports = {
     verdictOf: examiner.verdictOf.bind(examiner),
     digestOf: async () => undefined,
+    releases: async () => [],
     record: async () => {},
     now,
   };
@@ -191,6 +192,8 @@ function decider(isAdmitted: boolean) {
   };
   return (asked: Parameters<typeof review>[0]) => review(asked, settings, ports);
 }
+
+const NO_RELEASES = { make: async () => [403, {}] as const, list: async () => [403, {}] as const };
 
 async function core(isAdmitted: boolean, bodies: readonly Buffer[]): Promise<number> {
   const decide = decider(isAdmitted);
@@ -271,7 +274,7 @@ async function overTls(
   const decide = decider(true);
   const server = await startHttps(
     face(
-      { validate: decide, mutate: decide, unready: async () => [] },
+      { validate: decide, mutate: decide, unready: async () => [], releases: NO_RELEASES },
       { now, log: () => {}, isDraining: () => false },
     ),
     certificate,

@@ -131,6 +131,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./serve/serve.ts")).serveCommand,
   },
   {
+    name: "release",
+    summary: {
+      fr: "laisser entrer dans un cluster, pour quelques heures, une image qui n'a pas pu être examinée",
+      en: "let an image into a cluster, for some hours, that could not be examined",
+    },
+    load: async () => (await import("./release/release.ts")).releaseCommand,
+  },
+  {
     name: "audit",
     summary: {
       fr: "vérifier et exporter le journal d'audit du serveur",

@@ -32,6 +32,13 @@ const movingTag = z.strictObject({
   }),
 });
 
+const release = z.strictObject({
+  groups: described(z.array(z.string().min(1).max(256)).min(1), {
+    fr: "Groupes, tels que l'API server les connaît, dont les membres peuvent laisser entrer une image qui n'a pas pu être examinée.",
+    en: "Groups, as the API server knows them, whose members may release an image that could not be examined.",
+  }),
+});
+
 const observed = observeSchema(label);
 
 const section = z.strictObject({
@@ -56,6 +63,10 @@ const section = z.strictObject({
   observe: optional(z.array(observed), {
     fr: "Ce que le serveur n'applique pas encore : il admet, dit dans chaque réponse et dans le journal ce qu'il refuserait, et jusqu'à quand. Une date d'ouverture, non une exception : elle ne dispense d'aucune ligne après sa fin.",
     en: "Parts of the cluster where the server does not enforce yet: it admits, and says in every answer and in the log what it would refuse, and until when. An opening date, no exception: it waives no row after its end.",
+  }),
+  release: optional(release, {
+    fr: "Qui peut, par « douane release », laisser entrer une image qui n'a pas pu être examinée : pour un espace de noms, une empreinte et quelques jours, jamais malgré une ligne à non. Par défaut, personne.",
+    en: "Who may, by `douane release`, release an image that could not be examined: for a namespace, a digest and some days, never in spite of a row that is no. Default: nobody.",
   }),
   language: optional(z.enum(["fr", "en"]), {
     fr: "Langue des réponses que lisent les équipes dans kubectl. Par défaut : en.",
@@ -84,5 +95,6 @@ export type AdmissionSettings = z.infer<typeof section>;
 export const ADMISSION_KEYS = {
   admission: Object.keys(section.shape),
   "admission.observe": ["until", "reason", "namespace", "workloads"],
+  "admission.release": Object.keys(release.shape),
   "admission.movingTags": Object.keys(movingTag.shape),
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -42,12 +42,41 @@ export interface StoredVerdict {
   readonly verdict: VerdictDocument;
 }
 
+/** Request to let an image in that cannot be examined. */
+export interface ReleaseRequest {
+  /** Digest by which pods name the image. */
+  readonly digest: Digest;
+  readonly namespace: string;
+  /** Time from which on it counts no more, ISO 8601. */
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** A release as it is kept: plain JSON. */
+export interface Release extends ReleaseRequest {
+  /** UID of its entry in the audit log. */
+  readonly id: string;
+  /** Time of its making, ISO 8601. */
+  readonly at: string;
+  /** User who made it, as the API server knows the user. */
+  readonly by: string;
+}
+
 /**
  * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod of the
  * kubelet, which runs whatever the answer, and which never counts as admitted; `warned`: a controller, which
- * creates pods later; `observed`: a pod with causes against it, admitted until the policy observes it no more.
+ * creates pods later; `observed`: a pod with causes against it, admitted until the policy observes it no more;
+ * `released`: a pod that could not be examined, admitted by a release; `release`: a release, made by a person.
  */
-export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "warned" | "observed";
+export type DecisionKind =
+  | "admitted"
+  | "refused"
+  | "exempt"
+  | "reported"
+  | "warned"
+  | "observed"
+  | "released"
+  | "release";
 
 /** Decisions after which a pod runs that was judged. */
 export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
@@ -57,6 +86,8 @@ export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
   reported: false,
   warned: false,
   observed: true,
+  released: true,
+  release: false,
 };
 
 /** Reason for which a pod was refused, or a controller was warned about. */
@@ -106,7 +137,11 @@ export interface Decision {
   readonly images: readonly JudgedImage[];
   /** Last day on which the policy observes the pod, `YYYY-MM-DD`; absent if it enforces. */
   readonly observedUntil?: string;
-  /** Causes of a refusal or warning, or against an observed pod; empty for admitted and exempt pods. */
+  /** Release that was made; only for the kind `release`. */
+  readonly release?: Release;
+  /** Identifiers of the releases by which a pod is admitted; only for the kind `released`. */
+  readonly releases?: readonly string[];
+  /** Causes of a refusal or warning, or against an observed or released pod; empty for admitted and exempt pods. */
   readonly causes: readonly DecisionCause[];
 }
 
@@ -203,6 +238,10 @@ export interface Store extends RunningStore {
   keepVerdict(verdict: StoredVerdict): Promise<void>;
   /** Resolves when the decision is durable. */
   record(decision: Decision): Promise<void>;
+  /** Resolves when the release is durable. */
+  keepRelease(release: Release): Promise<void>;
+  /** Releases of a namespace that end after this time. */
+  releases(namespace: string, now: Date): Promise<readonly Release[]>;
   /** Whether verdicts can be read and decisions recorded now. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;

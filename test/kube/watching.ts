@@ -12,6 +12,7 @@ import { type KubeClient, kubeClient } from "../../src/server/kube/client.ts";
 import { fromKubeconfig } from "../../src/server/kube/kubeconfig.ts";
 import type { ListWatchTimes } from "../../src/server/kube/list-watch.ts";
 import type { SeenPod, StoredVerdict } from "../../src/server/ports.ts";
+import { releaseApi } from "../../src/server/release/release-api.ts";
 import type { ComparisonPorts } from "../../src/server/watch/compare-pod.ts";
 import { EventWriter } from "../../src/server/watch/events.ts";
 import { watchPods } from "../../src/server/watch/watcher.ts";
@@ -76,9 +77,11 @@ export async function startWatching(cluster: Cluster): Promise<Watching> {
           },
           digestOf: async () => undefined,
           record: (decision) => store.record(decision),
+          releases: async () => [],
           now,
         }),
       mutate: () => Promise.reject(new Error("not asked")),
+      releases: releaseApi([], { store, now, userOf: async () => undefined, log: () => {} }),
       unready: async () => [],
     },
     { now, log: () => {}, isDraining: () => false },

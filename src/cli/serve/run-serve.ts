@@ -63,6 +63,10 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       log: lines.log,
       store,
       ...(store.queue === undefined ? {} : { queue: store.queue }),
+      userOf: async (token) => {
+        const { reviewInCluster } = await import("./token-reviewer.ts");
+        return reviewInCluster(context.env, token);
+      },
       ...cacheFor(session, values.noCache),
       ...data,
     };

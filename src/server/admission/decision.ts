@@ -17,6 +17,8 @@ export interface Grounds {
   readonly answer?: VerdictAnswer;
   /** Last day on which the pod is observed. */
   readonly observedUntil?: string;
+  /** Identifiers of the releases that let the pod in. */
+  readonly releases?: readonly string[];
   readonly causes: readonly DecisionCause[];
   /** Digest of what starts; absent for what is not let in. */
   readonly start?: Digest;
@@ -27,7 +29,7 @@ export function decisionOf(
   request: AdmissionRequest,
   kind: DecisionKind,
   now: number,
-  { answer, causes, start, observedUntil }: Grounds = { causes: [] },
+  { answer, causes, start, observedUntil, releases }: Grounds = { causes: [] },
 ): Decision {
   const { group, resource, subresource, object = {} } = request;
   const owner = ownerOf(object);
@@ -46,6 +48,7 @@ export function decisionOf(
     ...(start === undefined ? {} : { start }),
     images,
     ...(observedUntil === undefined ? {} : { observedUntil }),
+    ...(releases === undefined ? {} : { releases }),
     causes,
   };
 }

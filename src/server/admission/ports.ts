@@ -2,7 +2,7 @@ import type { EnforcedRows } from "../../contract/admission.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AdmissionSettings } from "../../policy/admission.ts";
-import type { Decision, StoredVerdict } from "../ports.ts";
+import type { Decision, Release, StoredVerdict } from "../ports.ts";
 import type { Subject } from "./subject.ts";
 
 /** State of a subject when its request has to be answered. */
@@ -36,6 +36,8 @@ export interface ReviewPorts {
   digestOf(reference: string, until: number): Promise<Digest | undefined>;
   /** Resolves when the decision is durable. */
   record(decision: Decision): Promise<void>;
+  /** Releases of a namespace that end after this time. */
+  releases(namespace: string, now: Date): Promise<readonly Release[]>;
   /** Current time in milliseconds, as Date.now(). */
   now(): number;
 }

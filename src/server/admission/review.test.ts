@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  PINNED,
   podObject,
   podRequest,
   reviewPorts,
@@ -7,6 +8,7 @@ import {
   storedVerdict,
 } from "../../../test/fixtures/admission-request.ts";
 import type { AdmissionSettings } from "../../policy/admission.ts";
+import type { Release } from "../ports.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import type { VerdictAnswer } from "./ports.ts";
 import { review } from "./review.ts";
@@ -434,4 +436,115 @@ test("an acceptance that is bound to a Deployment reaches the subject of its pod
     { ownerReferences: [{ kind: "Deployment", name: "web", controller: true }] },
     expect.not.objectContaining({ ownerReferences: expect.anything() }),
   ]);
+});
+
+describe("a pod that could not be examined", () => {
+  const DIGEST = `sha256:${"a".repeat(64)}` as const;
+  const RELEASE: Release = {
+    id: "r1",
+    digest: DIGEST,
+    namespace: "aides",
+    until: "2026-06-15T18:00:00.000Z",
+    reason: "the registry is down",
+    at: "2026-06-15T10:00:00.000Z",
+    by: "alice",
+  };
+  const UNREADABLE: VerdictAnswer = { kind: "unreadable", why: [TEXT("registry down")] };
+  const UNPROVEN = storedVerdict({ "bind-all": { answer: "unproven" } });
+
+  async function withRelease(
+    answer: VerdictAnswer,
+    release: Partial<Release> = {},
+    object = podObject(),
+    admission: AdmissionSettings = {},
+  ) {
+    const { ports, decisions } = reviewPorts(answer);
+    const releases = async () => [{ ...RELEASE, ...release }];
+    const { response } = await review(
+      { request: podRequest({ object }), until: 0, verify: () => {} },
+      reviewSettings(admission),
+      { ...ports, releases },
+    );
+    return { response, decisions };
+  }
+
+  test.each<[string, VerdictAnswer]>([
+    ["its examination goes on", { kind: "under-examination" }],
+    ["nothing examines it", { kind: "not-examined", why: TEXT("busy") }],
+    ["its image cannot be read", UNREADABLE],
+    ["a row is unproven", { kind: "known", stored: UNPROVEN }],
+  ])("is let in by a release, which its answer and its record name: %s", async (_, answer) => {
+    const { response, decisions } = await withRelease(answer);
+    expect(response).toMatchObject({
+      allowed: true,
+      warnings: [
+        `douane: ${DIGEST} is not proven; "alice" releases it until 2026-06-15T18:00:00.000Z ("the registry is down").`,
+        expect.stringMatching(/^douane: /),
+      ],
+      auditAnnotations: { decision: "released", releases: "r1" },
+    });
+    expect(decisions).toMatchObject([{ kind: "released", releases: ["r1"], causes: [{}] }]);
+  });
+
+  test.each<[string, VerdictAnswer, Partial<Release>?, ReturnType<typeof podObject>?, AdmissionSettings?]>([
+    ["a row is no", { kind: "known", stored: NO }],
+    ["a row of its manifest is no", { ...UNREADABLE, soFar: NO }],
+    ["its registry is not listed", UNREADABLE, {}, podObject(), { registries: ["other.example"] }],
+    ["the release has ended", UNREADABLE, { until: "2026-06-15T12:00:00.000Z" }],
+    ["the release has no end", UNREADABLE, { until: "never" }],
+    ["the release is of another namespace", UNREADABLE, { namespace: "other" }],
+    ["the release is of another image", UNREADABLE, { digest: `sha256:${"b".repeat(64)}` }],
+    [
+      "another of its images has none",
+      UNREADABLE,
+      {},
+      podObject({
+        containers: [
+          { name: "web", image: PINNED },
+          { name: "b", image: "registry.example/b:1" },
+        ],
+      }),
+    ],
+    [
+      "its image is named by a tag",
+      UNREADABLE,
+      {},
+      podObject({ containers: [{ name: "web", image: "r.example/a:1" }] }),
+    ],
+    ["it has no image", UNREADABLE, {}, podObject({ containers: [] })],
+  ])("is refused though there is one: %s", async (_, answer, release, object, admission) => {
+    const { response, decisions } = await withRelease(answer, release, object, admission);
+    expect([response.allowed, response.warnings]).toEqual([false, undefined]);
+    expect(decisions).toMatchObject([{ kind: "refused" }]);
+  });
+
+  test("is refused where the store cannot tell of releases, or record the decision", async () => {
+    const gone = async () => Promise.reject(new Error("gone"));
+    for (const broken of [{ releases: gone }, { releases: async () => [RELEASE], record: gone }]) {
+      const { ports } = reviewPorts(UNREADABLE);
+      const asked = { request: podRequest(), until: 0, verify: () => {} };
+      const { response } = await review(asked, reviewSettings(), { ...ports, ...broken });
+      expect(response.allowed).toBe(false);
+    }
+  });
+
+  test("is not let in by an annotation, which whoever writes the template chooses", async () => {
+    const release = JSON.stringify(RELEASE);
+    const annotations = { "douane/release": "r1", "douane.example/break-glass": "true", release };
+    const { response } = await reviewed(UNREADABLE, {
+      object: podObject({}, { annotations, labels: annotations }),
+    });
+    expect(response.allowed).toBe(false);
+  });
+
+  test("nobody asks for releases where something speaks against a pod that no release covers", async () => {
+    const { ports } = reviewPorts({ kind: "known", stored: NO });
+    let asked = 0;
+    const releases = async () => ((asked += 1), []);
+    await review({ request: podRequest(), until: 0, verify: () => {} }, reviewSettings(), {
+      ...ports,
+      releases,
+    });
+    expect(asked).toBe(0);
+  });
 });

@@ -11,6 +11,7 @@ import { annotations, decisionOf, type Grounds } from "./decision.ts";
 import { namedImages, registryCauses } from "./image-registries.ts";
 import { type Observation, observationOf, observationText, wouldRefuse } from "./observation.ts";
 import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
+import { releasesOf, releaseText } from "./released.ts";
 import { type AdmissionResponse, allowed, refused } from "./response.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import {
@@ -117,14 +118,27 @@ async function judged(
   if (observation !== undefined)
     return observed({ request, until, verify }, subject, observation, settings, ports);
   const { answer, causes } = await groundsOf(request, subject, { until, verify }, settings, ports);
-  if (causes.length > 0) return refusedFor(request, { answer, causes }, lang, ports);
+  const releases = causes.length === 0 ? [] : await releasesOf(object, namespace, causes, ports);
+  if (releases === undefined) return refusedFor(request, { answer, causes }, lang, ports);
+  const kind = causes.length === 0 ? "admitted" : "released";
+  const by = releases.length === 0 ? {} : { releases: releases.map(({ id }) => id) };
   try {
-    await recorded(request, "admitted", { answer, causes, start: startOf(subject) }, ports);
+    await recorded(request, kind, { answer, causes, start: startOf(subject), ...by }, ports);
   } catch {
     const cause = { reason: "not-recorded", message: UNRECORDED[lang] } as const;
     return refusedFor(request, { answer, causes: [cause] }, lang, ports);
   }
-  return allowed(uid, { annotations: annotations("admitted", answer, causes) });
+  return allowed(uid, {
+    warnings: [
+      ...releases.map((one) => releaseText(one, lang)),
+      ...causes.map(({ message }) => `douane: ${message}`),
+    ],
+    annotations: { ...annotations(kind, answer, causes), ...released(by.releases) },
+  });
+}
+
+function released(ids: readonly string[] | undefined): Readonly<Record<string, string>> {
+  return ids === undefined ? {} : { releases: ids.join(",") };
 }
 
 /** Lets a pod in whatever speaks against it, and says what does. Its examination is not waited for. */

@@ -5,6 +5,7 @@ import {
   type Admission,
   type Decision,
   LETS_IN,
+  type Release,
   type Store,
   type StoredVerdict,
   type VerdictKey,
@@ -12,6 +13,9 @@ import {
 
 /** Number of verdicts in memory; each takes some 3 kB in V8. */
 const VERDICTS = 50_000;
+
+/** Releases in memory; people make them one by one. */
+const RELEASES = 1_000;
 
 /** Text of a key, for maps. */
 export function keyText({ subject, policy, rules, data = "sha256:none" as const }: VerdictKey): string {
@@ -23,6 +27,7 @@ export function keyText({ subject, policy, rules, data = "sha256:none" as const 
  */
 export class MemoryStore implements Store {
   readonly #verdicts: BoundedMap<StoredVerdict>;
+  readonly #releases = new BoundedMap<Release>(RELEASES);
   readonly #log: (decision: Decision) => Promise<void> | void;
   readonly #admissions: BoundedMap<Admission>;
   readonly #judged: BoundedMap<true>;
@@ -73,6 +78,15 @@ export class MemoryStore implements Store {
   async keepSeen(): Promise<void> {}
 
   async keepOnly(): Promise<void> {}
+
+  async keepRelease(release: Release): Promise<void> {
+    this.#releases.set(release.id, release);
+  }
+
+  async releases(namespace: string, now: Date): Promise<readonly Release[]> {
+    const counting = [...this.#releases.values()].filter(({ until }) => Date.parse(until) > now.getTime());
+    return counting.filter((one) => one.namespace === namespace);
+  }
 
   async isReady(): Promise<boolean> {
     return true;

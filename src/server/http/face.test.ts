@@ -38,6 +38,10 @@ beforeEach(() => {
     validate: async ({ request }) => allowed(request.uid),
     mutate: async ({ request }) => allowed(request.uid, { patch: [{ op: "test" }] }),
     unready: async () => [],
+    releases: {
+      make: async (authorization, body) => [201, { authorization, body: Buffer.from(body).toString() }],
+      list: async (authorization, namespace) => [200, { authorization, namespace }],
+    },
   };
 });
 
@@ -146,4 +150,21 @@ test.each([
     expect.objectContaining({ code: "no-such-resource" }),
   ]);
   expect(logged).toEqual([]);
+});
+
+test("releases are made and listed, by whoever the header says", async () => {
+  const headers = { authorization: "Bearer x" };
+  const made = await fetch(`${origin}/releases`, { method: "POST", body: "{}", headers });
+  expect([made.status, await made.json()]).toEqual([201, { ...headers, body: "{}" }]);
+  const listed = await fetch(`${origin}/releases?namespace=shop`, { headers });
+  expect([listed.status, await listed.json()]).toEqual([200, { ...headers, namespace: "shop" }]);
+  const anonymous = await fetch(`${origin}/releases`);
+  expect(await anonymous.json()).toEqual({ namespace: "" });
+  const large = await fetch(`${origin}/releases`, {
+    method: "POST",
+    body: new Uint8Array(2_000_000),
+    headers,
+  });
+  expect(large.status).toBe(413);
+  expect((await fetch(`${origin}/releases`, { method: "PUT", body: "{}" })).status).toBe(404);
 });

@@ -6,6 +6,7 @@ import { type AdmissionRequest, readAdmissionReview, verifyStrict } from "../adm
 import type { AdmissionResponse } from "../admission/response.ts";
 import type { Asked } from "../admission/review.ts";
 import { errorFields, type Log } from "../log.ts";
+import type { ReleaseApi } from "../release/release-api.ts";
 import { untilOf } from "./webhook-timeout.ts";
 
 /** Functions that answer the requests of an API server. */
@@ -16,6 +17,8 @@ export interface Webhooks {
   unready(): Promise<readonly string[]>;
   /** Lines that /readyz shows besides: `certificate: 89 days`. */
   notes?(): readonly string[];
+  /** Releases that people make. */
+  readonly releases: ReleaseApi;
 }
 
 /** Ports of the face. */
@@ -39,8 +42,8 @@ interface Problem {
 
 /**
  * HTTP interface of the server: `POST /admission/validate` and `/admission/mutate` with an AdmissionReview,
- * `GET /livez` and `/readyz`. A body that is not a readable AdmissionReview is answered 400, and a failure of
- * the server 500: the API server then applies the webhook's failurePolicy.
+ * `GET` and `POST /releases`, `GET /livez` and `/readyz`. A body that is not a readable AdmissionReview is
+ * answered 400, and a failure of the server 500: the API server then applies the webhook's failurePolicy.
  */
 export function face(webhooks: Webhooks, ports: FacePorts) {
   let held = 0;
@@ -63,6 +66,18 @@ export function face(webhooks: Webhooks, ports: FacePorts) {
     }
   }
 
+  async function releases(request: IncomingMessage, url: URL): Promise<[status: number, body: object]> {
+    const { authorization } = request.headers;
+    if (request.method === "GET") {
+      return [...(await webhooks.releases.list(authorization, url.searchParams.get("namespace") ?? ""))];
+    }
+    if (request.method !== "POST") throw new HttpProblem(404, NO_SUCH);
+    // Anybody may send one: nothing larger than a release is read before its sender is known.
+    const size = Number(request.headers["content-length"] ?? LIMITS.settingsBytes + 1);
+    if (!(size <= LIMITS.settingsBytes)) throw new HttpProblem(413, TOO_LARGE);
+    return [...(await webhooks.releases.make(authorization, await bodyOf(request)))];
+  }
+
   async function answered(request: IncomingMessage): Promise<[status: number, body: object | string]> {
     const url = new URL(request.url ?? "/", "https://server");
     const { pathname } = url;
@@ -72,6 +87,7 @@ export function face(webhooks: Webhooks, ports: FacePorts) {
     if (request.method === "POST" && pathname === "/admission/mutate") {
       return [200, await admission(request, url, (asked) => webhooks.mutate(asked))];
     }
+    if (pathname === "/releases") return releases(request, url);
     if (request.method === "GET" && pathname === "/livez") return [200, "ok\n"];
     if (request.method === "GET" && pathname === "/readyz") {
       const reasons = [...(ports.isDraining() ? ["the server stops"] : []), ...(await webhooks.unready())];
@@ -153,11 +169,18 @@ const BUSY: Problem = {
     en: "too many requests are under way. Try again in a few seconds; if it lasts, add replicas.",
   },
 };
+const TOO_LARGE: Problem = {
+  code: "release-too-large",
+  message: {
+    fr: `la demande dépasse ${LIMITS.settingsBytes} octets (limite settingsBytes), ou ne dit pas sa longueur.`,
+    en: `the request exceeds ${LIMITS.settingsBytes} bytes (limit settingsBytes), or does not tell its length.`,
+  },
+};
 const NO_SUCH: Problem = {
   code: "no-such-resource",
   message: {
-    fr: "les adresses de ce serveur : POST /admission/validate, POST /admission/mutate, GET /livez, GET /readyz.",
-    en: "the addresses of this server: POST /admission/validate, POST /admission/mutate, GET /livez, GET /readyz.",
+    fr: "les adresses de ce serveur : POST /admission/validate, POST /admission/mutate, GET et POST /releases, GET /livez, GET /readyz.",
+    en: "the addresses of this server: POST /admission/validate, POST /admission/mutate, GET and POST /releases, GET /livez, GET /readyz.",
   },
 };
 const FAILED: Problem = {

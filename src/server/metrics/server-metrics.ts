@@ -22,6 +22,8 @@ export class ServerMetrics {
     reported: 0,
     warned: 0,
     observed: 0,
+    released: 0,
+    release: 0,
   };
   readonly #durations = new Histogram(
     { name: "douane_admission_duration_seconds", help: "Time of reviews, by webhook." },

@@ -16,6 +16,8 @@ import { type MetricsServer, startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
 import type { Decision, Store } from "../ports.ts";
 import { rejudgeRunning } from "../rejudge/rejudge.ts";
+import { releaseApi } from "../release/release-api.ts";
+import type { KnownUser } from "../release/token-review.ts";
 import type { EventWriter } from "../watch/events.ts";
 import { LiveJudging } from "./live-judging.ts";
 import type { ExaminationQueue } from "./start-examinations.ts";
@@ -37,6 +39,8 @@ export interface ServerPorts extends JudgePorts {
   /** Queue of examinations, for all replicas; absent: those of this process are in its memory. */
   readonly queue?: ExaminationQueue;
   readonly log: Log;
+  /** User of a token, as an API server says; absent if none is asked, and then nobody makes releases. */
+  readonly userOf?: (token: string) => Promise<KnownUser | undefined>;
 }
 
 /** A server that answers. */
@@ -94,6 +98,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       metrics.decided(decision.kind);
       ports.decided?.(decision);
     },
+    releases: (namespace, at) => store.releases(namespace, at),
     now,
   };
   const reviewSettings = settingsOf(settings, now);
@@ -104,6 +109,15 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       validate: (asked) => metrics.timed("validate", () => review(asked, reviewSettings, reviewPorts)),
       mutate: (asked) => metrics.timed("mutate", () => mutate(asked, reviewSettings, reviewPorts)),
       notes: () => expiryNotes(certificate, now()),
+      releases: releaseApi(policy.admission?.release?.groups ?? [], {
+        store,
+        now,
+        log,
+        userOf: async (token) => {
+          if (ports.userOf === undefined) throw new Error("no API server is named that knows users");
+          return ports.userOf(token);
+        },
+      }),
       unready: async () => [
         ...(certificate.until <= now() ? ["the certificate has expired"] : []),
         ...((await store.isReady().catch(() => false)) ? [] : ["the store cannot be reached"]),

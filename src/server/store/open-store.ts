@@ -9,6 +9,7 @@ import { examineQueued, type QueuedWork } from "./examinations/queued-examiner.t
 import { storedExaminations } from "./examinations/stored-examinations.ts";
 import { isReady } from "./health.ts";
 import { openDatabase, type StorePlace } from "./open-database.ts";
+import { keepRelease, readReleases } from "./releases.ts";
 import { runningPods } from "./running-pods.ts";
 import { storedSubjects } from "./subjects.ts";
 import { VERDICT_AGES, type VerdictAges, verdictStore } from "./verdicts/verdict-store.ts";
@@ -78,6 +79,8 @@ export async function openStore(
       await starts.keep(decision);
       workloads.note(decision);
     },
+    keepRelease: (release) => keepRelease(database, release),
+    releases: (namespace, now) => readReleases(database, namespace, now),
     isReady: () => isReady(database),
     flush,
     async close() {

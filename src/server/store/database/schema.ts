@@ -11,6 +11,7 @@ export interface Tables {
   "douane.admitted_start": AdmittedStartTable;
   "douane.running_pod": RunningPodTable;
   "douane.subject": SubjectTable;
+  "douane.release": ReleaseTable;
   "douane.audit_entry": AuditEntryTable;
   "douane.audit_head": AuditHeadTable;
 }
@@ -104,6 +105,14 @@ interface SubjectTable {
   readonly namespace: string;
   /** JSON, in bytes: PostgreSQL's text takes no U+0000. */
   readonly body: Buffer;
+}
+
+/** Releases by namespace and end. */
+interface ReleaseTable {
+  readonly id: string;
+  readonly namespace: string;
+  readonly until: Date;
+  readonly body: string;
 }
 
 interface AuditEntryTable {

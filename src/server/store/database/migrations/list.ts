@@ -3,6 +3,7 @@ import { up as store } from "./0001-store.ts";
 import { up as audit } from "./0002-audit.ts";
 import { up as examination } from "./0003-examination.ts";
 import { up as running } from "./0005-running.ts";
+import { up as release } from "./0006-release.ts";
 
 /** All migrations in order. None is changed after a release, and none can be undone. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-audit": { up: audit },
   "0003-examination": { up: examination },
   "0005-running": { up: running },
+  "0006-release": { up: release },
 };

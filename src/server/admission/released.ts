@@ -1,0 +1,39 @@
+import { quoted } from "../../contract/shown.ts";
+import type { Lang } from "../../contract/text.ts";
+import type { Fields } from "../../json/fields.ts";
+import type { DecisionCause, Release } from "../ports.ts";
+import { namedImages } from "./image-registries.ts";
+import type { ReviewPorts } from "./ports.ts";
+
+/**
+ * Releases that let a pod in which could not be examined; undefined if there are none for each of its images. What was
+ * found against a pod is never released: a row that is `no`, a tag, a registry that the policy does not list.
+ */
+export async function releasesOf(
+  object: Fields,
+  namespace: string,
+  causes: readonly DecisionCause[],
+  ports: Pick<ReviewPorts, "releases" | "now">,
+): Promise<readonly Release[] | undefined> {
+  if (!causes.every(isUnexamined)) return undefined;
+  const digests = namedImages(object).map(({ parsed }) => parsed?.digest);
+  if (digests.length === 0 || digests.includes(undefined)) return undefined;
+  const now = new Date(ports.now());
+  const all = await ports.releases(namespace, now).catch(() => []);
+  // A store that answers with others decides nothing: the end and the namespace are compared here.
+  const counting = all.filter((one) => one.namespace === namespace && Date.parse(one.until) > now.getTime());
+  const used = [...new Set(digests)].map((digest) => counting.find((one) => one.digest === digest));
+  return used.every((one) => one !== undefined) ? used : undefined;
+}
+
+function isUnexamined({ reason, answer }: DecisionCause): boolean {
+  return answer === "unproven" || reason === "image-unknown" || reason === "image-unreadable";
+}
+
+/** Sentence about a release, for the warnings of an answer. */
+export function releaseText({ digest, by, until, reason }: Release, lang: Lang): string {
+  const [who, why] = [quoted(by), quoted(reason)];
+  return lang === "fr"
+    ? `douane : ${digest} n'est pas prouvée ; ${who} la laisse entrer jusqu'au ${until} (${why}).`
+    : `douane: ${digest} is not proven; ${who} releases it until ${until} (${why}).`;
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { InvalidInputError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { errorFields, type Log } from "../log.ts";
+import type { Decision, Release, Store } from "../ports.ts";
+import { readReleaseRequest } from "./release.ts";
+import type { KnownUser } from "./token-review.ts";
+
+/** Ports of the API of releases. */
+export interface ReleasePorts {
+  readonly store: Pick<Store, "record" | "keepRelease" | "releases">;
+  /** User of a token; undefined if it is nobody's. Rejects if nobody can tell. */
+  userOf(token: string): Promise<KnownUser | undefined>;
+  /** Milliseconds, as Date.now(). */
+  now(): number;
+  readonly log: Log;
+}
+
+/** Status and body of an answer. */
+type ReleaseAnswer = readonly [status: number, body: object];
+
+/** API by which people of the groups that the policy names let images in that cannot be examined. */
+export interface ReleaseApi {
+  /** @param authorization value of the header */
+  make(authorization: string | undefined, body: Uint8Array): Promise<ReleaseAnswer>;
+  /** Releases of a namespace that count now. */
+  list(authorization: string | undefined, namespace: string): Promise<ReleaseAnswer>;
+}
+
+/** Characters of a token: those of OIDC have some thousands. */
+const TOKEN = /^Bearer ([\x21-\x7e]{1,16384})$/i;
+
+/** @param groups that may make releases; nobody may if there are none */
+export function releaseApi(groups: readonly string[], ports: ReleasePorts): ReleaseApi {
+  /** The user, if one of the groups has the user as a member; else the refusal. */
+  async function memberOf(authorization: string | undefined): Promise<KnownUser | ReleaseAnswer> {
+    if (groups.length === 0) return refusal(403, "release-nobody", NOBODY);
+    const [, token] = TOKEN.exec(authorization ?? "") ?? [];
+    if (token === undefined) return refusal(401, "release-token", NO_TOKEN);
+    let known: KnownUser | undefined;
+    try {
+      known = await ports.userOf(token);
+    } catch (error) {
+      ports.log("error", "token not reviewed", errorFields(error));
+      return refusal(503, "release-unreviewed", UNREVIEWED);
+    }
+    if (known === undefined) return refusal(401, "release-token", NO_TOKEN);
+    if (known.groups.some((group) => groups.includes(group))) return known;
+    ports.log("warn", "release refused", { user: known.user });
+    return refusal(403, "release-forbidden", forbidden(known.user, groups));
+  }
+
+  return {
+    async make(authorization, body) {
+      const member = await memberOf(authorization);
+      if (!("user" in member)) return member;
+      try {
+        const at = new Date(ports.now()).toISOString();
+        const release = {
+          ...readReleaseRequest(body, ports.now()),
+          id: randomUUID(),
+          at,
+          by: member.user,
+        };
+        // The record is first: a release that no log has never counts.
+        await ports.store.record(decisionOf(release));
+        await ports.store.keepRelease(release);
+        return [201, release];
+      } catch (error) {
+        if (error instanceof InvalidInputError) return refusal(400, error.code, error.text);
+        ports.log("error", "release not recorded", errorFields(error));
+        return refusal(503, "release-unrecorded", UNRECORDED);
+      }
+    },
+    async list(authorization, namespace) {
+      const member = await memberOf(authorization);
+      if (!("user" in member)) return member;
+      try {
+        return [200, { releases: await ports.store.releases(namespace, new Date(ports.now())) }];
+      } catch (error) {
+        ports.log("error", "releases not read", errorFields(error));
+        return refusal(503, "release-unrecorded", UNRECORDED);
+      }
+    },
+  };
+}
+
+function decisionOf(release: Release): Decision {
+  const { id, at, by, namespace, digest } = release;
+  return {
+    at,
+    uid: id,
+    kind: "release",
+    operation: "CREATE",
+    resource: "releases",
+    namespace,
+    name: digest,
+    user: by,
+    images: [],
+    release,
+    causes: [],
+  };
+}
+
+function refusal(status: number, code: string, message: Text): ReleaseAnswer {
+  return [status, { code, message }];
+}
+
+const NOBODY: Text = {
+  fr: "la politique ne nomme aucun groupe qui puisse laisser entrer une image (admission.release.groups).",
+  en: "the policy names no group that may release an image (admission.release.groups).",
+};
+const NO_TOKEN: Text = {
+  fr: "un jeton que l'API server reconnaît est nécessaire : Authorization: Bearer JETON (kubectl create token COMPTE).",
+  en: "a token that the API server knows is needed: Authorization: Bearer TOKEN (kubectl create token ACCOUNT).",
+};
+const UNREVIEWED: Text = {
+  fr: "l'API server n'a pas dit à qui est ce jeton ; la cause est dans le journal du serveur. Réessayer.",
+  en: "the API server did not say whose token this is; the server's log has the cause. Try again.",
+};
+const UNRECORDED: Text = {
+  fr: "la base de données n'a pas répondu ; rien n'est admis sans y être inscrit. Réessayer.",
+  en: "the database did not answer; nothing is released without a record in it. Try again.",
+};
+
+function forbidden(user: string, groups: readonly string[]): Text {
+  const [name, list] = [quoted(user), groups.map(quoted).join(", ")];
+  return {
+    fr: `${name} n'est d'aucun des groupes qui peuvent laisser entrer une image : ${list}.`,
+    en: `${name} is in none of the groups that may release an image: ${list}.`,
+  };
+}
