@@ -46,8 +46,8 @@ const GROUPS = [
     test: /src\/cli\/settings\/(?:open-policy|load-policy|policy-keys|validate)\.ts$|src\/policy\/policy\.ts$/,
   },
   { name: "judge", priority: 2, test: /src\/(?:cli\/check\/run-check|rules\/image-rule-list)\.ts$/ },
-  // What images and manifests have in common.
-  { name: "shared", priority: 1, test: /src\/secrets\// },
+  // What images, manifests and attestations have in common: before those, or manifests load the attestations.
+  { name: "shared", priority: 3, test: /src\/secrets\// },
   { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/schemas\/image-schema\.ts$/ },
   { name: "manifests", test: /\/(?:assess\/manifests|named-images|manifest-rule-list)\.ts$/ },
   { name: "trial-rules", test: /src\/(?:rules\/trial-rule-list|assess\/trials\/tried-containers)\.ts$/ },
