@@ -68,10 +68,13 @@ test("its own rules say no to nothing of it, and hold it to be minimal and built
 });
 
 test("with the base of an installation it says no to nothing; a trial and attestations settle the rest", () => {
-  writeFileSync(
-    join(folder, "base.yaml"),
-    execFileSync("kubectl", ["kustomize", join(ROOT, "deploy", "base")]),
+  const rendered = execFileSync("kubectl", ["kustomize", join(ROOT, "deploy", "base")], { encoding: "utf8" });
+  const { manifests } = JSON.parse(readFileSync(join(layout, "index.json"), "utf8"));
+  const { digest } = manifests.find(
+    ({ annotations }: { annotations: Record<string, string> }) =>
+      annotations["org.opencontainers.image.ref.name"] === VERSION,
   );
+  writeFileSync(join(folder, "base.yaml"), rendered.replace(/sha256:0{64}/, digest));
   const image = `registry.example/platform/douane=oci:${layout}:${VERSION}`;
   const { stdout } = douane("check", "-f", join(folder, "base.yaml"), "--image", image, "--format", "json");
   const [{ rows }] = JSON.parse(stdout).verdicts;
