@@ -157,7 +157,7 @@ beforeAll(async () => {
       statements: { trial: { signers: ["platform"] } },
       rows: { provenance: { mode: "warn" }, scans: { mode: "warn" } },
     },
-    admission: { exemptNamespaces: ["douane"], pinTags: true },
+    admission: { exemptNamespaces: ["douane"], pinTags: true, registries: [gate.host, registry.host] },
   };
   writeFileSync(join(cwd, "policy.yaml"), JSON.stringify(policy));
   const { webhook, ca } = cluster.server.certificates;
