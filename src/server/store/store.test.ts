@@ -3,6 +3,7 @@ import { decision, storedVerdict, VERDICT_KEY } from "../../../test/fixtures/dec
 import { type TestServer, testServer } from "../../../test/fixtures/postgresql.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { verifyChain } from "../audit/verify-chain.ts";
+import type { Release } from "../ports.ts";
 import { entriesOf } from "./audit-log.ts";
 import { connect } from "./database/connect.ts";
 import { MIGRATIONS } from "./database/migrations/list.ts";
@@ -55,6 +56,31 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     // The same subject without data, or with another policy, is another question.
     expect(await store.verdict(VERDICT_KEY)).toBeUndefined();
     expect(await store.verdict({ ...data, policy: OTHER })).toBeUndefined();
+  });
+
+  test("releases of a namespace count until their end, also for another replica", async () => {
+    const release = (n: number, namespace: string, until: string): Release => ({
+      id: `00000000-0000-4000-8000-00000000000${n}`,
+      namespace,
+      until,
+      digest: OTHER,
+      reason: "the registry \0 is down",
+      at: "2026-11-30T10:00:00.000Z",
+      by: "camille",
+    });
+    const [short, long] = [
+      release(1, "shop", "2026-11-30T11:00:00.000Z"),
+      release(2, "shop", "2026-11-30T12:00:00.000Z"),
+    ];
+    for (const one of [short, long, release(3, "other", "2026-12-01T00:00:00.000Z")]) {
+      await store.keepRelease(one);
+    }
+    const replica = await openStore({ url: urlOf }, OPTIONS);
+    const at = (time: string) => replica.releases("shop", new Date(time));
+    expect(await at("2026-11-30T10:59:59.999Z")).toEqual([long, short]);
+    expect(await at("2026-11-30T11:00:00.000Z")).toEqual([long]);
+    expect(await at("2026-11-30T12:00:00.000Z")).toEqual([]);
+    await replica.close();
   });
 
   test("what let pods in is found by what starts, also by another replica; a tag that moved adds its images", async () => {
