@@ -30,6 +30,7 @@ export const INTEGRATION = [
   "src/image/rootfs/umoci.test.ts",
   "src/image/store/archive-index.test.ts",
   "src/image/tar/gnu-tar.test.ts",
+  "src/net/http/address-restriction.test.ts",
   "src/net/credentials/credentials.test.ts",
   "src/report/report.test.ts",
   "src/secrets/find.test.ts",

@@ -76,14 +76,14 @@ function unknownKey(key: string): Text {
 
 function noDigest(digest: string): Text {
   return {
-    fr: `digest ${quoted(digest)} : écrire l'empreinte par laquelle le pod nomme l'image, sha256: et 64 chiffres hexadécimaux.`,
+    fr: `empreinte ${quoted(digest)} : écrire l'empreinte par laquelle le pod nomme l'image, sha256: et 64 chiffres hexadécimaux.`,
     en: `digest ${quoted(digest)}: write the digest by which the pod names the image, sha256: and 64 hexadecimal digits.`,
   };
 }
 
 function noNamespace(namespace: string): Text {
   return {
-    fr: `namespace ${quoted(namespace)} : nommer un espace de noms ; il n'y a pas de motif.`,
+    fr: `espace de noms ${quoted(namespace)} : en nommer un ; il n'y a pas de motif.`,
     en: `namespace ${quoted(namespace)}: name one namespace; there are no patterns.`,
   };
 }
