@@ -71,10 +71,11 @@ interface ReadFile extends FileFacts {
 function visibleFirst(image: ImageFacts): Iterable<ReadFile> {
   const byPath = new Map<string, ReadFile>();
   for (const file of image.files) {
-    const own = file.settings?.[ENVIRONMENT_READER.name];
-    if (own === undefined) continue;
-    const known = byPath.get(file.path);
-    if (known === undefined || known.hidden === true) byPath.set(file.path, { ...file, own });
+    const settings = [file.settings?.[ENVIRONMENT_READER.name]].filter((own) => own !== undefined);
+    for (const own of settings) {
+      const known = byPath.get(file.path);
+      if (known === undefined || known.hidden === true) byPath.set(file.path, { ...file, own });
+    }
   }
   return byPath.values();
 }

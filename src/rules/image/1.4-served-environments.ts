@@ -102,8 +102,8 @@ function settingsOf({ settings }: FileFacts): readonly SettingFacts[] | undefine
 }
 
 function readOf(image: ImageFacts, file: FileFacts): readonly Served[] {
-  const settings = settingsOf(file) ?? [];
-  return settings.map((one) => ({ certainty: one.certainty, finding: findingOf(image, file, one) }));
+  const settings = [settingsOf(file)].filter((all) => all !== undefined);
+  return settings.flat().map((one) => ({ certainty: one.certainty, finding: findingOf(image, file, one) }));
 }
 
 function findingOf(

@@ -21,7 +21,7 @@ export function byTheClock(trial: TrialFacts, said: readonly Said[], settle: Tex
   if (idle.size === 0) return undefined;
   const lines = said.flatMap(linesAtWork).filter(hasWord);
   if (said.some(({ asked }) => !asked) || lines.some((line) => !idle.has(template(line)))) return undefined;
-  const shown = excerpt(lines[0] ?? "…");
+  const shown = excerpt([...lines, "…"].slice(0, 1).join(""));
   return {
     status: "unproven",
     reason: {

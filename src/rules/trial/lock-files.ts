@@ -37,7 +37,7 @@ function namesPod(name: string, hostname: string | undefined): (text: string) =>
     .slice(0, SHORTEST);
   const isName = (word: string) =>
     word === hostname || (word.startsWith(base) && MADE.test(word.slice(base.length)));
-  return (text) => (text.match(WORDS) ?? []).some(isName);
+  return (text) => [...text.matchAll(WORDS)].some(([word]) => isName(word));
 }
 
 const WORDS = /[a-z0-9-]{1,200}/g;
