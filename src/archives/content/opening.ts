@@ -2,7 +2,7 @@ import type { ContentSink } from "./content-sink.ts";
 import type { ContentVisitor, Place } from "./place.ts";
 import type { UnpackBudget } from "./unpack-budget.ts";
 
-/** One reading of files, made by openings(). */
+/** Reading of the files of one layer or image; openings() makes it. */
 export interface Opening {
   readonly visitor: ContentVisitor;
   readonly budget: UnpackBudget;

@@ -15,7 +15,7 @@ interface AttestationReaderOptions {
   readonly registries: () => Promise<Registries>;
   /** Folder from which relative paths start. */
   readonly cwd?: string;
-  /** Whether signatures of the image itself are read as well; default: no, since they decide no row. */
+  /** True if signatures of the image itself are read besides its attestations; default: false, since no row rests on them. */
   readonly signatures?: boolean;
 }
 

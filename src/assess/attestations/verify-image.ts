@@ -47,7 +47,7 @@ export interface VerifyRequest extends OpenOptions {
   readonly at: string;
   /** Version of douane that must have made the verdicts. */
   readonly douane: string;
-  /** Whether signatures of the image itself are read, too. */
+  /** True if signatures of the image itself are read besides its attestations. */
   readonly signatures: boolean;
 }
 

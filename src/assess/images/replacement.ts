@@ -78,8 +78,8 @@ function onlyOf(texts: readonly string[]): string | undefined {
 }
 
 /**
- * Whether a name matches an image's text: the name is the whole text, its repository, or the repository's
- * last part.
+ * A name stands for an image if it is the image's whole text, its repository, or the last part of the
+ * repository.
  */
 function isCalled(text: string, name: string): boolean {
   const repository = (text.split("@")[0] ?? "").replace(/:[^/:]*$/, "");

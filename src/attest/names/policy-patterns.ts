@@ -1,8 +1,8 @@
 import type { SourceApplication } from "../../contract/attestation-policy.ts";
 
 /**
- * Whether a builder's URI matches the policy. The text in place of a `*` must not climb out of the beginning:
- * `https://host/team/../other` does not match `https://host/team/*`.
+ * Builder's URI, compared with a pattern of the policy. Text in place of `*` must not lead out of the path before
+ * it: `https://host/team/../other` does not match `https://host/team/*`.
  */
 export function matchesBuilder(pattern: string, uri: string): boolean {
   const rest = restBehind(pattern, uri);

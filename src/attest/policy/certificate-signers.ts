@@ -145,8 +145,8 @@ function identified(
 }
 
 /**
- * Whether a subject names a pipeline of the project that ran it. Any project may use the file that a subject
- * names, by a setting of its own or as a reusable workflow: its certificates differ in the source alone.
+ * Project that ran the pipeline, compared with the project whose pipeline file the subject names. Other projects
+ * may use that file, by a setting or as a reusable workflow: only the source in their certificates differs.
  */
 function isOwnPipeline(subject: string, { source }: JobClaims): boolean {
   return source === undefined || subject.startsWith(`${source}/`);

@@ -25,7 +25,7 @@ export interface ImageAttestations extends Pick<AttestedSubject, "repository"> {
 
 /** Parts of an image's attachments that are read. */
 interface ReadImageOptions {
-  /** Whether signatures of the image itself are read, too. */
+  /** True if signatures of the image itself are read besides its attestations. */
   readonly signatures: boolean;
   /** Verifies certificates; absent where the policy names no identity. */
   readonly certify?: Certifier;

@@ -39,7 +39,7 @@ export interface Attachments {
 
 /** Attachments to be read. */
 interface ReadOptions {
-  /** Whether signatures of the image itself are read, too; default: yes. They decide no row. */
+  /** True (default) if signatures of the image itself are read besides its attestations; no row rests on them. */
   readonly signatures?: boolean;
 }
 

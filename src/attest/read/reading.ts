@@ -16,7 +16,7 @@ export interface ReadingProblem {
 /** Reads the attachments of one image, within bounds on their number and bytes. */
 export class Reading {
   readonly store: ArtifactReader;
-  /** Whether signatures of the image itself are read, too. */
+  /** True if signatures of the image itself are read besides its attestations. */
   readonly withSignatures: boolean;
   readonly #problems: ReadingProblem[] = [];
   readonly #image: string;

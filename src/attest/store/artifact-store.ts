@@ -20,7 +20,7 @@ export interface ArtifactReader {
    * @param limit maximum number of bytes
    */
   blob(ref: BlobRef, limit: number): Promise<Uint8Array | undefined>;
-  /** Whether a list of referrers is complete, including those under a fallback tag; true for registries. */
+  /** True if a list of referrers includes those under a fallback tag, as that of a registry does. */
   readonly referrersAreComplete: boolean;
   /** Descriptors of the manifests that have this subject; undefined if the store has no such list. */
   referrers(subject: Digest): Promise<readonly unknown[] | undefined>;

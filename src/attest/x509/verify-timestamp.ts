@@ -81,8 +81,8 @@ function isSignedBy(
 }
 
 /**
- * Whether a certificate is for timestamps only (section 2.3) and leads to a trusted certificate, all valid at
- * the time.
+ * Timestamp authorities have certificates for timestamps only (section 2.3), with a path to a trusted
+ * certificate; all certificates of the path are valid at the given time.
  */
 function isAuthority(
   leaf: Certificate,

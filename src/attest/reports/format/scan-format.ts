@@ -75,7 +75,7 @@ export interface ScanFormat {
   recognises(document: ReportDocument): boolean;
   read(document: ReportDocument, asserted: AssertedRun): StatedReport;
   /**
-   * Whether a tool that exits with this code finished its scan. Default: code 0, and code 1 if there are
+   * Exit codes of a finished scan; every other code is that of a failed tool. Default: 0, and 1 if there are
    * findings.
    */
   hasFinished?(exitCode: number, hasFindings: boolean): boolean;
