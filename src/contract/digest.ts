@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { InvalidInputError } from "./error.ts";
 import type { Digest } from "./image-facts.ts";
 
@@ -11,8 +11,9 @@ export function hexOf(digest: Digest): string {
   return digest.slice("sha256:".length);
 }
 
-export function sha256(bytes: Uint8Array): Digest {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+/** Digest of bytes, or of a text in UTF-8. One call hashes short content in half the time that a Hash object takes. */
+export function sha256(content: Uint8Array | string): Digest {
+  return `sha256:${hash("sha256", content, "hex")}`;
 }
 
 /**

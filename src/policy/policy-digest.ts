@@ -4,7 +4,7 @@ import type { Policy } from "./policy.ts";
 
 /** Digest of a policy's text, see policyText(). */
 export function policyDigest(policy: Policy): Digest {
-  return sha256(Buffer.from(policyText(policy)));
+  return sha256(policyText(policy));
 }
 
 /**

@@ -5,7 +5,7 @@ import { RULES } from "../../rules/index.ts";
 
 /** Digest of the rules of this version of douane. */
 export function rulesDigest(douane: string): Digest {
-  return sha256(Buffer.from(rulesText(douane)));
+  return sha256(rulesText(douane));
 }
 
 /** Edition of the contract, version of douane and identifiers of its rules, as JSON. */

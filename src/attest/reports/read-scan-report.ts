@@ -32,7 +32,7 @@ export function readScanReport(bytes: Uint8Array, name: string, asserted: Assert
     const mediaType = MEDIA_TYPES[document.form] ?? format.mediaType;
     const report = conclude(format, stated, asserted, {
       mediaType,
-      digest: sha256(Buffer.from(attachment.text)),
+      digest: sha256(attachment.text),
     });
     return { report, attachment };
   });

@@ -21,10 +21,6 @@ interface ServerStore extends Store {
   readonly queue?: ExaminationQueue;
 }
 
-/**
- * CLEANING_MS: time between two removals of unused rows. HEAD_MS: time between two signed heads of the audit
- * log; entries after the last head are unprotected.
- */
 /** Milliseconds between two removals of unused rows. */
 const CLEANING_MS = 6 * 60 * 60_000;
 /** Milliseconds between two signed heads of the audit log. Entries after the last head are unprotected. */

@@ -34,7 +34,7 @@ const NOWHERE: PolicyState = { seen: () => undefined, keep: () => false };
 export function policyState(context: Pick<Context, "argv" | "cwd" | "env">, policy: string): PolicyState {
   const folder = stateFolder(context.env);
   if (folder === undefined || isBroughtByRepository(folder, context)) return NOWHERE;
-  const file = join(folder, `${hexOf(sha256(Buffer.from(policy)))}.json`);
+  const file = join(folder, `${hexOf(sha256(policy))}.json`);
   return {
     seen: () => readState(file),
     keep: (version) => {

@@ -1,5 +1,5 @@
+import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
-import { textDigest } from "../../contract/text-digest.ts";
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
 import { ownerOf } from "./scope.ts";
@@ -118,7 +118,7 @@ function significantParts(
  */
 export function startDigest(pod: Fields): Digest {
   const [profiles, { nodeName: _, ...spec }] = significantParts(pod);
-  return textDigest(canonicalJson([profiles, spec]));
+  return sha256(canonicalJson([profiles, spec]));
 }
 
 function withoutStatus(given: Fields): Fields {
@@ -183,5 +183,5 @@ function renamedIn(list: unknown, token: string): unknown {
 }
 
 function subjectOf(object: Fields): Subject {
-  return { object, digest: textDigest(JSON.stringify(object)) };
+  return { object, digest: sha256(JSON.stringify(object)) };
 }

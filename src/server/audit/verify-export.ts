@@ -39,8 +39,7 @@ export function verifyExport(bytes: Uint8Array, keys: readonly PublicKey[], name
     typeof link === "string" ? [] : [verifiedEntry(link, document, document.first + index, name)],
   );
   for (const { digest, body } of document.documents)
-    if (sha256(Buffer.from(body)) !== digest)
-      throw refused("audit-export-document", name, otherDocument(digest));
+    if (sha256(body) !== digest) throw refused("audit-export-document", name, otherDocument(digest));
   return { document, head, entries, absent: absentDocuments(document, entries) };
 }
 

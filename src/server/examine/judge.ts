@@ -92,9 +92,9 @@ export function judgedBy(
 /** Digests of these documents, by which keys name them. */
 export function judgingDigests({ policy, rules, data }: JudgedBy): Omit<VerdictKey, "subject"> {
   return {
-    policy: sha256(Buffer.from(policy)),
-    rules: sha256(Buffer.from(rules)),
-    ...(data === undefined ? {} : { data: sha256(Buffer.from(data)) }),
+    policy: sha256(policy),
+    rules: sha256(rules),
+    ...(data === undefined ? {} : { data: sha256(data) }),
   };
 }
 

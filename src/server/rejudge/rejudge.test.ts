@@ -41,7 +41,7 @@ function run(subjects: Readonly<Record<string, VerdictAnswer>>, last: StoredVerd
         if (answer.kind === "known") judged.add(digest);
         return answer;
       },
-      waiting() {
+      async waiting() {
         state.looks += 1;
         return state.waiting;
       },

@@ -15,7 +15,7 @@ export interface RejudgePorts {
   /** Verdict by them, examined if there is none. */
   verdictOf(subject: RunningSubject["subject"], request: VerdictRequest): Promise<VerdictAnswer>;
   /** Examinations of new pods that wait. */
-  waiting(): number | Promise<number>;
+  waiting(): Promise<number>;
   /** Future rows that decide on admission on a day, `YYYY-MM-DD`. */
   enforced(day: string): EnforcedRows;
   readonly events: Pick<EventWriter, "write">;

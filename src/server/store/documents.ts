@@ -16,7 +16,7 @@ export async function keepDocument(
   kind: DocumentKind,
   body: string,
 ): Promise<Digest> {
-  const digest = sha256(Buffer.from(body));
+  const digest = sha256(body);
   await asking(() =>
     tables
       .insertInto("douane.document")

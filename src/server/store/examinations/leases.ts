@@ -48,7 +48,7 @@ export async function take(
   return {
     id: row.key,
     object: JSON.parse(row.subject) as Fields,
-    digest: sha256(Buffer.from(row.subject)),
+    digest: sha256(row.subject),
     askedAt: row.asked_at,
     isTakenOver: row.attempts > 1,
     isGivenUp: row.attempts > MOST_ATTEMPTS,
