@@ -1,4 +1,4 @@
-/** Map that forgets what was used the longest ago. */
+/** Map of bounded size, which drops the least recently used entry. */
 export class BoundedMap<V> {
   readonly #entries = new Map<string, V>();
   readonly #most: number;

@@ -4,10 +4,10 @@ type Level = "info" | "warn" | "error";
 /** Writes one event as one line of JSON, in which line feeds are escaped. */
 export type Log = (level: Level, message: string, fields?: object) => void;
 
-/** Bytes after which lines are written at once. */
+/** Characters of buffered lines after which the buffer is written at once. */
 const BATCH = 16 * 1024;
 
-/** JSON log whose lines are written together once the work at hand is done. */
+/** JSON log. Lines are buffered and written together at the end of the current task. */
 export class JsonLog {
   readonly #write: (text: string) => Promise<void>;
   readonly #now: () => number;
@@ -47,7 +47,7 @@ export class JsonLog {
   }
 }
 
-/** Fields of an error for the log, with its stack, which shows the place of a defect. */
+/** Log fields of an error, with its stack to locate the defect. */
 export function errorFields(error: unknown): object {
   if (!(error instanceof Error)) return { error: String(error) };
   const { message, stack } = error;

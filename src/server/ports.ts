@@ -5,7 +5,8 @@ import type { VerdictDocument } from "../verdicts/report-schema.ts";
 /** Everything on which a verdict depends: two pods with equal keys have equal answers. */
 export interface VerdictKey {
   /**
-   * Digest of the pod as it would start: namespace, owner, images, commands, variables, mounts, users, ports…
+   * Digest of the pod in its judged form: namespace, owner, images, commands, variables, mounts, users,
+   * ports…
    */
   readonly subject: Digest;
   /** Digest of the platform's policy. */
@@ -32,7 +33,7 @@ export interface JudgedImage {
   readonly isPinned: boolean;
 }
 
-/** Verdict as stored: plain JSON. */
+/** Verdict as stored; plain JSON. */
 export interface StoredVerdict {
   readonly key: VerdictKey;
   /** Time of judging, ISO 8601. */
@@ -42,31 +43,32 @@ export interface StoredVerdict {
   readonly verdict: VerdictDocument;
 }
 
-/** Request to let an image in that cannot be examined. */
+/** Request to admit an image that cannot be examined. */
 export interface ReleaseRequest {
   /** Digest by which pods name the image. */
   readonly digest: Digest;
   readonly namespace: string;
-  /** Time from which on it counts no more, ISO 8601. */
+  /** End of the release, ISO 8601; it no longer counts from then on. */
   readonly until: string;
   readonly reason: string;
 }
 
-/** A release as it is kept: plain JSON. */
+/** Release as stored; plain JSON. */
 export interface Release extends ReleaseRequest {
   /** UID of its entry in the audit log. */
   readonly id: string;
-  /** Time of its making, ISO 8601. */
+  /** Time of the release, ISO 8601. */
   readonly at: string;
-  /** User who made it, as the API server knows the user. */
+  /** User who made the release, as named by the API server. */
   readonly by: string;
 }
 
 /**
- * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod of the
- * kubelet, which runs whatever the answer, and which never counts as admitted; `warned`: a controller, which
- * creates pods later; `observed`: a pod with causes against it, admitted until the policy observes it no more;
- * `released`: a pod that could not be examined, admitted by a release; `release`: a release, made by a person.
+ * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod, which runs
+ * whatever the answer, and which never counts as admitted; `warned`: a controller, whose pods are judged when
+ * they are created; `observed`: a pod with causes against it, admitted while the policy only observes it;
+ * `released`: a pod that could not be examined, admitted by a release; `release`: a release, made by a
+ * person.
  */
 export type DecisionKind =
   | "admitted"
@@ -78,7 +80,7 @@ export type DecisionKind =
   | "released"
   | "release";
 
-/** Decisions after which a pod runs that was judged. */
+/** Kinds of decisions after which a judged pod runs. */
 export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
   admitted: true,
   refused: false,
@@ -94,8 +96,8 @@ export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
 export interface DecisionCause {
   /**
    * Identifier of the cause: a row of the contract, or `image-unknown` (its examination is not finished),
-   * `image-unreadable`, `registry-not-listed` (by the policy), `tag-movable`, `pod-unreadable`, `not-recorded` (in the
-   * audit log).
+   * `image-unreadable`, `registry-not-listed` (in the policy), `tag-movable`, `pod-unreadable`,
+   * `not-recorded` (in the audit log).
    */
   readonly reason:
     | RowId
@@ -105,9 +107,9 @@ export interface DecisionCause {
     | "tag-movable"
     | "pod-unreadable"
     | "not-recorded";
-  /** Answer of the row; absent where no row decided. */
+  /** Answer of the row; absent if the cause is not a row. */
   readonly answer?: "no" | "unproven";
-  /** Field of the pod: `spec.containers[0].image`; absent if none is at fault. */
+  /** Field of the pod: `spec.containers[0].image`; absent if the cause concerns no single field. */
   readonly field?: string;
   /** Sentence in the policy's language. */
   readonly message: string;
@@ -132,7 +134,7 @@ export interface Decision {
   readonly user: string;
   /** Key of the verdict; absent if nothing was judged. */
   readonly key?: VerdictKey;
-  /** Digest of what starts, by which a running pod is recognised (startDigest()); of pods alone. */
+  /** Digest of what the pod starts (startDigest()), by which a running pod is recognised; only for pods. */
   readonly start?: Digest;
   readonly images: readonly JudgedImage[];
   /** Last day on which the policy observes the pod, `YYYY-MM-DD`; absent if it enforces. */
@@ -145,91 +147,94 @@ export interface Decision {
   readonly causes: readonly DecisionCause[];
 }
 
-/** What let pods of one start into a namespace. */
+/** Admission of pods with the same start in a namespace. */
 export interface Admission {
-  /** Of the last verdict. */
+  /** Key of the newest verdict. */
   readonly key: VerdictKey;
-  /** Newest first. A container whose tag moved has several: its pods of before run what was admitted then. */
+  /**
+   * Admitted images, the newest first. A container whose tag moved has several: older pods still run the
+   * image admitted before.
+   */
   readonly images: readonly JudgedImage[];
 }
 
-/** Admissions of one start whose images count; each has another image by a tag. */
+/** Maximum number of stored admissions per start; they differ in the image of a tag. */
 export const ADMISSIONS_OF_START = 20;
 
-/** Digests of the documents by which is judged. */
+/** Digests of the documents on which verdicts depend. */
 export type JudgingDigests = Omit<VerdictKey, "subject">;
 
-/** An object of the API that others refer to. */
+/** Reference to an object of the API. */
 export interface ObjectReference {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Empty for an object of the cluster. */
+  /** Namespace; empty for a cluster-scoped object. */
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
 }
 
-/** A pod that runs, as a watcher saw it last. */
+/** Running pod, as a watcher saw it last. */
 export interface SeenPod {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
-  /** Workload that the pod belongs to: its Deployment rather than the ReplicaSet; the pod itself if none owns it. */
+  /** Workload of the pod: its Deployment rather than the ReplicaSet; the pod itself if it has no owner. */
   readonly workload: ObjectReference;
   readonly node: string;
   readonly start: Digest;
-  /** Absent if no admission is known. */
+  /** Key of the verdict that admitted the pod; absent if no admission is known. */
   readonly key?: VerdictKey;
   /** Digests of the admitted manifests; empty if no admission is known. */
   readonly digests: readonly Digest[];
-  /** Reasons of what was reported of the pod. */
+  /** Reasons of the reported findings. */
   readonly findings: readonly string[];
 }
 
-/** What a watcher asks of a store, and keeps in it. */
+/** Parts of a store that a watcher uses. */
 export interface RunningStore {
-  /** Admission that let pods of this start into a namespace last. */
+  /** Newest admission of pods with this start in a namespace. */
   admission(namespace: string, start: Digest): Promise<Admission | undefined>;
-  /** Whether an image with this digest of its manifest was judged. */
+  /** Whether an image with this manifest digest was judged. */
   isJudged(digest: Digest): Promise<boolean>;
-  /** Time since which admissions are known, ISO 8601. */
+  /** Time from which all admissions are known, ISO 8601. */
   knownSince(): Promise<string>;
-  /** Resolves when these pods are kept, and those with these UIDs removed. */
+  /** Stores these pods, and removes those with the UIDs in `gone`. */
   keepSeen(pods: readonly SeenPod[], gone: readonly string[]): Promise<void>;
-  /** Removes the kept pods with other UIDs than these. */
+  /** Removes stored pods whose UID is not among these. */
   keepOnly(uids: ReadonlySet<string>): Promise<void>;
 }
 
-/** A subject of which pods run. */
+/** Subject with running pods. */
 export interface RunningSubject {
   readonly subject: { readonly object: Readonly<Record<string, unknown>>; readonly digest: Digest };
   readonly namespace: string;
-  /** Its newest verdict, by whatever documents. */
+  /** Newest verdict on the subject, by whatever documents. */
   readonly last: StoredVerdict;
   readonly workloads: readonly ObjectReference[];
 }
 
-/** Subjects of what runs, to judge them again. */
+/** Subjects of running pods, stored so that they can be judged again. */
 export interface RunningSubjects {
-  /** Resolves when the subject is kept. */
+  /** Resolves when the subject is stored. */
   keepSubject(subject: RunningSubject["subject"], namespace: string): Promise<void>;
-  /** Digests of the subjects of which pods run that no verdict by these documents is about. */
+  /** Digests of running subjects without a verdict by these documents. */
   outdated(by: JudgingDigests): Promise<readonly string[]>;
-  /** Digests of all subjects of which pods run. */
+  /** Digests of all running subjects. */
   running(): Promise<readonly string[]>;
   subject(digest: string): Promise<RunningSubject | undefined>;
 }
 
 /**
- * Stores verdicts and decisions. Errors of a store are rejections: the caller decides how to treat an
- * unreachable store.
+ * Store of verdicts and decisions. Errors are rejections: the caller decides how to treat an unreachable
+ * store.
  */
 export interface Store extends RunningStore {
-  /** Absent where subjects do not outlive their verdicts. */
+  /** Subjects of running pods; absent if the store keeps nothing beyond the process. */
   readonly subjects?: RunningSubjects;
-  /** Keeps the documents by which is judged from now on, where decisions outlive the process. */
+  /** Stores the documents that are in use from now on; absent if decisions do not outlive the process. */
   keepDocuments?(documents: Readonly<Record<string, string | undefined>>): Promise<void>;
-  /** Verdict that was kept last under this key. */
+  /** Newest verdict stored under this key. */
   verdict(key: VerdictKey): Promise<StoredVerdict | undefined>;
   /**
    * Resolves when the verdict is durable. A stored verdict is never replaced by a verdict with an older

@@ -11,14 +11,17 @@ import { countMembers } from "../../json/parse-json.ts";
 /** A request to admit an operation on an object. */
 export interface AdmissionRequest {
   readonly uid: string;
-  /** `CREATE`, `UPDATE`, `DELETE`, `CONNECT`, or an operation of a later version. */
+  /** Operation: `CREATE`, `UPDATE`, `DELETE`, `CONNECT`, or one that a later API version adds. */
   readonly operation: string;
-  /** API group and resource that the rules of the webhook matched: ``, `pods`. */
+  /** API group and resource that the webhook's rules matched: `` and `pods`. */
   readonly group: string;
   readonly resource: string;
-  /** Empty for the object itself. */
+  /** Subresource: `status`, `exec`; empty for a request about the object itself. */
   readonly subresource: string;
-  /** Namespace by the request's path, which no client chooses in the object; empty for cluster objects. */
+  /**
+   * Namespace from the path of the request, not from the object, whose author could choose another; empty for
+   * cluster-scoped objects.
+   */
   readonly namespace: string;
   /** Name; empty if the API server generates the name. */
   readonly name: string;
@@ -27,14 +30,15 @@ export interface AdmissionRequest {
   readonly isDryRun: boolean;
   /** Object; absent for DELETE. */
   readonly object?: Fields;
-  /** Old object; absent for CREATE. */
+  /** Object before the operation; absent for CREATE. */
   readonly oldObject?: Fields;
 }
 
 const WHAT = "AdmissionReview";
 
 /**
- * Reads the body of a webhook's request. Of equal keys the last counts, as in verifyStrict().
+ * Reads the body of a webhook's request. If a key is repeated, its last value counts, until verifyStrict()
+ * refuses the document.
  *
  * @throws InvalidInputError admission-review-too-large, admission-review-invalid
  */
@@ -70,8 +74,8 @@ export function readAdmissionReview(bytes: Uint8Array): AdmissionRequest {
 }
 
 /**
- * Refuses documents that no API server writes: too deep, too many values, duplicate keys. The check costs
- * more than reading, and precedes any examination or recording for a request.
+ * Refuses documents that no API server writes: too deep, with too many values, or with duplicate keys. The
+ * check costs more than parsing, so it runs only before a request starts an examination or is recorded.
  *
  * @throws InvalidInputError json-too-deep, json-too-many, admission-review-invalid
  */

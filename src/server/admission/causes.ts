@@ -9,18 +9,18 @@ import type { VerdictAnswer } from "./ports.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
 
-/** Settings that decide on the causes, beside the answer. */
+/** Settings, beside the answer, on which the causes depend. */
 interface Judging {
   readonly lang: Lang;
   readonly enforced: EnforcedRows;
   readonly admission: AdmissionSettings;
-  /** Whether tags will be pinned in the pods that the subject creates. */
+  /** Whether the subject is a pod template; tags will then be pinned in the pods created from it. */
   readonly isTemplate: boolean;
 }
 
 /**
- * Every reason against admission; empty if there is none. It is empty only with a complete verdict: with all
- * its rows, on at least one image.
+ * Reasons against admission. The list is empty only if the verdict is complete: all rows, on at least one
+ * image.
  */
 export function causesOf(answer: VerdictAnswer, judging: Judging): readonly DecisionCause[] {
   if (answer.kind !== "known") return computed(answer, judging);
@@ -33,7 +33,7 @@ export function causesOf(answer: VerdictAnswer, judging: Judging): readonly Deci
   return causes;
 }
 
-/** Cached causes of the verdicts in memory, since a known verdict answers thousands of pods. */
+/** Causes by verdict, cached: one verdict answers thousands of pods. */
 const KEPT = new WeakMap<
   StoredVerdict,
   {
@@ -59,7 +59,7 @@ function computed(answer: VerdictAnswer, judging: Judging): readonly DecisionCau
   return causes;
 }
 
-/** @param isWhole whether the images were examined; if not, rows that only images can prove are omitted */
+/** @param isWhole whether the images were examined; otherwise rows that only images can prove are omitted */
 function rowCauses(
   { verdict, images }: StoredVerdict,
   { lang, enforced }: Judging,
@@ -85,7 +85,7 @@ function refusals(row: RowDocument, lang: Lang): readonly DecisionCause[] {
     ...(at?.uid === undefined || at.path === undefined ? {} : { field: excerpt(at.path) }),
     message: `${head(row, lang, container)} ${message[lang]} ${remedy[lang]}`,
   }));
-  // A derived row repeats the statements of other rows.
+  // A row derived from other rows (`because`) adds no cause: those rows have one.
   if (own.length > 0 || because.length > 0) return own;
   return [{ reason, answer: "no", message: head(row, lang) }];
 }
@@ -114,7 +114,7 @@ const WORDS = {
   en: { yes: "yes", no: "no", unproven: "unproven", "n/a": "not applicable" },
 } as const;
 
-/** Causes for images by a movable tag: the node could pull another image than the judged one. */
+/** Causes for images named by a movable tag: the node could pull an image other than the judged one. */
 function tagCauses(
   images: readonly JudgedImage[],
   { lang, isTemplate, admission: { movingTags = [], pinTags = false } }: Judging,

@@ -20,11 +20,15 @@ export interface Grounds {
   /** Identifiers of the releases that let the pod in. */
   readonly releases?: readonly string[];
   readonly causes: readonly DecisionCause[];
-  /** Digest of what starts; absent for what is not let in. */
+  /** Digest of what the pod starts (startDigest()); absent if the pod is not admitted. */
   readonly start?: Digest;
 }
 
-/** Decision about a request, as the audit log has it. @param now current time in milliseconds, as Date.now() */
+/**
+ * Decision about a request, as written to the audit log.
+ *
+ * @param now current time in milliseconds, as Date.now()
+ */
 export function decisionOf(
   request: AdmissionRequest,
   kind: DecisionKind,
@@ -66,7 +70,7 @@ function nameOf({ name, object = {} }: AdmissionRequest): string {
   return name === "" && generated !== "" ? `${generated}*` : name;
 }
 
-/** Notes in the audit log of the API server. */
+/** Annotations for the API server's own audit log. */
 export function annotations(
   decision: DecisionKind,
   answer: VerdictAnswer | undefined,
@@ -82,7 +86,10 @@ export function annotations(
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** Annotations by the causes of a known verdict, which causesOf() makes once: the verdict answers thousands of pods. */
+/**
+ * Annotations by list of causes, cached: causesOf() returns the same list for a known verdict, which answers
+ * thousands of pods.
+ */
 const KEPT = new WeakMap<
   readonly DecisionCause[],
   { readonly decision: DecisionKind; readonly stored: StoredVerdict; readonly annotations: Annotations }

@@ -14,13 +14,13 @@ export interface NamedImage {
   /** Path of its field: `spec.containers[0].image`. */
   readonly field: string;
   readonly container: string;
-  /** As the pod names it. */
+  /** Reference as written in the pod. */
   readonly reference: string;
-  /** Absent if the text names no image. */
+  /** Parsed reference; absent if the text is not an image reference. */
   readonly parsed?: Reference;
 }
 
-/** Every image of the pods that an object makes; none of an object that cannot be read, which is not examined either. */
+/** Images of the pods that an object creates. An unreadable object has none, and is not examined either. */
 export function namedImages(object: Fields): readonly NamedImage[] {
   return workloadsOf(object).flatMap((workload) =>
     imagePlacements(workload).map((placement) => {
@@ -45,12 +45,12 @@ function workloadsOf(object: Fields): readonly RawWorkload[] {
   }
 }
 
-/** Whether the policy lets images of this registry in; without a list, of any. */
+/** Whether the policy allows images from this registry; a policy without a list allows every registry. */
 export function isAllowedRegistry({ registry }: Reference, { registries }: AdmissionSettings): boolean {
   return registries === undefined || registries.some((one) => one.toLowerCase() === registry.toLowerCase());
 }
 
-/** Images of registries that the policy's list does not name: no connection is made for them. */
+/** Causes for images from registries that the policy does not list; douane opens no connection to them. */
 export function registryCauses(
   images: readonly NamedImage[],
   settings: AdmissionSettings,

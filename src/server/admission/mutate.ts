@@ -8,7 +8,7 @@ import type { Asked } from "./review.ts";
 import { scopeOf } from "./scope.ts";
 import { isSignificantUpdate } from "./subject.ts";
 
-/** An image of a pod that is named by a tag. */
+/** Image of a pod, named by a tag. */
 interface TaggedImage {
   /** JSON pointer of the image's field: `/spec/containers/0/image`. */
   readonly pointer: string;
@@ -18,8 +18,8 @@ interface TaggedImage {
 }
 
 /**
- * Pins images named by a tag to the digest that the tag means now, only in pods: GitOps tools would revert a
- * change of a Deployment. Never refuses; a tag that cannot be resolved stays unchanged, and the validating
+ * Pins images named by a tag to the digest that the tag points to now, only in pods: GitOps tools would
+ * revert a change of a Deployment. Never refuses; an unresolvable tag stays unchanged, and the validating
  * webhook decides.
  */
 export async function mutate(
@@ -48,9 +48,7 @@ export async function mutate(
   });
 }
 
-/**
- * Images by tag in containers for which the policy requires digests; of an update, only the changed images.
- */
+/** Images named by a tag, except tags that the policy lets move; for an update, only the changed images. */
 function taggedIn(
   object: Fields,
   oldObject: Fields | undefined,
@@ -69,7 +67,10 @@ function taggedIn(
   });
 }
 
-/** `spec.volumes[2].image.reference` as `/spec/volumes/2/image/reference`. */
+/**
+ * Converts a field path to a JSON pointer: `spec.volumes[2].image.reference` to
+ * `/spec/volumes/2/image/reference`.
+ */
 function pointerOf(field: string): string {
   return `/${field.replace(/\[(\d+)\]/g, ".$1").replaceAll(".", "/")}`;
 }

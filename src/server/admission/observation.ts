@@ -4,11 +4,12 @@ import type { AdmissionSettings } from "../../policy/admission.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import { type WorkloadName, workloadsOf } from "./workload-of.ts";
 
-/** An entry of the policy by which pods are observed, not refused. */
+/** Entry of the policy that makes douane observe pods instead of refusing them. */
 export type Observation = NonNullable<AdmissionSettings["observe"]>[number];
 
 /**
- * Entry by which the pods of a request are observed the longest; undefined from the day after its end on.
+ * Entry that observes the pods of a request for the longest time; undefined if none applies today: an entry
+ * ends after its last day.
  *
  * @param now milliseconds, as Date.now()
  */
@@ -31,13 +32,13 @@ export function observationOf(
   return found.toSorted((a, b) => (a.until < b.until ? 1 : -1))[0];
 }
 
-/** The object itself, if it creates pods: the warnings of a Deployment speak of its pods. */
+/** Workload that a controller object is; empty for a pod. */
 function controllerOf({ resource, object, name }: AdmissionRequest): readonly WorkloadName[] {
   const kind = object?.["kind"];
   return resource === "pods" || typeof kind !== "string" ? [] : [{ kind, name }];
 }
 
-/** Sentence that stands in every answer about an observed pod. */
+/** Sentence included in every answer about an observed pod. */
 export function observationText({ until, reason }: Observation, lang: Lang): string {
   const text: Text = {
     fr: `douane : observation jusqu'au ${until} inclus (${quoted(reason)}) ; ensuite tout est appliqué.`,
@@ -46,7 +47,7 @@ export function observationText({ until, reason }: Observation, lang: Lang): str
   return text[lang];
 }
 
-/** Warnings about a pod that will be refused. */
+/** Sentence that introduces the causes against a pod that the policy will refuse later. */
 export function wouldRefuse(message: string, lang: Lang): string {
   return lang === "fr" ? `douane : serait refusé : ${message}` : `douane: would be refused: ${message}`;
 }

@@ -8,9 +8,9 @@ import type { Subject } from "./subject.ts";
 /** State of a subject when its request has to be answered. */
 export type VerdictAnswer =
   | { readonly kind: "known"; readonly stored: StoredVerdict }
-  /** The examination is running, or waits for its turn. */
+  /** The examination is running, or waiting for its turn. */
   | { readonly kind: "under-examination"; readonly soFar?: StoredVerdict }
-  /** No examination is started: the request is a dry run, or too many examinations wait. */
+  /** No examination is started: the request is a dry run, or too many examinations are waiting. */
   | { readonly kind: "not-examined"; readonly why: Text; readonly soFar?: StoredVerdict }
   /** The examination ended without a verdict, or could not read one of the images. */
   | { readonly kind: "unreadable"; readonly why: readonly Text[]; readonly soFar?: StoredVerdict };
@@ -18,11 +18,11 @@ export type VerdictAnswer =
 /** Request for the verdict of a subject. */
 export interface VerdictRequest {
   readonly namespace: string;
-  /** Time until which an answer is useful, in milliseconds as from Date.now(). */
+  /** Deadline of the answer, in milliseconds as Date.now(): a later answer is useless. */
   readonly until: number;
   /** Whether an examination may be started. */
   readonly mayExamine: boolean;
-  /** Set if nobody waits: examinations that are asked for without it come first. */
+  /** Set for a repeated judgement, which nobody waits for: other examinations come first. */
   readonly isAgain?: true;
   /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
   readonly verify: () => void;

@@ -6,8 +6,8 @@ import { namedImages } from "./image-registries.ts";
 import type { ReviewPorts } from "./ports.ts";
 
 /**
- * Releases that let a pod in which could not be examined; undefined if there are none for each of its images. What was
- * found against a pod is never released: a row that is `no`, a tag, a registry that the policy does not list.
+ * Releases that admit a pod whose images could not be examined; undefined unless every image of the pod has
+ * one. A finding is never released: a row answered `no`, a tag, a registry that the policy does not list.
  */
 export async function releasesOf(
   object: Fields,
@@ -20,7 +20,7 @@ export async function releasesOf(
   if (digests.length === 0 || digests.includes(undefined)) return undefined;
   const now = new Date(ports.now());
   const all = await ports.releases(namespace, now).catch(() => []);
-  // A store that answers with others decides nothing: the end and the namespace are compared here.
+  // Namespace and end are compared here again, so that a faulty store cannot admit anything.
   const counting = all.filter((one) => one.namespace === namespace && Date.parse(one.until) > now.getTime());
   const used = [...new Set(digests)].map((digest) => counting.find((one) => one.digest === digest));
   return used.every((one) => one !== undefined) ? used : undefined;

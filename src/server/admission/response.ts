@@ -11,7 +11,9 @@ export interface AdmissionResponse {
     readonly allowed: boolean;
     readonly status?: RefusedStatus;
     readonly warnings?: readonly string[];
-    /** The API server puts the webhook's name before each key. */
+    /**
+     * Annotations of the API server's audit event; the API server puts the webhook's name before each key.
+     */
     readonly auditAnnotations?: Readonly<Record<string, string>>;
     readonly patchType?: "JSONPatch";
     /** JSON patch (RFC 6902) in base64. */
@@ -19,7 +21,7 @@ export interface AdmissionResponse {
   };
 }
 
-/** Part of metav1.Status that the API server hands on to the client. */
+/** Part of metav1.Status that the API server passes on to the client. */
 interface RefusedStatus {
   readonly status: "Failure";
   readonly message: string;
@@ -34,7 +36,7 @@ interface RefusedStatus {
   };
 }
 
-/** Parts of an answer beside yes or no. */
+/** Optional parts of an answer. */
 interface Said {
   readonly warnings?: readonly string[];
   readonly annotations?: Readonly<Record<string, string>>;
@@ -44,7 +46,7 @@ interface Said {
 /** Maximum number of characters of one warning, and of all warnings: the API server cuts longer texts. */
 const WARNING = 256;
 const WARNINGS = 4_096;
-/** Characters of a refusal; Kubernetes cuts an event's message at 1,024. */
+/** Maximum characters of a refusal. Kubernetes cuts the message of an event at 1,024. */
 const MESSAGE = 32 * 1024;
 const MOST_CAUSES = 256;
 
@@ -94,7 +96,9 @@ function answer(response: AdmissionResponse["response"]): AdmissionResponse {
   return { apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response };
 }
 
-/** Warnings, each on one line. If they exceed the bound of all warnings, the last states their number. */
+/**
+ * Warnings, one line each. If they exceed the total bound, the last warning states how many were left out.
+ */
 function boundedWarnings(warnings: readonly string[]): readonly string[] {
   const kept: string[] = [];
   let characters = 0;

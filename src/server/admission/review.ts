@@ -1,4 +1,4 @@
-// Semantics of admission; model: k8s.io/pod-security-admission/admission/admission.go.
+// Admission review; model: k8s.io/pod-security-admission/admission/admission.go.
 
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Lang, Text } from "../../contract/text.ts";
@@ -24,20 +24,19 @@ import {
 } from "./subject.ts";
 import { boundWorkload } from "./workload-of.ts";
 
-/** Request with the time left for its answer. */
+/** Request to review, with the deadline and the check of a VerdictRequest. */
 export interface Asked extends Pick<VerdictRequest, "until" | "verify"> {
   readonly request: AdmissionRequest;
 }
 
 /**
- * Milliseconds that the warnings of a controller may take: they are only advice, and `kubectl apply` waits
- * for them.
+ * Milliseconds for the warnings about a controller: `kubectl apply` waits for them, and they are only advice.
  */
 const CONTROLLER_MS = 1_000;
 
 /**
- * Decides about a request. All effects are in its ports. Never rejects unless a port other than `record`
- * does.
+ * Decides about a request; all effects go through the ports. Rejects only if a port other than `record`
+ * rejects.
  */
 export async function review(
   asked: Asked,
@@ -63,7 +62,7 @@ export async function review(
 }
 
 /**
- * Allows without a judgement, whether or not the decision can be recorded: an exempt namespace does not
+ * Allows a request without a judgement, even if the decision cannot be recorded: an exempt namespace does not
  * depend on the server.
  */
 function marked(
@@ -141,7 +140,7 @@ function released(ids: readonly string[] | undefined): Readonly<Record<string, s
   return ids === undefined ? {} : { releases: ids.join(",") };
 }
 
-/** Lets a pod in whatever speaks against it, and says what does. Its examination is not waited for. */
+/** Admits an observed pod and warns about the causes against it. Does not wait for an examination. */
 async function observed(
   { request, until, verify }: Asked,
   subject: Subject,
@@ -169,7 +168,7 @@ function observedBy(observation: Observation | undefined): Pick<Grounds, "observ
   return observation === undefined ? {} : { observedUntil: observation.until };
 }
 
-/** Verdict of a subject with all that speaks against its admission. */
+/** Verdict on a subject, with the causes against its admission. */
 async function groundsOf(
   { namespace, resource, isDryRun }: AdmissionRequest,
   subject: Subject,
@@ -183,7 +182,7 @@ async function groundsOf(
   const answer = await ports.verdictOf(subject, {
     namespace,
     ...left,
-    // Asked for an unknown subject alone: under this policy, no image of another registry was ever examined.
+    // Read only for a subject without a verdict: images from unlisted registries are never examined.
     get mayExamine() {
       return !isDryRun && unlisted().length === 0;
     },
@@ -197,7 +196,9 @@ async function groundsOf(
   return { answer, causes: [...unlisted(), ...causes.filter(({ reason }) => reason !== "image-unknown")] };
 }
 
-/** Digests of what starts, by subject: one subject is admitted thousands of times. */
+/**
+ * Digests of starts (startDigest()), by digest of the subject: one subject is admitted thousands of times.
+ */
 const STARTS = new BoundedMap<Digest>(50_000);
 
 function startOf({ digest, object }: Subject): Digest {
@@ -208,7 +209,7 @@ function startOf({ digest, object }: Subject): Digest {
   return start;
 }
 
-/** Refuses, whether or not the refusal can be recorded. */
+/** Refuses a request, even if the refusal cannot be recorded. */
 async function refusedFor(
   request: AdmissionRequest,
   grounds: Grounds,

@@ -6,15 +6,18 @@ import type { AdmissionSettings } from "../../policy/admission.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 
 /**
- * `pod`: judged, refused unless admitted. `mirror`: a static pod of a kubelet, which runs already.
- * `controller`: allowed, with warnings about the pods that it would create. `skipped`: an object that starts
- * no code.
+ * Treatment of a request. `pod`: judged, and refused unless admitted. `mirror`: a static pod of a kubelet,
+ * already running. `controller`: allowed, with warnings about the pods that the object would create.
+ * `skipped`: an object that starts no code.
  */
 export type Scope =
   | { readonly kind: "exempt" | "skipped" }
   | { readonly kind: "pod" | "mirror" | "controller"; readonly object: Fields };
 
-/** Subresources of pods that start no container: of `exec` and `attach`, the container was judged. */
+/**
+ * Subresources of pods that start no container: for `exec` and `attach`, the container was judged when its
+ * pod was created.
+ */
 const SKIPPED_SUBRESOURCES: ReadonlySet<string> = new Set([
   "attach",
   "binding",
@@ -37,7 +40,7 @@ const CONTROLLERS: Readonly<Record<string, readonly string[]>> = {
 /** Namespace that is always exempt: a webhook that blocks it stops the cluster. */
 const SYSTEM_NAMESPACE = "kube-system";
 
-/** Namespaces whose pods are not judged: the policy's, and the one that is always exempt. */
+/** Namespaces whose pods are not judged: the policy's, and kube-system. */
 export function exemptNamespaces({ exemptNamespaces: named = [] }: AdmissionSettings): ReadonlySet<string> {
   return new Set([SYSTEM_NAMESPACE, ...named]);
 }
@@ -52,7 +55,7 @@ export function scopeOf(request: AdmissionRequest, exempt: ReadonlySet<string>):
   if (operation === "DELETE" || SKIPPED_SUBRESOURCES.has(subresource)) return { kind: "skipped" };
   if (isController) {
     const isOwned = ownerOf(object ?? {}) !== undefined;
-    // Warnings are useless for a controller that another controller creates; its owner was warned.
+    // A controller with an owner gets no warnings: its owner was warned.
     if (subresource !== "" || isOwned || object === undefined) return { kind: "skipped" };
     return { kind: "controller", object };
   }
@@ -78,8 +81,8 @@ function isTerminating(object: Fields = {}): boolean {
 }
 
 /**
- * Whether the object is a mirror pod of a kubelet's static pod. Anybody can write the annotation, so the user
- * is checked, too: the API server states the user, and lets nodes write the annotation only for themselves.
+ * Whether the object is the mirror pod of a static pod. Anybody can write the annotation, so the user is
+ * checked, too: the API server names the user, and lets a node create only its own mirror pods.
  */
 function isMirror({ object = {}, user, groups, operation }: AdmissionRequest): boolean {
   const mark = textAt(objectAt(objectAt(object, "metadata"), "annotations"), "kubernetes.io/config.mirror");

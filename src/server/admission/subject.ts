@@ -6,9 +6,9 @@ import { ownerOf } from "./scope.ts";
 import type { WorkloadName } from "./workload-of.ts";
 
 /**
- * A pod, or the object of a controller, in the form in which it is judged: without the fields that differ
- * between replicas of one template. Equal subjects have the same verdict. Omitted fields cannot influence it,
- * since the judge does not see them.
+ * Pod or controller object as it is judged: without the fields that differ between replicas of one template.
+ * Equal subjects have equal verdicts. Omitted fields cannot influence a verdict, since the judge does not
+ * receive them.
  */
 export interface Subject {
   readonly object: Fields;
@@ -17,7 +17,7 @@ export interface Subject {
 
 /**
  * Labels that controllers write into each pod, or into the pods of each revision. Only the environment of a
- * trial could contain them, through the downward API, and no trial is bound to a random value.
+ * trial could show them, by the downward API, and no trial is bound to a random value.
  */
 const LABELS_OF_REPLICAS: ReadonlySet<string> = new Set([
   "apps.kubernetes.io/pod-index",
@@ -32,24 +32,24 @@ const LABELS_OF_REPLICAS: ReadonlySet<string> = new Set([
   "statefulset.kubernetes.io/pod-name",
 ]);
 
-/** Fields of the metadata that are judged; other fields concern only the individual object. */
+/** Metadata fields that are judged; the other ones describe only the individual object. */
 const METADATA = ["annotations", "finalizers"] as const;
 /** Fields of a pod's spec that no rule reads. */
 const UNREAD: ReadonlySet<string> = new Set(["tolerations", "priority"]);
-/** Annotation with the manifest as applied by kubectl, which repeats the object itself. */
+/** Annotation in which kubectl stores the applied manifest: a copy of the object. */
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
-/** Volume of the service account's token, which the API server names at random. */
+/** Volume of the service account token; the API server appends a random suffix to its name. */
 const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
 
 /**
  * @param namespace namespace of the request
- * @param workload workload to which the pod is known to belong, if the policy accepts a finding for it
+ * @param workload workload that the pod is known to belong to, if the policy accepts a finding for the
+ * workload
  */
 export function podSubject(pod: Fields, namespace: string, workload?: WorkloadName): Subject {
   const { metadata, ...rest } = withoutStatus(pod);
   const { name } = fieldsOf(metadata);
-  // A name that a controller generates differs for every replica, so it is left out; the name of a bare pod
-  // is kept.
+  // A generated name differs for every replica, so it is left out; the name of a bare pod stays.
   const owner = ownerOf(pod);
   const isNamed = owner === undefined && typeof name === "string";
   return subjectOf({
@@ -58,7 +58,8 @@ export function podSubject(pod: Fields, namespace: string, workload?: WorkloadNa
       ...keptMetadata(owner?.startsWith("Job/") === true ? untracked(metadata) : fieldsOf(metadata)),
       namespace,
       ...(isNamed ? { name } : { generateName: "pod-" }),
-      // The only owner in a subject: a pod's own are left out, since whoever creates it writes them.
+      // The pod's own owner references are left out: anybody who creates a pod can write them. This owner
+      // is verified.
       ...(workload === undefined ? {} : { ownerReferences: [{ ...workload, controller: true }] }),
     },
     spec: podSpec(objectAt(pod, "spec")),
@@ -80,7 +81,7 @@ export function isSignificantUpdate(pod: Fields, oldPod: Fields): boolean {
   return significant(pod) !== significant(oldPod);
 }
 
-/** Workload that a subject's pod belongs to, as its request's user is known to say. */
+/** Workload of a subject's pod, verified by the user of the request. */
 export function workloadOf({ object }: Subject): WorkloadName | undefined {
   const { ownerReferences } = objectAt(object, "metadata");
   const [owner] = Array.isArray(ownerReferences) && object["kind"] === "Pod" ? ownerReferences : [];
@@ -105,16 +106,16 @@ function significantParts(
 ): readonly [profiles: readonly (readonly [string, unknown])[], spec: Fields] {
   const annotations = objectAt(objectAt(pod, "metadata"), "annotations");
   const profiles = Object.entries(annotations).filter(([key]) => PROFILES.test(key));
-  // Gates can only be removed from a pod, which was judged with them.
+  // Scheduling gates can only be removed, and the pod was judged with them.
   const { schedulingGates: _, ...spec } = podSpec(objectAt(pod, "spec"));
   return [profiles.toSorted(([a], [b]) => (a < b ? -1 : 1)), spec];
 }
 
 /**
- * Digest of what a pod starts, which a subject and every pod that was admitted by it have in common: without the
- * metadata that changes while a pod runs, and without the node, which the scheduler names after admission.
+ * Digest of what a pod starts, equal for a subject and for every pod admitted by it: without the metadata
+ * that changes while a pod runs, and without the node, which the scheduler sets after admission.
  *
- * @param pod as the API server has it, or the object of its subject
+ * @param pod object of the API server, or of a subject
  */
 export function startDigest(pod: Fields): Digest {
   const [profiles, { nodeName: _, ...spec }] = significantParts(pod);
@@ -127,8 +128,8 @@ function withoutStatus(given: Fields): Fields {
 }
 
 /**
- * Metadata of a Job's pod without the finalizer that the Job's controller uses for counting and removes
- * itself.
+ * Metadata of a Job's pod without the finalizer by which the Job's controller counts pods, and which the
+ * controller removes itself.
  */
 function untracked(metadata: unknown): Fields {
   const { finalizers, ...rest } = fieldsOf(metadata);
@@ -159,12 +160,11 @@ function podSpec(spec: Fields): Fields {
 }
 
 const CONTAINERS = ["initContainers", "containers", "ephemeralContainers"] as const;
-/** Name of the token's volume in subjects. */
+/** Normalised name of the token volume in subjects. */
 const TOKEN = "kube-api-access";
 
 /**
- * Name of the token's volume; undefined if there is none, or if a volume already has the name that it would
- * get.
+ * Name of the token volume; undefined if there is none, or if another volume already has the normalised name.
  */
 function tokenVolume({ volumes }: Fields): string | undefined {
   if (!Array.isArray(volumes)) return undefined;

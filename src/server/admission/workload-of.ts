@@ -2,14 +2,16 @@ import { type Fields, objectAt, textAt } from "../../json/fields.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import { ownerOf } from "./scope.ts";
 
-/** A workload of a namespace. */
+/** Workload of a namespace. */
 export interface WorkloadName {
   /** `Deployment`, `CronJob`… */
   readonly kind: string;
   readonly name: string;
 }
 
-/** Service accounts of the controllers that create pods, by the kind that they write as the pod's owner. */
+/**
+ * Service accounts of the controllers that create pods, by the kind of the owner that each controller writes.
+ */
 const CONTROLLERS: Readonly<Record<string, string>> = {
   DaemonSet: "daemon-set-controller",
   Job: "job-controller",
@@ -21,13 +23,14 @@ const CONTROLLERS: Readonly<Record<string, string>> = {
 /** User of a controller manager whose controllers have no service accounts of their own. */
 const MANAGER = "system:kube-controller-manager";
 
-/** Number by which a CronJob's controller names its Jobs: minutes since 1970. */
+/** Name of a Job that a CronJob's controller created: the CronJob's name, then minutes since 1970. */
 const SCHEDULED = /^(.+)-\d{8,10}$/;
 
 /**
- * Workloads that a pod belongs to, the outermost last; empty if nobody but the pod itself says so. Whoever creates a
- * pod writes its owner, so the owner counts if the API server says that its controller creates the pod. The name of
- * a Deployment or a CronJob is that of its ReplicaSet or Job: whoever may create one in the namespace chooses it.
+ * Workloads of a pod, the outermost last; empty if only the pod's own fields name an owner. Anybody who
+ * creates a pod can write its owner, so an owner counts only if the request's user is that kind's controller.
+ * The names of a Deployment and a CronJob are derived from the names of their ReplicaSet and Job, which
+ * anybody who may create ReplicaSets or Jobs in the namespace can choose.
  */
 export function workloadsOf({ operation, user, object = {} }: AdmissionRequest): readonly WorkloadName[] {
   const [kind = "", name = ""] = ownerOf(object)?.split("/") ?? [];
@@ -50,8 +53,9 @@ function outerOf(kind: string, name: string, object: Fields): WorkloadName | und
 }
 
 /**
- * Workload of a pod by whose name the policy accepts findings, the outermost if there are several: its name is part of
- * the subject then, and of no other one, so that the pods of two Deployments share a verdict.
+ * Workload of a pod for which the policy accepts findings; the outermost, if there are several. The name of
+ * this workload becomes part of the subject; other workloads are left out, so that the pods of two
+ * Deployments share a verdict.
  *
  * @param bound `namespace/Kind/name`
  */

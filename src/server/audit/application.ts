@@ -12,7 +12,12 @@ export interface Application {
 /** Hash of a pod template in the name of a ReplicaSet, in the alphabet of Kubernetes (util/rand.SafeEncodeString). */
 const TEMPLATE_HASH = /-[bcdfghjklmnpqrstvwxz2456789]{1,10}$/;
 
-/** @param text `NAMESPACE` or `NAMESPACE/NAME` @throws UsageError application-name */
+/**
+ * Parses the name of an application.
+ *
+ * @param text `NAMESPACE` or `NAMESPACE/NAME`
+ * @throws UsageError application-name
+ */
 export function parseApplication(text: string): Application {
   const [namespace = "", name, ...others] = text.split("/");
   if (namespace !== "" && name !== "" && others.length === 0)

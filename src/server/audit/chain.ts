@@ -8,7 +8,7 @@ export const GENESIS = "0".repeat(64);
 export interface Link {
   /** Number of the entry, from 1 on, without gaps. */
   readonly sequence: number;
-  /** Hash of the entry before, SHA-256 in hexadecimal. */
+  /** Hash of the previous entry, SHA-256 in hexadecimal. */
   readonly previous: string;
   /** SHA-256 of the entry's canonical JSON, in hexadecimal. */
   readonly digest: string;
@@ -20,8 +20,8 @@ export function digestOf(entry: string): string {
 }
 
 /**
- * Hash of an entry: SHA-256 of the canonical JSON of its link, in hexadecimal. The link contains the entry's
- * digest, not its content, so that an export can prove its entries without showing the others.
+ * Hash of an entry: SHA-256 of the canonical JSON of its link, in hexadecimal. The link holds the entry's
+ * digest instead of its content, so that an export can prove its entries without disclosing the others.
  */
 export function hashOf({ digest, previous, sequence }: Link): string {
   return digestOf(canonicalJson({ digest, previous, sequence }));

@@ -4,10 +4,10 @@ import type { Decision } from "../ports.ts";
 
 export const ENTRY_SCHEMA = "douane/audit-entry/v1";
 
-/** Decisions that equal an earlier recorded decision, counted over a minute. */
+/** Repeats of a recorded decision, counted over a minute. */
 export interface Repeats {
   readonly kind: "repeats";
-  /** Time of the first and of the last repeat, ISO 8601. */
+  /** Times of the first and the last repeat, ISO 8601. */
   readonly at: string;
   readonly until: string;
   readonly count: number;
@@ -28,7 +28,7 @@ export interface NewEntry {
   readonly namespace: string;
 }
 
-/** @param douane version that decided */
+/** @param douane version that made the decision */
 export function newEntry(event: AuditEvent, douane: string): NewEntry {
   return {
     entry: canonicalJson({ schema: ENTRY_SCHEMA, douane, ...event }),
@@ -37,7 +37,10 @@ export function newEntry(event: AuditEvent, douane: string): NewEntry {
   };
 }
 
-/** A text as a column: PostgreSQL takes neither U+0000 nor half a surrogate pair, of which the entry has the escapes. */
+/**
+ * Text for a database column: PostgreSQL stores neither U+0000 nor half a surrogate pair, so both are
+ * replaced. The entry itself keeps their escapes.
+ */
 export function searchable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\ufffd");
 }
@@ -63,7 +66,7 @@ const Entry = z.looseObject({
 /** Members of an entry that searches and exports need. */
 export type AuditEntry = z.infer<typeof Entry>;
 
-/** Parsed entry; undefined if this version does not support its form. */
+/** Parsed entry; undefined if this version does not know its schema. */
 export function parseEntry(value: unknown): AuditEntry | undefined {
   return z.safeParse(Entry, value).data;
 }

@@ -20,7 +20,7 @@ export const ExportDocument = z.object({
   head: z.unknown(),
   /** Policies, rules and data that the decisions name. */
   documents: z.array(z.object({ kind: z.enum(DOCUMENT_KINDS), digest: Digest, body: z.string() })),
-  /** Sequence of the first element of the chain, and hash of the entry before. */
+  /** Sequence of the chain's first element, and hash of the entry before that element. */
   first: z.int().check(z.minimum(1)),
   previous: Sha256,
   /** Entries without a gap: an entry about the application in full, another entry by its SHA-256. */

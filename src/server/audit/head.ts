@@ -20,7 +20,7 @@ const Head = z.object({
   at: z.iso.datetime(),
 });
 
-/** State of an audit log at a moment: its hash fixes all entries up to `sequence`. */
+/** State of an audit log at one moment; its hash covers all entries up to `sequence`. */
 export type AuditHead = Omit<z.infer<typeof Head>, "schema">;
 
 /** @throws as SigningKey.sign() */

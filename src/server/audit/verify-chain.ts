@@ -14,10 +14,10 @@ export interface StoredEntry {
 }
 
 /**
- * Damage of a chain. `missing`: entries between two others; `altered`: the entry, its place or its hash;
- * `unlinked`: the entry does not follow the previous entry (inserted, or an entry was exchanged); `indexed`:
- * the columns for searches do not match the entry; `cut`: entries at the end, which a signed head covered;
- * `rewritten`: the chain is not that of the signed head.
+ * Damage of a chain. `missing`: entries between two others are absent; `altered`: an entry, its place or its
+ * hash was changed; `unlinked`: an entry does not follow the previous entry (one was inserted or exchanged);
+ * `indexed`: the search columns do not match the entry; `cut`: entries at the end are absent although a
+ * signed head covers them; `rewritten`: the chain is not that of the signed head.
  */
 export interface Damage {
   readonly kind: "missing" | "altered" | "unlinked" | "indexed" | "cut" | "rewritten";
@@ -32,16 +32,16 @@ export interface ChainPoint {
   readonly hash: string;
 }
 
-/** Result of a verification: whole if no damage was found. */
+/** Result of a verification; the chain is whole if there is no damage. */
 export interface ChainState {
-  /** The first of all. */
+  /** First damages, at most twenty. */
   readonly damage: readonly Damage[];
   readonly damages: number;
   readonly entries: number;
   readonly last: ChainPoint;
 }
 
-/** Damages that are listed. */
+/** Maximum number of damages listed. */
 const LISTED = 20;
 
 /**

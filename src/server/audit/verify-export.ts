@@ -12,20 +12,21 @@ import { type AuditEntry, parseEntry } from "./entry.ts";
 import { ExportDocument } from "./export-document.ts";
 import { type AuditHead, readHead } from "./head.ts";
 
-/** An export that was verified. */
+/** Verified export. */
 export interface VerifiedExport {
   readonly document: ExportDocument;
   readonly head: AuditHead;
   /** Entries about the application. */
   readonly entries: readonly AuditEntry[];
-  /** Digests of policies, rules and data that decisions name and that the export does not have. */
+  /** Digests of policies, rules and data that decisions name and that the export lacks. */
   readonly absent: readonly string[];
 }
 
 /**
  * Verifies an export without its database: every entry is in the chain that ends at the signed head; every
- * full entry is about the application and within the period; and every document is one that decisions name.
- * It cannot be verified that entries represented only by their digests are about other applications.
+ * full entry is about the application and within the period; and every document is named by a decision.
+ * Entries represented only by their digests might be about the application, too: their content cannot be
+ * verified.
  *
  * @param name name of the file in messages
  * @throws InvalidInputError audit-export-invalid, audit-export-chain, audit-export-entry, audit-export-document; as

@@ -12,7 +12,10 @@ const DAY_MS = 24 * 60 * 60_000;
 export const AUTHORITY_MS = 3_650 * DAY_MS;
 /** Validity of a server's certificate in milliseconds. */
 export const LEAF_MS = 90 * DAY_MS;
-/** Milliseconds by which a certificate begins before its creation, since the clocks of a cluster differ. */
+/**
+ * Milliseconds by which a certificate's validity begins before its creation, since clocks of a cluster
+ * differ.
+ */
 const BACKDATE_MS = 60 * 60_000;
 
 const AUTHORITY_NAME = "douane authority";

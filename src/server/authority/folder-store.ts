@@ -9,7 +9,7 @@ import type { TlsStore } from "./own-certificate.ts";
 
 /** File of the material, readable only for the server. */
 const MATERIAL = "authority.json";
-/** File of the authorities' certificates, for clients. */
+/** File of the authorities' certificates, which clients may read. */
 const CERTIFICATES = "ca.crt";
 const MOST_BYTES = 256 * 1024;
 
@@ -30,7 +30,8 @@ export function folderTlsStore(path: string, now: () => number): TlsStore {
     },
     async replace(texts, version) {
       return tried(path, () => {
-        // Other users also enter the parent folders: PostgreSQL of a data folder runs as another user.
+        // Other users must be able to enter the parent folders: the PostgreSQL of a data folder runs as
+        // another user.
         makeFolders(dirname(dirname(path)), 0o755);
         makeFolders(path, 0o700);
         if (version !== digest(textOf(material))) return false;
@@ -64,7 +65,7 @@ export function folderTlsStore(path: string, now: () => number): TlsStore {
   };
 }
 
-/** Version of a text; that of no file differs from that of an empty one. */
+/** Version of a text; a missing file and an empty one have different versions. */
 function digest(text: string | undefined): string {
   if (text === undefined) return NOTHING;
   return createHash("sha256").update(text).digest("hex");
@@ -96,7 +97,7 @@ function parsed(text: string, file: string): Readonly<Record<string, string>> {
       if (entries.length > 0) return Object.fromEntries(entries);
     }
   } catch {
-    // Both failures give the same message.
+    // Invalid JSON and an object without texts fail with the same message.
   }
   throw new InvalidInputError("tls-material", {
     fr: `${quoted(file)} n'est pas l'autorité qu'un serveur y a gardée. Le rétablir d'une sauvegarde, ou l'effacer : une autre autorité est alors créée.`,

@@ -3,7 +3,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { CertifiedKey } from "./authority.ts";
 
-/** A certificate with its private key, read. */
+/** Parsed certificate with its private key. */
 export interface ReadKey extends CertifiedKey {
   readonly x509: X509Certificate;
   /** Start of the validity, in milliseconds as Date.now(). */
@@ -21,7 +21,7 @@ export interface TlsMaterial {
   readonly leaf?: ReadKey;
 }
 
-/** PEM texts by name, as in a Secret. The texts of several authorities are concatenated. */
+/** PEM texts by name, as in a Secret; the texts of several authorities are concatenated. */
 export interface TlsTexts {
   readonly "ca.crt": string;
   readonly "ca.key": string;
@@ -29,7 +29,7 @@ export interface TlsTexts {
   readonly "tls.key": string;
 }
 
-/** Maximum number of authorities in a material: two are usual, for two years of ten. */
+/** Maximum number of authorities: two are usual, during the last two of an authority's ten years. */
 const MOST_AUTHORITIES = 8;
 
 const PRIVATE_KEYS = /-----BEGIN PRIVATE KEY-----[A-Za-z0-9+/=\s]{1,16384}-----END PRIVATE KEY-----/g;

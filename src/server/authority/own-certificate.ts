@@ -4,7 +4,7 @@ import { type ServerCertificate, serverCertificate } from "../http/certificate.t
 import { type ReadKey, readMaterial, type TlsMaterial, type TlsTexts, writeMaterial } from "./material.ts";
 import { renewed } from "./renew.ts";
 
-/** Stored texts, with the version for a compare-and-swap. */
+/** Stored texts, with their version for a compare-and-swap. */
 interface KeptTexts {
   /** Stored texts; empty before the first write. */
   readonly texts: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export interface TlsStore {
 /** The server's own certificate. */
 export interface OwnCertificate extends ServerCertificate {
   readonly authority: {
-    /** PEM certificates of the authorities; of both if there are two. */
+    /** Certificates of the authorities, PEM: of both, if there are two. */
     readonly certs: string;
     /** End of the newest authority, in milliseconds as Date.now(). */
     readonly until: number;
@@ -43,12 +43,12 @@ export interface OwnCertificate extends ServerCertificate {
   };
 }
 
-/** Maximum number of attempts if other replicas write at the same time. */
+/** Maximum number of attempts while other replicas write at the same time. */
 const ATTEMPTS = 10;
 
 /**
- * The server's certificate, by an authority of the server: both are made, published and renewed if necessary.
- * Replicas that do this at the same time end with the same authority and certificate.
+ * Certificate of the server, signed by the server's own authority; both are created, published and renewed
+ * when needed. Replicas that do this at the same time end with the same authority and certificate.
  *
  * @param names DNS names and IP addresses of the certificate
  * @throws UnavailableError tls-store-busy; InvalidInputError tls-material; as the store

@@ -15,17 +15,17 @@ export interface Renewal {
   readonly trusted?: ReadonlySet<string>;
 }
 
-/** Share of a certificate's validity after which the next certificate is made. */
+/** Share of a certificate's validity after which its successor is made. */
 const RENEWED_AT = 2 / 3;
-/** Milliseconds before an authority's end at which the next authority is made and published: two years. */
+/** Milliseconds before an authority's end at which its successor is made and published: two years. */
 const OVERLAP_MS = 730 * 24 * 60 * 60_000;
 /** Milliseconds before an authority's end from which the authority signs no more certificates. */
 const LAST_MS = 24 * 60 * 60_000;
 
 /**
- * The material after all necessary renewals; the same object if no renewal is necessary. A new authority
- * signs no certificate until every webhook trusts the authority or the previous authority ends: a certificate
- * of an authority is only used after the authority was published.
+ * Material after all due renewals; the same object if none is due. If the webhooks' trust is known, a new
+ * authority signs its first certificate once every webhook trusts that authority, or during the last day of
+ * the previous authority.
  */
 export function renewed(material: TlsMaterial, renewal: Renewal): TlsMaterial {
   const authorities = authoritiesOf(material.authorities, renewal.now);
@@ -49,7 +49,7 @@ function authoritiesOf(before: readonly ReadKey[], now: number): readonly ReadKe
   return [...counting, readKey(cert, key, "ca.crt")];
 }
 
-/** The newest trusted authority; if trust is unknown, the oldest authority that outlives a certificate. */
+/** Newest trusted authority; without one, the oldest authority that outlives a certificate. */
 function issuerOf(authorities: readonly ReadKey[], renewal: Renewal): ReadKey {
   const trusted = authorities.findLast((authority) => isTrusted(authority, renewal));
   const lasting = authorities.find(({ until }) => until - renewal.now > LEAF_MS);

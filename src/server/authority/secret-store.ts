@@ -5,15 +5,15 @@ import { type Fields, objectAt, objectsAt, stringOf } from "../../json/fields.ts
 import { type KubeClient, KubeError } from "../kube/client.ts";
 import type { TlsStore } from "./own-certificate.ts";
 
-/** Requests to the API server, and its clock: that which verifies the certificate. */
+/** Requests to the API server, and its clock: the API server verifies the certificate. */
 type AuthorityRequests = Pick<KubeClient, "send" | "serverTime">;
 
-/** Objects of the server's certificate. */
+/** Kubernetes objects of the server's certificate. */
 interface AuthorityObjects {
   readonly namespace: string;
-  /** Name of the Secret with authority and certificate. */
+  /** Name of the Secret that holds authority and certificate. */
   readonly secret: string;
-  /** Name of the ConfigMap with the authority's certificates alone. */
+  /** Name of the ConfigMap that holds only the authority's certificates. */
   readonly configMap: string;
   /** Name of both webhook configurations. */
   readonly webhooks: string;
@@ -22,8 +22,8 @@ interface AuthorityObjects {
 const WEBHOOKS = ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"];
 
 /**
- * Authority and certificate in a Secret, for all replicas. The Secret and the ConfigMap have to exist: the server has
- * no right to create any. The webhooks are read alone.
+ * Store of authority and certificate in a Secret, for all replicas. The Secret and the ConfigMap must exist,
+ * since the server may not create objects. The webhook configurations are only read.
  *
  * @throws UnavailableError tls-secret, by its functions
  */
@@ -34,7 +34,7 @@ export function secretTlsStore(
 ): TlsStore {
   const secretPath = `/api/v1/namespaces/${namespace}/secrets/${secret}`;
   const configMapPath = `/api/v1/namespaces/${namespace}/configmaps/${configMap}`;
-  /** Objects as they were read last, whose metadata a replacement has to keep. */
+  /** Objects as read last: a replacement must keep their metadata. */
   let read: Fields = {};
 
   async function send(path: string, body?: object): Promise<Fields> {
@@ -75,7 +75,7 @@ export function secretTlsStore(
       try {
         await send(configMapPath, { ...object, data: { "ca.crt": authorities } });
       } catch (error) {
-        // Another replica published at the same time; the next look finds whether it is the same.
+        // Another replica published at the same time; the next look compares the result.
         if (!(error instanceof KubeError)) throw error;
       }
     },
@@ -92,8 +92,8 @@ function decoded(data: Fields): Readonly<Record<string, string>> {
 }
 
 /**
- * Certificates (DER, base64) that every webhook of both configurations trusts; undefined if there are no webhooks, or
- * they cannot be read.
+ * Certificates (DER, base64) that every webhook of both configurations trusts; undefined if there are no
+ * webhooks, or if they cannot be read.
  */
 async function trustedAuthorities(
   name: string,
@@ -108,7 +108,7 @@ async function trustedAuthorities(
         bundles.push(certificatesOf(stringOf(objectAt(webhook, "clientConfig")["caBundle"])));
       }
     } catch (error) {
-      // A configuration that is not there calls nothing; one that cannot be read leaves the question open.
+      // A missing configuration calls no webhook; an unreadable configuration leaves the trust unknown.
       if (!(error instanceof KubeError) || error.status !== 404) return undefined;
     }
   }
@@ -117,7 +117,7 @@ async function trustedAuthorities(
   return new Set([...first].filter((one) => others.every((bundle) => bundle.has(one))));
 }
 
-/** Certificates of a caBundle: PEM in Base64. */
+/** Certificates of a caBundle: PEM in base64. */
 function certificatesOf(bundle: string): ReadonlySet<string> {
   const pem = Buffer.from(bundle, "base64").toString("utf8");
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,16384}-----END CERTIFICATE-----/g);

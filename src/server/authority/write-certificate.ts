@@ -1,4 +1,4 @@
-// X.509 certificates of the two kinds that the server makes: RFC 5280, section 4, with ECDSA on P-256 and
+// X.509 certificates of an authority and of a server: RFC 5280, section 4, with ECDSA on P-256 and
 // SHA-256. Keys and signatures are made by node:crypto; this file only encodes.
 
 import { createHash, type KeyObject, randomBytes, sign } from "node:crypto";
@@ -49,7 +49,7 @@ const TRUE = derElement(TAG.boolean, Buffer.from([0xff]));
 /** First year for which times are written as GeneralizedTime (RFC 5280, 4.1.2.5). */
 const GENERALIZED_YEAR = 2050;
 
-/** The certificate, PEM. */
+/** Encodes and signs a certificate; PEM. */
 export function writeCertificate(fields: CertificateFields): string {
   const { subject, publicKey, issuer, signer, from, until } = fields;
   const algorithm = derSequence(oid("ecdsaWithSha256"));
@@ -126,7 +126,7 @@ function alternativeName(name: string): Buffer {
 /** Bytes of an address: four for IPv4, sixteen for IPv6. */
 function addressBytes(address: string): Buffer {
   if (isIP(address) === 4) return Buffer.from(address.split(".").map(Number));
-  // The URL parser writes the address in hexadecimal groups, also an embedded IPv4 address.
+  // The URL parser writes an address as hexadecimal groups, including an embedded IPv4 address.
   const [head = "", tail] = new URL(`https://[${address}]`).hostname.slice(1, -1).split("::");
   const groups = (text = "") => text.split(":").filter(Boolean);
   const [before, after] = [groups(head), groups(tail)];

@@ -11,23 +11,23 @@ import { ageOf } from "./verdict-age.ts";
 export interface ExaminerPorts {
   readonly store: Pick<Store, "verdict">;
   readonly examinations: Examinations;
-  /** Judges the manifest of a subject alone; rejects if it cannot be judged at all. */
+  /** Judges only the manifest of a subject; rejects if the manifest cannot be judged at all. */
   judgeManifest(subject: Subject, key: VerdictKey): Promise<Examined>;
   /** Key of a subject under the policy, rules and data of this process. */
   keyOf(subject: Subject): VerdictKey;
   now(): number;
-  /** Tells of an error that no answer shows. */
+  /** Receives errors that no answer reports. */
   onError(error: unknown): void;
 }
 
-/** Answers kept in memory. */
+/** Maximum number of verdicts in memory. */
 const ANSWERS = 50_000;
 
-/** Knows verdicts by their subject: from memory, from the store, else by an examination that is asked for. */
+/** Finds the verdict on a subject: in memory, in the store, or by requesting an examination. */
 export class Examiner {
   readonly #ports: ExaminerPorts;
   readonly #verdicts = new BoundedMap<StoredVerdict>(ANSWERS);
-  /** Keys whose stale verdict is being made again. */
+  /** Keys for which a stale verdict is being renewed. */
   readonly #again = new Set<string>();
 
   constructor(ports: ExaminerPorts) {
@@ -62,7 +62,7 @@ export class Examiner {
     return age === "old" ? undefined : { stored, age };
   }
 
-  /** A store that cannot be asked is as one that does not know. */
+  /** Verdict from the store; an unreachable store counts as a store without the verdict. */
   async #fromStore(key: VerdictKey): Promise<Known | undefined> {
     try {
       const stored = await this.#ports.store.verdict(key);
@@ -77,8 +77,9 @@ export class Examiner {
   }
 
   /**
-   * Answer by what an examination ended with just now. A refusal counts, however long the examination took: its reasons
-   * are those that the images have. An admission that is too old already (a tag may have moved meanwhile) does not.
+   * Answer from an examination that has just ended. A refusal counts, however long the examination took,
+   * since its causes are in the images. An admission that is already too old does not count: a tag may have
+   * moved meanwhile.
    */
   #answer(key: VerdictKey, { stored, problems }: Examined): VerdictAnswer {
     if (stored !== undefined && problems.length === 0) {
@@ -90,7 +91,7 @@ export class Examiner {
     return { kind: "unreadable", why: problems, ...(stored === undefined ? {} : { soFar: stored }) };
   }
 
-  /** Verdict by the manifest alone, for an answer before the images are known. */
+  /** Verdict on the manifest alone, for an answer given before the images are examined. */
   async #soFar(subject: Subject, key: VerdictKey): Promise<{ readonly soFar?: StoredVerdict }> {
     try {
       const { stored } = await this.#ports.judgeManifest(subject, key);
@@ -113,7 +114,7 @@ export class Examiner {
     }
   }
 
-  /** Never rejects. */
+  /** Renews a stale verdict in the background. Never rejects. */
   async #judgeAgain(subject: Subject, key: VerdictKey, namespace: string): Promise<void> {
     const text = keyText(key);
     if (this.#again.has(text) || this.#ports.examinations.recent(key) !== undefined) return;
@@ -133,7 +134,7 @@ interface Known {
   readonly age: "fresh" | "stale";
 }
 
-/** Result of work, waited for this long at most; undefined if it was not there by then. */
+/** Result of the work, or undefined after this many milliseconds. */
 async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   if (ms <= 0) return undefined;
   const { promise, resolve } = Promise.withResolvers<undefined>();

@@ -3,8 +3,8 @@ interface Waiting {
 }
 
 /**
- * Runs work, a few pieces at a time. Namespaces take turns: a namespace with 10,000 unknown images delays the
- * first pod of another namespace by only one piece of work.
+ * Queue that runs a few tasks at a time. Namespaces take turns: a namespace with 10,000 unknown images delays
+ * the first pod of another namespace by only one task.
  */
 export class FairQueue {
   readonly #lines = new Map<string, Waiting[]>();
@@ -13,21 +13,21 @@ export class FairQueue {
   #running = 0;
   #waiting = 0;
 
-  /** @param most pieces of work that may wait, of all namespaces together */
+  /** @param most maximum number of waiting tasks of all namespaces together */
   constructor(atATime: number, most: number) {
     this.#atATime = atATime;
     this.#most = most;
   }
 
-  /** Number of pieces of work that wait. */
+  /** Number of waiting tasks. */
   get waiting(): number {
     return this.#waiting;
   }
 
   /**
-   * Enqueues work, which must not reject.
+   * Enqueues a task, which must not reject.
    *
-   * @returns whether the queue had room for the work
+   * @returns whether the queue had room for the task
    */
   add(namespace: string, work: () => Promise<void>): boolean {
     if (this.#waiting >= this.#most) return false;
@@ -45,7 +45,7 @@ export class FairQueue {
       if (first === undefined) return;
       const [namespace, line] = first;
       const one = line.shift();
-      // The namespace's line is moved behind those of the others.
+      // The namespace moves behind the others.
       this.#lines.delete(namespace);
       if (line.length > 0) this.#lines.set(namespace, line);
       if (one === undefined) continue;

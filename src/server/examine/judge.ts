@@ -20,14 +20,14 @@ export interface JudgeSettings extends Pick<AssessmentRequest, "insecureRegistri
   readonly policy: Policy;
 }
 
-/** Ports of a judge; the time of judging is that of each call. */
+/** Ports of a judge. Each call passes its own time of judging. */
 export interface JudgePorts extends Omit<AssessmentPorts, "emit" | "signal" | "today" | "judgedAt"> {
   now(): number;
 }
 
 /**
- * Judges a subject in the same way, and with the same code, as `douane check` judges a manifest with only
- * this object. If a single image rejects, this becomes a problem of the image.
+ * Judges a subject with the same code as `douane check` with a manifest of this one object. A failure to read
+ * an image becomes a problem of that image.
  */
 export async function judgeSubject(
   subject: Subject,
@@ -70,7 +70,10 @@ export async function judgeSubject(
   };
 }
 
-/** Documents on which verdicts depend, beside the subject, for one process; keys name them by SHA-256. */
+/**
+ * Documents, beside the subject, on which a verdict depends. They are the same for a whole process; keys name
+ * them by SHA-256.
+ */
 export interface JudgedBy {
   readonly policy: string;
   readonly rules: string;
@@ -98,7 +101,7 @@ export function judgingDigests({ policy, rules, data }: JudgedBy): Omit<VerdictK
   };
 }
 
-/** Makes the keys of subjects that are judged by these documents. */
+/** Returns a function that makes the key of a subject judged by these documents. */
 export function keyMaker(documents: JudgedBy): (subject: Subject) => VerdictKey {
   const shared = judgingDigests(documents);
   return ({ digest }) => ({ subject: digest, ...shared });

@@ -11,27 +11,27 @@ export interface MemoryExaminationPorts {
   readonly store: Pick<Store, "keepVerdict">;
   readonly examine: Examine;
   now(): number;
-  /** Tells of an error that no answer shows. */
+  /** Receives errors that no answer reports. */
   onError(error: unknown): void;
 }
 
-/** Bounds of examinations. */
+/** Limits on examinations. */
 export interface ExaminationBounds {
   readonly atATime: number;
-  /** Examinations that may wait. */
+  /** Maximum number of waiting examinations. */
   readonly waiting: number;
-  /** Milliseconds of one examination. */
+  /** Timeout of one examination, in milliseconds. */
   readonly examinationMs: number;
 }
 
-/** One examination at a time reads several images and their layers by several threads. */
+/** Default limits. A single examination already reads several images and their layers in parallel threads. */
 export const EXAMINATION_BOUNDS: ExaminationBounds = {
   atATime: 2,
   waiting: 10_000,
   examinationMs: 15 * 60_000,
 };
 
-/** Failures that are kept. */
+/** Maximum number of remembered failures. */
 const FAILURES = 50_000;
 
 interface Failed {
@@ -39,7 +39,7 @@ interface Failed {
   readonly examined: Examined;
 }
 
-/** Examinations of a server without a database: they last as long as the process. */
+/** Examinations of a server without a database; lost when the process ends. */
 export class MemoryExaminations implements Examinations {
   readonly #ports: MemoryExaminationPorts;
   readonly #bounds: ExaminationBounds;
@@ -82,7 +82,7 @@ export class MemoryExaminations implements Examinations {
     return { kind: "under-way", ended };
   }
 
-  /** Never rejects. */
+  /** Runs an examination and stores its verdict. Never rejects. */
   async #examine({ subject, key }: ExaminationRequest): Promise<Examined> {
     const { examine, store } = this.#ports;
     const onError = (error: unknown) => this.#ports.onError(error);
@@ -94,7 +94,7 @@ export class MemoryExaminations implements Examinations {
       return examined;
     }
     this.#failed.delete(text);
-    // Whoever waits has the verdict even where it cannot be kept.
+    // The waiting request gets the verdict even if storing fails.
     await store.keepVerdict(examined.stored).catch(onError);
     return examined;
   }

@@ -11,19 +11,20 @@ import {
   type VerdictKey,
 } from "../ports.ts";
 
-/** Number of verdicts in memory; each takes some 3 kB in V8. */
+/** Maximum number of verdicts in memory; each takes some 3 kB in V8. */
 const VERDICTS = 50_000;
 
-/** Releases in memory; people make them one by one. */
+/** Maximum number of releases in memory; people make them one by one. */
 const RELEASES = 1_000;
 
-/** Text of a key, for maps. */
+/** Key as text, for maps. */
 export function keyText({ subject, policy, rules, data = "sha256:none" as const }: VerdictKey): string {
   return `${subject} ${policy} ${rules} ${data}`;
 }
 
 /**
- * Store of a server without a database: verdicts last as long as the process, decisions are only in its log.
+ * Store of a server without a database: verdicts are lost when the process ends, and decisions are only in
+ * the server's log.
  */
 export class MemoryStore implements Store {
   readonly #verdicts: BoundedMap<StoredVerdict>;
@@ -33,7 +34,7 @@ export class MemoryStore implements Store {
   readonly #judged: BoundedMap<true>;
   readonly #since = new Date().toISOString();
 
-  /** @param log writes a decision; if it rejects, record() rejects */
+  /** @param log writes a decision to the log; if it rejects, record() rejects */
   constructor(log: (decision: Decision) => Promise<void> | void, most = VERDICTS) {
     this.#verdicts = new BoundedMap(most);
     this.#admissions = new BoundedMap(most);

@@ -1,10 +1,10 @@
 import type { Policy } from "../../policy/policy.ts";
 
 /**
- * Hosts that the platform named, which may be at private addresses: whoever may create pods names all the others, and
- * could have the server connect to what only the cluster's own network reaches.
+ * Hosts named by the platform, which may have private addresses. Any other host may come from the author of a
+ * pod, who could use it to make the server connect to the cluster's internal network.
  *
- * @param insecureRegistries hosts that the server's operator named
+ * @param insecureRegistries hosts named by the operator of the server
  */
 export function privateHosts(
   { admission: { registries = [] } = {}, bases = [] }: Pick<Policy, "admission" | "bases">,

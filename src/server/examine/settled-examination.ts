@@ -15,7 +15,7 @@ export async function settledExamination(
   }
 }
 
-/** Problem of an examination that ended for a reason which is no user's business. */
+/** Problem shown if an examination fails for an internal reason. */
 const FAILED: Text = {
   fr: "l'examen a échoué ; la cause est dans le journal du serveur.",
   en: "the examination failed; the server's log has the cause.",

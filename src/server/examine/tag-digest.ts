@@ -4,8 +4,8 @@ import { imageOpener, type OpenOptions } from "../../image/open.ts";
 /** Resolves tags over shared connections. */
 export interface TagDigests {
   /**
-   * Digest of the manifest, for the policy's platform, to which a tag points now; undefined if it cannot be
-   * determined in time.
+   * Digest of the manifest, for the policy's platform, to which a tag points now; undefined if the tag cannot
+   * be resolved in time.
    */
   digestOf(reference: string, until: number): Promise<Digest | undefined>;
   close(): Promise<void>;

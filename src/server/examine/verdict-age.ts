@@ -1,6 +1,6 @@
 import type { StoredVerdict } from "../ports.ts";
 
-/** Ages of verdicts, in milliseconds. */
+/** Maximum ages of verdicts, in milliseconds. */
 const AGES = {
   /** Time for which an admission counts; afterwards, it is judged again in the background. */
   admittedMs: 60 * 60_000,
@@ -19,7 +19,7 @@ export type Age = "fresh" | "stale" | "old";
 export function ageOf(stored: StoredVerdict, now: number): Age {
   const { judgedAt, isAdmitted, isMovable, ends } = agingOf(stored);
   const age = now - judgedAt;
-  // A verdict from the future was made with a wrong clock.
+  // A judgedAt in the future comes from a wrong clock.
   if (age < -AGES.refusedMs || !Number.isFinite(age)) return "old";
   if (!isAdmitted) return age <= AGES.refusedMs ? "fresh" : "old";
   if (ends !== undefined && ends < new Date(now).toISOString().slice(0, 10)) return "old";
@@ -28,18 +28,21 @@ export function ageOf(stored: StoredVerdict, now: number): Age {
   return age <= AGES.admittedAtMostMs ? "stale" : "old";
 }
 
-/** Facts of a verdict on which its age depends. */
+/** Facts of a verdict that limit its age. */
 interface Aging {
   /** Milliseconds since 1970; NaN if the time cannot be read. */
   readonly judgedAt: number;
   readonly isAdmitted: boolean;
   /** Whether an image is named by a tag. */
   readonly isMovable: boolean;
-  /** Last day of the acceptance that ends first, `YYYY-MM-DD`; undefined if the verdict rests on none. */
+  /**
+   * Last day of the acceptance that ends first, `YYYY-MM-DD`; undefined if the verdict depends on no
+   * acceptance.
+   */
   readonly ends: string | undefined;
 }
 
-/** Facts by verdict: a known verdict answers thousands of pods. */
+/** Facts by verdict, cached: one verdict answers thousands of pods. */
 const KEPT = new WeakMap<StoredVerdict, Aging>();
 
 function agingOf(stored: StoredVerdict): Aging {

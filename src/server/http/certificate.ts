@@ -10,12 +10,12 @@ export interface ServerCertificate {
   readonly key: string;
   /** Names and addresses for which the certificate is valid. */
   readonly names: readonly string[];
-  /** Milliseconds, as Date.now(). */
+  /** Start of the validity, in milliseconds as Date.now(). */
   readonly from: number;
   readonly until: number;
 }
 
-/** PEM texts, with the names of their files. */
+/** PEM texts of a certificate and its key, with their file names for messages. */
 export interface CertificateFiles {
   readonly cert: string;
   readonly certFile: string;
@@ -24,7 +24,7 @@ export interface CertificateFiles {
 }
 
 /**
- * Verifies that a certificate and a key belong together and can serve.
+ * Verifies that a certificate and a key match and can be used by a server.
  *
  * @throws UsageError certificate-invalid, certificate-key
  */

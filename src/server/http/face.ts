@@ -13,11 +13,11 @@ import { untilOf } from "./webhook-timeout.ts";
 export interface Webhooks {
   validate(asked: Asked): Promise<AdmissionResponse>;
   mutate(asked: Asked): Promise<AdmissionResponse>;
-  /** Reasons for which no requests should be sent here; empty if there are none. */
+  /** Reasons why API servers should send no requests here; empty if there are none. */
   unready(): Promise<readonly string[]>;
-  /** Lines that /readyz shows besides: `certificate: 89 days`. */
+  /** Additional lines of /readyz: `certificate: 89 days`. */
   notes?(): readonly string[];
-  /** Releases that people make. */
+  /** API for releases. */
   readonly releases: ReleaseApi;
 }
 
@@ -25,16 +25,14 @@ export interface Webhooks {
 export interface FacePorts {
   now(): number;
   readonly log: Log;
-  /** Whether the server is about to stop: connections are not kept then. */
+  /** Whether the server is about to stop; connections are then closed after each answer. */
   isDraining(): boolean;
 }
 
-/**
- * Maximum number of bytes of request bodies in memory; further requests are refused until some are answered.
- */
+/** Maximum bytes of request bodies in memory; above them, requests are refused until others are answered. */
 const HELD_BYTES = 256 * 1024 ** 2;
 
-/** Body of an answer that is no AdmissionReview. */
+/** Body of an answer that is not an AdmissionReview. */
 interface Problem {
   readonly code: string;
   readonly message: Text;
@@ -72,7 +70,8 @@ export function face(webhooks: Webhooks, ports: FacePorts) {
       return [...(await webhooks.releases.list(authorization, url.searchParams.get("namespace") ?? ""))];
     }
     if (request.method !== "POST") throw new HttpProblem(404, NO_SUCH);
-    // Anybody may send one: nothing larger than a release is read before its sender is known.
+    // Anybody may send a release, so a body larger than any release is refused before its sender is
+    // verified.
     const size = Number(request.headers["content-length"] ?? LIMITS.settingsBytes + 1);
     if (!(size <= LIMITS.settingsBytes)) throw new HttpProblem(413, TOO_LARGE);
     return [...(await webhooks.releases.make(authorization, await bodyOf(request)))];
@@ -131,7 +130,7 @@ function problemOf(error: unknown): [status: number, problem: Problem] {
 
 function send(response: ServerResponse, status: number, body: object | string, isLast: boolean): void {
   const isText = typeof body === "string";
-  // A text is sent with the head in one record of TLS; bytes would be a second one.
+  // A string is sent together with the head in one TLS record; bytes would need a second record.
   const text = isText ? body : JSON.stringify(body);
   response.writeHead(status, {
     "content-type": isText ? "text/plain; charset=utf-8" : "application/json",
@@ -143,8 +142,8 @@ function send(response: ServerResponse, status: number, body: object | string, i
 }
 
 /**
- * The body within its bound. The rest of a longer body is read and dropped, so that the client receives the
- * answer.
+ * Body of a request, up to its bound. The rest of a longer body is read and dropped, so that the client
+ * receives the answer.
  */
 function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
@@ -152,7 +151,7 @@ function bodyOf(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    // One byte beyond the bound suffices to notice the excess.
+    // One byte beyond the bound is enough to detect a body that is too long.
     if (size - chunk.length <= LIMITS.admissionReviewBytes) chunks.push(chunk);
   });
   request.on("end", () =>

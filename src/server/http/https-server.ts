@@ -9,8 +9,8 @@ import type { ServerCertificate } from "./certificate.ts";
 /** Bounds of the server's connections. */
 const BOUNDS = {
   /**
-   * API servers keep their connections: a timeout shorter than their own would close connections while they
-   * send.
+   * API servers reuse their connections; this timeout is longer than theirs, so that no connection is closed
+   * while a request is sent.
    */
   keepAliveMs: 120_000,
   headersMs: 30_000,
@@ -18,20 +18,23 @@ const BOUNDS = {
   connections: 4_096,
 };
 
-/** Where to listen. */
+/** Address on which to listen. */
 export interface Listen {
-  /** Absent: on all addresses. */
+  /** Address; absent to listen on all addresses. */
   readonly host?: string;
   readonly port: number;
 }
 
-/** A server that listens. */
+/** Server that is listening. */
 export interface RunningServer {
   /** `https://HOST:PORT` */
   readonly origin: string;
   /** Certificate for new connections. */
   use(certificate: ServerCertificate): void;
-  /** Takes no more connections, and resolves when the requests under way are answered, or after this time. */
+  /**
+   * Stops accepting connections. Resolves when the current requests are answered, or after this many
+   * milliseconds.
+   */
   close(mostMs: number): Promise<void>;
 }
 

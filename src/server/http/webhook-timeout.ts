@@ -1,15 +1,15 @@
 /** Default and maximum timeout of a webhook in milliseconds (timeoutSeconds of its configuration). */
 const DEFAULT_MS = 10_000;
 const MOST_MS = 30_000;
-/** Fraction of the time that is reserved for returning the answer, and its minimum in milliseconds. */
+/** Fraction of the time reserved for sending the answer, and its minimum in milliseconds. */
 const MARGIN = 0.1;
 const LEAST_MARGIN_MS = 250;
 
 /**
- * Time until which an answer is useful to the API server, which states its timeout in the address:
- * `?timeout=10s`.
+ * Deadline after which the API server no longer waits for the answer. The API server states its timeout in
+ * the URL: `?timeout=10s`.
  *
- * @param received milliseconds, as from Date.now()
+ * @param received milliseconds, as Date.now()
  */
 export function untilOf(query: URLSearchParams, received: number): number {
   const ms = Math.min(durationOf(query.get("timeout") ?? "") ?? DEFAULT_MS, MOST_MS);

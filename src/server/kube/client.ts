@@ -5,7 +5,7 @@ import { excerpt } from "../../contract/shown.ts";
 import { type Fields, fieldsOf, numberOf, objectAt, stringOf } from "../../json/fields.ts";
 import type { KubeConnection } from "./connection.ts";
 
-/** Answer of an API server that is not a success, or none at all (status 0). */
+/** Failed request to an API server: an error status, or no answer at all (status 0). */
 export class KubeError extends Error {
   override readonly name = "KubeError";
   readonly code = "kube-api";
@@ -18,35 +18,42 @@ export class KubeError extends Error {
   }
 }
 
-/** A request with a whole answer. */
+/** Request whose whole answer is read. */
 interface KubeRequest {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH";
   /** Path below the server, with its query: `/api/v1/pods?limit=500`. */
   readonly path: string;
   readonly body?: object;
-  /** Media type that is asked for; default: JSON. */
+  /** Accepted media type; default: JSON. */
   readonly accept?: string;
   readonly signal?: AbortSignal;
 }
 
-/** Requests to one API server, over kept connections. */
+/** Client of one API server, with reused connections. */
 export interface KubeClient {
   readonly namespace: string;
-  /** Object of the answer. @throws KubeError */
+  /**
+   * Sends a request. Returns the object of the answer.
+   *
+   * @throws KubeError
+   */
   send(request: KubeRequest): Promise<Fields>;
   /**
-   * Lines of a watch, each an object, until the server or the signal ends it.
+   * Lines of a watch, one object each, until the server or the signal ends the watch.
    *
-   * @param idleMs without a byte, after which the watch is taken for dead
+   * @param idleMs milliseconds without a byte after which the watch counts as dead
    * @throws KubeError
    */
   stream(request: Pick<KubeRequest, "path" | "accept" | "signal">, idleMs: number): AsyncGenerator<Fields>;
-  /** Clock of the API server at its last answer, milliseconds as Date.now(); undefined before it, or if it does not say. */
+  /**
+   * Time of the API server at its last answer, in milliseconds as Date.now(); undefined before the first
+   * answer, or without a Date header.
+   */
   serverTime(): number | undefined;
   close(): void;
 }
 
-/** Milliseconds for a whole answer. */
+/** Timeout of a whole answer, in milliseconds. */
 const ANSWER_MS = 30_000;
 
 export function kubeClient(connection: KubeConnection): KubeClient {
@@ -60,7 +67,7 @@ export function kubeClient(connection: KubeConnection): KubeClient {
 
   let date: string | undefined;
 
-  /** The answer's head; a refused token is read again, once. */
+  /** Response to a request. After a 401, the token is read again and the request is sent once more. */
   async function answered(asked: KubeRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const first = await sent(connection, agent, asked, signal, false);
     if (first.statusCode !== 401) return first;
@@ -153,7 +160,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Lines as they come; a line longer than an object of the API can be ends the stream. */
+/** Lines of a response as they arrive; a line longer than any object of the API ends the stream. */
 async function* linesOf(response: IncomingMessage, onBytes: () => void): AsyncGenerator<string> {
   let pending: Buffer[] = [];
   let size = 0;
@@ -180,7 +187,7 @@ function parsed(text: string): Fields {
   }
 }
 
-/** Error of a Status object, which an answer or an event of a watch holds. */
+/** Error from a Status object, which an answer or a watch event contains. */
 export function statusError(status: Fields): KubeError {
   return new KubeError(numberOf(status["code"]) ?? 0, excerpt(stringOf(status["message"])));
 }

@@ -11,9 +11,9 @@ const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 const TOKEN_MS = 60_000;
 
 /**
- * Connection of a pod by its service account.
+ * Connection of a pod, by its service account.
  *
- * @param folder where the credentials are mounted
+ * @param folder folder in which the credentials are mounted
  * @throws UsageError kube-not-in-cluster, kube-credentials
  */
 export function inCluster(
@@ -33,10 +33,10 @@ export function inCluster(
 }
 
 /**
- * A token that is read again from its file: after a minute, and after it was refused. A file that cannot be read for
- * a moment leaves the token before.
+ * Token that is read from its file again after a minute, and after the server refused the token. If the file
+ * cannot be read later on, the previous token stays in use.
  *
- * @throws what `read` throws, at once
+ * @throws as `read`, for the first read only
  */
 export function renewedToken(read: () => string, now: () => number): (isRefused: boolean) => string {
   let [token, readAt] = [read().trim(), now()];

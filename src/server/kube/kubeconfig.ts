@@ -7,15 +7,15 @@ import { type Fields, fieldsOf, objectAt, objectsAt, textAt } from "../../json/f
 import type { KubeConnection } from "./connection.ts";
 import { readText, renewedToken } from "./in-cluster.ts";
 
-/** Ways to credentials and servers that are not taken: each runs a program, or trusts whoever answers. */
+/** Refused settings: programs, unverified or redirected connections, passwords, and impersonation. */
 const REFUSED = ["exec", "auth-provider", "insecure-skip-tls-verify", "proxy-url", "username", "as"] as const;
 
-/** A parsed kubeconfig with its place. */
+/** Parsed kubeconfig with its location. */
 export interface KubeconfigFile {
   readonly document: unknown;
-  /** Absolute folder, from which relative paths in it start. */
+  /** Absolute folder to which relative paths in the kubeconfig refer. */
   readonly folder: string;
-  /** Name as the user typed it. */
+  /** File name as typed by the user, for messages. */
   readonly name: string;
 }
 
@@ -57,7 +57,7 @@ function named(file: KubeconfigFile, config: Fields, kind: string, name: string)
   return objectAt(found, kind);
 }
 
-/** Text of `KEY-data`, in Base64, or of the file that `KEY` names. */
+/** PEM text: the value of `KEY-data`, decoded from base64, or the file that `KEY` names. */
 function pemOf({ folder }: KubeconfigFile, fields: Fields, key: string): string | undefined {
   const data = textAt(fields, `${key}-data`);
   if (data !== undefined) return Buffer.from(data, "base64").toString("utf8");

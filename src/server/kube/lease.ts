@@ -6,37 +6,43 @@ import { type KubeClient, KubeError } from "./client.ts";
 
 /** Times of an election, in milliseconds. */
 export interface LeaseTimes {
-  /** Time after its last renewal for which a lease holds. */
+  /** Time for which a lease is valid after its last renewal. */
   readonly holdsMs: number;
-  /** Time without a renewal after which a leader stops: before another one can begin. */
+  /**
+   * Time without a renewal after which a leader stops working, so that it stops before another process can
+   * start.
+   */
   readonly giveUpMs: number;
   readonly renewMs: number;
-  /** Time for one request. */
+  /** Timeout of one request. */
   readonly requestMs: number;
 }
 
 const TIMES: LeaseTimes = { holdsMs: 15_000, giveUpMs: 10_000, renewMs: 2_000, requestMs: 3_000 };
 
-/** A lease and who asks for it. */
+/** Lease, and the process that competes for it. */
 export interface Candidate {
   readonly lease: string;
-  /** Name of this process, unlike that of any other. */
+  /** Identity of this process, unique among all processes. */
   readonly identity: string;
 }
 
 interface LeaseState {
   readonly held: Fields;
-  /** Spec as it was when it changed last, and our own clock then: clocks of other machines are not trusted. */
+  /**
+   * Spec at its last change, and this process's clock at that time: clocks of other machines are not trusted.
+   */
   readonly text: string;
   readonly changedAt: number;
 }
 
 /**
- * Runs work while this process holds the lease, again and again until the signal ends it; the lease is released then.
- * Of several processes, one works at a time: each change of the lease is made to the version that was read.
+ * Runs the work whenever this process holds the lease, until the signal ends it; then releases the lease.
+ * Only one of several processes works at a time: each update of the lease names the resourceVersion that was
+ * read.
  *
  * @param work ends when its signal is aborted; must not reject
- * @param onError is told of errors, after which is tried again
+ * @param onError receives errors, after which the next attempt follows
  */
 export async function leading(
   client: KubeClient,
@@ -71,7 +77,7 @@ export async function leading(
   if (isHeld) await release(client, candidate, times).catch(onError);
 }
 
-/** Time in which this process works: ended by a timer if the lease is not renewed. */
+/** Period in which this process works; a timer ends it if the lease is not renewed. */
 interface Term {
   readonly abort: AbortController;
   readonly ended: Promise<void>;
@@ -91,7 +97,7 @@ function pathOf({ namespace }: KubeClient): string {
   return `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
 }
 
-/** The lease as it is, with the time at which it was seen to change; undefined if there is none. */
+/** Current lease, with the time at which its last change was seen; undefined if no lease exists. */
 async function read(
   client: KubeClient,
   { lease }: Candidate,
@@ -110,7 +116,11 @@ async function read(
   }
 }
 
-/** Takes the lease, or renews it; false if another process holds it. @throws KubeError 409 if another was faster */
+/**
+ * Takes or renews the lease; false if another process holds it.
+ *
+ * @throws KubeError 409 if another process was faster
+ */
 async function claimed(
   client: KubeClient,
   { lease, identity }: Candidate,
@@ -140,7 +150,7 @@ async function claimed(
   return true;
 }
 
-/** Lets the next process begin at once. */
+/** Releases the lease, so that the next process can start at once. */
 async function release(
   client: KubeClient,
   { lease, identity }: Candidate,
@@ -158,7 +168,7 @@ async function release(
   await client.send({ method: "PUT", path, body, signal });
 }
 
-/** MicroTime of the API: six digits behind the second. */
+/** Current time as a MicroTime of the API: six digits after the seconds. */
 function microTime(): string {
   return new Date().toISOString().replace("Z", "000Z");
 }

@@ -2,15 +2,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Fields, fieldsOf, objectAt, objectsAt, stringOf, textAt } from "../../json/fields.ts";
 import { type KubeClient, KubeError, statusError } from "./client.ts";
 
-/** Events of a resource as they come. An object that did not change may be told again, after a list. */
+/** Callbacks for the objects of a resource. After a new list, `applied` may repeat an unchanged object. */
 export interface ListWatchHandler {
-  /** An object that exists, as listed or changed. */
+  /** Receives an object that exists: listed, added or modified. */
   applied(object: Fields): void;
-  /** An object that is gone, by its UID. */
+  /** Receives the UID of a deleted object. */
   deleted(uid: string): void;
-  /** All objects that exist are told: those with other UIDs are gone. */
+  /** Called at the end of a list, with the UIDs of all existing objects: objects with other UIDs are gone. */
   listed(uids: ReadonlySet<string>): void;
-  /** A request failed, and is made again after this many milliseconds. */
+  /** Receives the error of a request, which is repeated after this many milliseconds. */
   failed(error: unknown, waitMs: number): void;
 }
 
@@ -18,9 +18,12 @@ export interface ListWatchHandler {
 export interface ListWatchTimes {
   readonly backOffMs: number;
   readonly backOffAtMostMs: number;
-  /** Least time of one watch, which the server ends; up to twice as long, so that watches do not end together. */
+  /**
+   * Minimum duration of one watch, after which the server ends it; the maximum is twice as long, chosen at
+   * random, so that watches do not all end together.
+   */
   readonly watchMs: number;
-  /** Time without a byte beyond that, after which the server is taken for gone. */
+  /** Time without a byte, beyond the duration of the watch, after which the server counts as gone. */
   readonly idleMs: number;
 }
 
@@ -31,17 +34,17 @@ const TIMES: ListWatchTimes = {
   idleMs: 30_000,
 };
 
-/** Objects of one page of a list. */
+/** Maximum number of objects per page of a list. */
 const PAGE = 500;
 const GONE = 410;
 
 /**
- * Follows the objects of one resource until the signal ends it: a list, then watches from its version on. Every error
- * is followed by another attempt: from the version that was seen last, or, where the server has forgotten that
+ * Follows the objects of one resource until the signal ends it: a list, then watches from the version of the
+ * list. After an error, the next watch starts from the last version seen or, if the server no longer has this
  * version (410), from a new list. Never rejects.
  *
- * @param path of the list: `/api/v1/pods`
- * @param accept media type that is asked for
+ * @param path path of the list: `/api/v1/pods`
+ * @param accept accepted media type
  */
 export async function listWatch(
   client: KubeClient,
@@ -62,7 +65,7 @@ export async function listWatch(
       }
     } catch (error) {
       if (signal.aborted) return;
-      // A version that the server never had, as after etcd was restored from a backup, ends in 410 or 504 as well.
+      // Unknown versions, as after a restore of etcd from a backup, end in 410 or 504, too.
       if (error instanceof KubeError && error.status === GONE) version = undefined;
       const waitMs = backOff(failures, times);
       failures += 1;
@@ -72,7 +75,11 @@ export async function listWatch(
   }
 }
 
-/** @returns version of the list */
+/**
+ * Reads a whole list.
+ *
+ * @returns version of the list
+ */
 async function list(
   client: KubeClient,
   path: string,
@@ -96,7 +103,11 @@ async function list(
   }
 }
 
-/** Tells the events of one watch. Yields the version after each. @throws KubeError */
+/**
+ * Passes the events of one watch to the handler. Yields the resourceVersion after each event.
+ *
+ * @throws KubeError
+ */
 async function* watched(
   client: KubeClient,
   {
@@ -134,7 +145,9 @@ function uidOf(object: Fields): string {
   return stringOf(objectAt(object, "metadata")["uid"]);
 }
 
-/** Milliseconds before the next attempt: doubled by each failure, and half of that by chance. */
+/**
+ * Milliseconds before the next attempt: doubled after each failure; between 50 and 100 % of them, at random.
+ */
 function backOff(failures: number, { backOffMs, backOffAtMostMs }: ListWatchTimes): number {
   const most = Math.min(backOffAtMostMs, backOffMs * 2 ** Math.min(failures, 16));
   return Math.round(most * (0.5 + Math.random() / 2));

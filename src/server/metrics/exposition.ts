@@ -10,7 +10,7 @@ interface Named {
   readonly help: string;
 }
 
-/** Values of one metric, by the value of its one label; the empty string is no label. */
+/** Values of one metric by the value of its only label; the key is empty for a metric without a label. */
 export type Samples = Readonly<Record<string, number>>;
 
 /** A counter or gauge with its values. @param label name of the label; absent if there is none */
@@ -26,7 +26,7 @@ export function simpleMetric(
   return lines.length === 0 ? "" : [head({ name, help }, type), ...lines, ""].join("\n");
 }
 
-/** Counts of observed values, by bound and by one label. */
+/** Histogram by bound and by one label. */
 export class Histogram {
   readonly #named: Named;
   readonly #label: string;

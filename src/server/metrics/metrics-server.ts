@@ -5,19 +5,20 @@ import { type Listen, listen } from "../http/https-server.ts";
 import { errorFields, type Log } from "../log.ts";
 import { EXPOSITION_TYPE } from "./exposition.ts";
 
-/** A port that answers scrapes. */
+/** Server of the metrics. */
 export interface MetricsServer {
   /** `http://HOST:PORT` */
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** Milliseconds for the head of a request. */
+/** Timeout for the head of a request, in milliseconds. */
 const HEADERS_MS = 5_000;
 const CONNECTIONS = 64;
 
 /**
- * Answers `GET /metrics`, in plain HTTP: Prometheus needs neither a certificate nor the port that API servers use.
+ * Answers `GET /metrics` over plain HTTP, on a port of its own: Prometheus then needs no certificate of the
+ * webhook.
  *
  * @throws UnavailableError server-port
  */

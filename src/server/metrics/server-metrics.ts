@@ -10,10 +10,13 @@ export interface ServerState {
 }
 
 const DAY_MS = 86_400_000;
-/** Seconds: a known verdict takes one or two milliseconds, an examination up to the webhook's time. */
+/**
+ * Bounds in seconds: a known verdict takes one or two milliseconds; an examination can take the webhook's
+ * whole timeout.
+ */
 const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Counts of one server since its start. No label names a namespace, a workload or an image. */
+/** Metrics of one server since its start. No label contains a namespace, a workload or an image. */
 export class ServerMetrics {
   readonly #decisions: Record<DecisionKind, number> = {
     admitted: 0,
@@ -35,7 +38,11 @@ export class ServerMetrics {
     this.#decisions[kind] += 1;
   }
 
-  /** Measures a review. @param now milliseconds, of a clock that does not jump */
+  /**
+   * Measures the duration of a review.
+   *
+   * @param now milliseconds of a monotonic clock
+   */
   async timed<T>(
     webhook: "mutate" | "validate",
     work: () => Promise<T>,
@@ -49,7 +56,11 @@ export class ServerMetrics {
     }
   }
 
-  /** Everything, in the text format of Prometheus. @param now milliseconds, as Date.now() */
+  /**
+   * All metrics in the text format of Prometheus.
+   *
+   * @param now milliseconds, as Date.now()
+   */
   text(state: ServerState, now: number): string {
     const days = (until: number) => Math.round(((until - now) / DAY_MS) * 100) / 100;
     const { certificate, isStoreReady } = state;

@@ -6,7 +6,7 @@ import type { StoredVerdict } from "../ports.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
 
-/** Kinds of news about a subject that runs, with the reason and the type of their event. */
+/** Kinds of news about a running subject, with reason and type of the Kubernetes event. */
 export const NEWS = {
   "row-refused": { event: "DouaneRowRefused", type: "Warning" },
   "row-unproven": { event: "DouaneRowUnproven", type: "Warning" },
@@ -17,19 +17,19 @@ export const NEWS = {
   "row-in-force": { event: "DouaneRowInForce", type: "Warning" },
 } as const;
 
-/** News about a subject that runs. */
+/** Piece of news about a running subject. */
 export interface News {
   readonly kind: keyof typeof NEWS;
   readonly row: RowDocument["id"];
   readonly message: Text;
 }
 
-/** Findings of one row that are told one by one. */
+/** Maximum number of findings of one row that are reported individually. */
 const TOLD = 10;
 
 /**
- * Differences of two verdicts on one subject, by other data, another policy or other rules: each row whose answer
- * changed, and the findings and remarks of the other rows that are new or say something else.
+ * Differences between two verdicts on one subject, after a change of data, policy or rules: each row with
+ * another answer; of the other rows, each finding or note that is new or worded differently.
  */
 export function changesOf(before: StoredVerdict, after: StoredVerdict): readonly News[] {
   const rows = new Map(before.verdict.rows.map((row) => [row.id, row]));
@@ -68,7 +68,7 @@ function findingsOf(old: RowDocument, row: RowDocument): readonly News[] {
   return [...news.slice(0, TOLD), { kind: "finding-added", row: row.id, message: rest }];
 }
 
-/** Acceptances on which a verdict rests and that end within some days, each once. */
+/** Acceptances on which a verdict depends and that end within this many days, each once. */
 export function endingAcceptances({ verdict }: StoredVerdict, today: string, days: number): readonly News[] {
   const last = new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
   const found = new Map<string, News>();
@@ -86,7 +86,7 @@ export function endingAcceptances({ verdict }: StoredVerdict, today: string, day
   return [...found.values()];
 }
 
-/** Rows that decide on admission now, did not before, and are not answered yes. */
+/** Rows that decide on admission under `now`, did not under `before`, and are answered no or unproven. */
 export function rowsInForce(
   { verdict }: StoredVerdict,
   before: EnforcedRows,

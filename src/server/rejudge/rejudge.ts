@@ -7,16 +7,16 @@ import type { JudgingDigests, RunningSubject, RunningSubjects } from "../ports.t
 import type { EventWriter } from "../watch/events.ts";
 import { changesOf, endingAcceptances, NEWS, type News, rowsInForce } from "./changes.ts";
 
-/** Ports of judging again. */
+/** Ports of rejudgeRunning(). */
 export interface RejudgePorts {
   readonly subjects: RunningSubjects;
-  /** Documents by which is judged now. */
+  /** Digests of the current policy, rules and data. */
   digests(): JudgingDigests;
-  /** Verdict by them, examined if there is none. */
+  /** Verdict by the current documents; examines the subject if necessary. */
   verdictOf(subject: RunningSubject["subject"], request: VerdictRequest): Promise<VerdictAnswer>;
-  /** Examinations of new pods that wait. */
+  /** Number of waiting examinations of new pods. */
   waiting(): Promise<number>;
-  /** Future rows that decide on admission on a day, `YYYY-MM-DD`. */
+  /** Future rows that decide on admission on this day, `YYYY-MM-DD`. */
   enforced(day: string): EnforcedRows;
   readonly events: Pick<EventWriter, "write">;
   readonly log: Log;
@@ -25,24 +25,24 @@ export interface RejudgePorts {
 
 /** Times in milliseconds. */
 export interface RejudgeTimes {
-  /** Between two looks for what is to be judged again. */
+  /** Pause between two searches for outdated verdicts. */
   readonly lookMs: number;
-  /** Before what could not be judged is tried again. */
+  /** Pause before a subject that could not be judged is tried again. */
   readonly againMs: number;
-  /** Between two looks at the queue of new pods. */
+  /** Pause between two looks at the queue of new pods. */
   readonly yieldMs: number;
 }
 
 const TIMES: RejudgeTimes = { lookMs: 10_000, againMs: 10 * 60_000, yieldMs: 1_000 };
-/** Milliseconds of one judgement. */
+/** Timeout of one judgement, in milliseconds. */
 const JUDGE_MS = 15 * 60_000;
-/** Days before the end of an acceptance at which it is told. */
+/** Days before the end of an acceptance from which the end is announced. */
 const ENDING_DAYS = 14;
 
 /**
- * Judges what runs again until the signal ends it: whatever no verdict by the current documents is about, one subject
- * after the other, and none while new pods wait for their examination. Tells what changed, and once a day what is
- * about to. Never rejects.
+ * Judges running subjects again until the signal ends it: each subject without a verdict by the current
+ * documents, one at a time, and only while no new pod waits for an examination. Reports changes, and once a
+ * day coming ones. Never rejects.
  */
 export async function rejudgeRunning(
   lang: Lang,
@@ -73,7 +73,7 @@ export async function rejudgeRunning(
     ports.log("info", "judged again", { subjects: due.length, changed, failed: failed.size, ms });
   }
 
-  /** What changed; undefined if the subject could not be judged. */
+  /** News about a subject that was judged again; undefined if the subject could not be judged. */
   async function judgedAgain(digest: string): Promise<readonly News[] | undefined> {
     const running = await ports.subjects.subject(digest);
     if (running === undefined) return [];
@@ -91,7 +91,7 @@ export async function rejudgeRunning(
     return news;
   }
 
-  /** Tells of what ends soon, and of rows that came into force since the last day. */
+  /** Reports acceptances that end soon, and rows that came into force since the day before. */
   async function tellDay(): Promise<void> {
     const today = dayOf(ports.now());
     const [before, now] = [ports.enforced(day), ports.enforced(today)];

@@ -7,10 +7,12 @@ import type { Decision, Release, Store } from "../ports.ts";
 import { readReleaseRequest } from "./release.ts";
 import type { KnownUser } from "./token-review.ts";
 
-/** Ports of the API of releases. */
+/** Ports of the release API. */
 export interface ReleasePorts {
   readonly store: Pick<Store, "record" | "keepRelease" | "releases">;
-  /** User of a token; undefined if it is nobody's. Rejects if nobody can tell. */
+  /**
+   * User to whom a token belongs; undefined if the token is invalid. Rejects if the token cannot be verified.
+   */
   userOf(token: string): Promise<KnownUser | undefined>;
   /** Milliseconds, as Date.now(). */
   now(): number;
@@ -20,20 +22,24 @@ export interface ReleasePorts {
 /** Status and body of an answer. */
 type ReleaseAnswer = readonly [status: number, body: object];
 
-/** API by which people of the groups that the policy names let images in that cannot be examined. */
+/** API by which members of the groups that the policy names admit images that cannot be examined. */
 export interface ReleaseApi {
-  /** @param authorization value of the header */
+  /**
+   * Makes a release.
+   *
+   * @param authorization value of the Authorization header
+   */
   make(authorization: string | undefined, body: Uint8Array): Promise<ReleaseAnswer>;
-  /** Releases of a namespace that count now. */
+  /** Lists the current releases of a namespace. */
   list(authorization: string | undefined, namespace: string): Promise<ReleaseAnswer>;
 }
 
-/** Characters of a token: those of OIDC have some thousands. */
+/** Bearer token; tokens of OIDC have some thousands of characters. */
 const TOKEN = /^Bearer ([\x21-\x7e]{1,16384})$/i;
 
-/** @param groups that may make releases; nobody may if there are none */
+/** @param groups groups whose members may make releases; nobody may if the list is empty */
 export function releaseApi(groups: readonly string[], ports: ReleasePorts): ReleaseApi {
-  /** The user, if one of the groups has the user as a member; else the refusal. */
+  /** User of the request if it is a member of one of the groups; otherwise the refusal. */
   async function memberOf(authorization: string | undefined): Promise<KnownUser | ReleaseAnswer> {
     if (groups.length === 0) return refusal(403, "release-nobody", NOBODY);
     const [, token] = TOKEN.exec(authorization ?? "") ?? [];
@@ -63,7 +69,7 @@ export function releaseApi(groups: readonly string[], ports: ReleasePorts): Rele
           at,
           by: member.user,
         };
-        // The record is first: a release that no log has never counts.
+        // The decision is recorded first, so that no release counts without an entry in the audit log.
         await ports.store.record(decisionOf(release));
         await ports.store.keepRelease(release);
         return [201, release];

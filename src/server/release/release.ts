@@ -7,7 +7,7 @@ import { parseDocument } from "../../json/document.ts";
 import { type Fields, stringOf } from "../../json/fields.ts";
 import type { ReleaseRequest } from "../ports.ts";
 
-/** Days of a release at most: whatever kept the image from being examined is repaired by then. */
+/** Maximum days of a release: by then, the image can be examined again, or its problem is not temporary. */
 const RELEASE_DAYS = 7;
 
 const DAY_MS = 86_400_000;
@@ -17,7 +17,7 @@ const REASON_CHARACTERS = 500;
 const KEYS: readonly string[] = ["digest", "namespace", "until", "reason"] satisfies (keyof ReleaseRequest)[];
 
 /**
- * Reads the body of a request.
+ * Reads the body of a request for a release.
  *
  * @param now milliseconds, as Date.now()
  * @throws InvalidInputError release-invalid; as parseDocument()

@@ -1,22 +1,20 @@
 import { type Fields, objectAt, stringOf } from "../../json/fields.ts";
 
-/** User whom the API server knows. */
+/** User known to the API server. */
 export interface KnownUser {
   readonly user: string;
   readonly groups: readonly string[];
 }
 
-/** Part of a client of the API server. */
+/** Client of the API server, reduced to the one request needed here. */
 export interface ReviewingClient {
-  /** Object of the answer; rejects if there is none. */
+  /** Sends a request. Returns the object of the answer; rejects without one. */
   send(request: { readonly method: "POST"; readonly path: string; readonly body: object }): Promise<Fields>;
 }
 
 /**
- * Asks the API server whose token it is; undefined if it is nobody's. Needs the right to create TokenReviews
- * (system:auth-delegator).
- *
- * Rejects if the API server does not answer.
+ * Asks the API server for the user of a token; undefined if the token is invalid. Needs the right to create
+ * TokenReviews (system:auth-delegator). Rejects if the API server does not answer.
  */
 export async function reviewToken(client: ReviewingClient, token: string): Promise<KnownUser | undefined> {
   const review = { apiVersion: "authentication.k8s.io/v1", kind: "TokenReview", spec: { token } };

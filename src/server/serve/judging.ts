@@ -8,17 +8,19 @@ import { errorFields, type Log } from "../log.ts";
 import type { JudgingDigests, Store, StoredVerdict } from "../ports.ts";
 import { type ExaminationPorts, startExaminations } from "./start-examinations.ts";
 
-/** Judging by one policy, one set of rules and one state of the vulnerability data. */
+/** Judging with one policy, one set of rules and one state of the vulnerability data. */
 export interface Judging {
   readonly digests: JudgingDigests;
   verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer>;
-  /** An admission that is in the store and still counts; undefined if there is none, or it cannot be asked. */
+  /**
+   * Admission in the store that still counts; undefined if there is none, or if the store does not answer.
+   */
   admissionOf(subject: Subject): Promise<StoredVerdict | undefined>;
-  /** Whether any verdict on the subject is in the store; true if the store cannot be asked. */
+  /** Whether the store has any verdict on the subject; true if the store does not answer. */
   hasJudged(subject: Subject): Promise<boolean>;
-  /** Examinations that wait for their turn. */
+  /** Number of waiting examinations. */
   waiting(): Promise<number>;
-  /** Ends the examinations that are under way here. */
+  /** Aborts the examinations that run in this process. */
   close(): Promise<void>;
 }
 
@@ -28,14 +30,14 @@ export interface JudgingPorts extends ExaminationPorts {
 }
 
 export interface JudgingSettings extends JudgeSettings {
-  /** Whether unknown images are examined in this process, or by examiners of the same queue alone. */
+  /** Whether this process examines unknown images; otherwise only other processes with the same queue do. */
   readonly examines: boolean;
 }
 
-/** Subjects of which is known that they are kept. */
+/** Maximum number of subjects remembered as stored. */
 const KEPT = 50_000;
 
-/** Judging with an examiner in this process. */
+/** Starts judging, with an examiner in this process. */
 export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Judging {
   const { store, log } = ports;
   const onError = (error: unknown) => log("error", "examination failed", errorFields(error));
@@ -52,7 +54,7 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
     onError,
   });
   const kept = new BoundedMap<true>(KEPT);
-  /** Keeps a subject, to judge it again later: not in time for this answer. */
+  /** Stores a subject, to judge it again later. The answer does not wait for the write. */
   function keep(subject: Subject, namespace: string): void {
     if (store.subjects === undefined || kept.get(subject.digest) === true) return;
     kept.set(subject.digest, true);
@@ -90,9 +92,10 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
 }
 
 /**
- * Verdict by the current documents. While a subject was not judged by them at all, an admission by the documents
- * before them counts as long as it would have counted: new data do not refuse what runs at its next restart only
- * because a registry does not answer. Any verdict by the current documents ends that.
+ * Verdict by the current documents. For a subject that was never judged by them, an admission by the previous
+ * documents counts until it is too old: otherwise new data would refuse a running application at its next
+ * restart only because a registry does not answer. Any verdict by the current documents replaces such an
+ * admission.
  */
 export async function verdictByCurrent(
   current: Judging,
@@ -102,7 +105,7 @@ export async function verdictByCurrent(
 ): Promise<VerdictAnswer> {
   const earlier = before === undefined ? undefined : await before.admissionOf(subject);
   if (earlier === undefined || (await current.hasJudged(subject))) return current.verdictOf(subject, request);
-  // The examination is started, and not waited for.
+  // Starts the examination without waiting for its end.
   const answer = await current.verdictOf(subject, { ...request, until: 0 });
   if (answer.kind === "known" || (await current.hasJudged(subject))) return answer;
   return { kind: "known", stored: earlier };

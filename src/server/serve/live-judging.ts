@@ -11,17 +11,17 @@ import {
   verdictByCurrent,
 } from "./judging.ts";
 
-/** Milliseconds for which examinations by data that were replaced may go on. */
+/** Milliseconds after which examinations with replaced data are aborted. */
 const RETIRED_MS = 20 * 60_000;
 
-/** Judging whose vulnerability data are replaced while the server runs. */
+/** Judging whose vulnerability data can be replaced while the server runs. */
 export class LiveJudging {
   readonly #settings: JudgingSettings;
   readonly #ports: JudgingPorts;
   readonly #retired = new Map<NodeJS.Timeout, () => Promise<void>>();
   #current: Judging;
   #data: VulnerabilityDatabase | undefined;
-  /** By the data before, whose admissions count for a while. */
+  /** Judging with the previous data, whose admissions count for a while. */
   #before: Judging | undefined;
 
   constructor(settings: JudgingSettings, ports: JudgingPorts) {
@@ -35,7 +35,7 @@ export class LiveJudging {
     return verdictByCurrent(this.#current, this.#before, subject, request);
   }
 
-  /** Ports of judging again by the data of each moment. */
+  /** Ports of rejudgeRunning(), always with the current data. */
   ports(): Pick<RejudgePorts, "digests" | "verdictOf" | "waiting"> {
     return {
       digests: () => this.#current.digests,
@@ -44,11 +44,15 @@ export class LiveJudging {
     };
   }
 
-  /** @throws as Store.keepDocuments(): the data before stay in use */
+  /**
+   * Replaces the vulnerability data.
+   *
+   * @throws as Store.keepDocuments(); the previous data then stay in use
+   */
   async use(vulnerabilities: VulnerabilityDatabase): Promise<void> {
     const ports = { ...this.#ports, vulnerabilities };
     const next = startJudging(this.#settings, ports);
-    // The audit log names data that the store has.
+    // The data are stored before the audit log names them.
     await ports.store.keepDocuments?.({ ...judgedBy(this.#settings, ports) });
     const [old, data] = [this.#current, this.#data];
     this.#current = next;

@@ -25,34 +25,42 @@ import type { ExaminationQueue } from "./start-examinations.ts";
 /** Settings of a server. */
 export interface ServerSettings extends JudgeSettings {
   readonly listen: Listen;
-  /** Whether unknown images are examined in this process, or by examiners of the same queue alone. */
+  /** Whether this process examines unknown images; otherwise only other processes with the same queue do. */
   readonly examines: boolean;
   readonly certificate: ServerCertificate | OwnCertificate;
-  /** Port of the metrics, in plain HTTP; absent: none. */
+  /** Address of the metrics, in plain HTTP; absent: no metrics. */
   readonly metrics?: Listen;
 }
 
 export interface ServerPorts extends JudgePorts {
   readonly store: Store;
-  /** Receives decisions that were recorded. */
+  /** Receives each recorded decision. */
   decided?(decision: Decision): void;
-  /** Queue of examinations, for all replicas; absent: those of this process are in its memory. */
+  /** Queue of examinations shared by all replicas; absent: a queue in the memory of this process. */
   readonly queue?: ExaminationQueue;
   readonly log: Log;
-  /** User of a token, as an API server says; absent if none is asked, and then nobody makes releases. */
+  /**
+   * User of a token, according to an API server; absent if no API server is known: then nobody can make
+   * releases.
+   */
   readonly userOf?: (token: string) => Promise<KnownUser | undefined>;
 }
 
-/** A server that answers. */
+/** Running admission server. */
 export interface AdmissionServer extends Pick<RunningServer, "origin"> {
-  /** `http://HOST:PORT` of the metrics; absent if there are none. */
+  /** `http://HOST:PORT` of the metrics; absent without metrics. */
   readonly metricsOrigin?: string;
   use(certificate: ServerCertificate | OwnCertificate): void;
-  /** Certificate as it was read last: who trusts it may have changed. */
+  /**
+   * Takes over the certificate as read last, with the webhooks' current trust, for /readyz and the metrics.
+   */
   observe(certificate: ServerCertificate | OwnCertificate): void;
-  /** Judges by these vulnerability data from now on; those before are closed once nothing uses them. */
+  /**
+   * Judges with these vulnerability data from now on. The previous data are closed once no examination uses
+   * them.
+   */
   useData(data: VulnerabilityDatabase): Promise<void>;
-  /** Judges what runs again, and tells what changed, until the signal ends it. Never rejects. */
+  /** Judges running subjects again and reports changes, until the signal ends it. Never rejects. */
   rejudge(events: Pick<EventWriter, "write">, signal: AbortSignal): Promise<void>;
   /** Reports that the server is not ready, answers the remaining requests, and stops. */
   drain(): Promise<void>;
@@ -60,10 +68,11 @@ export interface AdmissionServer extends Pick<RunningServer, "origin"> {
 
 const DAY_MS = 86_400_000;
 /**
- * Milliseconds in which requests still arrive, until the API servers notice that this server is not ready.
+ * Milliseconds for which requests are still accepted, until the API servers notice that this server is not
+ * ready.
  */
 const NOTICE_MS = 2_000;
-/** Milliseconds that the requests under way have. */
+/** Milliseconds for answering the current requests. */
 const ANSWER_MS = 30_000;
 
 /**
@@ -165,7 +174,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   };
 }
 
-/** Says that the webhooks lack an authority: nobody but an administrator changes them. */
+/** Warns if the webhooks lack an authority: only an administrator can change the webhook configurations. */
 function warnOfTrust(trust: OwnCertificate["authority"]["trust"], log: Log): void {
   const how = "apply them again with ca.crt of the ConfigMap douane-ca";
   if (trust === "untrusted") log("error", `the webhooks do not trust the server's authority: ${how}`);
@@ -175,7 +184,7 @@ function warnOfTrust(trust: OwnCertificate["authority"]["trust"], log: Log): voi
   if (trust === "trusted") log("info", "the webhooks trust the server's authority");
 }
 
-/** Days until the certificate, and the server's own authority, end. */
+/** Days until the end of the certificate and of the server's own authority, as lines of /readyz. */
 function expiryNotes(certificate: ServerCertificate | OwnCertificate, now: number): readonly string[] {
   const days = (until: number) => `${Math.floor((until - now) / DAY_MS)} days`;
   return [

@@ -13,21 +13,21 @@ import type { Store, VerdictKey } from "../ports.ts";
 
 /** Queue of examinations that several processes share. */
 export interface ExaminationQueue {
-  /** Asks for examinations, and waits for them. */
+  /** Requests examinations and waits for their ends. */
   request(): Examinations;
-  /** Takes examinations in their turn until it is stopped. */
+  /** Runs examinations in their turn. Returns a function that stops doing so. */
   examine(worker: QueueWorker): () => Promise<void>;
 }
 
-/** Work of an examiner of the queue. */
+/** Worker of the queue. */
 interface QueueWorker {
   readonly examine: Examine;
   /** Policy, rules and data of this process. */
   readonly judgedBy: Omit<VerdictKey, "subject">;
   readonly atATime: number;
-  /** Milliseconds of one examination. */
+  /** Timeout of one examination, in milliseconds. */
   readonly examinationMs: number;
-  /** Tells of an error that no answer shows. */
+  /** Receives errors that no answer reports. */
   onError(error: unknown): void;
 }
 
@@ -39,9 +39,9 @@ export interface ExaminationPorts extends JudgePorts {
 }
 
 /**
- * Examinations as this process asks for them: of the queue, if there is one, else in its memory.
+ * Examinations of this process: from the queue, if there is one, otherwise in memory.
  *
- * @param settings `examines`: whether this process takes some from the queue, too
+ * @param settings `examines`: whether this process also runs examinations of the queue
  */
 export function startExaminations(
   settings: JudgeSettings & { readonly examines: boolean },
@@ -64,7 +64,11 @@ export function startExaminations(
   };
 }
 
-/** Takes examinations from a queue in this process. @returns stops, and gives back what is under way */
+/**
+ * Runs examinations of a queue in this process.
+ *
+ * @returns stops, and gives unfinished examinations back
+ */
 function startExamining(
   settings: JudgeSettings,
   ports: ExaminationPorts & { readonly queue: ExaminationQueue },

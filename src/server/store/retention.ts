@@ -4,10 +4,11 @@ import type { Database } from "./database/connect.ts";
 /** Days after which unused rows are removed. */
 export interface RetentionDays {
   /**
-   * Days for verdicts by which no workload was admitted, and for evidence of images that no verdict names.
+   * Days for verdicts by which no workload was admitted and no pod runs, and for evidence of images that no
+   * verdict names.
    */
   readonly unused: number;
-  /** Days for workloads that were not admitted again; their pods may run all the while. */
+  /** Days for workloads that were not admitted again; their pods may still be running. */
   readonly workloads: number;
 }
 

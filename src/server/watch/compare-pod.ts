@@ -12,28 +12,39 @@ import {
 import { digestOfImageId } from "./image-id.ts";
 import type { RunningImage, RunningPod } from "./running-pod.ts";
 
-/** Digests by which a registry knows an image. */
+/** Digests of an image in a registry. */
 export interface ImageDigests {
-  /** Of the manifest, for the policy's platform. */
+  /** Digest of the manifest for the policy's platform. */
   readonly manifest?: Digest;
   readonly config: Digest;
 }
 
-/** Knowledge outside of the pod. */
+/** Sources of a comparison, beside the pod. */
 export interface ComparisonPorts {
-  /** Admission that let pods of this start into a namespace last; undefined if none did. @throws if it cannot be told */
+  /**
+   * Newest admission of pods with this start in a namespace; undefined if there is none.
+   *
+   * @throws if the store does not answer
+   */
   admission(namespace: string, start: Digest): Promise<Admission | undefined>;
-  /** Time since which admissions are known, ISO 8601. */
+  /** Time from which all admissions are known, ISO 8601. */
   readonly knownSince: string;
-  /** Whether an image with this digest of its manifest was judged. @throws if it cannot be told */
+  /**
+   * Whether an image with this manifest digest was judged.
+   *
+   * @throws if the store does not answer
+   */
   isJudged(digest: Digest): Promise<boolean>;
-  /** Digests of the image that a repository has under a digest; undefined if it has none, or cannot be asked. */
+  /**
+   * Digests of the image with this digest in a repository; undefined if there is none, or if the registry
+   * does not answer.
+   */
   resolve(repository: string, digest: Digest): Promise<ImageDigests | undefined>;
 }
 
 /**
- * Compares a pod with what was admitted. An imageID that is that of no image is reported without a measure; one that
- * is known as another image's is critical.
+ * Compares a pod with its admission. An image that cannot be resolved by its imageID gives
+ * `image-unresolved`; an imageID of another known image gives `image-differs`.
  *
  * @throws as the ports
  */
@@ -53,7 +64,7 @@ export async function comparePod(
 
 function unadmitted(pod: RunningPod, knownSince: string): Finding {
   if (pod.isMirror) return mirrorPod(pod);
-  // The API server counts whole seconds.
+  // The API server's timestamps have whole seconds.
   const isEarlier = Date.parse(pod.createdAt) + 1_000 < Date.parse(knownSince);
   return isEarlier ? podEarlier(pod) : podUnadmitted(pod);
 }
@@ -71,14 +82,17 @@ async function compareImage(
   const known = new Set(all.flatMap(digestsOf));
   if (known.has(runs)) return undefined;
   if (known.size > 0 && (await ports.isJudged(runs))) return imageDiffers(pod, image, admitted.digest);
-  // The repository is the judged one, never that of the status, which names whatever a node likes.
+  // The repository is the judged one: the status is written by the node, which could name any repository.
   const found = await ports.resolve(admitted.repository, runs);
   if (found === undefined || known.size === 0) return imageUnresolved(pod, image);
   const isSame = known.has(found.config) || (found.manifest !== undefined && known.has(found.manifest));
   return isSame ? undefined : imageDiffers(pod, image, admitted.digest);
 }
 
-/** Digests that stand for an admitted image: its manifest, its config, and the index or manifest that the pod names. */
+/**
+ * Digests that identify an admitted image: of its manifest, its config, and the index or manifest named by
+ * the pod.
+ */
 function digestsOf({ digest, config, reference }: JudgedImage): readonly Digest[] {
   return [digest, config, namedDigest(reference)].filter((one) => one !== undefined);
 }

@@ -5,20 +5,20 @@ import { BoundedMap } from "../bounded-map.ts";
 import { type KubeClient, KubeError } from "../kube/client.ts";
 import type { ObjectReference } from "../ports.ts";
 
-/** An event about an object of the cluster. */
+/** Kubernetes event about an object of the cluster. */
 export interface ClusterEvent {
   readonly object: ObjectReference;
   readonly type: "Normal" | "Warning";
-  /** CamelCase word. */
+  /** Reason, one word in CamelCase. */
   readonly reason: string;
   readonly message: string;
 }
 
-/** Bounds of a writer of events: etcd keeps each for an hour. */
+/** Bounds on written events; etcd keeps each event for an hour. */
 export interface EventBounds {
-  /** Events that may be written at once. */
+  /** Maximum number of events written in a burst. */
   readonly burst: number;
-  /** Milliseconds after which one more may be. */
+  /** Milliseconds after which one more event may be written. */
   readonly everyMs: number;
   /** Milliseconds for which the same event is not repeated. */
   readonly repeatMs: number;
@@ -26,16 +26,16 @@ export interface EventBounds {
 
 const BOUNDS: EventBounds = { burst: 50, everyMs: 1_000, repeatMs: 60 * 60_000 };
 
-/** Characters of a message, which the API server bounds. */
+/** Maximum characters of a message, as in the API server. */
 const MESSAGE = 1_024;
-/** Events of which is remembered when they were written. */
+/** Maximum number of events whose last write is remembered. */
 const REMEMBERED = 20_000;
 const CONFLICT = 409;
 
-/** Result of an event: beyond the bounds it is dropped, and the log alone has it. */
+/** Result of write(). An event beyond the bounds is `dropped`, and appears only in the log. */
 type Outcome = "written" | "repeated" | "dropped";
 
-/** Writes Kubernetes events, each once an hour at most, however often it happens. */
+/** Writer of Kubernetes events. Equal events are written at most once an hour. */
 export class EventWriter {
   readonly #client: KubeClient;
   readonly #now: () => number;
@@ -88,7 +88,7 @@ export class EventWriter {
       await this.#client.send({ method: "POST", path, body });
     } catch (error) {
       if (!(error instanceof KubeError && error.status === CONFLICT)) throw error;
-      // Another leader wrote the event.
+      // Another replica wrote the event before.
       const known = await this.#client.send({ path: `${path}/${name}` });
       if (now - lastOf(known) < this.#bounds.repeatMs) return "repeated";
       const count = (numberOf(known["count"]) ?? 1) + 1;
@@ -104,7 +104,7 @@ function lastOf(event: Fields): number {
   return Number.isNaN(last) ? 0 : last;
 }
 
-/** Equal events of all replicas have one name: the object's, as kubectl's own have, and a digest. */
+/** Name of an event, equal for equal events of all replicas: the object's name, then a digest. */
 function nameOf({ object, reason, message }: ClusterEvent): string {
   const hash = createHash("sha256")
     .update(JSON.stringify([object.uid, reason, message]))
@@ -117,7 +117,7 @@ function eventBody(name: string, { object, type, reason, message }: ClusterEvent
   return {
     apiVersion: "v1",
     kind: "Event",
-    // Events about objects of the cluster are in the default namespace.
+    // Events about cluster-scoped objects belong to the default namespace.
     metadata: { name, namespace: object.namespace === "" ? "default" : object.namespace },
     involvedObject: object,
     type,

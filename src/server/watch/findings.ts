@@ -3,9 +3,10 @@ import type { Text } from "../../contract/text.ts";
 import type { RunningImage, RunningPod } from "./running-pod.ts";
 
 /**
- * What a watcher reports of a pod. `image-differs`: another image than the admitted one runs; `image-unresolved`: it
- * cannot be told which one does; `pod-unadmitted`: no decision let the pod in as it is; `pod-earlier`: it was created
- * before decisions were recorded; `mirror-pod`: a kubelet starts it, whatever is decided.
+ * Findings of a watcher about a pod. `image-differs`: the running image is not the admitted one;
+ * `image-unresolved`: the running image cannot be identified; `pod-unadmitted`: no decision admitted the pod
+ * as it is; `pod-earlier`: the pod was created before decisions were recorded; `mirror-pod`: a kubelet runs
+ * the pod whatever the decision.
  */
 export type FindingReason =
   | "image-differs"
@@ -14,10 +15,10 @@ export type FindingReason =
   | "pod-earlier"
   | "mirror-pod";
 
-/** Gravity of a finding: `critical` means that an image runs that was not admitted. */
+/** Gravity of a finding; `critical`: a running image was not admitted. */
 type Gravity = "critical" | "warning" | "info";
 
-/** A reason with the gravity and the reason of its event; absent where no event is written. */
+/** Gravity of a finding, and reason of its event; absent if no event is written. */
 interface Kind {
   readonly gravity: Gravity;
   readonly event?: string;
@@ -33,7 +34,7 @@ export const FINDINGS: Readonly<Record<FindingReason, Kind>> = {
 
 export interface Finding {
   readonly reason: FindingReason;
-  /** Image that the finding is about; absent for the whole pod. */
+  /** Image of the finding; absent if the finding concerns the whole pod. */
   readonly image?: RunningImage;
   readonly message: Text;
 }

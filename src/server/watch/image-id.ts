@@ -2,10 +2,11 @@ import { isDigest } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 
 /**
- * Digest in an imageID of a container's status: of the index, the manifest or the config, as the runtime likes, behind
- * the name of any repository (`registry.example/app@sha256:…`, `docker-pullable://…`, `docker://sha256:…`).
+ * Digest in the imageID of a container status. Depending on the runtime, it is the digest of the index, the
+ * manifest or the config, after the name of any repository (`registry.example/app@sha256:…`,
+ * `docker-pullable://…`, `docker://sha256:…`).
  *
- * @returns undefined if there is none
+ * @returns undefined without a digest
  */
 export function digestOfImageId(imageId: string): Digest | undefined {
   const text = imageId.slice(-DIGEST_LENGTH);

@@ -5,11 +5,11 @@ import type { RunningPod } from "./running-pod.ts";
 /** State of a pod in a watcher. */
 interface PodState {
   readonly pod: RunningPod;
-  /** What was reported of it. */
+  /** Keys of the findings already reported. */
   readonly reported: Set<string>;
 }
 
-/** Pods that a watcher follows, each once in the queue of those to compare. */
+/** Pods that a watcher follows, with a queue of the pods to compare; each pod is queued at most once. */
 export class PodStates {
   readonly #states = new Map<string, PodState>();
   readonly #waiting = new Set<string>();
@@ -18,12 +18,15 @@ export class PodStates {
     return this.#states.size;
   }
 
-  /** Pods that wait to be compared. */
+  /** Number of pods waiting to be compared. */
   get waiting(): number {
     return this.#waiting.size;
   }
 
-  /** Takes a pod as it is now; what is compared of it did not change with every heartbeat of its status. */
+  /**
+   * Adds or updates a pod. The pod is queued unless its compared fields are unchanged, as after most status
+   * updates.
+   */
   apply(pod: RunningPod): void {
     const known = this.#states.get(pod.uid);
     if (known !== undefined && isSame(known.pod, pod)) return;
@@ -31,20 +34,28 @@ export class PodStates {
     this.#waiting.add(pod.uid);
   }
 
-  /** @returns whether the pod was known */
+  /**
+   * Removes a pod.
+   *
+   * @returns whether the pod was known
+   */
   remove(uid: string): boolean {
     this.#waiting.delete(uid);
     return this.#states.delete(uid);
   }
 
-  /** @returns UIDs of known pods that are not among these */
+  /**
+   * Removes all pods with other UIDs.
+   *
+   * @returns UIDs of the removed pods
+   */
   removeOthers(uids: ReadonlySet<string>): readonly string[] {
     const others = [...this.#states.keys()].filter((uid) => !uids.has(uid));
     for (const uid of others) this.remove(uid);
     return others;
   }
 
-  /** Next pod to compare. */
+  /** Next pod to compare; undefined if none is waiting. */
   next(): RunningPod | undefined {
     for (const uid of this.#waiting) {
       this.#waiting.delete(uid);
@@ -53,12 +64,12 @@ export class PodStates {
     return undefined;
   }
 
-  /** Has a pod compared again, unless it changed or is gone. */
+  /** Queues a pod again, unless it changed or is gone. */
   again(pod: RunningPod): void {
     if (this.#states.get(pod.uid)?.pod === pod) this.#waiting.add(pod.uid);
   }
 
-  /** Whether a finding is new for its pod, which from now on it is not. */
+  /** Whether a finding is new for its pod; marks it as reported. */
   isNew({ uid }: RunningPod, { reason, image }: Finding): boolean {
     const reported = this.#states.get(uid)?.reported;
     const key = `${reason} ${image?.container ?? ""} ${image?.imageId ?? ""}`;
@@ -72,7 +83,7 @@ function isSame(a: RunningPod, b: RunningPod): boolean {
   return a.start === b.start && a.node === b.node && JSON.stringify(a.images) === JSON.stringify(b.images);
 }
 
-/** A pod as the store keeps it. */
+/** Stored form of a pod. */
 export function seenPod(
   { uid, namespace, name, node, start }: RunningPod,
   workload: ObjectReference,

@@ -5,7 +5,7 @@ import type { Decision, ObjectReference } from "../ports.ts";
 import type { EventWriter } from "./events.ts";
 import { controllerOf } from "./running-pod.ts";
 
-/** Controllers of pods, with the version and the path of their API. */
+/** Controllers of pods, with API version and path. */
 const CONTROLLERS: Readonly<
   Record<string, { readonly apiVersion: string; readonly path: string } | undefined>
 > = {
@@ -16,8 +16,9 @@ const CONTROLLERS: Readonly<
 };
 
 /**
- * Writes the reasons of a refused pod as an event on the workload that creates it: a team with GitOps never sees the
- * answer to `kubectl apply`. Pods without a known controller have been answered to whoever created them.
+ * Writes the causes of a pod's refusal as an event on its controller: in a GitOps workflow, a team never sees
+ * the answer of `kubectl apply`. Pods without a known controller are skipped: their creator received the
+ * answer.
  *
  * @throws KubeError
  */

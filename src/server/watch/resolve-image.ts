@@ -3,19 +3,22 @@ import { imageOpener, type OpenOptions } from "../../image/open.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import type { ImageDigests } from "./compare-pod.ts";
 
-/** Milliseconds of one look into a registry. */
+/** Timeout of one request to a registry, in milliseconds. */
 const LOOK_MS = 15_000;
-/** Images whose digests are remembered: they never change. */
+/** Maximum number of remembered images; the digests behind a digest never change. */
 const REMEMBERED = 10_000;
 
-/** Looks up images by digest in registries. */
+/** Resolver of images by digest, in registries. */
 export interface ImageResolver {
-  /** Digests of the image that a repository has under a digest; undefined if it has none, or cannot be asked. */
+  /**
+   * Digests of the image with this digest in a repository; undefined if there is none, or if the registry
+   * does not answer.
+   */
   resolve(repository: string, digest: Digest): Promise<ImageDigests | undefined>;
   close(): Promise<void>;
 }
 
-/** @param onError is told why an image could not be looked up */
+/** @param onError receives the reason why an image could not be resolved */
 export function imageResolver(options: OpenOptions, onError: (error: unknown) => void): ImageResolver {
   const opener = imageOpener(options);
   const known = new BoundedMap<ImageDigests>(REMEMBERED);

@@ -3,39 +3,43 @@ import { type Fields, objectAt, objectsAt, stringOf, textAt } from "../../json/f
 import { startDigest } from "../admission/subject.ts";
 import type { ObjectReference } from "../ports.ts";
 
-/** An image that a node pulled for a pod. */
+/** Image that a node pulled for a pod. */
 export interface RunningImage {
   /** Name of the container; of an image volume, `volumes/NAME`, as in verdicts. */
   readonly container: string;
-  /** As the pod names it. */
+  /** Reference as written in the pod. */
   readonly reference: string;
-  /** As the runtime names it. */
+  /** imageID as reported by the runtime. */
   readonly imageId: string;
 }
 
-/** Part of a pod that a watcher keeps. */
+/** Running pod, reduced to the fields that a watcher needs. */
 export interface RunningPod extends ObjectReference {
   /** Controller that owns the pod; absent if none does. */
   readonly owner?: ObjectReference;
-  /** ISO 8601, by the API server's clock. */
+  /** Time of creation by the API server's clock, ISO 8601. */
   readonly createdAt: string;
-  /** Empty while no node has the pod. */
+  /** Name of the node; empty before scheduling. */
   readonly node: string;
-  /** Whether a kubelet shows one of its static pods. */
+  /** Whether the pod is the mirror pod of a static pod. */
   readonly isMirror: boolean;
   readonly start: Digest;
-  /** Images that the node pulled so far. */
+  /** Images pulled so far. */
   readonly images: readonly RunningImage[];
 }
 
-/** Lists of containers in a spec, with those of their status. */
+/** Fields for containers in the spec, with the corresponding fields of the status. */
 const CONTAINERS = [
   ["initContainers", "initContainerStatuses"],
   ["containers", "containerStatuses"],
   ["ephemeralContainers", "ephemeralContainerStatuses"],
 ] as const;
 
-/** @returns undefined for an object without a UID */
+/**
+ * Running pod of an object.
+ *
+ * @returns undefined for an object without a UID
+ */
 export function runningPod(object: Fields): RunningPod | undefined {
   const metadata = objectAt(object, "metadata");
   const spec = objectAt(object, "spec");
@@ -58,7 +62,7 @@ export function runningPod(object: Fields): RunningPod | undefined {
 export function controllerOf(metadata: Fields): ObjectReference | undefined {
   const owner = objectsAt(metadata, "ownerReferences").find((one) => one["controller"] === true);
   if (owner === undefined) return undefined;
-  // Owners of a namespaced object are in its namespace, nodes in none.
+  // An owner is in the namespace of its object, except a node, which has none.
   const namespace = owner["kind"] === "Node" ? "" : stringOf(metadata["namespace"]);
   return referenceOf(stringOf(owner["apiVersion"]), stringOf(owner["kind"]), owner, namespace);
 }
@@ -82,7 +86,7 @@ function imagesOf(spec: Fields, status: Fields): readonly RunningImage[] {
   return distinct(images);
 }
 
-/** Image volumes, of which the status of each container that mounts one has the reference that was pulled. */
+/** Image volumes; the status of each container that mounts a volume has the reference that was pulled. */
 function volumesOf(spec: Fields, containerStatus: Fields): readonly RunningImage[] {
   const references = byName(spec, "volumes", (one) => stringOf(objectAt(one, "image")["reference"]));
   return objectsAt(containerStatus, "volumeMounts").flatMap((mount) => {

@@ -13,29 +13,29 @@ import { writeRefusal } from "./refusals.ts";
 import { type ImageResolver, imageResolver } from "./resolve-image.ts";
 import { watchPods } from "./watcher.ts";
 
-/** Name of the lease of all replicas' watchers. */
+/** Name of the lease for which the watchers of all replicas compete. */
 const LEASE = "douane-watcher";
 
 export interface WatcherOptions {
   readonly connection: KubeConnection;
   readonly exempt: ReadonlySet<string>;
   readonly lang: Lang;
-  /** How registries are reached. */
+  /** Options for connecting to registries. */
   readonly registries: OpenOptions;
-  /** Further work of the one replica that watches; ends with its signal, and must not reject. */
+  /** Additional work of the replica that holds the lease; ends with its signal, and must not reject. */
   readonly alongside?: (events: EventWriter, signal: AbortSignal) => Promise<void>;
   readonly times?: { readonly lease?: LeaseTimes; readonly watch?: ListWatchTimes };
 }
 
-/** A watcher that runs, or waits for the lease. */
+/** Watcher that runs, or waits for the lease. */
 export interface RunningWatcher {
-  /** Tells the workload of a refused pod why, by an event; other decisions are ignored. Never rejects. */
+  /** Writes an event about a refused pod to its workload; other decisions are ignored. Never rejects. */
   decided(decision: Decision): Promise<void>;
-  /** Ends it, and releases the lease. */
+  /** Stops the watcher and releases the lease. */
   stop(): Promise<void>;
 }
 
-/** Starts a watcher: of several replicas, the one that holds the lease follows the pods. */
+/** Starts a watcher: only the replica that holds the lease follows the pods. */
 export function startWatcher(
   { connection, exempt, lang, registries, alongside, times = {} }: WatcherOptions,
   ports: { readonly store: RunningStore; readonly log: Log; now(): number },

@@ -22,31 +22,31 @@ export interface WatcherPorts extends Pick<ComparisonPorts, "resolve"> {
 }
 
 export interface WatcherSettings {
-  /** Namespaces that admission exempts, whose pods are not compared. */
+  /** Namespaces that are exempt from admission; their pods are not compared. */
   readonly exempt: ReadonlySet<string>;
   readonly lang: Lang;
   readonly times?: ListWatchTimes;
 }
 
-/** Pods that are compared at the same time: most wait for the store. */
+/** Maximum number of pods compared at the same time; most of the time is spent waiting for the store. */
 const AT_A_TIME = 8;
-/** Milliseconds between two writes to the store, and pods of one write. */
+/** Milliseconds between two writes to the store, and pods per write. */
 const WRITE_MS = 1_000;
 const WRITTEN = 500;
 /** Milliseconds after which a pod whose comparison failed is compared again. */
 const AGAIN_MS = 10_000;
-/** Milliseconds after which an image that could not be told is looked for again. */
+/** Milliseconds after which an unresolved image is looked up again. */
 const UNRESOLVED_MS = 10 * 60_000;
-/** Milliseconds for which a known admission is not asked for again. */
+/** Milliseconds for which an admission is cached. */
 const KNOWN_MS = 30_000;
-/** Admissions that are known for that time. */
+/** Maximum number of cached admissions. */
 const ADMISSIONS = 10_000;
-/** Metadata alone: of owners nothing else is read. */
+/** Media type of metadata alone: nothing else of an owner is needed. */
 const METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
 /**
- * Follows the pods of a cluster until the signal ends it, and reports those that do not run what was admitted: in the
- * log, and as events of their workload. Never rejects.
+ * Follows the pods of a cluster until the signal ends it. Reports pods that do not run what was admitted, in
+ * the log and as events of their workload. Never rejects.
  */
 export async function watchPods(
   settings: WatcherSettings,
@@ -107,7 +107,7 @@ export async function watchPods(
       states.again(pod);
     }
   }
-  /** A registry that did not answer may answer later. */
+  /** Compares a pod again later: the registry may answer then. */
   function later(pod: RunningPod): void {
     setTimeout(() => states.again(pod), UNRESOLVED_MS).unref();
   }
@@ -149,7 +149,10 @@ export async function watchPods(
 /** Milliseconds between two looks at an empty queue. */
 const IDLE_MS = 200;
 
-/** Compares by what is remembered, and by the store itself before anything is reported: a tag may have moved since. */
+/**
+ * Compares a pod with cached admissions first. Findings are checked by a second comparison without the cache,
+ * since a tag may have moved since.
+ */
 async function comparedTwice(
   pod: RunningPod,
   remembered: ComparisonPorts,
@@ -159,7 +162,7 @@ async function comparedTwice(
   return first.findings.length === 0 ? first : comparePod(pod, asked);
 }
 
-/** Admissions of the store, kept for a moment: pods of one workload start alike. */
+/** Cached admissions of the store: pods of one workload have equal starts. */
 function memorised(store: RunningStore, now: () => number): ComparisonPorts["admission"] {
   const known = new BoundedMap<{ readonly admission: Admission; readonly at: number }>(ADMISSIONS);
   return async (namespace, start) => {
@@ -219,7 +222,7 @@ async function report(
   }
 }
 
-/** Time since which admissions are known, as soon as the store can be asked. */
+/** Time from which all admissions are known; waits until the store answers. */
 async function sinceOf(store: RunningStore, log: Log, signal: AbortSignal): Promise<string> {
   while (!signal.aborted) {
     try {

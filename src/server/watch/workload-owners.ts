@@ -4,13 +4,13 @@ import type { ListWatchHandler } from "../kube/list-watch.ts";
 import type { ObjectReference } from "../ports.ts";
 import { controllerOf, type RunningPod } from "./running-pod.ts";
 
-/** Controllers that other ones make, with the path of their list. */
+/** Controllers that are owned by other controllers, with the path of their list. */
 export const OWNED_CONTROLLERS = [
   { kind: "ReplicaSet", group: "/apis/apps/v1", plural: "replicasets" },
   { kind: "Job", group: "/apis/batch/v1", plural: "jobs" },
 ] as const;
 
-/** Owners of ReplicaSets and Jobs: of each, its UID and its owner are kept. */
+/** Owners of ReplicaSets and Jobs, by UID. */
 export class WorkloadOwners {
   readonly #client: Pick<KubeClient, "send">;
   readonly #owners = new Map<string, ObjectReference | undefined>();
@@ -19,7 +19,7 @@ export class WorkloadOwners {
     this.#client = client;
   }
 
-  /** Handler of one resource's list-watch. */
+  /** Handler of the list-watch of one resource. */
   handler(failed: ListWatchHandler["failed"]): ListWatchHandler {
     const own = new Set<string>();
     const drop = (uid: string) => {
@@ -37,8 +37,9 @@ export class WorkloadOwners {
   }
 
   /**
-   * Workload that a team knows: the Deployment, the CronJob, the StatefulSet…; the pod itself if nothing owns it. A
-   * controller that no watch told of yet is asked for; where it cannot be read, it stands for its owner.
+   * Workload known to the team: Deployment, CronJob, StatefulSet…; the pod itself if it has no owner. A
+   * controller not yet seen by the watch is fetched; if that fails, the controller itself is returned instead
+   * of its owner.
    */
   async workloadOf({ owner, ...pod }: RunningPod): Promise<ObjectReference> {
     if (owner === undefined || owner.kind === "Node") return referenceOf(pod);
