@@ -1,20 +1,25 @@
-// Prints "N passed, N failed" from vitest's JSON result: .ci/run's last line.
+// Prints "N passed, N failed" from vitest's JSON results: .ci/run's last line.
 import { readFileSync } from "node:fs";
 
-const [file = ""] = process.argv.slice(2);
-const result = readResult(file);
+const results = process.argv.slice(2).map(readResult);
 
-if (result === undefined || result.numTotalTests === 0) {
+if (results.some((result) => result === undefined || result.numTotalTests === 0)) {
   process.stderr.write("vitest left no result, or ran no test: nothing is counted.\n");
   process.exitCode = 1;
 } else {
+  const passed = results.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0);
+  const failed = results.reduce((sum, result) => sum + failuresOf(result), 0);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  if (failed > 0 || results.some(({ success }) => !success)) process.exitCode = 1;
+}
+
+/** @param {{ numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} result */
+function failuresOf({ numFailedTests, testResults }) {
   // A file that could not be loaded has no tests to count, and is a failure all the same.
-  const broken = result.testResults.filter(
+  const broken = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  ).length;
-  const failed = result.numFailedTests + broken;
-  process.stdout.write(`${result.numPassedTests} passed, ${failed} failed\n`);
-  if (failed > 0 || !result.success) process.exitCode = 1;
+  );
+  return numFailedTests + broken.length;
 }
 
 /** @param {string} path */
