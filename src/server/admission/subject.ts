@@ -2,6 +2,7 @@ import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
+import { withoutDefaults } from "./default-fields.ts";
 import { ownerOf } from "./scope.ts";
 import type { WorkloadName } from "./workload-of.ts";
 
@@ -113,13 +114,14 @@ function significantParts(
 
 /**
  * Digest of what a pod starts, equal for a subject and for every pod admitted by it: without the metadata
- * that changes while a pod runs, and without the node, which the scheduler sets after admission.
+ * that changes while a pod runs, without the node, which the scheduler sets after admission, and without
+ * defaults, which a later API server fills into stored pods.
  *
  * @param pod object of the API server, or of a subject
  */
 export function startDigest(pod: Fields): Digest {
   const [profiles, { nodeName: _, ...spec }] = significantParts(pod);
-  return sha256(canonicalJson([profiles, spec]));
+  return sha256(canonicalJson([profiles, withoutDefaults(spec)]));
 }
 
 function withoutStatus(given: Fields): Fields {
