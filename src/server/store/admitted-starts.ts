@@ -7,14 +7,21 @@ import type { Database } from "./database/connect.ts";
 import { groupedWrites } from "./decisions/grouped-writes.ts";
 import { keyDigest } from "./verdicts/verdict-rows.ts";
 
-/** Starts that were written, by which verdict: the next admission by the same verdict needs no write. */
+/**
+ * Maximum number of remembered starts, each with its last verdict: another admission by the same verdict
+ * needs no write.
+ */
 const REMEMBERED = 50_000;
-/** Milliseconds after which the time of a start is written anew. */
+/** Milliseconds after which a start is written again, with the new time. */
 const RENEWED_MS = 24 * 60 * 60_000;
 
-/** What let pods in, by namespace and by what starts. */
+/** Starts of admitted pods, by namespace and by start digest. */
 export interface AdmittedStarts extends Pick<RunningStore, "admission" | "isJudged" | "knownSince"> {
-  /** Resolves when the start of a decision that lets a pod in is durable. @throws as databaseError() */
+  /**
+   * Stores the start of an admitting decision; resolves when the write is durable.
+   *
+   * @throws as databaseError()
+   */
   keep(decision: Decision): Promise<void>;
 }
 
@@ -70,7 +77,7 @@ export function admittedStarts({ pool, asking }: Database): AdmittedStarts {
   };
 }
 
-/** A later row of the same place replaces an earlier one. */
+/** Writes the rows; of several rows with the same primary key, only the last. */
 function upsert(pool: Database["pool"], rows: readonly Row[]): Promise<unknown> {
   const last = new Map(rows.map((row) => [`${row.namespace} ${row.start} ${row.images}`, row]));
   return pool.query({

@@ -19,7 +19,7 @@ interface Row {
 }
 
 /**
- * Entries in order, from `from` to `to`, both included.
+ * Entries from sequence `from` to `to`, both included, in order.
  *
  * @throws as databaseError()
  */
@@ -28,7 +28,7 @@ export async function* entriesOf(
   from = 1,
   to = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<StoredEntry> {
-  // Entries with a number below 1, which douane never writes, are read, too.
+  // Entries below sequence 1, which douane never writes, are read as well, so that a verification finds them.
   let after = from <= 1 ? "-9223372036854775808" : String(from - 1);
   for (;;) {
     const { rows } = await asking(() =>
@@ -45,7 +45,11 @@ export async function* entriesOf(
   }
 }
 
-/** State of the log now, unsigned. @throws as databaseError() */
+/**
+ * Current state of the log, unsigned.
+ *
+ * @throws as databaseError()
+ */
 export async function currentHead({ pool, asking }: Database, now: Date): Promise<AuditHead> {
   const { rows } = await asking(() =>
     pool.query<{ log: string; sequence: string | null; hash: string | null }>(
@@ -59,9 +63,8 @@ export async function currentHead({ pool, asking }: Database, now: Date): Promis
 }
 
 /**
- * Signs the state of the log, and stores the head in the database, too, as the end of exports. A head
- * protects earlier entries only where the owner of the database cannot write, so it must be stored elsewhere
- * as well.
+ * Signs the state of the log. The head is also stored in the database, where it ends exports; but it protects
+ * earlier entries only from a copy elsewhere, which the owner of the database cannot change.
  *
  * @throws as databaseError(); as SigningKey.sign()
  */
@@ -78,7 +81,11 @@ export async function emitHead(database: Database, key: SigningKey, now: Date): 
   return envelope;
 }
 
-/** Envelope of the first head at or behind an entry; undefined if none was signed since. @throws as databaseError() */
+/**
+ * Envelope of the first head that covers an entry; undefined if no head was signed since.
+ *
+ * @throws as databaseError()
+ */
 export async function headFrom({ pool, asking }: Database, sequence: number): Promise<string | undefined> {
   const { rows } = await asking(() =>
     pool.query<{ envelope: string }>(

@@ -3,7 +3,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import type { DocumentKind } from "../audit/document-kinds.ts";
 import type { Database } from "./database/connect.ts";
 
-/** Document used for verdicts, with its SHA-256. */
+/** Document on which verdicts depend, with its SHA-256. */
 export interface KeptDocument {
   readonly kind: DocumentKind;
   readonly digest: Digest;

@@ -8,13 +8,13 @@ export interface KeptEvidence {
   readonly kind: string;
   /** Version of douane that collected the evidence. */
   readonly douane: string;
-  /** ISO 8601. */
+  /** Time of collection, ISO 8601. */
   readonly collectedAt: string;
-  /** JSON. */
+  /** Evidence as JSON. */
   readonly body: string;
 }
 
-/** Stores evidence; it replaces evidence of the same kind for this image. */
+/** Stores evidence, replacing evidence of the same kind about this image. */
 export async function keepEvidence({ tables, asking }: Database, kept: KeptEvidence): Promise<void> {
   const { digest, kind, douane, collectedAt, body } = kept;
   const row = { douane, body, collected_at: new Date(collectedAt) };

@@ -12,7 +12,7 @@ import { entriesOf, headFrom } from "./audit-log.ts";
 import type { Database } from "./database/connect.ts";
 import { readDocuments } from "./documents.ts";
 
-/** Period, both ends included, ISO 8601. */
+/** Period in ISO 8601, both ends included. */
 export interface Period {
   readonly from: string;
   readonly to: string;
@@ -52,7 +52,7 @@ export async function exportApplication(
   };
 }
 
-/** Decisions about the application by their sequence, in its order. */
+/** Decisions about the application, by sequence, in the order of the log. */
 async function decisionsOf(
   { pool, asking }: Database,
   application: Application,
@@ -91,7 +91,7 @@ async function chainOf(
   return { previous: before ?? "", chain };
 }
 
-/** Sequence of a head from douane's own database; its signature is verified by the reader of the export. */
+/** Sequence in a head from douane's own database; the signature is verified by the reader of the export. */
 function sequenceOf(envelope: string): number {
   const { payload } = parseEnvelope(Buffer.from(envelope), "head");
   return Number((parseSignedJson(payload, "head") as { readonly sequence: unknown }).sequence);

@@ -1,12 +1,12 @@
 import { type Database } from "./database/connect.ts";
 import { unknownMigration } from "./database/migrate.ts";
 
-/** Milliseconds for an answer. */
+/** Timeout of an answer, in milliseconds. */
 const ANSWER_MS = 2_000;
 
 /**
- * Whether the database accepts writes now, and has a schema that this program knows. A full disk is noticed
- * only at the next write.
+ * Whether the database accepts writes now and has a schema known to this program. A full disk is noticed only
+ * at the next write.
  */
 export async function isReady(database: Database): Promise<boolean> {
   try {

@@ -6,7 +6,7 @@ import { ownDatabase } from "./postgresql/own-database.ts";
 /** Place of the store: a database by its URL, or the folder of an embedded PostgreSQL (absolute path). */
 export type StorePlace = { readonly url: string } | { readonly folder: string };
 
-/** Open database; an embedded server is stopped when it is closed. */
+/** Open database; closing it also stops an embedded server. */
 export interface OpenDatabase {
   readonly database: Database;
   readonly close: () => Promise<void>;

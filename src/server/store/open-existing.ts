@@ -10,7 +10,7 @@ import { runningServer } from "./postgresql/running-server.ts";
 
 /**
  * Opens the database of an existing store without migrating it. A server may use the database at the same
- * time, and a user with read access suffices.
+ * time; read access is enough.
  *
  * @throws UsageError store-missing, store-newer; as startEmbedded(), connect() and databaseError()
  */

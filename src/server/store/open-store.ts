@@ -21,20 +21,20 @@ export interface StoreOptions {
   readonly ages?: VerdictAges;
 }
 
-/** The store in PostgreSQL. */
+/** Store in PostgreSQL. */
 export interface PostgresStore extends Store {
   readonly database: Database;
   readonly subjects: RunningSubjects;
-  /** Writes the repeats counted since the last minute. */
+  /** Writes the repeats counted since the last flush. */
   flush(): Promise<void>;
-  /** Examinations of all replicas; both sides are to be closed before the store. */
+  /** Queue of examinations, shared by all replicas; close requester and worker before the store. */
   readonly queue: {
     request(): Examinations;
     examine(work: QueuedWork): () => Promise<void>;
   };
 }
 
-/** Milliseconds between two writes of the workloads that were admitted. */
+/** Milliseconds between two writes of admitted workloads. */
 const WORKLOADS_MS = 60_000;
 
 /**

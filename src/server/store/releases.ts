@@ -2,7 +2,11 @@ import { searchable } from "../audit/entry.ts";
 import type { Release } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
 
-/** Keeps a release, whose entry in the audit log is its record. @throws as databaseError() */
+/**
+ * Stores a release. Its entry in the audit log is written separately.
+ *
+ * @throws as databaseError()
+ */
 export async function keepRelease({ tables, asking }: Database, release: Release): Promise<void> {
   const { id, namespace, until } = release;
   await asking(() =>
@@ -37,5 +41,5 @@ export async function readReleases(
   return rows.map(({ body }) => JSON.parse(body) as Release);
 }
 
-/** Releases of a namespace that are read; people make them one by one. */
+/** Maximum number of releases read per namespace; people make them one by one. */
 const MOST_RELEASES = 1_000;

@@ -2,7 +2,7 @@ import type { RunningStore, SeenPod } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
 import { keyDigest } from "./verdicts/verdict-rows.ts";
 
-/** Pods that run, where, with which images. */
+/** Running pods, with their nodes and images. */
 export function runningPods({ pool, asking }: Database): Pick<RunningStore, "keepSeen" | "keepOnly"> {
   return {
     async keepSeen(pods, gone) {

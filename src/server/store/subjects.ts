@@ -4,12 +4,12 @@ import { BoundedMap } from "../bounded-map.ts";
 import type { JudgingDigests, RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
 
-/** Subjects that were written. */
+/** Maximum number of remembered subjects, which need no second write. */
 const REMEMBERED = 50_000;
-/** Subjects of one look. */
+/** Maximum number of subjects of one query. */
 const MOST = 100_000;
 
-/** Subjects as they were judged, to judge them again. */
+/** Judged forms of subjects, stored so that they can be judged again. */
 export function storedSubjects({ pool, asking }: Database): RunningSubjects {
   const written = new BoundedMap<true>(REMEMBERED);
   return {

@@ -3,14 +3,18 @@ import type { Decision } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
 import { keyDigest } from "./verdicts/verdict-rows.ts";
 
-/** Workloads that were admitted, collected until they are written. */
+/** Admitted workloads, collected until they are written. */
 export interface AdmittedWorkloads {
   note(decision: Decision): void;
-  /** @throws as databaseError() */
+  /**
+   * Writes the collected workloads.
+   *
+   * @throws as databaseError()
+   */
   write(): Promise<void>;
 }
 
-/** Verdict by which each workload was last admitted; the verdict and its evidence are not removed. */
+/** Verdict by which each workload was last admitted; retention keeps it as long as the row of the workload. */
 export function admittedWorkloads({ tables, asking }: Database): AdmittedWorkloads {
   const noted = new Map<string, { namespace: string; workload: string; key: string; seen_at: Date }>();
   return {

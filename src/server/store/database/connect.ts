@@ -5,18 +5,18 @@ import { excerpt } from "../../../contract/shown.ts";
 import { databaseError } from "./errors.ts";
 import type { Tables } from "./schema.ts";
 
-/** Where a database is: a URL of libpq's form, or the socket of an embedded server. */
+/** Address of a database: a URL as libpq accepts it, or the socket of an embedded server. */
 export type DatabaseAddress =
   | { readonly url: string }
   | { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
 
-/** Connections to a database. */
+/** Connection pool of a database. */
 export interface Database {
   readonly pool: pg.Pool;
   readonly tables: Kysely<Tables>;
-  /** Host and database, for messages; never a password. */
+  /** Host and database, for messages, without a password. */
   readonly where: string;
-  /** Runs work, whose errors of the database become errors for users. */
+  /** Runs work, and turns errors of the database into errors for users. */
   readonly asking: <T>(work: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }
@@ -31,7 +31,7 @@ const STATEMENT_MS = 30_000;
 const QUERY_MS = 35_000;
 
 /**
- * Connections to a database, made on demand.
+ * Creates a connection pool. Connections are opened on demand.
  *
  * @throws UsageError database-url
  */
@@ -46,8 +46,8 @@ export function connect(address: DatabaseAddress): Database {
     query_timeout: QUERY_MS,
     keepAlive: true,
   });
-  // An error event without a listener would end the process. The user of the connection, or the next request,
-  // gets the error.
+  // Without a listener, an error event would end the process. The current or the next query fails with the
+  // error.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return {
@@ -73,7 +73,7 @@ function nameOf(address: DatabaseAddress): string {
   return excerpt(`${searchParams.get("host") ?? host}${pathname}`);
 }
 
-/** The value is not shown, since it may be a password. */
+/** Error for an invalid URL. The value is not quoted, since it may contain a password. */
 function notAUrl(): UsageError {
   return new UsageError("database-url", {
     fr: "--database attend une adresse postgres://UTILISATEUR@HÔTE:PORT/BASE (le mot de passe par PGPASSWORD).",

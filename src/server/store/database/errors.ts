@@ -2,8 +2,8 @@ import { DouaneError, UnavailableError, UsageError } from "../../../contract/err
 import { excerpt } from "../../../contract/shown.ts";
 
 /**
- * Error of the database for users. The server's messages are shown, but not its `detail`, which may contain
- * values of a query.
+ * Error of the database, worded for users. The server's message is shown, but not its `detail`, which may
+ * contain values of a query.
  *
  * @param where host and database, without a password
  */
@@ -13,7 +13,7 @@ export function databaseError(cause: unknown, where: string): DouaneError {
   return known(state, where, cause) ?? unreachable(where, cause);
 }
 
-/** SQLSTATE, see appendix A of PostgreSQL's manual. */
+/** User error for an SQLSTATE code (appendix A of PostgreSQL's manual). */
 function known(state: string, where: string, cause: unknown): DouaneError | undefined {
   if (state === "53100") return full(where, cause);
   if (state === "25006") return readOnly(where, cause);

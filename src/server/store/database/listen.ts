@@ -6,12 +6,12 @@ import type { Database } from "./connect.ts";
 const AGAIN_MS = 1_000;
 
 /**
- * Hears notifications of PostgreSQL over a connection that is kept for them, and made anew when it breaks. What is
- * sent meanwhile is lost, and behind a pooler that shares connections between transactions all of it: whoever waits
- * for a notification looks from time to time, too.
+ * Receives notifications of PostgreSQL over a separate connection, which is opened again when it breaks.
+ * Notifications sent meanwhile are lost, and so are all of them behind a pooler that shares connections
+ * between transactions: callers must also poll.
  *
- * @param hear called with each notification
- * @returns ends listening
+ * @param hear receives each notification
+ * @returns function that stops listening
  */
 export function listen(
   { pool }: Database,
@@ -32,7 +32,8 @@ export function listen(
     while (!ending.signal.aborted) {
       try {
         const client = await pool.connect();
-        // A connection that listens is not given back: its next user would hear, too.
+        // The connection is closed rather than returned to the pool: its next user would receive
+        // notifications, too.
         await listenOnce(client).finally(() => client.release(true));
       } catch {
         await sleep(AGAIN_MS, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);

@@ -6,9 +6,9 @@ import type { Database } from "./connect.ts";
 import { MIGRATIONS } from "./migrations/list.ts";
 
 const OLDEST = 15;
-/** Divisor for the server's version number: 170012 is 17.12. */
+/** Divisor of the server's version number: 170012 is version 17.12. */
 const PER_MAJOR = 10_000;
-/** Key of the lock under which the schema is made. */
+/** Key of the advisory lock for migrations. */
 const LOCK = 7_364_211;
 
 /**
@@ -33,8 +33,8 @@ export async function migrate(database: Database): Promise<void> {
 }
 
 /**
- * Creates the schema if it does not exist. The existence is checked first, since creating needs a permission
- * that the user may lack.
+ * Creates the schema unless it exists. The check comes first, since creating needs a right that the user may
+ * lack.
  */
 async function createSchema({ tables }: Database): Promise<void> {
   await tables.transaction().execute(async (transaction) => {
@@ -46,13 +46,17 @@ async function createSchema({ tables }: Database): Promise<void> {
   });
 }
 
-/** @throws UsageError store-newer */
+/**
+ * Refuses a schema that a later version of douane migrated.
+ *
+ * @throws UsageError store-newer
+ */
 export async function verifyKnown(database: Database): Promise<void> {
   const unknown = await unknownMigration(database);
   if (unknown !== undefined) throw newer(database, unknown);
 }
 
-/** Name of a migration that a later version of douane has made; undefined if there is none. */
+/** Name of a migration made by a later version of douane; undefined if there is none. */
 export async function unknownMigration({ pool }: Database): Promise<string | undefined> {
   const table = await pool.query<{ found: boolean }>(
     "select to_regclass('douane.kysely_migration') is not null as found",

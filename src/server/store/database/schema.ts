@@ -16,13 +16,11 @@ export interface Tables {
   "douane.audit_head": AuditHeadTable;
 }
 
-/** A single row: the identity of this store. */
+/** Table with a single row: the identity of this store. */
 interface StoreTable {
-  /**
-   * UUID, contained in every signed head, so that another store's log cannot be mistaken for this store's.
-   */
+  /** UUID included in every signed head, so that the log of another store cannot be mistaken for this one. */
   readonly id: Generated<string>;
-  /** Time from which every admission is in admitted_start. */
+  /** Time from which admitted_start contains every admission. */
   readonly starts_known_since: Generated<Date>;
 }
 
@@ -56,13 +54,13 @@ interface VerdictTable {
   readonly body: string;
 }
 
-/** Which verdicts an image occurs in. */
+/** Verdicts by image. */
 interface VerdictImageTable {
   readonly digest: string;
   readonly key: string;
 }
 
-/** Objects that were admitted last, by namespace and owner. */
+/** Workloads admitted last, by namespace and owner. */
 interface WorkloadTable {
   readonly namespace: string;
   readonly workload: string;
@@ -70,18 +68,18 @@ interface WorkloadTable {
   readonly seen_at: Date;
 }
 
-/** What let pods in, by namespace and by the digest of what starts. */
+/** Admitted starts, by namespace and start digest. */
 interface AdmittedStartTable {
   readonly namespace: string;
   readonly start: string;
-  /** SHA-256 of the judged images: a tag that moved makes another row. */
+  /** SHA-256 of the judged images, part of the primary key: a moved tag adds a row. */
   readonly images: string;
   /** JSON: key of the verdict and judged images. */
   readonly body: string;
   readonly admitted_at: Date;
 }
 
-/** Pods that a watcher saw last, until they are gone. */
+/** Running pods as a watcher saw them last; rows of deleted pods are removed. */
 interface RunningPodTable {
   readonly uid: string;
   readonly namespace: string;
@@ -92,18 +90,18 @@ interface RunningPodTable {
   readonly reference: string;
   readonly node: string;
   readonly start: string;
-  /** Of the verdict that let it in. */
+  /** Key of the verdict that admitted the pod. */
   readonly key: string | null;
   readonly digests: readonly string[];
   readonly findings: readonly string[];
   readonly seen_at: Generated<Date>;
 }
 
-/** Subjects as they were judged. */
+/** Judged form of each subject. */
 interface SubjectTable {
   readonly digest: string;
   readonly namespace: string;
-  /** JSON, in bytes: PostgreSQL's text takes no U+0000. */
+  /** JSON as bytes: PostgreSQL's type `text` cannot contain U+0000. */
   readonly body: Buffer;
 }
 
@@ -116,11 +114,11 @@ interface ReleaseTable {
 }
 
 interface AuditEntryTable {
-  /** Number of the entry, from 1 on, without gaps; PostgreSQL's bigint, as text. */
+  /** Number of the entry, from 1, without gaps; a bigint of PostgreSQL, as text. */
   readonly sequence: string;
   readonly previous: Buffer;
   readonly hash: Buffer;
-  /** Time as in the entry, for searches. */
+  /** Time copied from the entry, for searches. */
   readonly at: string;
   readonly namespace: string;
   /** Canonical JSON. */

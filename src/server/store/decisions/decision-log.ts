@@ -4,19 +4,19 @@ import type { Database } from "../database/connect.ts";
 import { groupedWrites } from "./grouped-writes.ts";
 import { repeatCounter } from "./repeats.ts";
 
-/** Milliseconds in which repeats are counted. */
+/** Milliseconds for which repeats are counted before they are written. */
 const COUNTED_MS = 60_000;
 
 /** Writes decisions to the audit log. */
 export interface DecisionLog {
-  /** Resolves when the decision is on disk; for a repeated admission, when it is counted. */
+  /** Resolves when the decision is on disk; for a repeated admission, when the repeat is counted. */
   record(decision: Decision): Promise<void>;
   /** Writes the counted repeats, and waits for writes in progress. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param douane version that decides */
+/** @param douane version that makes the decisions */
 export function decisionLog(database: Database, douane: string): DecisionLog {
   const groups = groupedWrites<NewEntry>((entries) => append(database, entries));
   const repeats = repeatCounter();
@@ -49,7 +49,9 @@ function write(
   return groups.write(entry, entry.entry.length);
 }
 
-/** A single statement, and therefore a single transaction: its answer comes after the commit. */
+/**
+ * Appends entries by one statement, and therefore in one transaction: PostgreSQL answers after the commit.
+ */
 async function append(database: Database, entries: readonly NewEntry[]): Promise<void> {
   await database.asking(() =>
     database.pool.query({

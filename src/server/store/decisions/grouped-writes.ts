@@ -1,16 +1,16 @@
 import { UnavailableError } from "../../../contract/error.ts";
 
-/** Maximum number of items that wait for the current write; further items are refused at once. */
+/** Maximum number of items that wait for the current write; additional items are rejected at once. */
 const MOST_WAITING = 20_000;
-/** Maximum number of items of one write, and of their bytes. */
+/** Maximum number of items per write, and of their bytes. */
 const MOST_ITEMS = 1_000;
 const MOST_BYTES = 4_000_000;
 
-/** Writes items in groups. One write runs at a time; items that arrive meanwhile form the next group. */
+/** Writer of items in groups. One write runs at a time; items that arrive meanwhile form the next group. */
 export interface GroupedWrites<T> {
-  /** Resolves when the group of the item was written; rejects with the error of that write. */
+  /** Resolves when the item's group is written; rejects with the error of that write. */
   write(item: T, bytes: number): Promise<void>;
-  /** Resolves when no work is running or waiting. */
+  /** Resolves when no write is running or waiting. */
   idle(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ interface Waiting<T> {
   readonly reject: (error: unknown) => void;
 }
 
-/** @param writeAll writes a group, durably, in order */
+/** @param writeAll writes a group durably and in order */
 export function groupedWrites<T>(writeAll: (items: readonly T[]) => Promise<void>): GroupedWrites<T> {
   const waiting: Waiting<T>[] = [];
   let running: Promise<void> | undefined;
@@ -51,7 +51,7 @@ export function groupedWrites<T>(writeAll: (items: readonly T[]) => Promise<void
   };
 }
 
-/** Number of items at the front that fit in one write; at least one. */
+/** Number of items, from the front, that fit in one write; at least one. */
 function groupLength(waiting: readonly { readonly bytes: number }[]): number {
   let bytes = 0;
   for (const [index, item] of waiting.entries()) {

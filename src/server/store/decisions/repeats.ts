@@ -1,24 +1,21 @@
 import type { Repeats } from "../../audit/entry.ts";
 import type { Decision } from "../../ports.ts";
 
-/**
- * Number of remembered decisions. A replica forgets the oldest; its next repeat is then recorded
- * individually.
- */
+/** Maximum number of remembered decisions. The repeat of a forgotten decision is recorded individually. */
 const REMEMBERED = 50_000;
 
 /**
- * Counts decisions that equal a recorded decision, except for the time and the names that Kubernetes
+ * Counter of decisions that equal a recorded decision, apart from the time and from names that Kubernetes
  * generates.
  */
 export interface RepeatCounter {
-  /** Whether the decision was counted; false if it must be recorded individually. */
+  /** Counts a repeat; false if the decision must be recorded individually. */
   count(decision: Decision): boolean;
-  /** Remembers a decision that was recorded by itself. */
+  /** Remembers a decision that was recorded individually. */
   remember(decision: Decision): void;
-  /** Counts since the last call. */
+  /** Counts since the last call, which are reset. */
   take(): readonly Repeats[];
-  /** Adds counts that could not be recorded to the current counts again. */
+  /** Adds counts that could not be recorded back to the current counts. */
   giveBack(repeats: readonly Repeats[]): void;
 }
 
@@ -68,7 +65,7 @@ export function repeatCounter(): RepeatCounter {
 }
 
 /**
- * Key under which repeats of a decision are counted. Undefined for decisions that are always recorded
+ * Key under which repeats of a decision are counted; undefined for decisions that are always recorded
  * individually: refusals, warnings, and pods admitted without a verdict.
  */
 function repeatKey(decision: Decision): string | undefined {

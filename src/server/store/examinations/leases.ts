@@ -5,27 +5,37 @@ import type { Examined } from "../../examine/examinations.ts";
 import type { Database } from "../database/connect.ts";
 import { ENDED } from "./queue-rows.ts";
 
-/** Milliseconds of a lease: what a killed examiner held is taken over after them. Times are the database's. */
+/**
+ * Milliseconds of a lease, by the database's clock. After a crash of an examiner, other examiners take its
+ * examinations once their leases have ended.
+ */
 const LEASE_MS = 15_000;
-/** Milliseconds after which a lease is renewed: two may be missed. */
+/** Milliseconds after which a lease is renewed; two renewals may fail. */
 export const RENEW_MS = 5_000;
-/** Examiners that may end with one subject in their hands; then it is a subject that ends them. */
+/**
+ * Maximum number of examiners that may end during the examination of one subject; then the subject is assumed
+ * to be the cause.
+ */
 const MOST_ATTEMPTS = 5;
 
-/** An examination that was taken. */
+/** Examination taken from the queue. */
 export interface Taken {
   readonly id: string;
-  /** The subject's object, and its digest. */
+  /** Judged form of the subject, and its digest. */
   readonly object: Fields;
   readonly digest: Digest;
   readonly askedAt: Date;
-  /** Whether an examiner ended with it in its hands before. */
+  /** Whether an earlier examiner ended without finishing this examination. */
   readonly isTakenOver: boolean;
-  /** Whether it ended too many examiners. */
+  /** Whether too many examiners ended during this examination. */
   readonly isGivenUp: boolean;
 }
 
-/** Takes what is to be judged by these documents, in its turn; undefined if nothing waits. @throws as databaseError() */
+/**
+ * Takes the next examination whose verdict depends on these documents; undefined if none is waiting.
+ *
+ * @throws as databaseError()
+ */
 export async function take(
   { pool, asking }: Database,
   examiner: string,
@@ -58,7 +68,7 @@ export async function take(
 /**
  * Renews the leases of an examiner.
  *
- * @returns the keys that it still holds: another examiner has the others by now
+ * @returns keys of the leases still held; other examiners have taken the rest
  * @throws as databaseError()
  */
 export async function renew(
@@ -78,8 +88,8 @@ export async function renew(
 }
 
 /**
- * Ends an examination: with a whole verdict, which is kept by now, its place is removed; without one, what it ended
- * with is kept for whoever asks again.
+ * Ends an examination. With a complete verdict, already stored, the row is deleted; otherwise the incomplete
+ * result stays in the row for repeated requests.
  *
  * @throws as databaseError()
  */
@@ -102,7 +112,11 @@ export async function finish(
   );
 }
 
-/** Gives back what an examiner that stops has not ended: others take it at once. @throws as databaseError() */
+/**
+ * Returns the unfinished examinations of an examiner that stops, so that others take them at once.
+ *
+ * @throws as databaseError()
+ */
 export async function giveBack({ pool, asking }: Database, examiner: string): Promise<void> {
   await asking(() =>
     pool.query(

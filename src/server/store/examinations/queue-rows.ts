@@ -6,32 +6,41 @@ import type { VerdictKey } from "../../ports.ts";
 import type { Database } from "../database/connect.ts";
 import { keyDigest } from "../verdicts/verdict-rows.ts";
 
-/** Channels of PostgreSQL's NOTIFY: an examination was asked for; one ended, with its key. */
+/**
+ * Channels of PostgreSQL's NOTIFY: for a requested examination, with the digest of its documents, and for an
+ * ended examination, with its key.
+ */
 export const ASKED = "douane_asked";
 export const ENDED = "douane_ended";
 
-/** Bounds of the queue, of all replicas together. */
+/** Limits of the queue, for all replicas together. */
 const BOUNDS = {
-  /** Examinations that wait, of one namespace and of all. */
+  /** Maximum number of waiting examinations of one namespace, and of all. */
   ofNamespace: 10_000,
   ofAll: 50_000,
-  /** Bytes of their subjects: whoever may create pods could fill the disk of the database. */
+  /**
+   * Maximum bytes of waiting subjects: anybody who may create pods could otherwise fill the database's disk.
+   */
   bytes: 1024 ** 3,
 } as const;
 
-/** Place of an examination in the queue. */
+/** State of a request in the queue. */
 export type Place =
   | { readonly kind: "waits" | "full" }
   | { readonly kind: "ended"; readonly examined: Examined };
 
-/** SHA-256 of policy, rules and data: an examiner takes what is to be judged by its own. */
+/**
+ * SHA-256 of the digests of policy, rules and data; an examiner only takes examinations with its own
+ * documents.
+ */
 export function judgedByDigest({ policy, rules, data }: Omit<VerdictKey, "subject">): string {
   return createHash("sha256").update(canonicalJson({ policy, rules, data })).digest("hex");
 }
 
 /**
- * Gives an examination its place, unless it has one. The turn is that of the namespace's next one, from the turn that
- * is being taken on: whoever comes with a first one waits for one of each other namespace at most.
+ * Queues an examination unless it is queued. Its turn is the namespace's last turn plus one, but at least the
+ * current turn: the first examination of a namespace waits for at most one examination of each other
+ * namespace.
  *
  * @throws as databaseError()
  */
@@ -83,7 +92,7 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
   });
 }
 
-/** Whether an examination ended after the asker looked: its verdict is kept, and its row removed. */
+/** Whether the examination ended after the requester looked: a newer verdict is stored. */
 async function isNewer({ pool }: Database, id: string, seen: string): Promise<boolean> {
   const { rowCount } = await pool.query(
     "select from douane.verdict where key = $1 and judged_at > $2::timestamptz",
@@ -92,13 +101,17 @@ async function isNewer({ pool }: Database, id: string, seen: string): Promise<bo
   return rowCount === 1;
 }
 
-/** Row of an examination; `examined` if it ended without a whole verdict. */
+/** Row of an examination; `examined` is set if the examination ended without a complete verdict. */
 export interface PlaceRow {
   readonly key: string;
   readonly examined?: Examined;
 }
 
-/** Rows of examinations; none for one that ended with a verdict. @throws as databaseError() */
+/**
+ * Rows of examinations; an examination that ended with a complete verdict has none.
+ *
+ * @throws as databaseError()
+ */
 export async function placesOf(
   { pool, asking }: Database,
   ids: readonly string[],
@@ -116,7 +129,11 @@ export async function placesOf(
   }));
 }
 
-/** Number of examinations that wait for their turn. @throws as databaseError() */
+/**
+ * Number of waiting examinations.
+ *
+ * @throws as databaseError()
+ */
 export async function countWaiting({ pool, asking }: Database): Promise<number> {
   const { rows } = await asking(() =>
     pool.query<{ count: number }>(

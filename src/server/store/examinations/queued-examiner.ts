@@ -8,27 +8,32 @@ import type { VerdictStore } from "../verdicts/verdict-store.ts";
 import { finish, giveBack, RENEW_MS, renew, type Taken, take } from "./leases.ts";
 import { ASKED, judgedByDigest } from "./queue-rows.ts";
 
-/** Milliseconds between two looks for work, where no notification arrives; a killed examiner's work comes without. */
+/**
+ * Milliseconds between two polls of the queue, in case a notification is lost; an expired lease sends none.
+ */
 const LOOK_MS = 2_000;
 
-/** Work of an examiner, with its bounds. */
+/** Examination function of a worker, with its limits. */
 export interface QueuedWork {
-  /** Judges a subject. Never rejects; an examination that ended by its signal is not written. */
+  /** Judges a subject. Never rejects; the result of an aborted examination is not written. */
   readonly examine: Examine;
-  /** Policy, rules and data by which this process judges: what is to be judged by others is left to others. */
+  /**
+   * Policy, rules and data of this process; examinations with other documents are left to other processes.
+   */
   readonly judgedBy: Omit<VerdictKey, "subject">;
   readonly atATime: number;
-  /** Milliseconds of one examination. */
+  /** Timeout of one examination, in milliseconds. */
   readonly examinationMs: number;
-  /** Tells of an error that no answer shows. */
+  /** Receives errors that no answer reports. */
   onError(error: unknown): void;
 }
 
 /**
- * Takes examinations from the queue of PostgreSQL and makes their verdicts, until it is stopped. A lease is renewed
- * while an examination goes on; one that was lost ends it, since another examiner has it by then.
+ * Takes examinations from the queue in PostgreSQL and stores their verdicts, until it is stopped. The lease
+ * is renewed during an examination; if the lease is lost, the examination is aborted, since another examiner
+ * has taken it.
  *
- * @returns stops, and gives back what is under way
+ * @returns function that stops, and returns unfinished examinations to the queue
  */
 export function examineQueued(
   database: Database,
@@ -45,7 +50,10 @@ export function examineQueued(
   let isTaking = false;
   let isAskedAgain = false;
 
-  /** Takes as much as may run at a time; one call at a time asks the database. */
+  /**
+   * Takes examinations until the limit is reached. Concurrent calls are merged, so that only one queries the
+   * database.
+   */
   async function fill(): Promise<void> {
     isAskedAgain = true;
     if (isTaking) return;
@@ -76,7 +84,10 @@ export function examineQueued(
     works.add(done);
   }
 
-  /** Never rejects: what could not be ended is taken again after its lease. */
+  /**
+   * Examines a subject and stores the result. Never rejects: an examination that cannot be ended is taken
+   * again after its lease.
+   */
   async function run(taken: Taken, ending: AbortSignal): Promise<void> {
     const { id } = taken;
     try {
@@ -128,7 +139,10 @@ export function examineQueued(
   };
 }
 
-/** Whether the verdict is that of an examiner which was killed between its verdict and the end of its examination. */
+/**
+ * Whether a verdict was made since the request: its examiner was killed between storing the verdict and
+ * ending the examination.
+ */
 function madeSince({ judgedAt }: StoredVerdict, askedAt: Date): boolean {
   return Date.parse(judgedAt) >= askedAt.getTime();
 }

@@ -7,23 +7,23 @@ import { keyDigest } from "../verdicts/verdict-rows.ts";
 import type { VerdictStore } from "../verdicts/verdict-store.ts";
 import { countWaiting, ENDED, enqueue, type PlaceRow, placesOf } from "./queue-rows.ts";
 
-/** Milliseconds between two looks at what is waited for, where no notification arrives. */
+/** Milliseconds between two polls of awaited examinations, in case a notification is lost. */
 const LOOK_MS = 2_000;
 
-/** An examination that this process waits for. */
+/** Examination that this process waits for. */
 interface Awaited {
   readonly key: VerdictKey;
   readonly ended: Promise<Examined>;
   readonly resolve: (examined: Examined) => void;
-  /** Whether it has its place: before, its absence says nothing. */
+  /** Whether the request is queued; before that, a missing row does not mean that the examination ended. */
   isPlaced: boolean;
 }
 
 /**
- * Examinations in PostgreSQL: one for a key over all replicas, in the turns of their namespaces, which examiners take.
- * This process asks for them and waits; whether it examines, too, is its role.
+ * Examinations queued in PostgreSQL: one per key for all replicas; namespaces take turns. This process
+ * requests examinations and waits for them; running them is a separate role.
  *
- * @param now milliseconds of a clock that does not go back
+ * @param now milliseconds of a monotonic clock
  */
 export function storedExaminations(
   database: Database,
@@ -41,7 +41,10 @@ export function storedExaminations(
   }, LOOK_MS);
   timer.unref();
 
-  /** Never rejects: a database that does not answer is asked again, and whoever waits has a deadline of its own. */
+  /**
+   * Looks up awaited examinations. Never rejects: after a failure the next poll tries again, and each
+   * requester has its own deadline.
+   */
   async function look(ids: readonly string[]): Promise<void> {
     try {
       const places = new Map((await placesOf(database, ids)).map((place) => [place.key, place]));
@@ -83,7 +86,7 @@ export function storedExaminations(
         const place = await enqueue(database, request);
         if (place.kind === "waits") {
           one.isPlaced = true;
-          // Its end may have been told before its place was known here.
+          // The end may have been notified before the request was known to be queued.
           void look([id]);
           return { kind: "under-way", ended };
         }
@@ -108,7 +111,7 @@ export function storedExaminations(
   };
 }
 
-/** For whoever waits for an examination whose end this process does not learn. */
+/** Result for requesters of an examination whose end this process does not learn. */
 const UNENDED: Examined = {
   problems: [
     {

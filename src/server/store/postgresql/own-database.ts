@@ -9,7 +9,7 @@ import { SUPERUSER } from "./create-cluster.ts";
 export const OWN_DATABASE = "douane";
 
 /**
- * Creates the database of the store in an embedded server, if it does not exist.
+ * Creates the store's database in an embedded server, unless it exists.
  *
  * @param server folder and port of its socket
  * @throws as databaseError()

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Tick of the machine's clock at which a process started, field 22 of proc_pid_stat(5); undefined if there is
- * no process with this number. It distinguishes a process from a later process with the same number.
+ * Start time of a process in clock ticks since boot, field 22 of proc_pid_stat(5); undefined if no such
+ * process runs. It distinguishes a process from a later one with the same number.
  */
 export function processStart(pid: number): string | undefined {
   try {

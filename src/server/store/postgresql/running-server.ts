@@ -2,27 +2,25 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { processStart } from "./process-start.ts";
 
-/** A PostgreSQL that runs in a data folder. */
+/** PostgreSQL that runs in a data folder. */
 export interface RunningServer {
   readonly pid: number;
   /** Folder of the server's socket. */
   readonly sockets: string;
   readonly port: number;
   readonly isReady: boolean;
-  /** Whether the douane that started the server still runs. */
+  /** Whether the douane that started the server is still running. */
   readonly isOwned: boolean;
-  /** Process id of the douane that started the server; undefined if another program did. */
+  /** Process id of the douane that started the server; undefined if another program started it. */
   readonly owner?: number;
 }
 
-/**
- * Setting by which a server names the process that started it: the process's id, and the tick of its start.
- */
+/** Setting in which a server names the process that started it: process id and start time. */
 export const OWNER_SETTING = "cluster_name=douane";
 
 /**
- * Server that runs in a data folder, by the lock file of PostgreSQL; undefined if none runs. A process with
- * the number of a dead server runs in another folder, and does not count.
+ * Server that runs in a data folder, according to the lock file of PostgreSQL; undefined if none runs. A
+ * process that reuses the number of a dead server has another working folder, and does not count.
  *
  * @param cluster PGDATA
  */
@@ -42,7 +40,7 @@ export function runningServer(cluster: string): RunningServer | undefined {
 }
 
 /**
- * Processes of a server that remain in its data folder, even without the process that its lock file names.
+ * Processes of a server that are left in its data folder, even if the process named by the lock file is gone.
  */
 export function processesIn(cluster: string): readonly number[] {
   const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));

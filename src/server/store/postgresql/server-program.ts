@@ -5,12 +5,12 @@ import type { DataFolder } from "./data-folder.ts";
 import type { Installation } from "./installations.ts";
 import type { ServerUser } from "./server-user.ts";
 
-/** Size of the log in bytes above which a start empties it. */
+/** Maximum bytes of the log; a start empties a larger one. */
 const LOG_BYTES = 10_000_000;
-/** Lines of the log in an error. */
+/** Number of log lines quoted in an error. */
 const LOG_LINES = 5;
 
-/** A program of PostgreSQL, ready to be started in a data folder. */
+/** Program of PostgreSQL, with its data folder. */
 export interface ServerProgram {
   readonly installation: Installation;
   readonly folder: DataFolder;
@@ -18,8 +18,8 @@ export interface ServerProgram {
 }
 
 /**
- * Starts `postgres` or `initdb`. Both write to the log file, which outlives this process; with a pipe, the
- * server would end together with its reader.
+ * Starts `postgres` or `initdb`. Both write to a log file: a pipe would break when this process ends, and the
+ * server with it.
  */
 export function startProgram(
   { installation, folder, user }: ServerProgram,
@@ -47,13 +47,13 @@ export function startProgram(
   }
 }
 
-/** Empties a log that has grown too large. */
+/** Empties the log if it is too large. */
 export function trimLog({ log }: DataFolder): void {
   const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LOG_BYTES) truncateSync(log);
 }
 
-/** Last lines of the log, for an error. */
+/** Last lines of the log, for an error message. */
 export function lastLines({ log }: DataFolder): string {
   try {
     return readFileSync(log, "utf8").trimEnd().split("\n").slice(-LOG_LINES).join(" / ");
@@ -62,7 +62,7 @@ export function lastLines({ log }: DataFolder): string {
   }
 }
 
-/** Resolves when a program has ended or could not be started: whether it exited with 0. */
+/** Resolves when a program has ended or could not be started; true if it exited with 0. */
 export function endOf(child: ChildProcess): Promise<boolean> {
   return new Promise((resolve) => {
     child.once("error", () => resolve(false));

@@ -10,12 +10,15 @@ export interface ServerUser {
 /** `nobody`, with the number that Debian, Alpine and Red Hat assign. */
 const NOBODY: ServerUser = { uid: 65_534, gid: 65_534 };
 
-/** User of the server, if other than the user of this process: PostgreSQL refuses to run as root. */
+/**
+ * User of the server if the process runs as root, since PostgreSQL refuses to run as root; undefined
+ * otherwise.
+ */
 export function serverUser(): ServerUser | undefined {
   return process.getuid?.() === 0 ? NOBODY : undefined;
 }
 
-/** First folder on the way to a path that a user may not enter; undefined if there is none. */
+/** First folder on a path that a user may not enter; undefined if there is none. */
 export function closedFolder(path: string, { uid, gid }: ServerUser): string | undefined {
   const above = dirname(path);
   const closed = above === path ? undefined : closedFolder(above, { uid, gid });

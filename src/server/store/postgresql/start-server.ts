@@ -6,13 +6,11 @@ import { processStart } from "./process-start.ts";
 import { OWNER_SETTING, type RunningServer, runningServer } from "./running-server.ts";
 import { endOf, lastLines, type ServerProgram, startProgram, trimLog } from "./server-program.ts";
 
-/** Milliseconds for a start; recovery after a crash reads the log of the last minutes again. */
+/** Timeout of a start, in milliseconds; recovery after a crash replays the log of the last minutes. */
 const START_MS = 120_000;
 const LOOK_MS = 5;
 
-/**
- * Settings for one machine and some ten connections; settings that make commits durable keep their defaults.
- */
+/** Settings for one machine and about ten connections; settings for durable commits keep their defaults. */
 const SETTINGS = [
   "listen_addresses=",
   "max_connections=40",
@@ -30,14 +28,14 @@ const SETTINGS = [
   "log_min_error_statement=panic",
 ];
 
-/** A server that this process started. */
+/** Server started by this process. */
 export interface StartedServer extends RunningServer {
   /** Resolves when the server has ended, for whatever reason. */
   readonly ended: Promise<unknown>;
 }
 
 /**
- * Starts PostgreSQL in a data folder with data, and waits until it accepts connections.
+ * Starts PostgreSQL in an existing data folder and waits until it accepts connections.
  *
  * @param sockets folder of the server's socket
  * @throws UnavailableError postgresql-start

@@ -5,7 +5,7 @@ import { UnavailableError } from "../../../contract/error.ts";
 import { processesIn, runningServer } from "./running-server.ts";
 
 /**
- * Milliseconds for a fast shutdown (whose checkpoint writes the memory to disk), then for an immediate
+ * Milliseconds for a fast shutdown, whose checkpoint writes everything to disk, then for an immediate
  * shutdown.
  */
 const FAST_MS = 30_000;
@@ -13,7 +13,7 @@ const IMMEDIATE_MS = 10_000;
 const LOOK_MS = 10;
 
 /**
- * Stops the server of a data folder: open transactions are rolled back, committed data are on disk in any
+ * Stops the server of a data folder. Open transactions are rolled back; committed data are on disk in any
  * case. Does nothing if no server runs.
  *
  * @param cluster PGDATA
@@ -29,8 +29,8 @@ export async function stopServer(cluster: string): Promise<void> {
 }
 
 /**
- * Waits for the processes left by a killed server, which end on their own, and removes its lock file:
- * otherwise PostgreSQL would take another process with the same number, usual in containers, for itself.
+ * Waits until the processes left by a killed server have ended, and removes its lock file: PostgreSQL would
+ * otherwise mistake another process with the same number for a running server, which is usual in containers.
  *
  * @throws UnavailableError postgresql-unstoppable
  */

@@ -6,7 +6,7 @@ import { clearDeadServer, stopServer } from "./stop-server.ts";
 /** Milliseconds between a failed start and the next. */
 const AGAIN_MS = 1_000;
 
-/** Server that is restarted whenever it ends without having been stopped. */
+/** Server that is restarted whenever it ends without being stopped. */
 export interface SupervisedServer {
   readonly host: string;
   readonly port: number;
@@ -15,11 +15,11 @@ export interface SupervisedServer {
 }
 
 /**
- * Starts a server, and restarts it when it dies (kill -9, out of memory): committed data are recovered from
- * its log.
+ * Starts a server and restarts it when it dies (kill -9, out of memory); committed data are recovered.
  *
  * @param sockets folder of the server's socket, the same for every start
- * @throws UnavailableError postgresql-start, for the first start; later ones are tried until one succeeds
+ * @throws UnavailableError postgresql-start, for the first start; later starts are repeated until one
+ * succeeds
  */
 export async function superviseServer(program: ServerProgram, sockets: string): Promise<SupervisedServer> {
   const { cluster } = program.folder;
@@ -41,7 +41,7 @@ export async function superviseServer(program: ServerProgram, sockets: string): 
       stopping.abort();
       await stopServer(cluster);
       await supervision;
-      // A start that was under way has ended by now.
+      // A start that was in progress has ended by now.
       await stopServer(cluster);
     },
   };

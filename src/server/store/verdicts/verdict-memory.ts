@@ -1,22 +1,22 @@
 import type { StoredVerdict } from "../../ports.ts";
 
-/** Verdicts in memory: some 3 kB each. */
+/** Maximum number of verdicts in memory, some 3 kB each. */
 const MOST = 50_000;
 
 interface Remembered {
   readonly verdict: StoredVerdict;
-  /** Time of the clock, in milliseconds, at which the store last confirmed the verdict. */
+  /** Time at which the store last confirmed the verdict, in milliseconds of the clock. */
   readonly confirmed: number;
 }
 
-/** Verdicts by the digest of their key, with the time at which the store last confirmed each. */
+/** Cache of verdicts by digest of their key, with the time at which the store last confirmed each. */
 export interface VerdictMemory {
-  /** Verdict that the store had at most this many milliseconds ago. */
+  /** Verdict that the store confirmed at most this many milliseconds ago. */
   get(key: string, mostMs: number): StoredVerdict | undefined;
   set(key: string, verdict: StoredVerdict): void;
 }
 
-/** @param now milliseconds of a clock that does not go back */
+/** @param now milliseconds of a monotonic clock */
 export function verdictMemory(now: () => number): VerdictMemory {
   const verdicts = new Map<string, Remembered>();
   return {

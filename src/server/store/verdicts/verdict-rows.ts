@@ -9,7 +9,11 @@ export function keyDigest({ subject, policy, rules, data }: VerdictKey): string 
   return createHash("sha256").update(canonicalJson({ subject, policy, rules, data })).digest("hex");
 }
 
-/** Verdict that was kept last under this key. @throws as databaseError() */
+/**
+ * Newest verdict stored under this key.
+ *
+ * @throws as databaseError()
+ */
 export async function readVerdict(database: Database, key: VerdictKey): Promise<StoredVerdict | undefined> {
   const { rows } = await database.asking(() =>
     database.pool.query<{ body: string }>({

@@ -3,25 +3,29 @@ import type { Database } from "../database/connect.ts";
 import { verdictMemory } from "./verdict-memory.ts";
 import { keyDigest, readVerdict, writeVerdict } from "./verdict-rows.ts";
 
-/** How long verdicts are answered from memory. */
+/** Maximum ages of verdicts answered from memory. */
 export interface VerdictAges {
-  /** Milliseconds without asking the database, in which another replica may have kept a newer verdict. */
+  /** Milliseconds without a query: another replica may have stored a newer verdict. */
   readonly freshMs: number;
-  /** Milliseconds while the database does not answer. */
+  /** Milliseconds during an outage of the database. */
   readonly outageMs: number;
 }
 
 export const VERDICT_AGES: VerdictAges = { freshMs: 5_000, outageMs: 15 * 60_000 };
 
-/** Verdicts in memory and in the database. */
+/** Store of verdicts, in memory and in the database. */
 export interface VerdictStore {
   readonly verdict: (key: VerdictKey) => Promise<StoredVerdict | undefined>;
-  /** Verdict that the database has now, whatever memory says. @throws as databaseError() */
+  /**
+   * Verdict in the database now; memory is not used.
+   *
+   * @throws as databaseError()
+   */
   readonly newestVerdict: (key: VerdictKey) => Promise<StoredVerdict | undefined>;
   readonly keepVerdict: (verdict: StoredVerdict) => Promise<void>;
 }
 
-/** @param now milliseconds of a clock that does not go back */
+/** @param now milliseconds of a monotonic clock */
 export function verdictStore(
   database: Database,
   { freshMs, outageMs }: VerdictAges = VERDICT_AGES,
@@ -57,7 +61,7 @@ export function verdictStore(
     newestVerdict: (key) => newest(keyDigest(key), key),
     async keepVerdict(verdict) {
       await writeVerdict(database, verdict);
-      // The write keeps a newer verdict of another replica, so memory takes the verdict of the database.
+      // The database keeps a newer verdict of another replica, so memory reads the verdict back.
       await read(keyDigest(verdict.key), verdict.key);
     },
   };

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Queue of the examinations that are asked for, of all replicas. */
+/** Queue of requested examinations, shared by all replicas. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(database);
 }

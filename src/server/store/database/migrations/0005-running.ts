@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Tables of what let pods in, by the digest of what starts, of the pods that run, and of what was judged. */
+/** Tables of admitted starts, by start digest, of running pods, and of judged subjects. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(database);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Releases of images that could not be examined; the audit log has the record of each. */
+/** Releases of images that could not be examined; each has an entry in the audit log. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(database);
 }
