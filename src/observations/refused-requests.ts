@@ -15,7 +15,7 @@ interface Answered {
  * only other hosts (ALLOWED_HOSTS of Django, config.hosts of Rails), and then did nothing during the trial.
  *
  * @param answered requests with an answer
- * @param words texts of the same requests with their answers
+ * @param words texts of all requests with their answers, also of those that got none
  */
 export function refusedRequests(
   answered: readonly Answered[],
@@ -30,8 +30,8 @@ export function refusedRequests(
       en: `not observed: every request is refused (${words}), as by an application that accepts certain host names only`,
     },
     settle: {
-      fr: "Mettre parmi les manifestes l'Ingress ou la route qui mène au Service de l'application (l'essai en reprend l'hôte), ou l'en-tête Host dans httpHeaders d'une sonde ; sinon donner dans trial.warmUp (douane.yaml) un chemin auquel elle répond.",
-      en: "Put the Ingress or the route that leads to the application's Service among the manifests (the trial takes its host from there), or the header Host in a probe's httpHeaders; otherwise give in trial.warmUp (douane.yaml) a path that it answers.",
+      fr: "Mettre parmi les manifestes l'Ingress ou la route qui mène au Service de l'application (l'essai en reprend l'hôte), ou l'en-tête Host dans httpHeaders d'une sonde ; sinon donner dans douane.yaml un chemin auquel elle répond (trial.warmUp), ou la requête d'un autre client et sa réponse (trial.requests).",
+      en: "Put the Ingress or the route that leads to the application's Service among the manifests (the trial takes its host from there), or the header Host in a probe's httpHeaders; otherwise give in douane.yaml a path that it answers (trial.warmUp), or the request of another client and its answer (trial.requests).",
     },
   };
 }

@@ -63,6 +63,13 @@ test.each<[string, readonly TrialEvent[], boolean]>([
   );
 });
 
+test("a request of the settings that is answered otherwise than expected is named beside the refusals", () => {
+  const trial = trialFacts(
+    asking(...ALL_REFUSED, exchange({ why: "request", number: 1, ok: false, error: "unexpected" })),
+  );
+  expect(unanswered(trial, [phaseRun(trial, "read-only")])?.reason.en).toContain("tcp :8080 (1) unexpected");
+});
+
 test("requests to two hosts are two requests: an answer to one is none to the other", () => {
   const both = requests(
     http("/", "readiness", { status: 200, sentHost: "a.example" }),

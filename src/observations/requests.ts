@@ -110,8 +110,9 @@ export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unprov
 
 function refusedIn(serving: readonly PhaseRun[]): Unproven | undefined {
   for (const run of serving) {
-    const answered = requestsOf(run).filter((request) => request.answered);
-    const refused = refusedRequests(answered, requestWords(answered));
+    const requests = requestsOf(run);
+    const answered = requests.filter((request) => request.answered);
+    const refused = refusedRequests(answered, requestWords(requests));
     if (refused !== undefined) return refused;
   }
   return undefined;

@@ -1,9 +1,13 @@
-// Servers of Debian that speak no HTTP, asked by requests of the settings.
+// Servers of Debian that speak no HTTP, or not to everybody, asked by requests of the settings.
 
 import { type Application, type Recipe, yes } from "../application.ts";
+import { TINYPROXY } from "./protocols.ts";
 
 /** A for example.org, as RFC 1035 writes it. */
 const DNS_QUERY = "123401000001000000000000076578616d706c65036f72670000010001";
+
+/** A request that names its host, as clients send it to a proxy; tinyproxy answers this host itself. */
+const STATISTICS_REQUEST = "GET http://tinyproxy.stats/ HTTP/1.0\r\n\r\n";
 
 function served(recipe: Omit<Recipe, "user">, port: number): Pick<Application, "recipe" | "pod"> {
   return {
@@ -68,6 +72,21 @@ export const askedByRequest: readonly Application[] = [
       6379,
     ),
     requests: [{ port: 6379, send: "PING\r\n", expect: "+PONG" }],
+    expect: EXPECT,
+  },
+  {
+    name: "tinyproxy-asked",
+    about: "a proxy that is asked for its own page of statistics, as by a client of a proxy",
+    ...served(
+      {
+        debian: ["tinyproxy-bin"],
+        files: { "/etc/own.conf": TINYPROXY },
+        command: ["tinyproxy", "-d", "-c", "/etc/own.conf"],
+        ports: [8888],
+      },
+      8888,
+    ),
+    requests: [{ port: 8888, send: STATISTICS_REQUEST, expect: "HTTP/1.0 200" }],
     expect: EXPECT,
   },
 ];

@@ -90,7 +90,7 @@ push_ssl = false
 allow_push = *
 `;
 
-const TINYPROXY = `Port 8888
+export const TINYPROXY = `Port 8888
 Listen 0.0.0.0
 Timeout 10
 LogLevel Info
@@ -445,9 +445,13 @@ export const protocols: readonly Application[] = [
         "It answers GET / with the same 500 on both roots, for want of a name server; nothing is written.",
       ),
       "stdout-logs": yesIfProven("Lines on stdout for each request; nothing is written."),
-      "no-baked-state": yes("Nothing is written."),
+      "no-baked-state": yesIfProven(
+        "Nothing is written, and 400 is its answer to everything but a proxy's request.",
+      ),
       "bind-all": yes("0.0.0.0:8888 answers on the pod's address."),
-      stateless: yes("Ends 0.1 s after SIGTERM with 0; starts again after kill -9."),
+      stateless: yesIfProven(
+        "Ends 0.1 s after SIGTERM with 0, and starts again after kill -9; it refused all that it was asked.",
+      ),
     },
   },
   {
