@@ -2,12 +2,15 @@
 
 import { type Application, type Recipe, yes } from "../application.ts";
 import { TINYPROXY } from "./protocols.ts";
+import { SQUID } from "./web-servers.ts";
 
 /** A for example.org, as RFC 1035 writes it. */
 const DNS_QUERY = "123401000001000000000000076578616d706c65036f72670000010001";
 
 /** A request that names its host, as clients send it to a proxy; tinyproxy answers this host itself. */
 const STATISTICS_REQUEST = "GET http://tinyproxy.stats/ HTTP/1.0\r\n\r\n";
+
+const UNKNOWN_HOST_REQUEST = "GET http://example.org/ HTTP/1.1\r\nHost: example.org\r\n\r\n";
 
 function served(recipe: Omit<Recipe, "user">, port: number): Pick<Application, "recipe" | "pod"> {
   return {
@@ -87,6 +90,22 @@ export const askedByRequest: readonly Application[] = [
       8888,
     ),
     requests: [{ port: 8888, send: STATISTICS_REQUEST, expect: "HTTP/1.0 200" }],
+    expect: EXPECT,
+  },
+  {
+    name: "squid-asked",
+    about: "a proxy that is asked for a host that no resolver knows, as by its client",
+    ...served(
+      {
+        debian: ["squid"],
+        files: { "/etc/squid/own.conf": SQUID },
+        setUp: "rm -rf /var/log/squid/*",
+        command: ["squid", "-NYCd", "1", "-f", "/etc/squid/own.conf"],
+        ports: [3128],
+      },
+      3128,
+    ),
+    requests: [{ port: 3128, send: UNKNOWN_HOST_REQUEST, expect: "HTTP/1.1 503" }],
     expect: EXPECT,
   },
 ];
