@@ -233,8 +233,8 @@ export interface WriteEvent {
 }
 
 /**
- * A file of a volume or kept root that the previous phase left and that this phase read before any write to
- * the file, even if it was replaced or removed afterwards.
+ * A file of a volume, or of a kept root, that the previous phase left and that this phase read before writing
+ * to it. Later writes and removals do not matter.
  */
 export interface RereadEvent {
   readonly kind: "reread";

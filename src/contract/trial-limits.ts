@@ -46,7 +46,7 @@ export const TRIAL_LIMITS = {
   trialOutputBytesPerSecond: 16 * 1024 ** 2,
   /** Bytes kept of each of stdout and stderr, half from the beginning, half from the end. */
   trialSampleBytes: 16 * 1024,
-  /** The same of what is written while nothing is asked, for a second: a heartbeat's line has some 50 bytes. */
+  /** Bytes kept of the output of one second without requests; a line of a heartbeat has some 50 bytes. */
   trialIdleBytes: 4 * 1024,
   /** Bytes kept of the beginning of a file that was written. */
   trialFileSampleBytes: 2_048,

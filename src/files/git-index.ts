@@ -85,7 +85,9 @@ function whole(bytes: Buffer, start: number, entry: number): Name {
   return { path: bytes.toString("utf8", start, end), end: entry + (((end - entry) >> 3) + 1) * 8 };
 }
 
-/** Name from a length to remove from the previous name, and the new suffix. */
+/**
+ * Name in version 4: a prefix of the previous name, of which a number of bytes is removed, then a new suffix.
+ */
 function shortened(bytes: Buffer, start: number, before: string): Name {
   let at = start;
   let byte = bytes.readUInt8(at);

@@ -6,13 +6,16 @@ import { phaseRun } from "./phase-run.ts";
 /** An answer that 127.0.0.1 got and a neighbour of the pod did not. */
 export type FilteredPort = Observed<"peer"> & { readonly inside: NonNullable<Observed<"peer">["inside"]> };
 
-/** Answers from this quality on show that the application serves whoever asks: it has no such page. */
+/**
+ * Quality of an answer from which on the application serves any client: the requested page merely does not
+ * exist.
+ */
 const SERVED = 5;
 
 /**
- * The difference by which a port serves local peers only; undefined if a neighbour was answered in each phase,
- * or no answer differs. A page of the application that a neighbour gets suffices, since others may be for the
- * administrator.
+ * Difference that shows that a port serves only local clients; undefined if no answer differs, or if a
+ * neighbour was served in each phase. A single page served to a neighbour is enough, since others may be
+ * reserved for administrators.
  */
 export function filteredPort(trial: TrialFacts, port: number): FilteredPort | undefined {
   for (const name of ["read-only", "writable"] as const) {

@@ -40,7 +40,7 @@ export interface ContentSearchOptions {
   readonly budget: MatchBudget;
   /** Callback for secrets that were found, each value once. */
   readonly found: (hits: readonly SecretHit[]) => void;
-  /** Callback for a budget that ended before the content did; called last. */
+  /** Called last, if the budget ended before the content. */
   readonly cut: () => void;
 }
 

@@ -5,7 +5,7 @@ import type { ScannedText } from "./scanned-text.ts";
 export interface Detector {
   readonly kind: string;
   readonly confidence: SecretFacts["confidence"];
-  /** Literals, with one of which every match begins; the pattern is tried only at these literals. */
+  /** Literals with which matches begin; the pattern is tried only where a literal occurs. */
   readonly anchors: readonly string[];
   /**
    * Pattern of the secret: sticky, with indices, every repetition bounded. The secret is the group `secret`;

@@ -2,7 +2,7 @@ import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Literals, one of which is in every text with a Secret object. */
+/** Literals, at least one of which occurs in every text with a Secret object. */
 export const SECRET_OBJECT = [
   "kind: Secret",
   'kind: "Secret"',

@@ -2,7 +2,7 @@ import { jwtUse } from "./jwt.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Words, of which every pattern below requires one. */
+/** Words, at least one of which occurs in every match of the patterns below. */
 const HINT =
   /authorization|_auth|-token|-key|curl|httpie|AUTH|SETUSER|~|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
 

@@ -33,7 +33,7 @@ const NUMBERED = new Set([
   ..."SECRET SECRETE KEY CLE CLEF".split(" "),
 ]);
 /**
- * Words before KEY (in French after CLE) by which the name is that of a secret: a GPG_KEY is a fingerprint, a
+ * Words before KEY (in French: after CLE) that make a name that of a secret: a GPG_KEY is a fingerprint, a
  * CACHE_KEY a name.
  */
 const SECRET_KEYS = new Set(
@@ -44,7 +44,7 @@ const SECRET_KEYS = new Set(
     "MINIO WEBHOOK SERVICE ADMIN CLIENT LICENSE HASH SALT FERNET DJANGO FLASK RAILS LARAVEL PIN CONSUMER SUBSCRIPTION"
   ).split(" "),
 );
-/** Words after CLE by which the name is that of a secret: CLE_API, CLE_PRIVEE, CLE_DE_CHIFFREMENT. */
+/** Words after CLE that make a name that of a secret: CLE_API, CLE_PRIVEE, CLE_DE_CHIFFREMENT. */
 const SECRET_CLES = new Set(
   "API PRIVEE PRIVE SECRETE SECRET ACCES CHIFFREMENT SIGNATURE APPLICATION MAITRE SESSION JWT".split(" "),
 );
@@ -61,8 +61,8 @@ const OPEN_KEYS = new Set(
  */
 const DRAWN_AT_THE_END = new Set("AUTH SK SALT PEPPER SEED CREDS CRED BEARER AUTHORIZATION".split(" "));
 /**
- * Words before AUTH by which the name is that of a password: variables read by redis-cli(1), and similar
- * ones.
+ * Words before AUTH that make a name that of a password: variables read by redis-cli(1), and similar
+ * variables.
  */
 const AUTH_OF_STORES = new Set("REDIS REDISCLI VALKEY VALKEYCLI KEYDB MEMCACHED".split(" "));
 /**
@@ -84,7 +84,7 @@ const ABOUT = new Set(
   ).split(" "),
 );
 /**
- * Qualifiers before a word by which the name is that of a setting about secrets: MAX_PASSWORD, NO_PASSWORD. A
+ * Qualifiers before a word that make a name that of a setting about secrets: MAX_PASSWORD, NO_PASSWORD. A
  * PUBLIC_KEY_TOKEN names a .NET assembly.
  */
 const ABOUT_BEFORE = new Set(
@@ -97,7 +97,7 @@ const TRAILING = new Set(
   ),
 );
 /**
- * Words before SECRET by which the value is the name of a Kubernetes Secret: IMAGE_PULL_SECRET, TLS_SECRET,
+ * Words before SECRET that make a value the name of a Kubernetes Secret: IMAGE_PULL_SECRET, TLS_SECRET,
  * DB_PASSWORD_SECRET.
  */
 const KEPT_IN_SECRETS = new Set(

@@ -34,8 +34,8 @@ export function valueForms(value: string): ValueForms {
 }
 
 /**
- * Base64 forms of the bytes, in both alphabets of RFC 4648: alone, and the characters that stay the same
- * behind 0, 1 or 2 other bytes (`user:` in a Basic header).
+ * Base64 forms of the bytes, in both alphabets of RFC 4648: encoded on their own, and as the middle of a
+ * longer text (`user:` before a password in a Basic header).
  */
 function base64Forms(bytes: Buffer): readonly string[] {
   const inner = innerBase64(bytes).filter(({ length }) => length >= INNER);
@@ -44,10 +44,7 @@ function base64Forms(bytes: Buffer): readonly string[] {
   return [...forms, ...forms.map(urlAlphabet)];
 }
 
-/**
- * Base64 of the bytes behind 0, 1 and 2 other bytes: only the characters that encode bits of these bytes
- * alone.
- */
+/** Characters of base64 that encode only these bytes, if 0, 1 or 2 other bytes precede the bytes. */
 export function innerBase64(bytes: Buffer): readonly string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");

@@ -15,7 +15,7 @@ import { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Words, of which every finding requires one. */
+/** Words, at least one of which occurs in every finding. */
 const HINT = /pass|pwd|pw|secret|token|key|cred|mdp|jeton|cl[e\xe9\xc3]|psk|auth/i;
 /**
  * Test for a command: commands contain blanks, here-documents an operator, whereas most texts of a manifest

@@ -10,7 +10,10 @@ interface Injector {
    * Keys that request the addition, on the pod or on its namespace; any value except a refusal requests it.
    */
   readonly asks: RegExp;
-  /** Key by which a pod refuses a request by other keys; each requesting key can refuse its own request. */
+  /**
+   * Key by which a pod refuses requests made by other keys. A requesting key can always refuse by its own
+   * value.
+   */
   readonly refuses?: string;
 }
 

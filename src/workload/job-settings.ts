@@ -30,7 +30,10 @@ export function jobSettings(
   };
 }
 
-/** Spec of the Job: of the object, or in an object of another group, the mapping that holds the pod template. */
+/**
+ * Spec of the Job or of the Job template of a CronJob; in an object of another group, the parent of the pod
+ * template.
+ */
 function jobSpec(object: KubernetesObject, template: readonly Segment[]): unknown {
   const { spec } = object.value;
   const type = typeOf(object);

@@ -23,7 +23,7 @@ export interface PersistentClaim extends VolumeRequest {
   readonly name: string;
 }
 
-/** Access modes by which pods of several nodes mount a volume. */
+/** Access modes that let pods of several nodes mount a volume. */
 const FOR_MANY_NODES: ReadonlySet<string> = new Set(["ReadWriteMany", "ReadOnlyMany"]);
 
 /** Older name of storageClassName; the older name takes precedence. */

@@ -27,7 +27,7 @@ interface Storage {
   readonly readOnlyStorage: readonly PlacedStorage[];
 }
 
-/** A workload with the access modes of its claims, and with the nodes' directories to which they lead. */
+/** A workload with the access modes of its claims, and with the node directories behind the claims. */
 export function withStorage(
   { claims, nodeVolumes, readOnlyStorage }: Storage,
   workload: PlacedWorkload,

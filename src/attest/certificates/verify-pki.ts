@@ -41,7 +41,7 @@ export interface PkiValidity {
   readonly notAfter: number;
   /** Revocations at the time of judging; absent if the policy lists no revocation list. */
   readonly revocationAt?: (at: number) => Revocation;
-  /** Earliest timestamp of an authority of the policy, at which validity is compared instead. */
+  /** Earliest timestamp from an authority of the policy; validity is then compared with this time. */
   readonly stamp?: {
     readonly time: number;
     /** Absent if the policy lists no revocation list. */

@@ -120,7 +120,8 @@ function bindingProblem(
     const job = asserted ? scan.job : undefined;
     const certified = certificateSource(statement, signers);
     const jobSource = signedFor ?? certified ?? job?.source ?? one.source;
-    // What runs is known by its digest, what was built only by its commit.
+    // A dynamic scan tests the image by its digest, in any project; other scans examine sources of the same
+    // project.
     if (jobSource !== one.source && scan.kind !== "dast") return otherSource(jobSource);
     const stated = job?.source === one.source ? job.commit : undefined;
     if (stated !== undefined && stated !== one.commit) return otherCommit(stated, one);

@@ -28,7 +28,10 @@ function maskStatement(signed: SignedStatement): SignedStatement {
   return { ...signed, statement: { ...signed.statement, predicate: fieldsOf(JSON.parse(text)) } };
 }
 
-/** Text whose addresses name no user nor password, whatever their form; `git@` is everybody's. */
+/**
+ * Text without users and passwords in addresses of any form; the `git` of `git@` is kept, since it is not
+ * personal.
+ */
 function withoutUser(text: string): string {
   return text.replace(/:\/\/[^\s/?#"]{1,1000}/g, (authority) => {
     const end = authority.lastIndexOf("@");

@@ -16,7 +16,7 @@ export interface PolicyDocument {
   readonly name: string;
   /** Number that grows with every version. */
   readonly serial: number;
-  /** Time from which the policy counts no more, ISO 8601. */
+  /** End of the policy's validity, ISO 8601. */
   readonly validUntil: string;
   /** The policy itself, not validated by its schema here. */
   readonly policy: Fields;

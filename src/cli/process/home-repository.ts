@@ -1,4 +1,4 @@
-// A home that is itself a git work tree, as used by people who keep their settings in git.
+// Rules for a home that is itself a git work tree, as with settings kept in git.
 
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";

@@ -13,7 +13,7 @@ import type { Context } from "../process/context.ts";
 import { readInputFile } from "../process/input-file.ts";
 import type { ReleaseValues } from "./flags.ts";
 
-/** A release as a server tells of it. */
+/** Release in a server's answer. */
 interface ToldRelease {
   readonly digest: string;
   readonly namespace: string;
@@ -122,7 +122,7 @@ function refused(status: number, url: URL, answer: unknown): Error {
     : new UsageError("release-refused", text);
 }
 
-/** Reason of a server, without what could change a terminal. */
+/** Reason given by a server, without characters that could control the terminal. */
 function shown(text: string): string {
   return text.slice(0, SHOWN).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "?");
 }

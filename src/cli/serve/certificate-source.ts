@@ -11,12 +11,12 @@ import { IN_CLUSTER, kubeConnection } from "./kube-connection.ts";
 
 /** Origin of the server's certificate. */
 export interface CertificateSource {
-  /** Place of the server's own authority; absent if the user provides the certificate. */
+  /** Milliseconds between two checks for a new certificate; absent: as for files. */
   readonly authority?: string;
   /** Milliseconds between two looks at it; absent: as for files. */
   readonly lookMs?: number;
   /**
-   * Stored certificate, without making one; undefined if no certificate is stored yet.
+   * Certificate stored already; never creates one. Undefined if none is stored yet.
    *
    * @throws UsageError certificate-expired for a certificate that the user provides; as read()
    */

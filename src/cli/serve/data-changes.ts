@@ -12,15 +12,16 @@ interface DataSource {
   readonly directory: string;
   /** Data as they are now; undefined if there are none, or they are damaged. */
   open(): Promise<VulnerabilityDatabase | undefined>;
-  /** Takes data that are others than before; the data before are closed by the receiver. */
+  /** Receives the new data, and closes the previous data when they are no longer used. */
   use(data: VulnerabilityDatabase): Promise<void>;
 }
 
 /**
- * Looks at the folder of the vulnerability data from time to time, and hands on new ones; also the same ones on a new
- * day, since which products are out of support depends on it. Data that cannot be read leave those of before.
+ * Polls the folder of the vulnerability data, and passes on new data. On a new day, unchanged data are passed
+ * on as well, since ends of support depend on the day. If new data are unreadable, the previous data stay in
+ * use.
  *
- * @returns a function that ends this
+ * @returns function that stops polling
  */
 export function watchData(source: DataSource, now: () => number, log: Log, lookMs = LOOK_MS): () => void {
   const { directory } = source;

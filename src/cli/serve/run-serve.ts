@@ -177,7 +177,8 @@ async function watcherOf(
         cwd,
         env,
         insecureRegistries: insecureRegistry,
-        // Whoever may create pods names the registries that the watcher asks, too.
+        // The watcher resolves images in registries that authors of pods choose, so the same restriction
+        // applies.
         privateHosts: privateHosts(policy, insecureRegistry),
         ...(platform === undefined ? {} : { platform }),
         ...(caFile === undefined ? {} : { caFile }),
@@ -200,7 +201,7 @@ function followData(
   try {
     directory = dataDirectory(context, data);
   } catch {
-    // Without a home there is no folder, and row 14 says so.
+    // Without a home there is no folder of data; row 14 then reports missing data.
     return () => {};
   }
   const source = {

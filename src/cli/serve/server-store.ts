@@ -16,7 +16,10 @@ import type { ServeValues } from "./flags.ts";
 
 type StoreValues = Pick<ServeValues, "database" | "dataDir" | "auditKey" | "caFile">;
 
-/** Store of a server, with the queue of examinations that replicas share; without one, each has its own in memory. */
+/**
+ * Store of a server, with the queue of examinations that replicas share; without a database, each replica
+ * queues in its own memory.
+ */
 interface ServerStore extends Store {
   readonly queue?: ExaminationQueue;
 }

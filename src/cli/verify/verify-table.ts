@@ -45,7 +45,8 @@ export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions
   const lines = [`${reference.given} (${digest}, ${platform})`];
   for (const row of rows) lines.push("", ...rowLines(row, verified, options));
   const others = judged.checks.filter(({ id }) => !ROW_CHECKS.some(({ checks }) => checks.includes(id)));
-  // `check` judges anew what a verdict says.
+  // Documents and an attested verdict belong to no row; `check` itself judges the image instead of trusting a
+  // verdict.
   for (const heading of ["others", "verdict"] as const) {
     const below = others.filter(({ id }) => (id === "verdict") === (heading === "verdict"));
     if (below.length > 0)

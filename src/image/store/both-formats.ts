@@ -26,8 +26,8 @@ export interface OpenedFormat {
 }
 
 /**
- * Verifies that manifest.json names the image opened from index.json, or the image of another platform in
- * index.json: under every name that the image has there, otherwise at least once.
+ * Verifies that manifest.json and index.json name the same image: under every name that the image has in
+ * index.json, otherwise at least once. For an index, manifest.json may name the image of another platform.
  *
  * @throws InvalidInputError formats-disagree, as parseConfig()
  */

@@ -12,8 +12,8 @@ const NAME = /^[A-Za-z_][\w.-]{0,100}$/;
 const MOST = 2_000;
 
 /**
- * Settings of a pickle, without its execution: a text after one that is a name is the value of that name, as in
- * a dictionary. Bytes that are no UTF-8 are U+FFFD in the content; texts of 128 bytes or more are left out.
+ * Settings of a pickle, which is not executed: a text that follows a name is the value of that name, as in a
+ * dictionary. In the content, bytes that are not UTF-8 are U+FFFD; texts of 128 bytes or more are skipped.
  */
 export function pickleSettings(content: string): readonly SettingLine[] {
   const texts = content.startsWith("(") ? textsByLine(content) : textsOf(content);
@@ -42,7 +42,7 @@ function textsOf(content: string): readonly string[] {
   return texts;
 }
 
-/** Index at which a text may begin whose form begins here. */
+/** Index of the text in a string opcode that begins at this index; undefined if none begins here. */
 function beginOf(content: string, index: number): number | undefined {
   if (content[index] === NOT_UTF8) return index + 2;
   const isLong = content[index] === BINUNICODE && content.startsWith(SHORT, index + 2);

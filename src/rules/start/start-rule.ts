@@ -2,9 +2,9 @@ import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
 import type { StartEvidence } from "../../start/started-image.ts";
 
 /**
- * A rule that judges the start of a container, for an image alone or with its manifest. The rule reads only
- * the parts of the image that a start depends on, so it can also judge a Dockerfile's declarations, or a
- * manifest whose image was not read.
+ * A rule about the start of a container, for an image alone or with its manifest. The rule reads only the
+ * facts that a start depends on, so it can also judge a Dockerfile's declarations, or a manifest whose image
+ * was not read.
  */
 export interface StartRule extends Omit<Rule<"image", "placement" | "workload">, "check"> {
   check(evidence: StartEvidence): Outcome;

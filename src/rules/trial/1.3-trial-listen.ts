@@ -152,7 +152,7 @@ function undeclared(given: Given, expected: readonly Reach[]): Outcome {
   };
 }
 
-/** Outcome for ports of which one that serves everybody suffices. */
+/** Outcome for ports, if a single port that serves every client is enough. */
 function passedByAny(given: Given, open: readonly Open[], closed: readonly Finding[]): Outcome {
   const { trial } = given;
   const serving = open.filter(({ port, datagram }) => datagram || filteredPort(trial, port) === undefined);

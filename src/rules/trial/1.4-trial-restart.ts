@@ -156,7 +156,7 @@ function passed(trial: TrialFacts, workload: WorkloadFacts | undefined): Outcome
   };
 }
 
-/** Note about a Job that makes no pod: the trial shows what one would do. */
+/** Note about a Job that creates no pods now: the trial shows how its pods would behave. */
 function withoutPod(workload: WorkloadFacts): Finding {
   return {
     message: {

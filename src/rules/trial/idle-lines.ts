@@ -10,9 +10,9 @@ import { hasWord, textAtWork } from "./work-lines.ts";
 type Said = Observed<"output"> & { readonly asked: boolean };
 
 /**
- * Outcome for output of which each line with a word, numbers, times and identifiers aside, is one that was also
- * written while nothing was asked: a heartbeat is no log of the work. Undefined if a line came with the work
- * alone.
+ * Outcome for output in which each line with a word was also written while no requests were made, apart from
+ * numbers, times and identifiers: a heartbeat does not show that the application logs its work. Undefined if
+ * a line was written only during requests.
  */
 export function byTheClock(trial: TrialFacts, said: readonly Said[], settle: Text): Outcome | undefined {
   const idle = new Set(

@@ -6,8 +6,8 @@ import type { Text } from "../../contract/text.ts";
 import type { FilteredPort } from "../../observations/filtered-port.ts";
 
 /**
- * Outcome for ports that take connections on every address, and serve local peers only. A list of addresses may
- * hold those of a cluster, so that this is no proof of the contrary.
+ * Outcome for ports that accept connections on every address, but serve only local clients. The row stays
+ * unproven: the application may allow the addresses of a cluster.
  */
 export function localPeersOnly(ports: readonly FilteredPort[], notes: readonly Finding[]): Outcome {
   const list = ports.map(words);

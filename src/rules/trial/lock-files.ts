@@ -12,9 +12,9 @@ const LONGEST = 300;
 const NAME = /(?:^|[._-])(?:lock|lck|pid|mutex|leader)$|^(?:lockfile|singletonlock|owner)$|^\.#./i;
 
 /**
- * Files, folders and links that were there at the end of a phase and have the form of a lock made of a file
- * (O_EXCL, mkdir): by their names, or since they hold the pod's host name. A file with the host name in its path
- * is each pod's own.
+ * Files, folders and links that exist at the end of a phase and look like a file-based lock (O_EXCL, mkdir):
+ * by name, or because their content has the pod's host name. A path that contains the host name is excluded:
+ * each pod has its own.
  */
 export function lockFiles(
   trial: TrialFacts,
@@ -29,7 +29,7 @@ export function lockFiles(
   });
 }
 
-/** Whether a text holds a host name of the workload's pods, as the trial and the controllers make it. */
+/** Whether a text contains a host name of the workload's pods, as formed by the trial or by controllers. */
 function namesPod(name: string, hostname: string | undefined): (text: string) => boolean {
   const base = name
     .toLowerCase()

@@ -7,9 +7,9 @@ import { instanceFiles, rootWritesIn } from "./instance-files.ts";
 import { timesOnly } from "./times-only.ts";
 
 /**
- * First file on the root of which it is unknown whether it is state after a restart on the same root: its
- * content changed without having been read first, or it is unchanged and no replica shows whether each
- * instance has its own content.
+ * First file on the root for which a restart on the same root leaves open whether it is state: its content
+ * changed although it was not read first, or it is unchanged and no replica shows whether the content differs
+ * between instances.
  */
 export function openFile(trial: TrialFacts): string | undefined {
   const stamps = timesOnly(trial);

@@ -72,7 +72,10 @@ function answeredIn(run: PhaseRun, field: Field, spec: ContainerFacts): readonly
   return [{ fromMs: openMs, toMs: isOpening ? openMs : Math.max(openMs, ready.afterMs), run }];
 }
 
-/** Whether the trial waits for the same request: that of the startupProbe, else of the readinessProbe. */
+/**
+ * Whether the trial itself waited for the request of this probe: the startupProbe, otherwise the
+ * readinessProbe or a livenessProbe with an equal request.
+ */
 function isAwaited(
   field: Field,
   { startupProbe, readinessProbe, livenessProbe = {} }: ContainerFacts,

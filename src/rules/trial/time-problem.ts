@@ -14,7 +14,7 @@ export interface TimeProblem {
 }
 
 /**
- * Factor by which the trial's machine may be slower than a cluster's: a time refutes only beyond that, and
- * leaves the row open below.
+ * Factor by which the trial's machine may be slower than a cluster's. Only a time beyond limit × factor
+ * refutes; a time between leaves the row open.
  */
 export const SLOWER = 1.5;

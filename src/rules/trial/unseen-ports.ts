@@ -15,7 +15,7 @@ export function untaken(ports: string): Outcome {
   };
 }
 
-/** Outcome for ports that are open at first, and of which nothing is recorded at the end of a phase. */
+/** Outcome for ports that were open at first, but were not recorded at the end of a phase. */
 export function withoutEnd(ports: string): Outcome {
   return {
     status: "unproven",

@@ -37,7 +37,7 @@ const LAYOUTS: readonly Layout[] = [
   },
 ];
 
-/** Last parts of the paths that these forms match, by which most files of an image are excluded. */
+/** Last parts of all matching paths, as a quick filter: most files of an image are excluded by their name. */
 const NAMES: ReadonlySet<string> = new Set([
   "__init__.py",
   "__init__.pyc",

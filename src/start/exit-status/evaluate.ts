@@ -207,7 +207,7 @@ function ifEnds({ branches, otherwise }: Kind<"if">, place: Place, state: ShellS
   return followed(test, oneOf(ways, normal.sources));
 }
 
-/** Ends of one of several branches, which `via` decides. */
+/** Combined ends of the branches, of which only one runs; `via` are the sources that choose the branch. */
 function oneOf(ways: readonly Ends[], via: StatusSources): Ends {
   let ends: Ends = { output: NO_SOURCES };
   for (const way of ways) {

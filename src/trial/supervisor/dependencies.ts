@@ -55,7 +55,7 @@ export async function startDependencies(
   return new Map(dependencies.map(({ name, address }) => [name.toLowerCase(), address]));
 }
 
-/** Reports the form of log lines in which a connection begins, once; the bytes are not kept. */
+/** Reports once if a connection begins with log lines, and in which form; the bytes are not kept. */
 function watchLogs(socket: Socket, onLogs: (form: LogForm) => void): void {
   let head = Buffer.alloc(0);
   const look = (chunk: Buffer): void => {

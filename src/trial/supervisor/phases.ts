@@ -270,8 +270,8 @@ function readyMsAfter(podContainer: PodContainer, before: Outcomes): number {
 }
 
 /**
- * Wait for readiness on a writable root: the full wait for a container that possibly hung because its root
- * was read-only.
+ * Maximum wait for readiness on a writable root. It is not shortened for a container that may have hung
+ * because of the read-only root.
  */
 function readyMsOnOtherRoot(podContainer: PodContainer, before: Outcomes): number {
   const { stimuli, waits } = podContainer.plan;

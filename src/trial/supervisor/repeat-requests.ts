@@ -53,8 +53,8 @@ export async function repeatRequests(
 const [LOG_MS, LOOK_MS] = [150, 10];
 
 /**
- * Maximum number of repetitions of requests after which output is expected: what comes by the clock comes after one of them,
- * rarely after each.
+ * Maximum number of rounds of repeated requests. Output must grow in each round to count as caused by
+ * requests: output of a timer follows one round by chance, but rarely all.
  */
 const ROUNDS = 3;
 

@@ -1,6 +1,6 @@
 import type { SupervisorMessage } from "../plan/plan.ts";
 
-/** Milliseconds in which a container that handles the stop signal has stopped. */
+/** Milliseconds within which a container that handles the stop signal has usually stopped. */
 const LONG_MS = 500;
 
 /**

@@ -16,8 +16,8 @@ import { quoted } from "../../contract/shown.ts";
 /** Milliseconds between two attempts to get a lock. */
 const LOOK_MS = 50;
 /**
- * Interval at which a holder touches its lock, and time after which an untouched lock counts as abandoned if
- * its process is not visible.
+ * Interval at which a holder touches its lock; and time after which an untouched lock counts as abandoned, if
+ * the holder's process is not visible.
  */
 const TOUCH_MS = 2_000;
 const ABANDONED_MS = 30_000;

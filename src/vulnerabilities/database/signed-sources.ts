@@ -4,8 +4,8 @@ import type { Catalog, CatalogSource, SignedIndex } from "./catalog.ts";
 import { parseDataIndex } from "./data-index.ts";
 
 /**
- * Names of sources for which no signature by the key covers the catalogue's entry: its number of records,
- * date, SHA-256 and size. The table's bytes are hashed when an update downloads them, not on every reading.
+ * Names of sources whose entry in the catalogue (number of records, date, SHA-256, size) is not covered by a
+ * signature of the key. The table's bytes are hashed when an update downloads them, not on every reading.
  *
  * @param pem public key
  * @throws UsageError signing-key-invalid

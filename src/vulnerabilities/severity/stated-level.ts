@@ -6,7 +6,7 @@ import {
 import type { StatedSeverity } from "../advisory.ts";
 import { baseScore } from "../cvss/base-score.ts";
 
-/** Levels by the words of all authors. */
+/** Levels by severity word; the authors of records use different words. */
 const WORDS: ReadonlyMap<string, VulnerabilityLevel> = new Map([
   ["critical", "critical"],
   ["high", "high"],

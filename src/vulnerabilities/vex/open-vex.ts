@@ -50,8 +50,8 @@ function productOf(stated: unknown): VexProduct {
 }
 
 /**
- * Parts of a product. Only an absent or empty list means the whole product: a part that is named by a CPE, a hash, or a
- * bare name is a part that is not known.
+ * Parts of a product. Only an absent or empty list means the whole product: an entry with only a CPE, a hash
+ * or a plain name is an unknown part.
  */
 function partsOf(stated: unknown): Pick<VexProduct, "subcomponents" | "hasUnknownParts"> {
   const parts = Array.isArray(stated) ? stated : [stated].filter((one) => (one ?? undefined) !== undefined);

@@ -1,4 +1,4 @@
-// Marks of a workload by which a controller of the cluster writes another image into it.
+// Marks on a workload that make a controller of the cluster replace its image.
 
 import type { Segment } from "../../contract/field-path.ts";
 import { isMapping, valueAt } from "../decode/collections.ts";
@@ -16,9 +16,9 @@ const AUTOMATED: ReadonlySet<string> = new Set(["flux.weave.works/automated", "f
 const MOST_TEXT = 100_000;
 
 /**
- * Paths, in a workload's object, of marks by which its image is replaced: triggers of OpenShift that concern
- * one of its containers, names that OpenShift resolves by image streams, and Keel's policies. On an object of
- * another kind, only the marks of its pods count.
+ * Paths, in a workload's object, of the marks that make a controller replace its image: triggers of OpenShift
+ * that concern one of its containers, names that OpenShift resolves by image streams, and Keel's policies. On
+ * an object of another kind, only the marks of its pods count.
  *
  * @param template path of the pod template
  */

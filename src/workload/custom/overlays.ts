@@ -133,7 +133,7 @@ function isLinux(values: unknown): boolean {
   return Array.isArray(values) && values.length > 0 && values.every((value) => value === "linux");
 }
 
-/** Labels and annotations for pods by which rules leave rows open. */
+/** Labels and annotations for pods that make rules leave rows open. */
 function marksIn(value: Mapping): readonly Path[] {
   const marks = { labels: textsIn(value["labels"]), annotations: textsIn(value["annotations"]) };
   const asked = injectionMarks(marks).map((mark) => [mark.in, mark.key]);

@@ -3,9 +3,8 @@ import type { KubernetesObject } from "../objects/kind.ts";
 import { type Bearing } from "./related-object.ts";
 
 /**
- * Annotations by which a deployment tool omits an object, keeps the cluster's object, or applies the object
- * only at another time: hooks of Argo CD and Helm, files only for kustomize and kpt, objects that Flux
- * ignores.
+ * Annotations that make a deployment tool omit an object, keep the cluster's object, or apply the object only
+ * at another time: hooks of Argo CD and Helm, files only for kustomize and kpt, objects that Flux ignores.
  */
 const MARKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   "argocd.argoproj.io/hook": () => true,

@@ -63,7 +63,7 @@ export interface RoutedAffinity extends AffinityRequest {
 /** Namespace of an application, and the kinds that CustomResourceDefinitions among the manifests define. */
 export interface OwnApi {
   readonly namespace?: string;
-  /** `certificates.cert-manager.io`; `*.cert-manager.io` for a group of which one kind is defined. */
+  /** `certificates.cert-manager.io`; `*.cert-manager.io` for a group with one defined kind. */
   readonly kinds: ReadonlySet<string>;
 }
 

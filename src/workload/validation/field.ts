@@ -11,7 +11,10 @@ export interface Field {
   /** Value of the field; undefined if the field is not set, or null. */
   readonly value: unknown;
   readonly invalid: InvalidField[];
-  /** Path of the object in its document, or holder and key, since full paths are rarely needed. */
+  /**
+   * Path of the object in its document, or parent field and key: full paths are rarely needed, so they are
+   * built on demand.
+   */
   readonly at: readonly Segment[] | { readonly holder: Field; readonly key: Segment };
 }
 

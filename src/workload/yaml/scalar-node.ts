@@ -54,7 +54,7 @@ function strayMark(event: ScalarEvent): YamlError {
   );
 }
 
-/** Refuses NaN and infinities, which JSON, in which Kubernetes reads manifests, does not have. */
+/** Refuses NaN and infinities: Kubernetes reads manifests as JSON, which cannot express them. */
 function finite(value: Scalar, event: ScalarEvent): Scalar {
   if (typeof value !== "number" || Number.isFinite(value)) return value;
   throw new YamlError(

@@ -30,7 +30,7 @@ export function listedIn(pages: readonly Fields[], key: "issues" | "hotspots"): 
   };
 }
 
-/** `total` beside `paging`, which versions before 10 write, too. */
+/** Deprecated member `total` of a page, which versions before 10 write in addition to `paging`. */
 function formerTotal(page: Fields): readonly (number | undefined)[] {
   return "total" in page ? [countAt(page, "total")] : [];
 }

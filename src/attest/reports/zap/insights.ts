@@ -2,7 +2,7 @@ import type { Fields } from "../../../json/fields.ts";
 
 /** Percentage of 2xx answers below which an application answered next to nothing. */
 const LEAST_SUCCESS = 5;
-/** Percentage of requests without an answer from which nothing was scanned. */
+/** Percentage of unanswered requests from which on nothing counts as scanned. */
 const MOST_FAILURES = 95;
 
 /** Remark of the Insights add-on about a scan (ZAP 2.17). */

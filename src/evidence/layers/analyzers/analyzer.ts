@@ -24,8 +24,8 @@ export interface Analysis<Facts> {
   /** Receives each entry in the order of the tar, except hard links, whose targets came before. */
   want(entry: LayerEntry): Want;
   /**
-   * Receives the content of which want() requested a number of bytes, or the whole file if it is shorter;
-   * valid during the call.
+   * Receives the bytes that want() requested, or the whole file if it is shorter. The bytes are valid only
+   * during the call.
    */
   take(entry: LayerEntry, bytes: Uint8Array): void;
   /** Receives each hard link: its index, its path and the path of its target. */

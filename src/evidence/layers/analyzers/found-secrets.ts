@@ -252,7 +252,7 @@ export class FoundSecrets implements ContentVisitor {
   }
 }
 
-/** Findings without copies in an application's compiled modules whose source is present. */
+/** Findings without those in compiled modules whose source is in the image and has the same finding. */
 function withoutCopies(secrets: readonly Found<LayerSecret>[]): readonly Found<LayerSecret>[] {
   const sources = new Set(secrets.filter(({ path }) => path.endsWith(".py")).map(valueIn));
   return secrets.filter((one) => {

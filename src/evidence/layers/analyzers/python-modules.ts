@@ -5,10 +5,7 @@ interface Module extends FoundFile {
   readonly bytes: Buffer;
 }
 
-/**
- * Maximum number of bytes held of Python sources and compiled modules in which keys were found; few contain
- * any.
- */
+/** Maximum number of bytes kept of Python sources and compiled modules that contain keys; few do. */
 const HELD_BYTES = 16 * 1024 * 1024;
 
 /**

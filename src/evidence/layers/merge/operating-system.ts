@@ -113,7 +113,7 @@ function isReleasePackage(facts: PackageFacts): boolean {
   return isDistributions(facts) && (facts.name === "base-files" || /-release(?:-|$)/.test(facts.name));
 }
 
-/** Release as advisories distinguish it: point releases share a key. */
+/** Key of a release as advisories name releases: point releases share a key. */
 function releaseKey({ id, version = "" }: OsFacts): string {
   const [major = "", minor = ""] = version.split(".");
   if (id === "debian" || id === "rhel" || id === "rocky" || id === "almalinux" || id === "ol")

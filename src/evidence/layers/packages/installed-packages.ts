@@ -132,7 +132,7 @@ export class InstalledPackages {
   }
 }
 
-/** Names and endings of all lists and manifests, by which most files are excluded. */
+/** Names and endings of all lists and manifests, as a quick filter: most files are excluded. */
 const NAMES = new Set([
   "RECORD",
   "installed",

@@ -19,7 +19,7 @@ const LONGEST_VERSION = 1_024;
 const INFO_BYTES = 1024 ** 2;
 /** Maximum number of programs in one file; an installer has some ten. */
 const MOST = 200;
-/** Bytes of the marker on each side of the module list, by which debuggers find it. */
+/** Length of the markers before and after the module list, by which debuggers find the list. */
 const SENTINEL = 16;
 
 /** Modules that a program was built from. */

@@ -79,7 +79,7 @@ export interface DocumentComponent {
 
 /** File, or element delivered as a file, that a document identifies by its hash. */
 export interface DocumentFile {
-  /** Path from the image's root; absent if the document has a name alone. */
+  /** Path from the image's root; absent if the document only has a name. */
   readonly path?: string;
   /** SHA-256 and SHA-512: `sha256:…`. */
   readonly digests: readonly string[];

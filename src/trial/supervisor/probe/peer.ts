@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import type { PeerAnswer } from "../../../contract/peer-event.ts";
 
-/** Milliseconds for which the server may speak first; for which an answer is awaited; in which it may still close. */
+/** Milliseconds: for the server to speak first; for an answer; for the server to close afterwards. */
 const [GREETING_MS, TIMEOUT_MS, CLOSING_MS] = [250, 1_000, 100];
 
 /** Connection of a peer. */
@@ -13,7 +13,7 @@ export interface PeerConnection {
   readonly send: Buffer;
 }
 
-/** Sends bytes from an address of the pod, and tells what the server did. */
+/** Sends bytes from an address of the pod; resolves to the server's reaction. */
 export async function sendFrom({ host, port, from, send }: PeerConnection): Promise<PeerAnswer> {
   const { promise, resolve } = Promise.withResolvers<PeerAnswer>();
   let hasSent = false;

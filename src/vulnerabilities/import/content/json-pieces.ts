@@ -84,7 +84,7 @@ export class JsonPieces {
     return this.#depth === 1 && this.#open[0] === OPEN_BRACE && this.#open.length === 1;
   }
 
-  /** Whether a bracket opens a container of pieces. */
+  /** Whether a bracket opens the document or a member with an array, whose elements are the pieces. */
   #opens(byte: number): boolean {
     this.#depth++;
     const isTop = this.#depth === 1;
