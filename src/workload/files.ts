@@ -4,7 +4,7 @@ import type { Text } from "../contract/text.ts";
 import { CHART, chartMessage } from "./build/chart.ts";
 import { buildKontinuous } from "./build/commands.ts";
 import { KONTINUOUS, kontinuousOf } from "./build/kontinuous.ts";
-import { type BuiltTogether, overlayIn } from "./build/overlay.ts";
+import { type BuiltTogether, overlayIn } from "./build/kustomization.ts";
 import { toolsIn } from "./build/tools.ts";
 import type { Exclusions } from "./left-out/left-out.ts";
 import type { Skipped } from "./objects/problem.ts";

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { declaringFile, locationText } from "../contract/object-location.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { builtFrom } from "./build/built-from.ts";
-import type { BuiltTogether } from "./build/overlay.ts";
+import type { BuiltTogether } from "./build/kustomization.ts";
 import { type ConfigObjectRead, configObjectFinder } from "./config-object-finder.ts";
 import type { Found } from "./documents.ts";
 import { OtherEnvironments } from "./environments/other-environments.ts";

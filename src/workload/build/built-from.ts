@@ -5,7 +5,7 @@ import type { Skipped } from "../objects/problem.ts";
 import { chartMessage, chartOf } from "./chart.ts";
 import { buildKontinuous } from "./commands.ts";
 import { KONTINUOUS, kontinuousOf } from "./kontinuous.ts";
-import { KUSTOMIZATIONS, overlayIn } from "./overlay.ts";
+import { KUSTOMIZATIONS, overlayIn } from "./kustomization.ts";
 import { toolsIn } from "./tools.ts";
 
 /**
