@@ -1,8 +1,8 @@
 import { join, relative } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
-import { CHART, chartMessage } from "./build/chart.ts";
 import { buildKontinuous } from "./build/commands.ts";
+import { CHART, chartMessage } from "./build/helm-chart.ts";
 import { KONTINUOUS, kontinuousOf } from "./build/kontinuous.ts";
 import { type BuiltTogether, overlayIn } from "./build/kustomization.ts";
 import { toolsIn } from "./build/tools.ts";
