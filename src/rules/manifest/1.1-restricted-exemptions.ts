@@ -24,7 +24,7 @@ import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.t
 import { placeOf, relatedPlace, relatedTitle } from "./related-place.ts";
 import { changesNamespace, changesWorkloads } from "./rights/own-namespace.ts";
 import { usableConstraints } from "./rights/security-context-constraints.ts";
-import { hasToken } from "./rights/token.ts";
+import { hasToken } from "./rights/service-account-token.ts";
 
 const ID = "1.1-restricted-exemptions";
 

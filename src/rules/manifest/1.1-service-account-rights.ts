@@ -29,7 +29,7 @@ import type { Text } from "../../contract/text.ts";
 import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
 import { placeOf, relatedPlace, relatedTitle } from "./related-place.ts";
 import { type GrantedPowers, grantedPowers } from "./rights/granted-powers.ts";
-import { hasToken } from "./rights/token.ts";
+import { hasToken } from "./rights/service-account-token.ts";
 
 const ID = "1.1-service-account-rights";
 
