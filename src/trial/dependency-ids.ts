@@ -1,5 +1,5 @@
 import type { Capabilities } from "./plan/executor.ts";
-import type { IdShift } from "./rootfs/ownership.ts";
+import type { IdShift } from "./rootfs/user-namespace-ids.ts";
 
 /** Range of ids that neither users, subordinate ids nor systemd's containers use (systemd, UIDS-GIDS.md). */
 const UNUSED: IdShift = { first: 0x7000_0000, count: 65_536 };

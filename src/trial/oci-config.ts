@@ -3,7 +3,7 @@ import { HIGHEST_ID } from "../start/container-user.ts";
 import type { ContainerCgroup, ContainerMount, OciConfigInput } from "./oci/input.ts";
 import { MASKED_PATHS, READ_ONLY_PATHS } from "./oci/protected-paths.ts";
 import { CGROUP_MOUNT, type OciMount, STANDARD_MOUNTS } from "./oci/standard-mounts.ts";
-import type { IdShift } from "./rootfs/ownership.ts";
+import type { IdShift } from "./rootfs/user-namespace-ids.ts";
 import { seccompProfile } from "./seccomp/profile.ts";
 
 /** Sysctls that containerd sets for every pod (enable_unprivileged_ports, enable_unprivileged_icmp). */

@@ -10,7 +10,7 @@ import type { OciConfigInput } from "./oci/input.ts";
 import type { Capabilities } from "./plan/executor.ts";
 import type { Kept } from "./plan/kept.ts";
 import type { ContainerPlan, FilePlan, RequestPlan, ServesPlan, TrialWaits } from "./plan/plan.ts";
-import type { IdShift } from "./rootfs/ownership.ts";
+import type { IdShift } from "./rootfs/user-namespace-ids.ts";
 
 /** Options of the trial of a pod, resolved from images, manifest and settings. */
 export interface TrialOptions {

@@ -1,5 +1,5 @@
 import type { ContainerUser } from "../../start/container-user.ts";
-import type { IdShift } from "../rootfs/ownership.ts";
+import type { IdShift } from "../rootfs/user-namespace-ids.ts";
 
 /** Resolved properties of a trial's container. */
 export interface OciConfigInput {

@@ -6,7 +6,7 @@ import type {
   TrialProgress,
   TrialSettingsFacts,
 } from "../../contract/trial-facts.ts";
-import type { IdShift } from "../rootfs/ownership.ts";
+import type { IdShift } from "../rootfs/user-namespace-ids.ts";
 import type { Kept } from "./kept.ts";
 
 /**

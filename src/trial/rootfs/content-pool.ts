@@ -12,7 +12,7 @@ import type { ImageBudget } from "../../image/layer/budget.ts";
 import { EntryRecorder, type LayerEntries } from "../../image/layer/entries.ts";
 import type { TarMember } from "../../image/tar/member.ts";
 import type { TarVisitor } from "../../image/tar/walk.ts";
-import type { Ownership } from "./ownership.ts";
+import type { Ownership } from "./user-namespace-ids.ts";
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 

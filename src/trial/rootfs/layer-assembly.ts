@@ -5,8 +5,8 @@ import { IMPLICIT, type Leaf, type Node, nodeOf } from "../../image/rootfs/node.
 import type { ContentPool } from "./content-pool.ts";
 import { diskPath } from "./disk-path.ts";
 import type { UnpackNote } from "./note.ts";
-import type { Ownership } from "./ownership.ts";
 import type { SpecialEntry } from "./special-entries.ts";
+import type { Ownership } from "./user-namespace-ids.ts";
 
 /**
  * A layer's tree, built in a new folder from pooled contents. Folders are created before their content, and

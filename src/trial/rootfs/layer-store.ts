@@ -6,9 +6,9 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { makeFolders } from "../../files/make-folders.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
-import { ownership } from "./ownership.ts";
 import type { LayerRecord } from "./unpack-layer.ts";
 import { untrustedParent } from "./untrusted-parent.ts";
+import { ownership } from "./user-namespace-ids.ts";
 
 /** Version of the unpacking; to be increased if layers are unpacked differently. */
 const VERSION = 1;

@@ -13,7 +13,7 @@ import { directoryOf } from "../../image/tar/path.ts";
 import { diskPath } from "./disk-path.ts";
 import { type LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
 import { makeDirectory } from "./made-directories.ts";
-import { ownership } from "./ownership.ts";
+import { ownership } from "./user-namespace-ids.ts";
 
 /**
  * Creates hard links to files of lower layers, which some builders write. The links depend on the other

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, lchownSync, mkdirSync } from "node:fs";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../image/tar/path.ts";
 import { diskPath } from "./disk-path.ts";
-import { ownership } from "./ownership.ts";
+import { ownership } from "./user-namespace-ids.ts";
 
 const NEW = { mode: 0o755, uid: 0, gid: 0 };
 

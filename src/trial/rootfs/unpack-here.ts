@@ -8,8 +8,8 @@ import { LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
 import { layLowerLinks } from "./lower-links.ts";
 import { type MountPoint, makeMountPoints } from "./mount-points.ts";
 import type { UnpackNote } from "./note.ts";
-import type { IdShift } from "./ownership.ts";
 import { unpackLayer } from "./unpack-layer.ts";
+import type { IdShift } from "./user-namespace-ids.ts";
 
 export interface UnpackRequest {
   /** Folder of unpacked layers, absolute. */

@@ -11,9 +11,9 @@ import { ContentPool } from "./content-pool.ts";
 import { LayerAssembly } from "./layer-assembly.ts";
 import { mapLimit } from "./map-limit.ts";
 import type { UnpackNote } from "./note.ts";
-import { ownership } from "./ownership.ts";
 import { makeSpecialEntries } from "./special-entries.ts";
 import { unreadableLayer } from "./unreadable-layer.ts";
+import { ownership } from "./user-namespace-ids.ts";
 
 /** Stored facts of an unpacked layer: plain data. */
 export interface LayerRecord {

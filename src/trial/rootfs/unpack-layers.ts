@@ -5,9 +5,9 @@ import type { OpenImage } from "../../image/source/open-image.ts";
 import { entriesOf } from "./layer-store.ts";
 import type { MountPoint } from "./mount-points.ts";
 import type { UnpackNote } from "./note.ts";
-import type { IdShift } from "./ownership.ts";
 import { removeApart, unpackApart } from "./unpack-apart.ts";
 import { removeAll, unpackHere } from "./unpack-here.ts";
+import type { IdShift } from "./user-namespace-ids.ts";
 
 export interface UnpackOptions {
   /** Folder of unpacked layers, kept between runs; created if missing. */

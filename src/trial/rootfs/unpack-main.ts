@@ -4,9 +4,9 @@ import { createReadStream } from "node:fs";
 import { json } from "node:stream/consumers";
 import { failureOf } from "../../image/layer/failure.ts";
 import type { LayerSource } from "../../image/source/open-image.ts";
-import { shiftOwnership } from "./ownership.ts";
 import type { ApartLine, ApartRequest } from "./unpack-apart.ts";
 import { unpackHere } from "./unpack-here.ts";
+import { shiftOwnership } from "./user-namespace-ids.ts";
 
 function say(line: ApartLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Ownership, ownership } from "./ownership.ts";
+import { Ownership, ownership } from "./user-namespace-ids.ts";
 
 const EVERYONE = [[0, 0, 2 ** 32 - 1]] as const;
 const SUBUIDS = [
