@@ -1,8 +1,8 @@
 import type { Dispatcher } from "undici";
 import { UsageError } from "../../contract/error.ts";
+import { type TrustOptions, trustOf } from "./certificate-authorities.ts";
 import type { HostPolicy } from "./hosts.ts";
 import { restricted } from "./restricted-connector.ts";
-import { type TrustOptions, trustOf } from "./trusted-connector.ts";
 import { connector, EnvHttpProxyAgent } from "./undici-parts.ts";
 
 type TlsOptions = NonNullable<EnvHttpProxyAgent.Options["requestTls"]>;
