@@ -15,7 +15,7 @@ import { YARN_PNP } from "./npm/yarn-pnp.ts";
 import { OPKG } from "./opkg/opkg.ts";
 import { COMPOSER } from "./php/composer.ts";
 import { COMPOSER_PHP } from "./php/installed-php.ts";
-import { PYTHON } from "./python/distributions.ts";
+import { PYTHON } from "./python/dist-info.ts";
 import { RPM_MANIFEST } from "./rpm/manifest.ts";
 import { GEMS } from "./ruby/gems.ts";
 import { GIT_GEMS } from "./ruby/git-gems.ts";
