@@ -65,7 +65,7 @@ export interface Release extends ReleaseRequest {
 
 /**
  * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod, which runs
- * whatever the answer, and which never counts as admitted; `warned`: a controller, whose pods are judged when
+ * whatever the answer, or a pod that a watcher found; it never counts as admitted; `warned`: a controller, whose pods are judged when
  * they are created; `observed`: a pod with causes against it, admitted while the policy only observes it;
  * `released`: a pod that could not be examined, admitted by a release; `release`: a release, made by a
  * person.
@@ -92,15 +92,28 @@ export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
   release: false,
 };
 
-/** Reason for which a pod was refused, or a controller was warned about. */
+/**
+ * What a watcher reports of a pod. `image-differs`: another image than the admitted one runs; `image-unresolved`: it
+ * cannot be told which one does; `pod-unadmitted`: no decision let the pod in as it is; `pod-earlier`: it was created
+ * before decisions were recorded; `mirror-pod`: a kubelet starts it, whatever is decided.
+ */
+export type FindingReason =
+  | "image-differs"
+  | "image-unresolved"
+  | "pod-unadmitted"
+  | "pod-earlier"
+  | "mirror-pod";
+
+/** Reason for which a pod was refused or reported, or a controller was warned about. */
 export interface DecisionCause {
   /**
    * Identifier of the cause: a row of the contract, or `image-unknown` (its examination is not finished),
    * `image-unreadable`, `registry-not-listed` (in the policy), `tag-movable`, `pod-unreadable`,
-   * `not-recorded` (in the audit log).
+   * `not-recorded` (in the audit log); of a pod that a watcher found, what it found.
    */
   readonly reason:
     | RowId
+    | FindingReason
     | "image-unknown"
     | "image-unreadable"
     | "registry-not-listed"
@@ -199,6 +212,8 @@ export interface RunningStore {
   isJudged(digest: Digest): Promise<boolean>;
   /** Time from which all admissions are known, ISO 8601. */
   knownSince(): Promise<string>;
+  /** Reasons of the findings that were stored last with a pod; empty for an unknown pod. */
+  reportedOf(uid: string): Promise<readonly string[]>;
   /** Stores these pods, and removes those with the UIDs in `gone`. */
   keepSeen(pods: readonly SeenPod[], gone: readonly string[]): Promise<void>;
   /** Removes stored pods whose UID is not among these. */

@@ -74,6 +74,10 @@ function setStatus(name: string, status: object, namespace = "team"): void {
 const reasonsOf = (name: string): readonly string[] =>
   watching.reported.filter((one) => one.name === name).map(({ reason }) => reason);
 
+/** What the watcher wrote about a pod into the audit log. */
+const recordedOf = (name: string): readonly Decision[] =>
+  watching.recorded.filter((one) => one.name === name && one.kind === "reported");
+
 /** Waits until the pod's findings are in the store. */
 async function findings(name: string, expected: readonly string[]): Promise<void> {
   await expect.poll(() => watching.seen.get(name)?.findings, eventually).toEqual(expected);
@@ -193,6 +197,9 @@ test("a namespace that its owner took out of the webhook's scope does not hide i
         message: expect.stringContaining("no admission decision"),
       },
     ]);
+  expect(recordedOf("bypass")).toMatchObject([
+    { kind: "reported", operation: "WATCH", resource: "pods", namespace: "outside", images: [] },
+  ]);
 });
 
 test("an ephemeral container and a resize are seen if nothing judged them, and not if something did", async () => {
@@ -267,6 +274,10 @@ test("a static pod is reported as such, never as admitted, and exempt namespaces
   await findings("agent-node-1", ["mirror-pod"]);
   await findings("proxy-node-1", []);
   expect(watching.seen.get("agent-node-1")?.key).toBeUndefined();
+  expect(recordedOf("agent-node-1")).toMatchObject([
+    { kind: "reported", causes: [{ reason: "mirror-pod" }] },
+  ]);
+  expect(recordedOf("proxy-node-1")).toEqual([]);
 });
 
 test("a watch survives the API server's restart, and a version that it has forgotten", async () => {

@@ -11,7 +11,7 @@ import { startHttps } from "../../src/server/http/https-server.ts";
 import { type KubeClient, kubeClient } from "../../src/server/kube/client.ts";
 import { fromKubeconfig } from "../../src/server/kube/kubeconfig.ts";
 import type { ListWatchTimes } from "../../src/server/kube/list-watch.ts";
-import type { SeenPod, StoredVerdict } from "../../src/server/ports.ts";
+import type { Decision, SeenPod, StoredVerdict } from "../../src/server/ports.ts";
 import { releaseApi } from "../../src/server/release/release-api.ts";
 import type { ComparisonPorts } from "../../src/server/watch/compare-pod.ts";
 import { EventWriter } from "../../src/server/watch/events.ts";
@@ -45,6 +45,8 @@ export interface Watching {
   readonly client: KubeClient;
   /** Reports so far. */
   readonly reported: Reported[];
+  /** Decisions in the audit log, of the webhook and of the watcher. */
+  readonly recorded: Decision[];
   /** Lines of the log that are no reports. */
   readonly lines: { readonly message: string }[];
   /** Pods in the store, by name. */
@@ -61,7 +63,8 @@ export async function startWatching(cluster: Cluster): Promise<Watching> {
   const { webhook, ca } = cluster.server.certificates;
   const tags = new Map<string, Digest>();
   const registry: Watching["registry"] = new Map();
-  const store = new MemoryStore(() => {});
+  const recorded: Decision[] = [];
+  const store = new MemoryStore((decision) => void recorded.push(decision));
   const now = () => Date.now();
   const settings = reviewSettings({
     movingTags: [{ container: "proxy", repository: "registry.example/mesh/proxy", reason: "mesh" }],
@@ -101,6 +104,7 @@ export async function startWatching(cluster: Cluster): Promise<Watching> {
     admission: store.admission.bind(store),
     isJudged: store.isJudged.bind(store),
     knownSince: store.knownSince.bind(store),
+    reportedOf: async (uid: string) => [...seen.values()].find((pod) => pod.uid === uid)?.findings ?? [],
     async keepSeen(pods: readonly SeenPod[], gone: readonly string[]) {
       for (const pod of pods) seen.set(pod.name, pod);
       for (const [name, { uid }] of seen) if (gone.includes(uid)) seen.delete(name);
@@ -114,6 +118,7 @@ export async function startWatching(cluster: Cluster): Promise<Watching> {
     {
       client,
       store: kept,
+      record: (decision) => store.record(decision),
       events: new EventWriter(client, now),
       log: (_, message, fields = {}) => {
         if (message === "pod reported") reported.push(fields as Reported);
@@ -132,6 +137,7 @@ export async function startWatching(cluster: Cluster): Promise<Watching> {
   return {
     client,
     reported,
+    recorded,
     lines,
     seen,
     tags,

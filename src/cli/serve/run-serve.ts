@@ -184,7 +184,12 @@ async function watcherOf(
         ...(caFile === undefined ? {} : { caFile }),
       },
     },
-    ports,
+    {
+      store: ports.store,
+      log: ports.log,
+      record: (decision) => server.record(decision),
+      now: () => ports.now(),
+    },
   );
 }
 

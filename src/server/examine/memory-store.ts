@@ -76,6 +76,10 @@ export class MemoryStore implements Store {
     return this.#since;
   }
 
+  async reportedOf(): Promise<readonly string[]> {
+    return [];
+  }
+
   async keepSeen(): Promise<void> {}
 
   async keepOnly(): Promise<void> {}

@@ -55,6 +55,8 @@ export interface AdmissionServer extends Pick<RunningServer, "origin"> {
    * Takes over the certificate as read last, with the webhooks' current trust, for /readyz and the metrics.
    */
   observe(certificate: ServerCertificate | OwnCertificate): void;
+  /** Records what a watcher reports, as the server's own decisions. Resolves when it is durable. */
+  record(decision: Decision): Promise<void>;
   /**
    * Judges with these vulnerability data from now on. The previous data are closed once no examination uses
    * them.
@@ -99,12 +101,15 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     onError("tag not resolved"),
   );
   const metrics = new ServerMetrics();
+  const record = async (decision: Decision) => {
+    await store.record(decision);
+    metrics.decided(decision.kind);
+  };
   const reviewPorts: ReviewPorts = {
     verdictOf: (subject, request) => judging.verdictOf(subject, request),
     digestOf: (reference, until) => tags.digestOf(reference, until),
     async record(decision) {
-      await store.record(decision);
-      metrics.decided(decision.kind);
+      await record(decision);
       ports.decided?.(decision);
     },
     releases: (namespace, at) => store.releases(namespace, at),
@@ -155,6 +160,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       certificate = other;
       server.use(other);
     },
+    record,
     useData: (data) => judging.use(data),
     async rejudge(events, signal) {
       const { subjects } = store;

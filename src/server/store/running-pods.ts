@@ -3,8 +3,20 @@ import type { Database } from "./database/connect.ts";
 import { keyDigest } from "./verdicts/verdict-rows.ts";
 
 /** Running pods, with their nodes and images. */
-export function runningPods({ pool, asking }: Database): Pick<RunningStore, "keepSeen" | "keepOnly"> {
+export function runningPods({
+  pool,
+  asking,
+}: Database): Pick<RunningStore, "reportedOf" | "keepSeen" | "keepOnly"> {
   return {
+    async reportedOf(uid) {
+      const { rows } = await asking(() =>
+        pool.query<{ findings: readonly string[] }>(
+          "select findings from douane.running_pod where uid = $1",
+          [uid],
+        ),
+      );
+      return rows[0]?.findings ?? [];
+    },
     async keepSeen(pods, gone) {
       if (pods.length > 0) {
         await asking(() =>

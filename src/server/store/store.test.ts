@@ -132,6 +132,7 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
       ["1", []],
       ["2", ["image-unresolved"]],
     ]);
+    expect([await store.reportedOf("2"), await store.reportedOf("3")]).toEqual([["image-unresolved"], []]);
     await removeUnused(store.database, new Date());
     expect(await store.verdict(key)).toBeDefined();
     await store.keepOnly(new Set(["2"]));

@@ -1,21 +1,9 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import type { FindingReason } from "../ports.ts";
 import type { RunningImage, RunningPod } from "./running-pod.ts";
 
-/**
- * Findings of a watcher about a pod. `image-differs`: the running image is not the admitted one;
- * `image-unresolved`: the running image cannot be identified; `pod-unadmitted`: no decision admitted the pod
- * as it is; `pod-earlier`: the pod was created before decisions were recorded; `mirror-pod`: a kubelet runs
- * the pod whatever the decision.
- */
-export type FindingReason =
-  | "image-differs"
-  | "image-unresolved"
-  | "pod-unadmitted"
-  | "pod-earlier"
-  | "mirror-pod";
-
-/** Gravity of a finding; `critical`: a running image was not admitted. */
+/** Gravity of a finding: `critical` means that an image runs that was not admitted. */
 type Gravity = "critical" | "warning" | "info";
 
 /** Gravity of a finding, and reason of its event; absent if no event is written. */

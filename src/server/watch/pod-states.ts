@@ -69,14 +69,19 @@ export class PodStates {
     if (this.#states.get(pod.uid)?.pod === pod) this.#waiting.add(pod.uid);
   }
 
-  /** Whether a finding is new for its pod; marks it as reported. */
-  isNew({ uid }: RunningPod, { reason, image }: Finding): boolean {
-    const reported = this.#states.get(uid)?.reported;
-    const key = `${reason} ${image?.container ?? ""} ${image?.imageId ?? ""}`;
-    if (reported === undefined || reported.has(key)) return false;
-    reported.add(key);
-    return true;
+  /** Whether a finding of a pod that still runs was not reported yet. */
+  isNew({ uid }: RunningPod, finding: Finding): boolean {
+    return this.#states.get(uid)?.reported.has(keyOf(finding)) === false;
   }
+
+  /** Notes that a finding was reported. */
+  report({ uid }: RunningPod, finding: Finding): void {
+    this.#states.get(uid)?.reported.add(keyOf(finding));
+  }
+}
+
+function keyOf({ reason, image }: Finding): string {
+  return `${reason} ${image?.container ?? ""} ${image?.imageId ?? ""}`;
 }
 
 function isSame(a: RunningPod, b: RunningPod): boolean {

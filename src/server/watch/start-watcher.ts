@@ -6,12 +6,12 @@ import { kubeClient } from "../kube/client.ts";
 import type { KubeConnection } from "../kube/connection.ts";
 import { type LeaseTimes, leading } from "../kube/lease.ts";
 import type { ListWatchTimes } from "../kube/list-watch.ts";
-import { errorFields, type Log } from "../log.ts";
-import type { Decision, RunningStore } from "../ports.ts";
+import { errorFields } from "../log.ts";
+import type { Decision } from "../ports.ts";
 import { EventWriter } from "./events.ts";
 import { writeRefusal } from "./refusals.ts";
 import { type ImageResolver, imageResolver } from "./resolve-image.ts";
-import { watchPods } from "./watcher.ts";
+import { type WatcherPorts, watchPods } from "./watcher.ts";
 
 /** Name of the lease for which the watchers of all replicas compete. */
 const LEASE = "douane-watcher";
@@ -38,9 +38,10 @@ export interface RunningWatcher {
 /** Starts a watcher: only the replica that holds the lease follows the pods. */
 export function startWatcher(
   { connection, exempt, lang, registries, alongside, times = {} }: WatcherOptions,
-  ports: { readonly store: RunningStore; readonly log: Log; now(): number },
+  ports: Pick<WatcherPorts, "store" | "record" | "log" | "now">,
 ): RunningWatcher {
   const { store, log } = ports;
+  const record = (decision: Decision) => ports.record(decision);
   const now = () => ports.now();
   const stop = new AbortController();
   const client = kubeClient(connection);
@@ -56,7 +57,7 @@ export function startWatcher(
     { lease: LEASE, identity },
     async (signal) => {
       const resolve: ImageResolver["resolve"] = (...image) => resolver.resolve(...image);
-      const watching = watchPods(settings, { client, store, events, log, now, resolve }, signal);
+      const watching = watchPods(settings, { client, store, record, events, log, now, resolve }, signal);
       await Promise.all([watching, alongside?.(events, signal)]);
     },
     { signal: stop.signal, onError: (error) => log("warn", "lease not renewed", errorFields(error)) },

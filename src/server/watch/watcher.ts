@@ -4,11 +4,12 @@ import { BoundedMap } from "../bounded-map.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { type ListWatchTimes, listWatch } from "../kube/list-watch.ts";
 import { errorFields, type Log } from "../log.ts";
-import type { Admission, ObjectReference, RunningStore, SeenPod } from "../ports.ts";
+import type { Admission, Decision, ObjectReference, RunningStore, SeenPod } from "../ports.ts";
 import { type ComparisonPorts, comparePod } from "./compare-pod.ts";
 import type { EventWriter } from "./events.ts";
 import { FINDINGS, type Finding } from "./findings.ts";
 import { PodStates, seenPod } from "./pod-states.ts";
+import { recordReported } from "./record-reported.ts";
 import { type RunningPod, runningPod } from "./running-pod.ts";
 import { OWNED_CONTROLLERS, WorkloadOwners } from "./workload-owners.ts";
 
@@ -16,6 +17,8 @@ import { OWNED_CONTROLLERS, WorkloadOwners } from "./workload-owners.ts";
 export interface WatcherPorts extends Pick<ComparisonPorts, "resolve"> {
   readonly client: KubeClient;
   readonly store: RunningStore;
+  /** Resolves when a pod that runs otherwise than admitted is in the audit log. */
+  record(decision: Decision): Promise<void>;
   readonly events: Pick<EventWriter, "write">;
   readonly log: Log;
   now(): number;
@@ -45,8 +48,8 @@ const ADMISSIONS = 10_000;
 const METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
 /**
- * Follows the pods of a cluster until the signal ends it. Reports pods that do not run what was admitted, in
- * the log and as events of their workload. Never rejects.
+ * Follows the pods of a cluster until the signal ends it, and reports those that do not run what was admitted: in the
+ * audit log, in the log, and as events of their workload. Never rejects.
  */
 export async function watchPods(
   settings: WatcherSettings,
@@ -96,10 +99,14 @@ export async function watchPods(
       const { admission, findings } = settings.exempt.has(pod.namespace)
         ? { findings: [] }
         : await comparedTwice(pod, { ...asked, ...remembered }, asked);
-      pending.set(pod.uid, seenPod(pod, workload, admission, findings));
       for (const finding of findings) {
-        if (states.isNew(pod, finding)) await report(pod, finding, workload, settings.lang, ports);
+        if (!states.isNew(pod, finding)) continue;
+        // The audit log is first: what it does not have is looked at again.
+        await recordReported({ pod, finding, workload, admission }, settings.lang, ports);
+        states.report(pod, finding);
+        await report(pod, finding, workload, settings.lang, ports);
       }
+      pending.set(pod.uid, seenPod(pod, workload, admission, findings));
       if (findings.some(({ reason }) => reason === "image-unresolved")) later(pod);
     } catch (error) {
       log("error", "pod not compared", { namespace: pod.namespace, name: pod.name, ...errorFields(error) });
