@@ -224,8 +224,8 @@ export interface RunningStore {
 export interface RunningSubject {
   readonly subject: { readonly object: Readonly<Record<string, unknown>>; readonly digest: Digest };
   readonly namespace: string;
-  /** Newest verdict on the subject, by whatever documents. */
-  readonly last: StoredVerdict;
+  /** Newest verdict on the subject, by whatever documents; absent for a subject that was never examined. */
+  readonly last?: StoredVerdict;
   readonly workloads: readonly ObjectReference[];
 }
 
@@ -233,8 +233,8 @@ export interface RunningSubject {
 export interface RunningSubjects {
   /** Resolves when the subject is stored. */
   keepSubject(subject: RunningSubject["subject"], namespace: string): Promise<void>;
-  /** Digests of running subjects without a verdict by these documents. */
-  outdated(by: JudgingDigests): Promise<readonly string[]>;
+  /** Digests of running subjects without a verdict by these documents that was made at this time or later. */
+  outdated(by: JudgingDigests, since: Date): Promise<readonly string[]>;
   /** Digests of all running subjects. */
   running(): Promise<readonly string[]>;
   subject(digest: string): Promise<RunningSubject | undefined>;

@@ -40,6 +40,19 @@ export function changesOf(before: StoredVerdict, after: StoredVerdict): readonly
   });
 }
 
+/** Rows that refute a subject which nothing had judged: a release let it in while it could not be examined. */
+export function firstNews({ verdict }: StoredVerdict): readonly News[] {
+  return verdict.rows.flatMap((row): readonly News[] => {
+    const { id, answer } = row;
+    if (answer !== "no") return [];
+    const message = {
+      fr: `${titleOf(id).fr} : ${WORDS.no.fr}, au premier examen.${reasonOf(row, "fr")}`,
+      en: `${titleOf(id).en}: ${WORDS.no.en}, by the first examination.${reasonOf(row, "en")}`,
+    };
+    return [{ kind: "row-refused", row: id, message }];
+  });
+}
+
 function answerOf(old: RowDocument, row: RowDocument): News {
   const { id, answer } = row;
   const message = {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
 import { DEADLINE_MS } from "../../../test/fixtures/deadline.ts";
 import type { VerdictAnswer } from "../admission/ports.ts";
-import type { RunningSubject, StoredVerdict } from "../ports.ts";
+import type { JudgingDigests, RunningSubject, StoredVerdict } from "../ports.ts";
 import type { ClusterEvent } from "../watch/events.ts";
 import { rejudgeRunning } from "./rejudge.ts";
 
@@ -12,34 +12,52 @@ const eventually = { timeout: DEADLINE_MS, interval: 5 };
 const workload = { apiVersion: "apps/v1", kind: "Deployment", namespace: "team", name: "web", uid: "d" };
 
 /** Subjects that run, with their last verdict and what they are answered now. */
-function run(subjects: Readonly<Record<string, VerdictAnswer>>, last: StoredVerdict = storedVerdict()) {
-  const judged = new Set<string>();
+function run(
+  subjects: Readonly<Record<string, VerdictAnswer>>,
+  { last = storedVerdict(), touched = [] }: { last?: StoredVerdict | null; touched?: readonly string[] } = {},
+) {
+  /** Time since which each subject has a verdict. */
+  const judged = new Map<string, string>();
   const asked: string[] = [];
   const events: ClusterEvent[] = [];
   const lines: { readonly message: string; readonly change?: string }[] = [];
   const stop = new AbortController();
-  const state = { waiting: 0, looks: 0, isBroken: false, now: Date.parse("2026-06-15T12:00:00Z") };
+  const state = {
+    waiting: 0,
+    looks: 0,
+    isBroken: false,
+    isUnindexed: false,
+    now: Date.parse("2026-06-15T12:00:00Z"),
+    data: {} as Pick<JudgingDigests, "data">,
+    onAsked: undefined as ((digest: string) => void) | undefined,
+  };
   const ended = rejudgeRunning(
     "en",
     {
       subjects: {
         keepSubject: async () => {},
-        async outdated() {
+        async outdated(_, since) {
           if (state.isBroken) throw new Error("the store is gone");
-          return Object.keys(subjects).filter((digest) => !judged.has(digest));
+          return Object.keys(subjects).filter((digest) => (judged.get(digest) ?? "") < since.toISOString());
         },
         running: async () => Object.keys(subjects),
         async subject(digest) {
           const subject = { object: {}, digest } as unknown as RunningSubject["subject"];
-          return { subject, namespace: "team", last, workloads: [workload] };
+          return { subject, namespace: "team", ...(last === null ? {} : { last }), workloads: [workload] };
         },
       },
-      digests: () => digests,
-      async verdictOf({ digest }) {
+      digests: () => ({ ...digests, ...state.data }),
+      async judgedSince({ digest }, _, since) {
         asked.push(digest);
+        state.onAsked?.(digest);
         const answer = subjects[digest] ?? { kind: "under-examination" };
-        if (answer.kind === "known") judged.add(digest);
-        return answer;
+        if (answer.kind !== "known") return undefined;
+        judged.set(digest, since);
+        return answer.stored;
+      },
+      async touched() {
+        if (state.isUnindexed) throw new Error("no index");
+        return new Set(touched);
       },
       async waiting() {
         state.looks += 1;
@@ -112,18 +130,55 @@ test("what cannot be judged is tried again after its time, and a store that is g
   await running.end();
 });
 
-test("on the day on which a future row comes into force, its workloads are told", async () => {
-  const last = storedVerdict();
-  const rows = last.verdict.rows.map((row) =>
-    row.category === "future" ? { ...row, answer: "unproven" as const } : row,
-  );
+test("on the day on which a future row comes into force, its workloads are told once", async () => {
+  const last = storedVerdict({ scans: { answer: "unproven" } });
+  const after = { ...last, judgedAt: "2026-06-16T00:00:10.000Z" };
   const running = run(
-    { one: { kind: "known", stored: last } },
-    { ...last, verdict: { ...last.verdict, rows } },
+    { one: { kind: "known", stored: after } },
+    { last: { ...last, judgedAt: "2026-06-15T10:00:00.000Z" } },
   );
-  await expect.poll(() => running.lines.length, eventually).toBeGreaterThan(0);
+  const reasons = () => running.events.map(({ reason }) => reason);
+  await expect.poll(reasons, eventually).toContain("DouaneRowInForce");
+  expect(reasons().filter((one) => one === "DouaneRowInForce")).toHaveLength(1);
+  await running.end();
+});
+
+test("a day makes every verdict outdated: acceptances, support and evidence end by themselves", async () => {
+  const running = run({ one: { kind: "known", stored: storedVerdict() } });
+  await expect.poll(() => running.asked, eventually).toEqual(["one"]);
   running.state.now += 86_400_000;
-  const reasons = () => new Set(running.events.map(({ reason }) => reason));
-  await expect.poll(() => reasons().has("DouaneRowInForce"), eventually).toBe(true);
+  await expect.poll(() => running.asked, eventually).toEqual(["one", "one"]);
+  await running.end();
+});
+
+test("what new data touch comes first, the others follow; without the index all are judged", async () => {
+  const known: VerdictAnswer = { kind: "known", stored: storedVerdict() };
+  const running = run({ a: known, b: known, c: known }, { touched: ["c"] });
+  await expect.poll(() => running.asked, eventually).toEqual(["c", "a", "b"]);
+  running.state.isUnindexed = true;
+  running.state.now += 86_400_000;
+  await expect.poll(() => running.asked.slice(3), eventually).toEqual(["a", "b", "c"]);
+  expect(running.lines.map(({ message }) => message)).toContain("touched subjects not found");
+  await running.end();
+});
+
+test("data that change meanwhile start the order anew", async () => {
+  const known: VerdictAnswer = { kind: "known", stored: storedVerdict() };
+  const touched: string[] = [];
+  const running = run({ a: known, b: known, c: known }, { touched });
+  running.state.onAsked = (digest) => {
+    if (digest !== "a") return;
+    running.state.data = { data: `sha256:${"3".repeat(64)}` };
+    touched.push("c");
+  };
+  await expect.poll(() => running.asked, eventually).toEqual(["a", "c", "b"]);
+  await running.end();
+});
+
+test("what a release let in is told by its first examination", async () => {
+  const no = storedVerdict({ scans: { answer: "no" } });
+  const running = run({ one: { kind: "known", stored: no } }, { last: null });
+  const messages = () => running.events.map(({ reason, message }) => `${reason} ${message}`);
+  await expect.poll(messages, eventually).toEqual([expect.stringContaining("by the first examination")]);
   await running.end();
 });

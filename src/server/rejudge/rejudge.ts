@@ -1,19 +1,27 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EnforcedRows } from "../../contract/admission.ts";
 import type { Lang } from "../../contract/text.ts";
-import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import { errorFields, type Log } from "../log.ts";
-import type { JudgingDigests, RunningSubject, RunningSubjects } from "../ports.ts";
+import type { JudgingDigests, RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
 import type { EventWriter } from "../watch/events.ts";
-import { changesOf, endingAcceptances, NEWS, type News, rowsInForce } from "./changes.ts";
+import { changesOf, endingAcceptances, firstNews, NEWS, type News, rowsInForce } from "./changes.ts";
 
 /** Ports of rejudgeRunning(). */
 export interface RejudgePorts {
   readonly subjects: RunningSubjects;
   /** Digests of the current policy, rules and data. */
   digests(): JudgingDigests;
-  /** Verdict by the current documents; examines the subject if necessary. */
-  verdictOf(subject: RunningSubject["subject"], request: VerdictRequest): Promise<VerdictAnswer>;
+  /**
+   * Verdict by the current documents that was made at a time (ISO 8601) or later, if necessary by an
+   * examination; undefined if the subject could not be examined.
+   */
+  judgedSince(
+    subject: RunningSubject["subject"],
+    namespace: string,
+    since: string,
+  ): Promise<StoredVerdict | undefined>;
+  /** Subjects whose verdict the current vulnerability data may change, which are judged before the others. */
+  touched(): Promise<ReadonlySet<string>>;
   /** Number of waiting examinations of new pods. */
   waiting(): Promise<number>;
   /** Future rows that decide on admission on this day, `YYYY-MM-DD`. */
@@ -40,9 +48,10 @@ const JUDGE_MS = 15 * 60_000;
 const ENDING_DAYS = 14;
 
 /**
- * Judges running subjects again until the signal ends it: each subject without a verdict by the current
- * documents, one at a time, and only while no new pod waits for an examination. Reports changes, and once a
- * day coming ones. Never rejects.
+ * Judges running subjects again until the signal ends it: each subject without a verdict of this day (UTC) by
+ * the current documents, one at a time, and only while no new pod waits for an examination. A day changes
+ * verdicts by itself: acceptances, support and the age of evidence end, and rows come into force. Reports
+ * changes, and once a day coming ones. Never rejects.
  */
 export async function rejudgeRunning(
   lang: Lang,
@@ -51,72 +60,97 @@ export async function rejudgeRunning(
   times: RejudgeTimes = TIMES,
 ): Promise<void> {
   const failed = new Map<string, number>();
-  let day = dayOf(ports.now());
-  let isDue = true;
+  let told: string | undefined;
   const wait = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
 
   async function judgeOutdated(): Promise<void> {
-    const outdated = await ports.subjects.outdated(ports.digests());
+    const since = `${dayOf(ports.now())}T00:00:00.000Z`;
+    const outdated = await ports.subjects.outdated(ports.digests(), new Date(since));
     const due = outdated.filter((digest) => (failed.get(digest) ?? 0) <= ports.now());
     if (due.length === 0) return;
     const started = ports.now();
+    const touched = await touchedOrNone();
+    const [first, others] = [due.filter((one) => touched.has(one)), due.filter((one) => !touched.has(one))];
+    const by = JSON.stringify(ports.digests());
     let changed = 0;
-    for (const digest of due) {
+    for (const digest of [...first, ...others]) {
       while ((await ports.waiting()) > 0 && !signal.aborted) await wait(times.yieldMs);
-      if (signal.aborted) return;
-      const news = await judgedAgain(digest);
+      // Newer data touch other subjects, which come first then.
+      if (signal.aborted || JSON.stringify(ports.digests()) !== by) return;
+      const news = await judgedAgain(digest, since);
       if (news === undefined) failed.set(digest, ports.now() + times.againMs);
       else failed.delete(digest);
       if (news !== undefined && news.length > 0) changed += 1;
     }
     const ms = ports.now() - started;
-    ports.log("info", "judged again", { subjects: due.length, changed, failed: failed.size, ms });
+    ports.log("info", "judged again", {
+      subjects: due.length,
+      touched: first.length,
+      changed,
+      failed: failed.size,
+      ms,
+    });
   }
 
-  /** News about a subject that was judged again; undefined if the subject could not be judged. */
-  async function judgedAgain(digest: string): Promise<readonly News[] | undefined> {
+  /** The order alone depends on the index: without it, all subjects are judged, too. */
+  async function touchedOrNone(): Promise<ReadonlySet<string>> {
+    try {
+      return await ports.touched();
+    } catch (error) {
+      ports.log("error", "touched subjects not found", errorFields(error));
+      return new Set();
+    }
+  }
+
+  /** Changes of the subject; undefined if it could not be judged. */
+  async function judgedAgain(digest: string, since: string): Promise<readonly News[] | undefined> {
     const running = await ports.subjects.subject(digest);
     if (running === undefined) return [];
-    const request = {
-      namespace: running.namespace,
-      until: ports.now() + JUDGE_MS,
-      mayExamine: true,
-      isAgain: true as const,
-      verify() {},
-    };
-    const answer = await ports.verdictOf(running.subject, request);
-    if (answer.kind !== "known") return undefined;
-    const news = changesOf(running.last, answer.stored);
+    const { subject, namespace, last } = running;
+    const after = await within(ports.judgedSince(subject, namespace, since), JUDGE_MS, signal);
+    if (after === undefined) return undefined;
+    const news = last === undefined ? firstNews(after) : changesSince(last, after);
     await tell(running, news, lang, ports);
     return news;
   }
 
-  /** Reports acceptances that end soon, and rows that came into force since the day before. */
+  function changesSince(last: StoredVerdict, after: StoredVerdict): readonly News[] {
+    const enforcedAt = ({ judgedAt }: StoredVerdict) => ports.enforced(judgedAt.slice(0, 10));
+    return [...changesOf(last, after), ...rowsInForce(after, enforcedAt(last), enforcedAt(after))];
+  }
+
+  /** Reports acceptances that end soon, once a day. */
   async function tellDay(): Promise<void> {
     const today = dayOf(ports.now());
-    const [before, now] = [ports.enforced(day), ports.enforced(today)];
+    if (today === told) return;
     for (const digest of await ports.subjects.running()) {
       if (signal.aborted) return;
       const running = await ports.subjects.subject(digest);
-      if (running === undefined) continue;
-      const news = [
-        ...endingAcceptances(running.last, today, ENDING_DAYS),
-        ...rowsInForce(running.last, before, now),
-      ];
-      await tell(running, news, lang, ports);
+      if (running?.last === undefined) continue;
+      await tell(running, endingAcceptances(running.last, today, ENDING_DAYS), lang, ports);
     }
-    day = today;
-    isDue = false;
+    told = today;
   }
 
   while (!signal.aborted) {
     try {
       await judgeOutdated();
-      if (isDue || dayOf(ports.now()) !== day) await tellDay();
+      await tellDay();
     } catch (error) {
       if (!signal.aborted) ports.log("error", "not judged again", errorFields(error));
     }
     await wait(times.lookMs);
+  }
+}
+
+/** Result of work; undefined after a time in milliseconds, or when the signal is aborted. */
+async function within<T>(work: Promise<T>, ms: number, signal: AbortSignal): Promise<T | undefined> {
+  const ended = new AbortController();
+  const late = pause(ms, undefined, { signal: AbortSignal.any([signal, ended.signal]) });
+  try {
+    return await Promise.race([work, late.catch(() => undefined)]);
+  } finally {
+    ended.abort();
   }
 }
 

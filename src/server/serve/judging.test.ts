@@ -29,6 +29,7 @@ function judging({ answer = examining, admission, judged = [false] }: State) {
     },
     admissionOf: async () => admission,
     hasJudged: async () => (states.length > 1 ? states.shift() : states[0]) === true,
+    judgedSince: async () => undefined,
     waiting: async () => 0,
     close: async () => {},
   };

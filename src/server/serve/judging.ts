@@ -18,6 +18,13 @@ export interface Judging {
   admissionOf(subject: Subject): Promise<StoredVerdict | undefined>;
   /** Whether the store has any verdict on the subject; true if the store does not answer. */
   hasJudged(subject: Subject): Promise<boolean>;
+  /**
+   * Verdict on a running subject that was made at a time or later, by a new examination if there is none;
+   * undefined if the subject could not be examined. New pods are examined first.
+   *
+   * @param since ISO 8601
+   */
+  judgedSince(subject: Subject, namespace: string, since: string): Promise<StoredVerdict | undefined>;
   /** Number of waiting examinations. */
   waiting(): Promise<number>;
   /** Aborts the examinations that run in this process. */
@@ -82,6 +89,13 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
       } catch {
         return true;
       }
+    },
+    async judgedSince(subject, namespace, since) {
+      const request = { subject, key: keyOf(subject), namespace, isAgain: true, seen: since };
+      const requested = await examinations.request(request);
+      if (requested.kind === "full") return undefined;
+      const { stored, problems } = requested.kind === "ended" ? requested.examined : await requested.ended;
+      return problems.length === 0 ? stored : undefined;
     },
     waiting: () => examinations.waiting(),
     async close() {

@@ -1,7 +1,9 @@
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
+import { BoundedMap } from "../bounded-map.ts";
 import { judgedBy } from "../examine/judge.ts";
+import { errorFields } from "../log.ts";
 import type { RejudgePorts } from "../rejudge/rejudge.ts";
 import {
   type Judging,
@@ -14,11 +16,16 @@ import {
 /** Milliseconds after which examinations with replaced data are aborted. */
 const RETIRED_MS = 20 * 60_000;
 
+/** Maximum number of subjects remembered while their requests are decided. */
+const ASKED = 200;
+
 /** Judging whose vulnerability data can be replaced while the server runs. */
 export class LiveJudging {
   readonly #settings: JudgingSettings;
   readonly #ports: JudgingPorts;
   readonly #retired = new Map<NodeJS.Timeout, () => Promise<void>>();
+  /** Subjects that were asked about last. */
+  readonly #asked = new BoundedMap<{ readonly subject: Subject; readonly namespace: string }>(ASKED);
   #current: Judging;
   #data: VulnerabilityDatabase | undefined;
   /** Judging with the previous data, whose admissions count for a while. */
@@ -32,14 +39,24 @@ export class LiveJudging {
   }
 
   verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer> {
+    this.#asked.set(subject.digest, { subject, namespace: request.namespace });
     return verdictByCurrent(this.#current, this.#before, subject, request);
   }
 
+  /** Stores the subject of a pod that was let in, whatever its verdict, to judge it again. */
+  keepLetIn(digest: string): void {
+    const asked = this.#asked.get(digest);
+    if (asked === undefined) return;
+    this.#ports.store.subjects?.keepSubject(asked.subject, asked.namespace).catch((error: unknown) => {
+      this.#ports.log("error", "subject not stored", errorFields(error));
+    });
+  }
+
   /** Ports of rejudgeRunning(), always with the current data. */
-  ports(): Pick<RejudgePorts, "digests" | "verdictOf" | "waiting"> {
+  ports(): Pick<RejudgePorts, "digests" | "judgedSince" | "waiting"> {
     return {
       digests: () => this.#current.digests,
-      verdictOf: (subject, request) => this.#current.verdictOf(subject, request),
+      judgedSince: (subject, namespace, since) => this.#current.judgedSince(subject, namespace, since),
       waiting: () => this.#current.waiting(),
     };
   }

@@ -14,7 +14,7 @@ import { type Listen, type RunningServer, startHttps } from "../http/https-serve
 import { errorFields, type Log } from "../log.ts";
 import { type MetricsServer, startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
-import type { Decision, Store } from "../ports.ts";
+import { type Decision, LETS_IN, type Store } from "../ports.ts";
 import { rejudgeRunning } from "../rejudge/rejudge.ts";
 import { releaseApi } from "../release/release-api.ts";
 import type { KnownUser } from "../release/token-review.ts";
@@ -110,6 +110,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     digestOf: (reference, until) => tags.digestOf(reference, until),
     async record(decision) {
       await record(decision);
+      if (LETS_IN[decision.kind] && decision.key !== undefined) judging.keepLetIn(decision.key.subject);
       ports.decided?.(decision);
     },
     releases: (namespace, at) => store.releases(namespace, at),
@@ -167,7 +168,12 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       if (subjects === undefined) return;
       const enforced = (day: string) => enforcedRows(policy, day);
       const lang = policy.admission?.language ?? "en";
-      await rejudgeRunning(lang, { ...judging.ports(), subjects, enforced, events, log, now }, signal);
+      const touched = async () => new Set<string>();
+      await rejudgeRunning(
+        lang,
+        { ...judging.ports(), touched, subjects, enforced, events, log, now },
+        signal,
+      );
     },
     async drain() {
       isDraining = true;

@@ -47,7 +47,8 @@ export async function removeUnused(
         transaction,
       );
       await sql`delete from douane.subject s
-        where not exists (select from douane.verdict v where v.subject = s.digest)`.execute(transaction);
+        where not exists (select from douane.verdict v where v.subject = s.digest)
+        and not exists (select from douane.running_pod p where p.subject = s.digest)`.execute(transaction);
       const evidence = await sql`delete from douane.evidence e where collected_at < ${unused}
         and not exists (select from douane.verdict_image i where i.digest = e.digest)`.execute(transaction);
       return { workloads: count(workloads), verdicts: count(verdicts), evidence: count(evidence) };

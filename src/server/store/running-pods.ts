@@ -38,15 +38,16 @@ function rowOf({ key, workload, ...pod }: SeenPod): object {
   return {
     ...pod,
     key: key === undefined ? null : keyDigest(key),
+    subject: key?.subject ?? null,
     workload: `${workload.kind}/${workload.name}`,
     reference: JSON.stringify(workload),
   };
 }
 
-const UPSERT = `insert into douane.running_pod (uid, namespace, name, workload, reference, node, start, key, digests, findings)
-  select uid, namespace, name, workload, reference, node, start, key, digests, findings
+const UPSERT = `insert into douane.running_pod (uid, namespace, name, workload, reference, node, start, key, subject, digests, findings)
+  select uid, namespace, name, workload, reference, node, start, key, subject, digests, findings
   from json_to_recordset($1::json) as r(uid text, namespace text, name text, workload text, reference text, node text, start text,
-    key text, digests text[], findings text[])
+    key text, subject text, digests text[], findings text[])
   on conflict (uid) do update set name = excluded.name, workload = excluded.workload, reference = excluded.reference, node = excluded.node,
-    start = excluded.start, key = excluded.key, digests = excluded.digests, findings = excluded.findings,
+    start = excluded.start, key = excluded.key, subject = excluded.subject, digests = excluded.digests, findings = excluded.findings,
     seen_at = now()`;

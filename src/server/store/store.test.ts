@@ -162,14 +162,28 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
       ],
       [],
     );
-    expect(await store.subjects.outdated(by)).toEqual([digest]);
-    expect(await store.subjects.outdated({ policy: key.policy, rules: key.rules })).toEqual([]);
+    const [judged, later] = [new Date(last.judgedAt), new Date(Date.parse(last.judgedAt) + 1)];
+    const same = { policy: key.policy, rules: key.rules };
+    expect(await store.subjects.outdated(by, new Date(0))).toEqual([digest]);
+    expect(await store.subjects.outdated(same, judged)).toEqual([]);
+    expect(await store.subjects.outdated(same, later)).toEqual([digest]);
     const found = { subject: { digest, object }, namespace: "team", last, workloads: [workload] };
     expect(await store.subjects.subject(digest)).toEqual(found);
     const newer = storedVerdict({ key: { ...key, data: OTHER }, judgedAt: "2026-12-01T00:00:00.000Z" });
     await store.keepVerdict(newer);
-    expect(await store.subjects.outdated(by)).toEqual([]);
+    expect(await store.subjects.outdated(by, judged)).toEqual([]);
     expect((await store.subjects.subject(digest))?.last).toEqual(newer);
+    // A released pod: no verdict of it is in the store.
+    const released = { ...key, subject: `sha256:${"9".repeat(64)}` as const };
+    await store.subjects.keepSubject({ digest: released.subject, object }, "team");
+    await store.keepSeen([{ ...seen, key: released, uid: "3", name: "web-3" }], []);
+    await removeUnused(store.database, new Date());
+    expect(await store.subjects.outdated(by, judged)).toEqual([released.subject]);
+    expect(await store.subjects.subject(released.subject)).toEqual({
+      ...found,
+      subject: { digest: released.subject, object },
+      last: undefined,
+    });
     await store.keepOnly(new Set());
     expect(await store.subjects.running()).toEqual([]);
     expect(await store.subjects.subject(OTHER)).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { Subject } from "../admission/subject.ts";
 import { searchable } from "../audit/entry.ts";
 import { BoundedMap } from "../bounded-map.ts";
-import type { JudgingDigests, RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
+import type { RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
 
 /** Maximum number of remembered subjects, which need no second write. */
@@ -24,16 +24,15 @@ export function storedSubjects({ pool, asking }: Database): RunningSubjects {
       );
       written.set(digest, true);
     },
-    async outdated({ policy, rules, data }: JudgingDigests) {
+    async outdated({ policy, rules, data }, since) {
       const { rows } = await asking(() =>
         pool.query<{ subject: string }>(
-          `select distinct admitted.subject from douane.running_pod p
-            join douane.verdict admitted on admitted.key = p.key
-            join douane.subject s on s.digest = admitted.subject
-            where not exists (select from douane.verdict v where v.subject = admitted.subject
-              and v.policy = $1 and v.rules = $2 and v.data is not distinct from $3)
+          `select distinct p.subject from douane.running_pod p
+            join douane.subject s on s.digest = p.subject
+            where not exists (select from douane.verdict v where v.subject = p.subject
+              and v.policy = $1 and v.rules = $2 and v.data is not distinct from $3 and v.judged_at >= $4)
             order by 1 limit ${MOST}`,
-          [policy, rules, data ?? null],
+          [policy, rules, data ?? null, since],
         ),
       );
       return rows.map(({ subject }) => subject);
@@ -41,21 +40,20 @@ export function storedSubjects({ pool, asking }: Database): RunningSubjects {
     async running() {
       const { rows } = await asking(() =>
         pool.query<{ subject: string }>(
-          `select distinct admitted.subject from douane.running_pod p
-            join douane.verdict admitted on admitted.key = p.key
-            join douane.subject s on s.digest = admitted.subject order by 1 limit ${MOST}`,
+          `select distinct p.subject from douane.running_pod p
+            join douane.subject s on s.digest = p.subject order by 1 limit ${MOST}`,
         ),
       );
       return rows.map(({ subject }) => subject);
     },
     async subject(digest) {
       const { rows } = await asking(() =>
-        pool.query<{ namespace: string; body: Buffer; verdict: string; workloads: readonly string[] }>(
+        pool.query<SubjectRow>(
           `select s.namespace, s.body, v.body as verdict, array(
               select distinct p.reference from douane.running_pod p
-              join douane.verdict a on a.key = p.key where a.subject = s.digest limit 100) as workloads
+              where p.subject = s.digest limit 100) as workloads
             from douane.subject s
-            join lateral (select body from douane.verdict v where v.subject = s.digest
+            left join lateral (select body from douane.verdict v where v.subject = s.digest
               order by judged_at desc limit 1) v on true
             where s.digest = $1`,
           [digest],
@@ -66,19 +64,18 @@ export function storedSubjects({ pool, asking }: Database): RunningSubjects {
   };
 }
 
-function subjectOf(
-  digest: string,
-  row: {
-    readonly namespace: string;
-    readonly body: Buffer;
-    readonly verdict: string;
-    readonly workloads: readonly string[];
-  },
-): RunningSubject {
+interface SubjectRow {
+  readonly namespace: string;
+  readonly body: Buffer;
+  readonly verdict: string | null;
+  readonly workloads: readonly string[];
+}
+
+function subjectOf(digest: string, { namespace, body, verdict, workloads }: SubjectRow): RunningSubject {
   return {
-    subject: { digest, object: JSON.parse(row.body.toString("utf8")) } as RunningSubject["subject"],
-    namespace: row.namespace,
-    last: JSON.parse(row.verdict) as StoredVerdict,
-    workloads: row.workloads.map((one) => JSON.parse(one) as RunningSubject["workloads"][number]),
+    subject: { digest, object: JSON.parse(body.toString("utf8")) } as RunningSubject["subject"],
+    namespace,
+    ...(verdict === null ? {} : { last: JSON.parse(verdict) as StoredVerdict }),
+    workloads: workloads.map((one) => JSON.parse(one) as RunningSubject["workloads"][number]),
   };
 }

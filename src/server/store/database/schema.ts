@@ -92,6 +92,8 @@ interface RunningPodTable {
   readonly start: string;
   /** Key of the verdict that admitted the pod. */
   readonly key: string | null;
+  /** Subject of this verdict; a released pod has none in the store. */
+  readonly subject: string | null;
   readonly digests: readonly string[];
   readonly findings: readonly string[];
   readonly seen_at: Generated<Date>;

@@ -4,6 +4,7 @@ import { up as audit } from "./0002-audit.ts";
 import { up as examination } from "./0003-examination.ts";
 import { up as running } from "./0005-running.ts";
 import { up as release } from "./0006-release.ts";
+import { up as rejudge } from "./0008-rejudge.ts";
 
 /** All migrations in order. None is changed after a release, and none can be undone. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-examination": { up: examination },
   "0005-running": { up: running },
   "0006-release": { up: release },
+  "0008-rejudge": { up: rejudge },
 };
