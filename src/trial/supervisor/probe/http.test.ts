@@ -23,6 +23,17 @@ test("an application that answers its own host name alone gets the declared Host
   expect(await getHttp({ ...AT, port }, 1_000)).toMatchObject({ status: 400 });
 });
 
+test("a request that is no probe has a browser's name: access logs leave the kubelet's out", async () => {
+  const agents: unknown[] = [];
+  const port = await serve(({ headers }, response) => {
+    agents.push(headers["user-agent"]);
+    response.end();
+  });
+  await getHttp({ ...AT, port }, 1_000);
+  await getHttp({ ...AT, port }, 1_000, PROBE);
+  expect(agents).toEqual(["Mozilla/5.0", "kube-probe/1.34"]);
+});
+
 test("headers arrive as the kubelet sends them", async () => {
   const got: unknown[] = [];
   const port = await serve(({ rawHeaders }, response) => {

@@ -6,7 +6,7 @@ import { POD } from "../../plan/addresses.ts";
 import type { HttpTarget } from "../../plan/plan.ts";
 import { authority, codeOf, exchangeHttp, type HttpRequest } from "./http-exchange.ts";
 import { followRedirections } from "./redirections.ts";
-import { type KubeletAgent, requestHeaders } from "./request-headers.ts";
+import { requestHeaders, type Sender } from "./request-headers.ts";
 
 type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
 
@@ -17,15 +17,15 @@ type Asked = HttpTarget & Pick<HttpEvent, "host"> & Pick<HttpRequest, "from">;
 
 /** Whom the request comes from, and whether redirections to the same host are followed. */
 interface HttpManner {
-  readonly agent: KubeletAgent;
+  readonly sender: Sender;
   readonly follows: boolean;
 }
 
-/** Requests of the trial's own, which look at single paths. */
-const OWN: HttpManner = { agent: "kube-probe", follows: false };
+/** Requests of the trial's own, which look at single paths, as a user sends them. */
+const OWN: HttpManner = { sender: "user", follows: false };
 /** Requests that the kubelet would send. */
-export const PROBE: HttpManner = { agent: "kube-probe", follows: true };
-export const HOOK: HttpManner = { agent: "kube-lifecycle", follows: true };
+export const PROBE: HttpManner = { sender: "probe", follows: true };
+export const HOOK: HttpManner = { sender: "hook", follows: true };
 
 /**
  * Sends a GET as the kubelet does. The result is the first answer; if redirects were followed, it also states
@@ -34,7 +34,7 @@ export const HOOK: HttpManner = { agent: "kube-lifecycle", follows: true };
 export async function getHttp(
   target: Asked,
   timeoutMs: number,
-  { agent, follows }: HttpManner = OWN,
+  { sender, follows }: HttpManner = OWN,
 ): Promise<HttpAnswer> {
   const started = performance.now();
   const { port, path, scheme, host, headers, from } = target;
@@ -47,7 +47,7 @@ export async function getHttp(
       address,
       port,
       path: requestPath(path),
-      headers: requestHeaders(headers, authority(address, port), agent),
+      headers: requestHeaders(headers, authority(address, port), sender),
       ...(from === undefined ? {} : { from }),
     };
     const signal = AbortSignal.timeout(timeoutMs);

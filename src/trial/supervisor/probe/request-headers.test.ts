@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type KubeletAgent, requestHeaders } from "./request-headers.ts";
+import { requestHeaders, type Sender } from "./request-headers.ts";
 
 const OWN = { Host: "10.0.0.2:8080", "User-Agent": "kube-probe/1.34", Accept: ["*/*"] };
 
@@ -17,13 +17,14 @@ test.each<[string, Parameters<typeof requestHeaders>[0], object]>([
   ["those of a body, which it has not", { "Content-Length": ["5"], "Transfer-Encoding": ["chunked"] }, {}],
   ["letters beyond ASCII, as bytes", { "X-A": ["é"] }, { "X-A": ["Ã©"] }],
 ])("declared: %s", (_, declared, changes) => {
-  const sent = requestHeaders(declared, "10.0.0.2:8080", "kube-probe");
+  const sent = requestHeaders(declared, "10.0.0.2:8080", "probe");
   expect({ "User-Agent": undefined, Accept: undefined, ...sent }).toEqual({ ...OWN, ...changes });
 });
 
-test.each<[KubeletAgent, string]>([
-  ["kube-probe", "kube-probe/1.34"],
-  ["kube-lifecycle", "kube-lifecycle/1.34"],
-])("%s names itself", (agent, expected) => {
-  expect(requestHeaders({}, "a:1", agent)["User-Agent"]).toBe(expected);
+test.each<[Sender, string]>([
+  ["probe", "kube-probe/1.34"],
+  ["hook", "kube-lifecycle/1.34"],
+  ["user", "Mozilla/5.0"],
+])("the sender of a %s states its name", (sender, expected) => {
+  expect(requestHeaders({}, "a:1", sender)["User-Agent"]).toBe(expected);
 });

@@ -1,27 +1,34 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { HttpTarget } from "../../plan/plan.ts";
 
-/** Product by which the kubelet names itself: in a probe, or in a hook. */
-export type KubeletAgent = "kube-probe" | "kube-lifecycle";
+/** Sender of a request: the kubelet in a probe or in a hook, or a user of the application. */
+export type Sender = "probe" | "hook" | "user";
 
-/** Version that the kubelet states. */
-const VERSION = "1.34";
+/**
+ * User-Agent of each sender. Requests of users have a browser's: many applications leave the kubelet's out of
+ * their access log, or answer it in another way. It states no version, so that none becomes outdated.
+ */
+const AGENTS: Readonly<Record<Sender, string>> = {
+  probe: "kube-probe/1.34",
+  hook: "kube-lifecycle/1.34",
+  user: "Mozilla/5.0",
+};
 /** Declared headers that Go's client never sends: they describe a body, which a GET lacks. */
 const NEVER_SENT: ReadonlySet<string> = new Set(["Content-Length", "Trailer", "Transfer-Encoding"]);
 
 /**
  * Headers of a request as the kubelet sends them (pkg/probe/http/request.go, newProbeRequest; Go's net/http,
  * Request.write). Of a declared Host or User-Agent, the first value is sent; without a declaration, the
- * kubelet's own. An empty Host means the address; an empty User-Agent or Accept is not sent.
+ * sender's own. An empty Host means the address; an empty User-Agent or Accept is not sent.
  *
  * @param address host and port of the request's URL
  */
 export function requestHeaders(
   declared: HttpTarget["headers"],
   address: string,
-  agent: KubeletAgent,
+  sender: Sender,
 ): OutgoingHttpHeaders {
-  const { Host: [host = ""] = [], "User-Agent": agents = [`${agent}/${VERSION}`], ...others } = declared;
+  const { Host: [host = ""] = [], "User-Agent": agents = [AGENTS[sender]], ...others } = declared;
   const { Accept: accepted = ["*/*"], ...rest } = others;
   const [product = ""] = agents;
   const sent = Object.entries(rest).filter(([name]) => !NEVER_SENT.has(name));
