@@ -188,7 +188,7 @@ function decider(isAdmitted: boolean) {
     bound: new Set<string>(),
     exempt: new Set<string>(),
     lang: "en" as const,
-    enforced: () => false,
+    rowsOf: () => ({ enforced: false, warned: new Map() }),
   };
   return (asked: Parameters<typeof review>[0]) => review(asked, settings, ports);
 }

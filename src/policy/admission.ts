@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { described, optional } from "../contract/i18n-meta.ts";
 import { HOST, PATH } from "./image-names.ts";
+import { countingLabels, namespaceRowsSchema } from "./namespace-rows.ts";
 import { observeSchema } from "./observe.ts";
 
 /** Name of a namespace or of a container (RFC 1123 label). */
@@ -40,8 +41,9 @@ const release = z.strictObject({
 });
 
 const observed = observeSchema(label);
+const namespaceRows = namespaceRowsSchema(label);
 
-const section = z.strictObject({
+const fields = z.strictObject({
   registries: optional(
     z
       .array(
@@ -64,6 +66,14 @@ const section = z.strictObject({
     fr: "Ce que le serveur n'applique pas encore : il admet, dit dans chaque réponse et dans le journal ce qu'il refuserait, et jusqu'à quand. Une date d'ouverture, non une exception : elle ne dispense d'aucune ligne après sa fin.",
     en: "Parts of the cluster where the server does not enforce yet: it admits, and says in every answer and in the log what it would refuse, and until when. An opening date, no exception: it waives no row after its end.",
   }),
+  futureRows: optional(z.array(namespaceRows), {
+    fr: "Lignes futures exigées, ou qui avertissent, dans certains espaces de noms. Aucune ligne obligatoire ne s'y met.",
+    en: "Future rows that are enforced, or that warn, in some namespaces. No mandatory row is among them.",
+  }),
+  labelGroups: optional(z.array(z.string().min(1).max(256)).min(1), {
+    fr: "Groupes, tels que l'API server les connaît, qui peuvent changer les labels que nomme futureRows ; douane policies --policy en fait une ValidatingAdmissionPolicy.",
+    en: "Groups, as the API server knows them, that may change the labels that futureRows names; douane policies --policy makes a ValidatingAdmissionPolicy of them.",
+  }),
   release: optional(release, {
     fr: "Qui peut, par « douane release », laisser entrer une image qui n'a pas pu être examinée : pour un espace de noms, une empreinte et quelques jours, jamais malgré une ligne à non. Par défaut, personne.",
     en: "Who may, by `douane release`, release an image that could not be examined: for a namespace, a digest and some days, never in spite of a row that is no. Default: nobody.",
@@ -82,6 +92,14 @@ const section = z.strictObject({
   }),
 });
 
+const section = fields.refine(
+  ({ futureRows = [], labelGroups }) => countingLabels(futureRows).length === 0 || labelGroups !== undefined,
+  {
+    error:
+      "labelGroups, les groupes qui peuvent changer les labels que nomme futureRows | labelGroups, the groups that may change the labels that futureRows names",
+  },
+);
+
 /** Section of the policy about admission to a cluster. */
 export const admissionSchema = described(section, {
   fr: "Ce que « douane serve » répond à l'API server : espaces de noms exemptés, langue, tags.",
@@ -93,8 +111,9 @@ export type AdmissionSettings = z.infer<typeof section>;
 
 /** Keys by path, for suggestions in messages. */
 export const ADMISSION_KEYS = {
-  admission: Object.keys(section.shape),
+  admission: Object.keys(fields.shape),
   "admission.observe": ["until", "reason", "namespace", "workloads"],
+  "admission.futureRows": ["mode", "rows", "namespaces", "labels", "reason"],
   "admission.release": Object.keys(release.shape),
   "admission.movingTags": Object.keys(movingTag.shape),
 } as const satisfies Readonly<Record<string, readonly string[]>>;

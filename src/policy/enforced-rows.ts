@@ -1,5 +1,7 @@
-import type { EnforcedRows } from "../contract/admission.ts";
+import { binds, type EnforcedRows } from "../contract/admission.ts";
 import { ATTESTED_ROWS } from "../contract/attestation-policy.ts";
+import type { RowId } from "../contract/rows.ts";
+import { FUTURE_ROWS, type NamespaceRows } from "./namespace-rows.ts";
 import type { Policy } from "./policy.ts";
 
 /**
@@ -18,4 +20,59 @@ export function enforcedRows(
     const { mode, from = today } = rows[id] ?? { mode: "enforce" };
     return mode === "enforce" && from <= today;
   });
+}
+
+/** Labels of a namespace by key. */
+export type NamespaceLabels = Readonly<Record<string, string>>;
+
+/** A namespace as admission sees it. */
+export interface NamespaceFacts {
+  readonly name: string;
+  /** Its labels, if they are known and nobody but the platform can change those that count. */
+  readonly labels: NamespaceLabels | undefined;
+}
+
+/** Future rows of a namespace: those that decide on admission, and those that warn, with the entry's reason. */
+export interface RowsOfNamespace {
+  readonly enforced: EnforcedRows;
+  readonly warned: ReadonlyMap<RowId, string>;
+}
+
+/**
+ * Future rows of a namespace. An entry by labels that are not known holds if it enforces, and does not if it warns:
+ * whoever hides a namespace's labels gains nothing.
+ *
+ * @param today `YYYY-MM-DD` (UTC)
+ */
+export function rowsOfNamespace(
+  policy: Pick<Policy, "enforceFuture" | "attestations" | "admission">,
+  today: string,
+  namespace: NamespaceFacts,
+): RowsOfNamespace {
+  const base = enforcedRows(policy, today);
+  const entries = (policy.admission?.futureRows ?? []).filter((one) => holds(one, namespace));
+  if (entries.length === 0) return { enforced: base, warned: new Map() };
+  const of = (mode: NamespaceRows["mode"], id: RowId) =>
+    entries.find((one) => one.mode === mode && (one.rows ?? FUTURE_ROWS).some((row) => row === id));
+  const enforced = FUTURE_ROWS.filter(
+    (id) => of("enforce", id) !== undefined || (isEnforced(id, base) && of("warn", id) === undefined),
+  );
+  const warned = FUTURE_ROWS.flatMap((id) => {
+    const entry = enforced.includes(id) ? undefined : of("warn", id);
+    return entry === undefined ? [] : [[id, entry.reason] as const];
+  });
+  return { enforced, warned: new Map(warned) };
+}
+
+function isEnforced(id: RowId, base: EnforcedRows): boolean {
+  return binds({ id, category: "future" }, base);
+}
+
+function holds(
+  { mode, namespaces, labels = {} }: NamespaceRows,
+  { name, labels: own }: NamespaceFacts,
+): boolean {
+  if (namespaces !== undefined) return namespaces.includes(name);
+  if (own === undefined) return mode === "enforce";
+  return Object.entries(labels).every(([key, value]) => Object.hasOwn(own, key) && own[key] === value);
 }

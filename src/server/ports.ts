@@ -109,7 +109,8 @@ export interface DecisionCause {
   /**
    * Identifier of the cause: a row of the contract, or `image-unknown` (its examination is not finished),
    * `image-unreadable`, `registry-not-listed` (in the policy), `tag-movable`, `pod-unreadable`,
-   * `not-recorded` (in the audit log); of a pod that a watcher found, what it found.
+   * `not-recorded` (in the audit log); of a pod or namespace that a watcher found,
+   * what it found.
    */
   readonly reason:
     | RowId
@@ -119,7 +120,8 @@ export interface DecisionCause {
     | "registry-not-listed"
     | "tag-movable"
     | "pod-unreadable"
-    | "not-recorded";
+    | "not-recorded"
+    | "namespace-relabelled";
   /** Answer of the row; absent if the cause is not a row. */
   readonly answer?: "no" | "unproven";
   /** Field of the pod: `spec.containers[0].image`; absent if the cause concerns no single field. */
@@ -156,6 +158,8 @@ export interface Decision {
   readonly release?: Release;
   /** Identifiers of the releases by which a pod is admitted; only for the kind `released`. */
   readonly releases?: readonly string[];
+  /** Future rows that are not `yes` and only warn in the namespace; absent if there are none. */
+  readonly warned?: readonly string[];
   /** Causes of a refusal or warning, or against an observed or released pod; empty for admitted and exempt pods. */
   readonly causes: readonly DecisionCause[];
 }

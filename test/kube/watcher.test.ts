@@ -3,15 +3,17 @@
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fields } from "../../src/json/fields.ts";
+import { LABEL_GUARD, labelGuard } from "../../src/server/kube/label-guard.ts";
 import type { Decision } from "../../src/server/ports.ts";
 import { EventWriter } from "../../src/server/watch/events.ts";
+import { viewNamespaces } from "../../src/server/watch/namespace-view.ts";
 import { writeRefusal } from "../../src/server/watch/refusals.ts";
 import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import { decision } from "../fixtures/decisions.ts";
 import { resourceOf } from "./admission.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import type { KubeObject } from "./storage.ts";
-import { configOf, digestOf, startWatching, type Watching } from "./watching.ts";
+import { configOf, digestOf, startWatching, TIMES, type Watching } from "./watching.ts";
 
 let cluster: Cluster;
 let watching: Watching;
@@ -327,4 +329,66 @@ test("a refused pod leaves its reasons on its Deployment, once, and a refused ba
     },
   ]);
   await expect(write({ ...refused, owner: "ReplicaSet/gone" })).rejects.toMatchObject({ status: 404 });
+});
+
+test("a namespace that its owner relabels gains nothing unseen: labels count under the platform's guard alone", async () => {
+  const key = "platform.example/stage";
+  const guarded = { keys: [key], groups: ["platform-team"] };
+  const recorded: Decision[] = [];
+  const lines: string[] = [];
+  const stop = new AbortController();
+  const { view, ended } = viewNamespaces(
+    { guarded, lang: "en", times: TIMES, lookMs: 20 },
+    {
+      client: watching.client,
+      record: async (decision) => void recorded.push(decision),
+      log: (_, message) => void lines.push(message),
+      now: () => Date.now(),
+    },
+    stop.signal,
+  );
+  const relabel = (stage: string) => {
+    const found = cluster.server.storage.get(resourceOf("namespaces"), "", "team");
+    if (found === undefined) throw new Error("no namespace");
+    const labels = { [key]: stage, other: stage };
+    cluster.put("namespaces", {
+      ...found,
+      metadata: { ...found.metadata, labels },
+    });
+  };
+  try {
+    await expect.poll(() => lines.join(), eventually).toContain("do not count");
+    expect(view.labelsOf("team")).toBeUndefined();
+    relabel("production");
+    const [policy, binding] = labelGuard(guarded, "fr") as unknown as readonly KubeObject[];
+    for (const [plural, object] of [
+      ["validatingadmissionpolicies", policy],
+      ["validatingadmissionpolicybindings", binding],
+    ] as const)
+      if (object !== undefined) cluster.put(plural, object);
+    await expect.poll(() => view.labelsOf("team"), eventually).toEqual({ [key]: "production" });
+    expect(view.labelsOf("outside")).toEqual({});
+    expect(view.labelsOf("nowhere")).toBeUndefined();
+    relabel("sandbox");
+    await expect
+      .poll(() => recorded.at(-1)?.causes[0]?.message, eventually)
+      .toContain('{"platform.example/stage":"sandbox"}');
+    expect(recorded.at(-1)).toMatchObject({
+      kind: "reported",
+      resource: "namespaces",
+      namespace: "team",
+      causes: [{ reason: "namespace-relabelled" }],
+    });
+    const found = cluster.server.storage.get(
+      resourceOf("validatingadmissionpolicybindings"),
+      "",
+      LABEL_GUARD,
+    );
+    if (found !== undefined)
+      cluster.server.storage.remove(resourceOf("validatingadmissionpolicybindings"), found);
+    await expect.poll(() => view.labelsOf("team"), eventually).toBeUndefined();
+  } finally {
+    stop.abort();
+    await ended;
+  }
 });

@@ -21,7 +21,7 @@ import type { Cluster } from "./cluster.ts";
 import { webhookConfigurations } from "./webhook-configurations.ts";
 
 /** Short times: a test waits for them. */
-const TIMES: ListWatchTimes = { backOffMs: 20, backOffAtMostMs: 100, watchMs: 2_000, idleMs: 3_000 };
+export const TIMES: ListWatchTimes = { backOffMs: 20, backOffAtMostMs: 100, watchMs: 2_000, idleMs: 3_000 };
 
 /** Digest of one hexadecimal digit. */
 export function digestOf(digit: string): Digest {

@@ -3,12 +3,23 @@ import { quoted } from "../../contract/shown.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { OLDEST_ADMISSION_MINOR } from "../../rules/manifest/admission/policies.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
+import { SERVE_FLAGS } from "../serve/flags.ts";
+import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
 
 /** Name of a namespace (RFC 1123 label). */
 const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 export const POLICIES_FLAGS = {
+  policy: {
+    ...SERVE_FLAGS.policy,
+    help: {
+      fr: "politique de la plateforme : ajouter la ValidatingAdmissionPolicy qui protège les labels d'espaces de noms que nomme admission.futureRows",
+      en: "the platform's policy: add the ValidatingAdmissionPolicy that guards the labels of namespaces that admission.futureRows names",
+    },
+  },
+  ...SIGNED_POLICY_FLAGS,
   observe: {
     help: {
       fr: "ne rien refuser : avertir et écrire dans le journal d'audit",
@@ -39,6 +50,8 @@ export const POLICIES_FLAGS = {
       en: `version of the cluster, from 1.${OLDEST_ADMISSION_MINOR} on (default: 1.${NEWEST_MINOR}, the newest known)`,
     },
   },
+  insecureRegistry: CONNECTION_FLAGS.insecureRegistry,
+  caFile: CONNECTION_FLAGS.caFile,
 } as const satisfies Flags;
 
 export type PoliciesValues = Values<typeof POLICIES_FLAGS>;

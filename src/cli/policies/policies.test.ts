@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { loadAll } from "js-yaml";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 
 interface Printed {
@@ -52,6 +55,27 @@ test("writes for the version and in the language that are asked for", async () =
   expect(stdout).toContain("pod-security.kubernetes.io/enforce-version=v1.30");
   expect(stdout).toContain("Retirer « privileged: true »");
   expect(stdout).not.toContain("net.ipv4.tcp_rmem");
+});
+
+test("adds the guard of the labels that a policy names, and none for a policy without", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "douane-policies-"));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const policy = (admission: string) => {
+    writeFileSync(join(cwd, "p.yaml"), `admission: ${admission}\n`);
+    return { cwd };
+  };
+  const entry = "{mode: enforce, labels: {platform.example/stage: production}, reason: production}";
+  const guarded = policy(`{labelGroups: [platform-team], futureRows: [${entry}]}`);
+  const { exit, stdout } = await douane(["policies", "--policy", "p.yaml"], guarded);
+  expect(exit).toBe(0);
+  const objects = loadAll(stdout) as Printed[];
+  expect(objects.slice(6).map(({ kind }) => kind)).toEqual([
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+  ]);
+  expect(stdout).toContain('g in ["platform-team"]');
+  const without = await douane(["policies", "--policy", "p.yaml"], policy("{language: fr}"));
+  expect(loadAll(without.stdout)).toHaveLength(6);
 });
 
 test.each([

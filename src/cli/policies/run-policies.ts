@@ -2,28 +2,45 @@ import { dump } from "js-yaml";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Lang } from "../../contract/text.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
-import { type AdmissionOptions, admissionPolicies } from "../../rules/manifest/admission/policies.ts";
+import { countingLabels } from "../../policy/namespace-rows.ts";
+import {
+  type AdmissionOptions,
+  admissionPolicies,
+  type KubernetesObject,
+} from "../../rules/manifest/admission/policies.ts";
+import { labelGuard } from "../../server/kube/label-guard.ts";
 import type { Session } from "../command-line/command.ts";
+import { openPolicy } from "../settings/open-policy.ts";
 import type { PoliciesValues } from "./flags.ts";
 
 /** `douane policies`. */
 export async function runPolicies(
-  { context: { stdout }, lang }: Session,
+  session: Session,
   { kubernetes: minor = NEWEST_MINOR, exempt, ...values }: PoliciesValues,
 ): Promise<number> {
+  const { context, lang } = session;
   const actions = actionsOf(values);
-  const objects = admissionPolicies({
-    minor,
-    lang,
-    actions,
-    exempt: [...new Set(["kube-system", ...exempt])],
-  });
-  await stdout.write(
+  const objects = [
+    ...admissionPolicies({ minor, lang, actions, exempt: [...new Set(["kube-system", ...exempt])] }),
+    ...(await guardOf(session, values)),
+  ];
+  await context.stdout.write(
     [head(minor, lang), ...objects.map((object) => dump(object, { lineWidth: -1, noRefs: true }))].join(
       "---\n",
     ),
   );
   return EXIT.admitted;
+}
+
+/** Guard of the labels that a policy names; none without a policy, or without such labels. */
+async function guardOf(
+  session: Session,
+  { policy: file, ...values }: Omit<PoliciesValues, "kubernetes" | "exempt">,
+): Promise<readonly KubernetesObject[]> {
+  if (file === undefined) return [];
+  const { admission = {} } = await openPolicy(session, { ...values, policy: file });
+  const keys = countingLabels(admission.futureRows ?? []);
+  return keys.length === 0 ? [] : labelGuard({ keys, groups: admission.labelGroups ?? [] }, session.lang);
 }
 
 function actionsOf({

@@ -1,5 +1,6 @@
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { countingLabels, FUTURE_ROWS } from "../../policy/namespace-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
@@ -40,6 +41,7 @@ export function configSummary({
     ...(authority === undefined ? [] : [authorityText(authority)]),
     exemptText(policy),
     ...observedTexts(policy, now),
+    ...futureTexts(policy, watched !== undefined),
     registriesText(policy),
     ...(isBehindProxy ? [PROXY] : []),
     tagsText(policy),
@@ -88,6 +90,28 @@ function observedTexts({ admission: { observe = [] } = {} }: Policy, now: number
   });
 }
 
+/** Each entry by itself. Labels that no watch shows do not count: the stricter answer does. */
+function futureTexts({ admission: { futureRows = [] } = {} }: Policy, isWatched: boolean): readonly Text[] {
+  const entries = futureRows.map(({ mode, rows = FUTURE_ROWS, namespaces, labels = {}, reason }): Text => {
+    const of =
+      namespaces?.join(", ") ??
+      Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(", ");
+    const [list, why] = [rows.join(", "), quoted(reason)];
+    return mode === "enforce"
+      ? {
+          fr: `lignes futures exigées : ${list} (${of}) : ${why}`,
+          en: `future rows enforced: ${list} (${of}): ${why}`,
+        }
+      : {
+          fr: `lignes futures qui avertissent : ${list} (${of}) : ${why}`,
+          en: `future rows that warn: ${list} (${of}): ${why}`,
+        };
+  });
+  return countingLabels(futureRows).length === 0 || isWatched ? entries : [...entries, LABELS_UNKNOWN];
+}
+
 function registriesText({ admission: { registries } = {} }: Policy): Text {
   if (registries === undefined) return ANY_REGISTRY;
   const list = registries.join(", ");
@@ -127,6 +151,10 @@ function trialText({ attestations }: Policy): readonly Text[] {
 const ANY_REGISTRY: Text = {
   fr: "registres : tous, sauf à une adresse privée (admission.registries nomme ceux de la plateforme)",
   en: "registries: all, except at a private address (admission.registries names those of the platform)",
+};
+const LABELS_UNKNOWN: Text = {
+  fr: "attention : sans --watch, les labels des espaces de noms ne sont pas connus : ce que futureRows exige par label l'est partout, et ce qui y avertirait refuse.",
+  en: "warning: without --watch the labels of namespaces are not known: what futureRows enforces by label is enforced everywhere, and what it would warn of by label is refused.",
 };
 const PROXY: Text = {
   fr: "attention : un proxy (HTTPS_PROXY, HTTP_PROXY) résout les noms des registres, et douane ne voit pas leurs adresses. Nommer les registres (admission.registries), ou refuser les adresses privées dans le proxy.",

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { EXIT } from "../../contract/error.ts";
+import { countingLabels } from "../../policy/namespace-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { exemptNamespaces } from "../../server/admission/scope.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
@@ -7,7 +8,9 @@ import { privateHosts } from "../../server/examine/private-hosts.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { KubeConnection } from "../../server/kube/connection.ts";
 import { JsonLog, type Log } from "../../server/log.ts";
+import type { Decision } from "../../server/ports.ts";
 import { type AdmissionServer, type ServerPorts, serveAdmission } from "../../server/serve/serve.ts";
+import type { RunningNamespaceView } from "../../server/watch/start-namespace-view.ts";
 import type { RunningWatcher } from "../../server/watch/start-watcher.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { vulnerabilityData } from "../check/vulnerability-data.ts";
@@ -104,6 +107,7 @@ async function serve(
   const { listen = { port: PORT }, metricsListen: metrics, insecureRegistry, caFile } = values;
   const { log } = ports;
   let watcher: RunningWatcher | undefined;
+  let namespaces: RunningNamespaceView | undefined;
   const server = await serveAdmission(
     {
       policy,
@@ -114,7 +118,11 @@ async function serve(
       ...(caFile === undefined ? {} : { caFile }),
       ...(metrics === undefined ? {} : { metrics }),
     },
-    { ...ports, decided: (decision) => void watcher?.decided(decision) },
+    {
+      ...ports,
+      decided: (decision) => void watcher?.decided(decision),
+      labelsOf: (namespace) => namespaces?.view.labelsOf(namespace),
+    },
   );
   const read = async () => {
     const other = await source.read();
@@ -136,13 +144,14 @@ async function serve(
   })) {
     log("info", text[lang]);
   }
+  namespaces = await namespacesOf(policy, watched, ports, server);
   watcher = await watcherOf(context, values, policy, watched, ports, server);
   const stopData = followData(session, values, policy, server, log);
   if (!context.signal.aborted) await once(context.signal, "abort");
   log("info", "stopping");
   stopWatching();
   stopData();
-  await Promise.all([server.drain(), watcher?.stop()]);
+  await Promise.all([server.drain(), watcher?.stop(), namespaces?.stop()]);
   log("info", "stopped");
 }
 
@@ -191,6 +200,22 @@ async function watcherOf(
       now: () => ports.now(),
     },
   );
+}
+
+/** View of the labels by which the policy names namespaces; undefined if it names none so, or no cluster is watched. */
+async function namespacesOf(
+  { admission = {} }: Policy,
+  connection: KubeConnection | undefined,
+  { log, ...ports }: ServerPorts,
+  server: AdmissionServer,
+): Promise<RunningNamespaceView | undefined> {
+  const { futureRows = [], labelGroups: groups = [], language: lang = "en" } = admission;
+  const keys = countingLabels(futureRows);
+  if (connection === undefined || keys.length === 0) return undefined;
+  const { startNamespaceView } = await import("../../server/watch/start-namespace-view.ts");
+  const record = (decision: Decision) => server.record(decision);
+  const settings = { guarded: { keys, groups }, lang };
+  return startNamespaceView(connection, settings, { record, log, now: () => ports.now() });
 }
 
 /** Uses vulnerability data that change while the server runs. @returns a function that ends this */

@@ -1,10 +1,11 @@
-import { admission, binds, type EnforcedRows } from "../../contract/admission.ts";
+import { binds, type EnforcedRows } from "../../contract/admission.ts";
 import { ROWS } from "../../contract/rows.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AdmissionSettings } from "../../policy/admission.ts";
 import type { VerdictDocument } from "../../verdicts/report-schema.ts";
 import type { DecisionCause, JudgedImage, StoredVerdict } from "../ports.ts";
+import { admits } from "./admits.ts";
 import type { VerdictAnswer } from "./ports.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
@@ -61,20 +62,27 @@ function computed(answer: VerdictAnswer, judging: Judging): readonly DecisionCau
 
 /** @param isWhole whether the images were examined; otherwise rows that only images can prove are omitted */
 function rowCauses(
-  { verdict, images }: StoredVerdict,
+  stored: StoredVerdict,
   { lang, enforced }: Judging,
   isWhole: boolean,
 ): readonly DecisionCause[] {
+  const { verdict, images } = stored;
   const { rows } = verdict;
-  const binding = rows.filter((row) => binds(row, enforced));
-  const causes = binding.flatMap((row) => {
-    if (row.answer === "no") return refusals(row, lang);
-    return isWhole && row.answer === "unproven" ? unproven(row, lang) : [];
-  });
+  const causes = rows.filter((row) => binds(row, enforced)).flatMap((row) => causesOfRow(row, lang, isWhole));
   const isComplete = ROWS.every(({ id }) => rows.some((row) => row.id === id)) && images.length > 0;
-  const isAdmitted = isComplete && verdict.admitted === "yes" && admission(rows, enforced) === "yes";
+  const isAdmitted = isComplete && admits(stored, enforced);
   if (!isWhole || isAdmitted || causes.length > 0) return causes;
   return [{ reason: "pod-unreadable", message: NOTHING[lang] }];
+}
+
+/**
+ * What speaks against a row that is `no`, or that is not proven.
+ *
+ * @param isWhole whether the images were examined
+ */
+export function causesOfRow(row: RowDocument, lang: Lang, isWhole: boolean): readonly DecisionCause[] {
+  if (row.answer === "no") return refusals(row, lang);
+  return isWhole && row.answer === "unproven" ? unproven(row, lang) : [];
 }
 
 function refusals(row: RowDocument, lang: Lang): readonly DecisionCause[] {

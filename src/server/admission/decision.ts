@@ -19,6 +19,8 @@ export interface Grounds {
   readonly observedUntil?: string;
   /** Identifiers of the releases that let the pod in. */
   readonly releases?: readonly string[];
+  /** Future rows that are not `yes` and only warn in the namespace. */
+  readonly warned?: readonly string[];
   readonly causes: readonly DecisionCause[];
   /** Digest of what the pod starts (startDigest()); absent if the pod is not admitted. */
   readonly start?: Digest;
@@ -33,7 +35,7 @@ export function decisionOf(
   request: AdmissionRequest,
   kind: DecisionKind,
   now: number,
-  { answer, causes, start, observedUntil, releases }: Grounds = { causes: [] },
+  { answer, causes, start, observedUntil, releases, warned }: Grounds = { causes: [] },
 ): Decision {
   const { group, resource, subresource, object = {} } = request;
   const owner = ownerOf(object);
@@ -53,6 +55,7 @@ export function decisionOf(
     images,
     ...(observedUntil === undefined ? {} : { observedUntil }),
     ...(releases === undefined ? {} : { releases }),
+    ...(warned === undefined ? {} : { warned }),
     causes,
   };
 }

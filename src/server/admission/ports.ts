@@ -2,6 +2,7 @@ import type { EnforcedRows } from "../../contract/admission.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AdmissionSettings } from "../../policy/admission.ts";
+import type { RowsOfNamespace } from "../../policy/enforced-rows.ts";
 import type { Decision, Release, StoredVerdict } from "../ports.ts";
 import type { Subject } from "./subject.ts";
 
@@ -22,6 +23,8 @@ export interface VerdictRequest {
   readonly until: number;
   /** Whether an examination may be started. */
   readonly mayExamine: boolean;
+  /** Future rows that decide in the namespace; absent where those of the policy do everywhere. */
+  readonly enforced?: EnforcedRows;
   /** Set for a repeated judgement, which nobody waits for: other examinations come first. */
   readonly isAgain?: true;
   /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
@@ -50,6 +53,6 @@ export interface ReviewSettings {
   /** Workloads to which the policy binds acceptances, `namespace/Kind/name`. */
   readonly bound: ReadonlySet<string>;
   readonly lang: Lang;
-  /** Future rows that decide on admission on this day. */
-  enforced(): EnforcedRows;
+  /** Future rows of a namespace on this day. */
+  rowsOf(namespace: string): RowsOfNamespace;
 }

@@ -154,9 +154,60 @@ describe("a pod", () => {
       stored: storedVerdict({ provenance: { answer: "no", findings: [FINDING] } }),
     });
     const asked = { request: podRequest(), until: 0, verify: () => {} };
-    const enforcing = { ...reviewSettings(), enforced: () => ["provenance"] as const };
+    const enforcing = {
+      ...reviewSettings(),
+      rowsOf: () => ({ enforced: ["provenance"] as const, warned: new Map() }),
+    };
     expect((await review(asked, reviewSettings(), ports)).response.allowed).toBe(true);
     expect((await review(asked, enforcing, ports)).response.allowed).toBe(false);
+  });
+
+  test("future rows that only warn in the namespace let the pod in, said and recorded", async () => {
+    const stored = storedVerdict({
+      provenance: { answer: "no", findings: [FINDING] },
+      scans: { answer: "unproven" },
+    });
+    // The policy enforces them elsewhere, so that the verdict's own word is no.
+    const refusing = { ...stored, verdict: { ...stored.verdict, admitted: "no" as const } };
+    const { ports, decisions, asked: questions } = reviewPorts({ kind: "known", stored: refusing });
+    const asked = { request: podRequest(), until: 0, verify: () => {} };
+    const settings = (warned: readonly ["provenance" | "scans", string][]) => ({
+      ...reviewSettings({ futureRows: [] }),
+      rowsOf: (namespace: string) => ({
+        enforced: namespace === "aides" ? [] : true,
+        warned: new Map(warned),
+      }),
+    });
+    const { response } = await review(
+      asked,
+      settings([
+        ["provenance", "March"],
+        ["scans", "March"],
+      ]),
+      ports,
+    );
+    expect(response.allowed).toBe(true);
+    expect(response.warnings).toEqual([
+      expect.stringContaining('not enforced here yet ("March"): 2.1 provenance'),
+      expect.stringContaining("2.3 scans"),
+    ]);
+    expect(response.auditAnnotations).toMatchObject({ decision: "admitted", warned: "provenance,scans" });
+    expect(decisions).toMatchObject([{ kind: "admitted", warned: ["provenance", "scans"], causes: [] }]);
+    expect(questions[0]?.[1].enforced).toEqual([]);
+    const elsewhere = { ...asked, request: podRequest({ namespace: "other" }) };
+    expect((await review(elsewhere, settings([]), ports)).response.allowed).toBe(false);
+  });
+
+  test("a verdict that refuses although all its rows are yes admits nowhere", async () => {
+    const stored = storedVerdict();
+    const odd = { ...stored, verdict: { ...stored.verdict, admitted: "no" as const } };
+    const { ports } = reviewPorts({ kind: "known", stored: odd });
+    const settings = {
+      ...reviewSettings({ futureRows: [] }),
+      rowsOf: () => ({ enforced: [], warned: new Map() }),
+    };
+    const { response } = await review({ request: podRequest(), until: 0, verify: () => {} }, settings, ports);
+    expect(response.allowed).toBe(false);
   });
 
   test("whose decision cannot be recorded is refused", async () => {

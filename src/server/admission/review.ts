@@ -12,6 +12,7 @@ import { namedImages, registryCauses } from "./image-registries.ts";
 import { type Observation, observationOf, observationText, wouldRefuse } from "./observation.ts";
 import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
 import { releasesOf, releaseText } from "./released.ts";
+import { type Remarks, remarksOf } from "./remarks.ts";
 import { type AdmissionResponse, allowed, refused } from "./response.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import {
@@ -87,9 +88,18 @@ async function warned(
   if (oldObject !== undefined && !isSignificantChange(object, oldObject)) return allowed(uid);
   const subject = controllerSubject(object, namespace);
   const latest = Math.min(until, ports.now() + CONTROLLER_MS);
-  const { answer, causes } = await groundsOf(request, subject, { until: latest, verify }, settings, ports);
+  const { answer, causes, remarks } = await groundsOf(
+    request,
+    subject,
+    { until: latest, verify },
+    settings,
+    ports,
+  );
   const observation = observationOf(settings.admission, request, ports.now());
-  const observing = observation === undefined ? [] : [observationText(observation, settings.lang)];
+  const observing = [
+    ...(observation === undefined ? [] : [observationText(observation, settings.lang)]),
+    ...remarks.messages,
+  ];
   if (causes.length === 0) return allowed(uid, { warnings: observing });
   await ignored(recorded(request, "warned", { answer, causes, ...observedBy(observation) }, ports));
   return allowed(uid, {
@@ -116,13 +126,18 @@ async function judged(
   const observation = observationOf(settings.admission, request, ports.now());
   if (observation !== undefined)
     return observed({ request, until, verify }, subject, observation, settings, ports);
-  const { answer, causes } = await groundsOf(request, subject, { until, verify }, settings, ports);
+  const { answer, causes, remarks } = await groundsOf(request, subject, { until, verify }, settings, ports);
   const releases = causes.length === 0 ? [] : await releasesOf(object, namespace, causes, ports);
   if (releases === undefined) return refusedFor(request, { answer, causes }, lang, ports);
   const kind = causes.length === 0 ? "admitted" : "released";
   const by = releases.length === 0 ? {} : { releases: releases.map(({ id }) => id) };
   try {
-    await recorded(request, kind, { answer, causes, start: startOf(subject), ...by }, ports);
+    await recorded(
+      request,
+      kind,
+      { answer, causes, start: startOf(subject), ...warnedBy(remarks), ...by },
+      ports,
+    );
   } catch {
     const cause = { reason: "not-recorded", message: UNRECORDED[lang] } as const;
     return refusedFor(request, { answer, causes: [cause] }, lang, ports);
@@ -131,9 +146,18 @@ async function judged(
     warnings: [
       ...releases.map((one) => releaseText(one, lang)),
       ...causes.map(({ message }) => `douane: ${message}`),
+      ...remarks.messages,
     ],
-    annotations: { ...annotations(kind, answer, causes), ...released(by.releases) },
+    annotations: {
+      ...annotations(kind, answer, causes),
+      ...released(by.releases),
+      ...(remarks.rows.length === 0 ? {} : { warned: remarks.rows.join(",") }),
+    },
   });
+}
+
+function warnedBy({ rows }: Remarks): Pick<Grounds, "warned"> {
+  return rows.length === 0 ? {} : { warned: rows };
 }
 
 function released(ids: readonly string[] | undefined): Readonly<Record<string, string>> {
@@ -175,12 +199,18 @@ async function groundsOf(
   left: Pick<VerdictRequest, "until" | "verify">,
   settings: ReviewSettings,
   ports: ReviewPorts,
-): Promise<{ readonly answer: VerdictAnswer; readonly causes: readonly DecisionCause[] }> {
+): Promise<{
+  readonly answer: VerdictAnswer;
+  readonly causes: readonly DecisionCause[];
+  readonly remarks: Remarks;
+}> {
   const { admission, lang } = settings;
+  const { enforced, warned } = settings.rowsOf(namespace);
   let refusals: readonly DecisionCause[] | undefined;
   const unlisted = () => (refusals ??= registryCauses(namedImages(subject.object), admission, lang));
   const answer = await ports.verdictOf(subject, {
     namespace,
+    ...(admission.futureRows === undefined ? {} : { enforced }),
     ...left,
     // Read only for a subject without a verdict: images from unlisted registries are never examined.
     get mayExamine() {
@@ -189,11 +219,13 @@ async function groundsOf(
   });
   const causes = causesOf(answer, {
     ...settings,
-    enforced: settings.enforced(),
+    enforced,
     isTemplate: resource !== "pods",
   });
-  if (answer.kind === "known" || unlisted().length === 0) return { answer, causes };
-  return { answer, causes: [...unlisted(), ...causes.filter(({ reason }) => reason !== "image-unknown")] };
+  const remarks = remarksOf(answer, warned, lang);
+  if (answer.kind === "known" || unlisted().length === 0) return { answer, causes, remarks };
+  const others = causes.filter(({ reason }) => reason !== "image-unknown");
+  return { answer, causes: [...unlisted(), ...others], remarks };
 }
 
 /**

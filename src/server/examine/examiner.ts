@@ -1,4 +1,6 @@
+import type { EnforcedRows } from "../../contract/admission.ts";
 import type { Text } from "../../contract/text.ts";
+import { admits } from "../admission/admits.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
 import { BoundedMap } from "../bounded-map.ts";
@@ -38,38 +40,41 @@ export class Examiner {
   async verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer> {
     const { examinations } = this.#ports;
     const key = this.#ports.keyOf(subject);
-    const known = this.#known(keyText(key)) ?? (await this.#fromStore(key));
+    const { enforced } = request;
+    const known = this.#known(keyText(key), enforced) ?? (await this.#fromStore(key, enforced));
     if (known !== undefined) {
       if (known.age === "stale" && request.mayExamine) void this.#judgeAgain(subject, key, request.namespace);
       return { kind: "known", stored: known.stored };
     }
     const recent = examinations.recent(key);
-    if (recent !== undefined) return this.#answer(key, recent);
+    if (recent !== undefined) return this.#answer(key, recent, enforced);
     request.verify();
     const soFar = await this.#soFar(subject, key);
     if (!request.mayExamine) return { kind: "not-examined", why: DRY_RUN, ...soFar };
     const requested = await this.#requested(subject, key, request.namespace, request.isAgain ?? false);
     if ("why" in requested) return { kind: "not-examined", why: requested.why, ...soFar };
-    if (requested.kind === "ended") return this.#answer(key, requested.examined);
+    if (requested.kind === "ended") return this.#answer(key, requested.examined, enforced);
     const examined = await within(requested.ended, request.until - this.#ports.now());
-    return examined === undefined ? { kind: "under-examination", ...soFar } : this.#answer(key, examined);
+    return examined === undefined
+      ? { kind: "under-examination", ...soFar }
+      : this.#answer(key, examined, enforced);
   }
 
-  #known(text: string): Known | undefined {
+  #known(text: string, enforced: EnforcedRows | undefined): Known | undefined {
     const stored = this.#verdicts.get(text);
     if (stored === undefined) return undefined;
-    const age = ageOf(stored, this.#ports.now());
+    const age = ageOf(stored, this.#ports.now(), enforced);
     return age === "old" ? undefined : { stored, age };
   }
 
   /** Verdict from the store; an unreachable store counts as a store without the verdict. */
-  async #fromStore(key: VerdictKey): Promise<Known | undefined> {
+  async #fromStore(key: VerdictKey, enforced: EnforcedRows | undefined): Promise<Known | undefined> {
     try {
       const stored = await this.#ports.store.verdict(key);
       if (stored === undefined) return undefined;
       const text = keyText(key);
       this.#verdicts.set(text, stored);
-      return this.#known(text);
+      return this.#known(text, enforced);
     } catch (error) {
       this.#ports.onError(error);
       return undefined;
@@ -81,11 +86,11 @@ export class Examiner {
    * since its causes are in the images. An admission that is already too old does not count: a tag may have
    * moved meanwhile.
    */
-  #answer(key: VerdictKey, { stored, problems }: Examined): VerdictAnswer {
+  #answer(key: VerdictKey, { stored, problems }: Examined, enforced?: EnforcedRows): VerdictAnswer {
     if (stored !== undefined && problems.length === 0) {
       const text = keyText(key);
       this.#verdicts.set(text, stored);
-      const isKnown = stored.verdict.admitted !== "yes" || this.#known(text) !== undefined;
+      const isKnown = !admits(stored, enforced) || this.#known(text, enforced) !== undefined;
       return isKnown ? { kind: "known", stored } : { kind: "under-examination", soFar: stored };
     }
     return { kind: "unreadable", why: problems, ...(stored === undefined ? {} : { soFar: stored }) };

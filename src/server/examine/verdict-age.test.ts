@@ -47,3 +47,14 @@ test("a known verdict ages at every request", () => {
   );
   expect(ages).toEqual(["fresh", "stale", "old", "fresh"]);
 });
+
+test("a refusal by a row that only warns in the namespace ages as an admission there", () => {
+  const stored = storedVerdict({ scans: { answer: "no" } });
+  const refusing = { ...stored, verdict: { ...stored.verdict, admitted: "no" as const } };
+  const later = Date.parse("2026-06-15T12:00:00Z") + HOUR / 2;
+  expect([undefined, [], ["scans"] as const].map((enforced) => ageOf(refusing, later, enforced))).toEqual([
+    "old",
+    "fresh",
+    "old",
+  ]);
+});

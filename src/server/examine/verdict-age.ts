@@ -1,3 +1,5 @@
+import type { EnforcedRows } from "../../contract/admission.ts";
+import { admits } from "../admission/admits.ts";
 import type { StoredVerdict } from "../ports.ts";
 
 /** Maximum ages of verdicts, in milliseconds. */
@@ -15,9 +17,13 @@ const AGES = {
 /** `fresh`: counts. `stale`: counts, and must be judged again. `old`: no longer counts. */
 export type Age = "fresh" | "stale" | "old";
 
-/** @param now milliseconds, as Date.now() */
-export function ageOf(stored: StoredVerdict, now: number): Age {
-  const { judgedAt, isAdmitted, isMovable, ends } = agingOf(stored);
+/**
+ * @param now milliseconds, as Date.now()
+ * @param enforced as VerdictRequest.enforced
+ */
+export function ageOf(stored: StoredVerdict, now: number, enforced?: EnforcedRows): Age {
+  const { judgedAt, isMovable, ends } = agingOf(stored);
+  const isAdmitted = admits(stored, enforced);
   const age = now - judgedAt;
   // A judgedAt in the future comes from a wrong clock.
   if (age < -AGES.refusedMs || !Number.isFinite(age)) return "old";
@@ -32,7 +38,6 @@ export function ageOf(stored: StoredVerdict, now: number): Age {
 interface Aging {
   /** Milliseconds since 1970; NaN if the time cannot be read. */
   readonly judgedAt: number;
-  readonly isAdmitted: boolean;
   /** Whether an image is named by a tag. */
   readonly isMovable: boolean;
   /**
@@ -52,7 +57,6 @@ function agingOf(stored: StoredVerdict): Aging {
   const days = verdict.rows.flatMap(({ notes }) => notes.flatMap(({ accepted }) => accepted?.expires ?? []));
   const aging = {
     judgedAt: Date.parse(judgedAt),
-    isAdmitted: verdict.admitted === "yes",
     isMovable: images.some(({ isPinned }) => !isPinned),
     ends: days.toSorted()[0],
   };

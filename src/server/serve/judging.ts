@@ -1,3 +1,5 @@
+import type { EnforcedRows } from "../../contract/admission.ts";
+import { admits } from "../admission/admits.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
 import { BoundedMap } from "../bounded-map.ts";
@@ -15,7 +17,7 @@ export interface Judging {
   /**
    * Admission in the store that still counts; undefined if there is none, or if the store does not answer.
    */
-  admissionOf(subject: Subject): Promise<StoredVerdict | undefined>;
+  admissionOf(subject: Subject, enforced?: EnforcedRows): Promise<StoredVerdict | undefined>;
   /** Whether the store has any verdict on the subject; true if the store does not answer. */
   hasJudged(subject: Subject): Promise<boolean>;
   /**
@@ -74,14 +76,14 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
     digests: judgingDigests(documents),
     async verdictOf(subject, request) {
       const answer = await examiner.verdictOf(subject, request);
-      if (answer.kind === "known" && answer.stored.verdict.admitted === "yes")
+      if (answer.kind === "known" && admits(answer.stored, request.enforced))
         keep(subject, request.namespace);
       return answer;
     },
-    async admissionOf(subject) {
+    async admissionOf(subject, enforced) {
       const stored = await store.verdict(keyOf(subject)).catch(() => undefined);
-      const counts = stored?.verdict.admitted === "yes" && ageOf(stored, ports.now()) !== "old";
-      return counts ? stored : undefined;
+      if (stored === undefined || !admits(stored, enforced)) return undefined;
+      return ageOf(stored, ports.now(), enforced) === "old" ? undefined : stored;
     },
     async hasJudged(subject) {
       try {
@@ -117,7 +119,7 @@ export async function verdictByCurrent(
   subject: Subject,
   request: VerdictRequest,
 ): Promise<VerdictAnswer> {
-  const earlier = before === undefined ? undefined : await before.admissionOf(subject);
+  const earlier = before === undefined ? undefined : await before.admissionOf(subject, request.enforced);
   if (earlier === undefined || (await current.hasJudged(subject))) return current.verdictOf(subject, request);
   // Starts the examination without waiting for its end.
   const answer = await current.verdictOf(subject, { ...request, until: 0 });

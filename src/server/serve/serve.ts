@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { enforcedRows } from "../../policy/enforced-rows.ts";
+import { enforcedRows, type NamespaceLabels, rowsOfNamespace } from "../../policy/enforced-rows.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { mutate } from "../admission/mutate.ts";
 import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
@@ -39,6 +39,8 @@ export interface ServerPorts extends JudgePorts {
   /** Queue of examinations shared by all replicas; absent: a queue in the memory of this process. */
   readonly queue?: ExaminationQueue;
   readonly log: Log;
+  /** Labels of a namespace that only the platform can change; undefined if they are not known. */
+  labelsOf?(namespace: string): NamespaceLabels | undefined;
   /**
    * User of a token, according to an API server; absent if no API server is known: then nobody can make
    * releases.
@@ -116,7 +118,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     releases: (namespace, at) => store.releases(namespace, at),
     now,
   };
-  const reviewSettings = settingsOf(settings, now);
+  const reviewSettings = settingsOf(settings, ports);
   let isDraining = false;
   let { certificate } = settings;
   const answer = face(
@@ -205,7 +207,10 @@ function expiryNotes(certificate: ServerCertificate | OwnCertificate, now: numbe
   ];
 }
 
-function settingsOf({ policy }: JudgeSettings, now: () => number): ReviewSettings {
+function settingsOf(
+  { policy }: JudgeSettings,
+  { now, labelsOf }: Pick<ServerPorts, "now" | "labelsOf">,
+): ReviewSettings {
   const { admission = {}, acceptedFindings = [] } = policy;
   const workloads = acceptedFindings.flatMap(({ workload }) => workload ?? []);
   return {
@@ -213,6 +218,7 @@ function settingsOf({ policy }: JudgeSettings, now: () => number): ReviewSetting
     bound: new Set(workloads.map(({ namespace, kind, name }) => `${namespace}/${kind}/${name}`)),
     exempt: new Set(admission.exemptNamespaces),
     lang: admission.language ?? "en",
-    enforced: () => enforcedRows(policy, new Date(now()).toISOString().slice(0, 10)),
+    rowsOf: (name) =>
+      rowsOfNamespace(policy, new Date(now()).toISOString().slice(0, 10), { name, labels: labelsOf?.(name) }),
   };
 }

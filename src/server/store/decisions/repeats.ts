@@ -69,7 +69,7 @@ export function repeatCounter(): RepeatCounter {
  * individually: refusals, warnings, and pods admitted without a verdict.
  */
 function repeatKey(decision: Decision): string | undefined {
-  const { kind, operation, resource, namespace, owner, user, key, images, name } = decision;
+  const { kind, operation, resource, namespace, owner, user, key, images, name, warned } = decision;
   if (kind !== "admitted" || key === undefined) return undefined;
-  return JSON.stringify([operation, resource, namespace, owner ?? name, user, key, images]);
+  return JSON.stringify([operation, resource, namespace, owner ?? name, user, key, images, warned]);
 }
