@@ -159,6 +159,7 @@ test("a log file that could not be opened is one, once, in whatever phase", () =
 });
 
 describe("output has to grow with the requests", () => {
+  const LATE = { bytes: 27, before: 27, after: 27, sample: "listens\nGET /douane-x1 404\n" };
   const output = (changes: object, stream: "stdout" | "stderr" = "stdout") =>
     server({
       without: ["output"],
@@ -177,6 +178,13 @@ describe("output has to grow with the requests", () => {
       "pass",
     ],
     ["it grew when it was asked to stop", both({ before: 3, after: 3 }), "unproven"],
+    ["a buffer kept the lines of the first requests", both(LATE), "pass"],
+    ["a buffer kept them until the stop", both({ ...LATE, before: 8, after: 8, stopped: 8 }), "unproven"],
+    [
+      "a line names a path that others name, too",
+      both({ ...LATE, sample: LATE.sample.replace("douane-x1", "healthz-1") }),
+      "unproven",
+    ],
     ["an old trial", { ...both({}), facts: { looks: ["answers", "open-files"] } }, "unproven"],
     [
       "a worker is asked nothing",

@@ -4,6 +4,7 @@
 //   such a file, deleted or in memory, that is held open                                        fail
 //   such a file that the application could not open, by its own messages                        fail
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
+//   output that names the random path of a request, whenever it came before the stop            pass
 //   output at the start or at the stop only, or without a word (dots); no request answered      unproven
 //   output that comes with the requests, and that names none and comes without them, too       unproven
 //   a call of a collector's port (syslog, GELF…), or datagrams to an unknown port, while no
@@ -32,8 +33,9 @@ import { notLookedAt, serves, unanswered } from "../../observations/requests.ts"
 import { unobserved } from "../../observations/unobserved.ts";
 import { mountedReadOnly, type Placed } from "./deployed-runs.ts";
 import { byTheClock } from "./idle-lines.ts";
-import { copied, logDestination, mayBeSent, namesRequests } from "./log-ports.ts";
+import { copied, logDestination, mayBeSent } from "./log-ports.ts";
 import { makeItLog } from "./make-it-log.ts";
+import { namesRandomPath, namesRequests } from "./named-requests.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
@@ -117,17 +119,23 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
   const said = up.flatMap((run) =>
     observed(run.observations, "output")
       .filter((output) => bytesAtWork(output) > 0)
-      .map((output) => ({ ...output, asked: serves(trial, run) })),
+      .map((output) => ({
+        ...output,
+        asked: serves(trial, run),
+        isNaming: namesRandomPath(run, output),
+      })),
   );
   const settle = makeItLog(trial);
   if (said.length === 0) return { ...(isSilent(trial) ? SILENT : UNHEARD), settle };
-  const growing = said.filter(({ asked, before = 0, after = 0 }) => !asked || after > before);
+  const growing = said.filter(
+    ({ asked, isNaming, before = 0, after = 0 }) => !asked || isNaming || after > before,
+  );
   if (growing.length === 0) return notLookedAt(trial, "growth") ?? { ...QUIET, settle };
   const destination = logDestination(trial);
   const isDoubtful = destination?.isKnown === true || growing.some(({ asked }) => asked);
   if (destination !== undefined && isDoubtful && !up.some(namesRequests))
     return mayBeSent(destination, settle);
-  const working = growing.filter(hasWords);
+  const working = growing.filter((output) => output.isNaming || hasWords(output));
   if (working.length === 0) return { ...WORDLESS, settle };
   if (!up.some(namesRequests)) {
     const clock = notLookedAt(trial, "idle-output") ?? byTheClock(trial, working, settle);

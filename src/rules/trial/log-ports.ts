@@ -6,8 +6,6 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { observed } from "../../observations/observed.ts";
-import type { PhaseRun } from "../../observations/phase-run.ts";
-import { textAtWork } from "./work-lines.ts";
 
 const ID = "1.2-trial-logs";
 
@@ -81,18 +79,6 @@ const FORMS: Readonly<Record<LogForm, Text>> = {
   JSON: { fr: "JSON avec un niveau et un message", en: "JSON with a level and a message" },
   text: { fr: "texte avec une heure et un niveau", en: "text with a time and a level" },
 };
-
-/**
- * Whether the output of a run contains the path of a request: access logs do, periodic messages do not. The
- * path `/` is ignored, since unrelated lines contain it.
- */
-export function namesRequests({ observations }: Pick<PhaseRun, "observations">): boolean {
-  const paths = observed(observations, "http")
-    .map(({ path }) => path)
-    .filter((path) => path.length > 1);
-  const texts = observed(observations, "output").map(textAtWork);
-  return texts.some((text) => paths.some((path) => text.includes(path)));
-}
 
 /**
  * Outcome if log lines may go to a destination, and no observation shows that stdout or stderr has them, too.

@@ -23,7 +23,16 @@ export function hasWords(output: Observed<"output">): boolean {
  * are not those of the output (cut, masked), or if no requests were repeated.
  */
 export function textAtWork(output: Observed<"output">): string {
+  return textFrom(output.before ?? 0, output);
+}
+
+/** Text written before the stop signal; the whole sample if its offsets are not those of the output. */
+export function textBeforeStop(output: Observed<"output">): string {
+  return textFrom(0, output);
+}
+
+function textFrom(offset: number, output: Observed<"output">): string {
   const text = Buffer.from(output.sample);
   if (text.length !== output.bytes) return output.sample;
-  return text.subarray(output.before ?? 0, bytesAtWork(output)).toString();
+  return text.subarray(offset, bytesAtWork(output)).toString();
 }
