@@ -19,6 +19,20 @@ import { type Cluster, startCluster } from "../kube/cluster.ts";
 import { type RunningDeployment, runDeployment } from "../kube/run-deployment.ts";
 import type { KubeObject } from "../kube/storage.ts";
 
+/** Object as kubectl renders it; of a Deployment, with its spec. */
+interface Rendered {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly [{ readonly image: string; readonly args: readonly string[] }];
+        readonly volumes: readonly { readonly name: string }[];
+      };
+    };
+  };
+}
+
 let cluster: Cluster;
 let database: TestServer;
 let running: RunningDeployment | undefined;
@@ -86,6 +100,44 @@ test("both replicas show one certificate, by an authority that the webhooks trus
   expect(Buffer.from(webhooks[0].clientConfig.caBundle, "base64").toString()).toBe(
     readFileSync(join(deploy, "webhooks", "ca.crt"), "utf8"),
   );
+});
+
+test("the component roles shares the base among three Deployments, of which the examiner has no right", async () => {
+  const folder = join(deploy, "base", "kustomization.yaml");
+  const whole = readFileSync(folder, "utf8");
+  writeFileSync(folder, `${whole}components: [../roles]\n`);
+  const rendered = await run("kubectl kustomize base");
+  writeFileSync(folder, whole);
+  const objects = loadAll(rendered) as readonly Rendered[];
+  const deployments = objects.filter(({ kind }) => kind === "Deployment");
+  const role = ({ spec }: Rendered) =>
+    spec.template.spec.containers[0].args.find((each) => each.startsWith("--role="));
+  expect(deployments.map((each) => [each.metadata.name, role(each)])).toEqual([
+    ["douane", "--role=admission"],
+    ["douane-examiner", "--role=examiner"],
+    ["douane-watcher", "--role=watcher"],
+  ]);
+  // One policy and one image: an examiner takes what is to be judged by its own policy and rules alone.
+  const shared = deployments.map(({ spec: { template } }) => [
+    template.spec.containers[0].image,
+    template.spec.volumes.find(({ name }) => name === "policy"),
+  ]);
+  expect(new Set(shared.map((each) => JSON.stringify(each))).size).toBe(1);
+  const texts = (kind: string) =>
+    objects.filter((each) => each.kind === kind).map((each) => JSON.stringify(each));
+  expect([...texts("RoleBinding"), ...texts("ClusterRoleBinding")].join()).not.toContain("douane-examiner");
+  const [examiner = ""] = texts("Deployment").filter((text) => text.includes("--role=examiner"));
+  expect(examiner).not.toMatch(/serviceAccountToken|"secretName":"douane-tls"/);
+  // The Service leads to admission alone.
+  expect(texts("Service").join()).toContain('"selector":{"app.kubernetes.io/name":"douane"}');
+  writeFileSync(join(deploy, "roles.yaml"), rendered);
+  const { stdout } = await douane(["check", "-f", "roles.yaml", "--no-images", "--format", "json"], {
+    cwd: deploy,
+    env: {},
+  });
+  const { verdicts } = JSON.parse(stdout) as { verdicts: { rows: { id: string; answer: string }[] }[] };
+  expect(verdicts).toHaveLength(3);
+  for (const { rows } of verdicts) expect(rows.filter(({ answer }) => answer === "no")).toEqual([]);
 });
 
 const DAY_MS = 86_400_000;

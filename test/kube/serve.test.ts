@@ -8,8 +8,11 @@ import type { TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serverCertificate } from "../../src/server/http/certificate.ts";
 import { startHttps } from "../../src/server/http/https-server.ts";
+import { admissionReview } from "../fixtures/admission-review.ts";
 import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import { douane } from "../fixtures/douane.ts";
+import { pod } from "../fixtures/manifests.ts";
+import { testServer } from "../fixtures/postgresql.ts";
 import { startServe } from "../fixtures/running-server.ts";
 import { resourceOf } from "./admission.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
@@ -170,6 +173,19 @@ async function get(origin: string, path: string): Promise<[status: number, text:
   return promise;
 }
 
+/** Body of the answer to a review. */
+async function post(url: string, body: Uint8Array): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const headers = { "content-type": "application/json" };
+  const options = { ca: cluster.server.certificates.ca, agent: false, method: "POST", headers };
+  const sent = request(url, options, (response) => {
+    let text = "";
+    response.on("data", (data) => (text += data)).on("end", () => resolve(text));
+  });
+  sent.on("error", reject).end(body);
+  return promise;
+}
+
 test("listens, is ready, and ends when it is told to, every line of its log JSON", async () => {
   const serve = await startServe([...TLS, "--policy", "policy.yaml"], cwd);
   expect((await get(serve.origin, "/readyz")).slice(0, 2)).toEqual([200, "ok\ncertificate: 1 days\n"]);
@@ -194,6 +210,53 @@ test("watches the pods of a kubeconfig's cluster, and lets the next watcher begi
   await serve.stop();
   expect(messages()).toContain("no longer watching pods");
   expect(lease()).toMatchObject({ holderIdentity: "" });
+});
+
+test("processes of three roles share a database: each does its own, and says no more than that", async () => {
+  const database = await testServer();
+  const { url } = await database.emptyDatabase();
+  const own = ["--policy", "policy.yaml", "--database", url, "--metrics-listen", "127.0.0.1:0"];
+  const watch = ["--watch", "kubeconfig"];
+  const [admission, examiner, watcher] = await Promise.all([
+    startServe(["--role", "admission", ...TLS, ...own, ...watch], cwd),
+    startServe(["--role", "examiner", ...own], cwd),
+    startServe(["--role", "watcher", ...own, ...watch], cwd),
+  ]);
+  type Process = typeof admission;
+  const said = ({ log }: Process) => log().map(({ message }) => String(message));
+  const metricsOf = async (one: Process) => {
+    const { metrics } = one.log().find(({ message }) => message === "listening") ?? {};
+    return (await fetch(`${String(metrics)}/metrics`)).text();
+  };
+  expect([new URL(admission.origin).protocol, new URL(examiner.origin).protocol]).toEqual([
+    "https:",
+    "http:",
+  ]);
+  for (const { origin } of [examiner, watcher]) {
+    expect(await (await fetch(`${origin}/readyz`)).text()).toBe("ok\n");
+    expect((await fetch(`${origin}/livez`)).status).toBe(200);
+    expect((await fetch(`${origin}/admission/validate`, { method: "POST", body: "{}" })).status).toBe(404);
+  }
+  await expect.poll(() => said(watcher), { timeout: DEADLINE_MS }).toContain("watching pods");
+  expect([said(admission), said(examiner)].flat()).not.toContain("watching pods");
+
+  // Nothing listens at its registry, so that its examination ends at once, with a problem.
+  const review = admissionReview(pod({ name: "web" }));
+  const answer = () => post(`${admission.origin}/admission/validate?timeout=1s`, review);
+  await expect.poll(answer, { timeout: DEADLINE_MS }).toMatch(/"reason":"image-unreadable"|could not be/);
+  await expect.poll(() => said(examiner), { timeout: DEADLINE_MS }).toContain("examined");
+  expect(said(admission)).not.toContain("examined");
+
+  const [ofAdmission, ofExaminer] = [await metricsOf(admission), await metricsOf(examiner)];
+  for (const text of [ofAdmission, ofExaminer, await metricsOf(watcher)]) {
+    expect(text).toMatch(/^douane_store_ready 1$/m);
+    expect(text).toMatch(/^douane_examinations\{state="waiting"\} \d+$/m);
+    expect(text).toMatch(/^douane_examinations_oldest_seconds [\d.]+$/m);
+  }
+  expect(ofAdmission).toContain("douane_decisions_total");
+  expect(ofExaminer).not.toMatch(/douane_(?:decisions|certificate|admission)/);
+  await Promise.all([admission, examiner, watcher].map((one) => one.stop()));
+  await database.close();
 });
 
 test("a renewed certificate is that of the connections from then on", async () => {

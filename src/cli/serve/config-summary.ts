@@ -4,11 +4,13 @@ import { countingLabels, FUTURE_ROWS } from "../../policy/namespace-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
+import { ROLES, type Role, roleText } from "./roles.ts";
 
 const DAY_MS = 86_400_000;
 
 /** Configuration that a server would start with. */
 interface Configured {
+  readonly role: Role;
   readonly policy: Policy;
   /** Absent if the server makes its first certificate at the start. */
   readonly certificate?: ServerCertificate | undefined;
@@ -27,6 +29,7 @@ interface Configured {
 
 /** Lines of `--check-config`: the actions of a server with this configuration, and the pods that it never admits. */
 export function configSummary({
+  role,
   policy,
   certificate,
   authority,
@@ -36,19 +39,21 @@ export function configSummary({
   isBehindProxy,
   now,
 }: Configured): readonly Text[] {
+  const { admits, examines, watches } = ROLES[role];
   return [
+    ...(role === "all" ? [] : [roleText(role)]),
     ...(certificate === undefined ? [] : [certificateText(certificate, now)]),
     ...(authority === undefined ? [] : [authorityText(authority)]),
-    exemptText(policy),
-    ...observedTexts(policy, now),
-    ...futureTexts(policy, watched !== undefined),
+    ...(admits
+      ? [exemptText(policy), ...observedTexts(policy, now), ...futureTexts(policy, watched !== undefined)]
+      : []),
     registriesText(policy),
     ...(isBehindProxy ? [PROXY] : []),
-    tagsText(policy),
+    ...(admits ? [tagsText(policy)] : []),
     isDurable ? DURABLE : IN_MEMORY,
-    ...(watched === undefined ? [] : [watchText(watched)]),
-    ...trialText(policy),
-    ...(vulnerabilities === undefined ? [NO_DATA] : []),
+    ...(watched === undefined ? [] : [watches ? watchText(watched) : refusalsText(watched)]),
+    ...(examines ? trialText(policy) : []),
+    ...(examines && vulnerabilities === undefined ? [NO_DATA] : []),
   ];
 }
 
@@ -134,6 +139,13 @@ function watchText(server: string): Text {
   return {
     fr: `pods suivis : ceux de ${excerpt(server)} ; chacun est comparé à ce qui a été admis`,
     en: `watched pods: those of ${excerpt(server)}; each is compared with what was admitted`,
+  };
+}
+
+function refusalsText(server: string): Text {
+  return {
+    fr: `refus : écrits aussi en événements sur les workloads de ${excerpt(server)}`,
+    en: `refusals: written as events, too, on the workloads of ${excerpt(server)}`,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { STORE_FLAGS } from "../command-line/store-flags.ts";
 import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
+import { parseRole } from "./roles.ts";
 
 /** Default port, on all addresses. */
 export const PORT = 8_443;
@@ -22,6 +23,15 @@ export const SERVE_FLAGS = {
     },
   },
   ...SIGNED_POLICY_FLAGS,
+  role: {
+    env: true,
+    value: { fr: "RÔLE", en: "ROLE" },
+    parse: parseRole,
+    help: {
+      fr: "tâches de ce processus, qu'une base de données (--database) partage entre plusieurs : admission (répondre à l'API server), examiner (examiner les images inconnues), watcher (observer les pods) ; par défaut all",
+      en: "tasks of this process, which a database (--database) shares among several: admission (answer the API server), examiner (examine unknown images), watcher (watch the pods); default: all",
+    },
+  },
   listen: {
     env: true,
     value: { fr: "[HÔTE:]PORT", en: "[HOST:]PORT" },

@@ -1,15 +1,12 @@
 import { once } from "node:events";
 import { EXIT } from "../../contract/error.ts";
-import { countingLabels } from "../../policy/namespace-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { exemptNamespaces } from "../../server/admission/scope.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
-import { privateHosts } from "../../server/examine/private-hosts.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { KubeConnection } from "../../server/kube/connection.ts";
 import { JsonLog, type Log } from "../../server/log.ts";
-import type { Decision } from "../../server/ports.ts";
-import { type AdmissionServer, type ServerPorts, serveAdmission } from "../../server/serve/serve.ts";
+import type { RunningProcess } from "../../server/serve/running-process.ts";
+import { type ServerPorts, type ServerSettings, serveAdmission } from "../../server/serve/serve.ts";
 import type { RunningNamespaceView } from "../../server/watch/start-namespace-view.ts";
 import type { RunningWatcher } from "../../server/watch/start-watcher.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
@@ -25,24 +22,30 @@ import { type CertificateSource, certificateSource } from "./certificate-source.
 import { configSummary } from "./config-summary.ts";
 import { watchData } from "./data-changes.ts";
 import { PORT, type ServeValues } from "./flags.ts";
+import { ROLES, type Role, verifyRole } from "./roles.ts";
 import { serverPlace, serverStore } from "./server-store.ts";
+import { namespacesOf, watchedCluster, watcherOf } from "./watched-cluster.ts";
 
 /** `douane serve`. All settings are validated before the port is opened; runs until it is stopped. */
 export async function runServe(session: Session, values: ServeValues): Promise<number> {
   const { context, lang } = session;
   const now = () => context.now().getTime();
-  const source = await certificateSource(context, values);
-  const kept = await source.kept();
+  const { role = "all" } = values;
+  verifyRole(role, values);
+  const { admits, watches } = ROLES[role];
+  const source = admits ? await certificateSource(context, values) : undefined;
+  const kept = await source?.kept();
   const { policy: file } = values;
   const policy = file === undefined ? {} : await openPolicy(session, { ...values, policy: file });
   const vulnerabilities = await vulnerabilityData(session, values.data, policy);
   const isDurable = serverPlace(context, values) !== undefined;
-  const watched = await watchedCluster(session, values);
+  const watched = admits || watches ? await watchedCluster(session, values) : undefined;
   if (values.checkConfig) {
     const lines = configSummary({
+      role,
       policy,
       certificate: kept,
-      authority: source.authority,
+      authority: source?.authority,
       vulnerabilities,
       isDurable,
       ...(watched === undefined ? {} : { watched: watched.server }),
@@ -52,7 +55,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
     return EXIT.admitted;
   }
-  const certificate = await source.read();
+  const certificate = await source?.read();
   await context.catchSignals(async () => {
     const lines = new JsonLog((text) => context.stdout.write(text), now);
     const data = vulnerabilities === undefined ? {} : { vulnerabilities };
@@ -74,7 +77,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       ...data,
     };
     try {
-      await serve(session, values, { policy, certificate, isDurable, watched, source, ports });
+      await serve(session, values, { role, policy, certificate, isDurable, watched, source, ports });
     } finally {
       await store.close();
       await lines.written();
@@ -88,6 +91,7 @@ async function serve(
   session: Session,
   values: ServeValues,
   {
+    role,
     policy,
     certificate,
     isDurable,
@@ -95,11 +99,13 @@ async function serve(
     source,
     ports,
   }: {
+    readonly role: Role;
     readonly policy: Policy;
-    readonly certificate: ServerCertificate;
+    /** Absent for a role that no API server asks. */
+    readonly certificate: ServerCertificate | undefined;
     readonly isDurable: boolean;
     readonly watched: KubeConnection | undefined;
-    readonly source: CertificateSource;
+    readonly source: CertificateSource | undefined;
     readonly ports: ServerPorts;
   },
 ): Promise<void> {
@@ -108,12 +114,11 @@ async function serve(
   const { log } = ports;
   let watcher: RunningWatcher | undefined;
   let namespaces: RunningNamespaceView | undefined;
-  const server = await serveAdmission(
+  const server = await started(
     {
       policy,
-      certificate,
       listen,
-      examines: true,
+      examines: ROLES[role].examines,
       insecureRegistries: insecureRegistry,
       ...(caFile === undefined ? {} : { caFile }),
       ...(metrics === undefined ? {} : { metrics }),
@@ -123,19 +128,16 @@ async function serve(
       decided: (decision) => void watcher?.decided(decision),
       labelsOf: (namespace) => namespaces?.view.labelsOf(namespace),
     },
+    certificate,
+    source,
   );
-  const read = async () => {
-    const other = await source.read();
-    server.observe(other);
-    return other;
-  };
-  const stopWatching = watchCertificate(certificate, read, (other) => server.use(other), log, source.lookMs);
   const { origin, metricsOrigin } = server;
   log("info", "listening", { origin, ...(metricsOrigin && { metrics: metricsOrigin }), version: VERSION });
   for (const text of configSummary({
+    role,
     policy,
     certificate,
-    authority: source.authority,
+    authority: source?.authority,
     vulnerabilities: ports.vulnerabilities,
     isDurable,
     ...(watched === undefined ? {} : { watched: watched.server }),
@@ -144,78 +146,43 @@ async function serve(
   })) {
     log("info", text[lang]);
   }
-  namespaces = await namespacesOf(policy, watched, ports, server);
-  watcher = await watcherOf(context, values, policy, watched, ports, server);
+  namespaces = ROLES[role].admits ? await namespacesOf(policy, watched, ports, server) : undefined;
+  watcher = await watcherOf(context, values, policy, watched, ports, { server, role });
   const stopData = followData(session, values, policy, server, log);
   if (!context.signal.aborted) await once(context.signal, "abort");
   log("info", "stopping");
-  stopWatching();
   stopData();
   await Promise.all([server.drain(), watcher?.stop(), namespaces?.stop()]);
   log("info", "stopped");
 }
 
-/** Connection to the cluster whose pods are watched; undefined if none is. @throws as kubeConnection() */
-async function watchedCluster(
-  { context }: Session,
-  { watch }: ServeValues,
-): Promise<KubeConnection | undefined> {
-  if (watch === undefined) return undefined;
-  const { kubeConnection } = await import("./kube-connection.ts");
-  return kubeConnection(context, watch);
-}
-
-async function watcherOf(
-  { cwd, env }: Session["context"],
-  { insecureRegistry, caFile }: ServeValues,
-  policy: Policy,
-  connection: KubeConnection | undefined,
+/** Process of the role: over HTTPS for an API server, else for the kubelet's probes alone. */
+async function started(
+  settings: Omit<ServerSettings, "certificate">,
   ports: ServerPorts,
-  server: AdmissionServer,
-): Promise<RunningWatcher | undefined> {
-  if (connection === undefined) return undefined;
-  const { admission = {}, platform } = policy;
-  const { startWatcher } = await import("../../server/watch/start-watcher.ts");
-  return startWatcher(
-    {
-      connection,
-      alongside: (events, signal) => server.rejudge(events, signal),
-      exempt: exemptNamespaces(admission),
-      lang: admission.language ?? "en",
-      registries: {
-        cwd,
-        env,
-        insecureRegistries: insecureRegistry,
-        // The watcher resolves images in registries that authors of pods choose, so the same restriction
-        // applies.
-        privateHosts: privateHosts(policy, insecureRegistry),
-        ...(platform === undefined ? {} : { platform }),
-        ...(caFile === undefined ? {} : { caFile }),
-      },
+  certificate: ServerCertificate | undefined,
+  source: CertificateSource | undefined,
+): Promise<RunningProcess> {
+  const { queue, log } = ports;
+  if (certificate === undefined || source === undefined) {
+    if (queue === undefined) throw new TypeError("a role without a certificate has a database");
+    const { serveBackground } = await import("../../server/serve/serve-background.ts");
+    return serveBackground(settings, { ...ports, queue });
+  }
+  const server = await serveAdmission({ ...settings, certificate }, ports);
+  const read = async () => {
+    const other = await source.read();
+    server.observe(other);
+    return other;
+  };
+  const stop = watchCertificate(certificate, read, (other) => server.use(other), log, source.lookMs);
+  return {
+    ...server,
+    drain() {
+      stop();
+      return server.drain();
     },
-    {
-      store: ports.store,
-      log: ports.log,
-      record: (decision) => server.record(decision),
-      now: () => ports.now(),
-    },
-  );
-}
-
-/** View of the labels by which the policy names namespaces; undefined if it names none so, or no cluster is watched. */
-async function namespacesOf(
-  { admission = {} }: Policy,
-  connection: KubeConnection | undefined,
-  { log, ...ports }: ServerPorts,
-  server: AdmissionServer,
-): Promise<RunningNamespaceView | undefined> {
-  const { futureRows = [], labelGroups: groups = [], language: lang = "en" } = admission;
-  const keys = countingLabels(futureRows);
-  if (connection === undefined || keys.length === 0) return undefined;
-  const { startNamespaceView } = await import("../../server/watch/start-namespace-view.ts");
-  const record = (decision: Decision) => server.record(decision);
-  const settings = { guarded: { keys, groups }, lang };
-  return startNamespaceView(connection, settings, { record, log, now: () => ports.now() });
+  };
 }
 
 /** Uses vulnerability data that change while the server runs. @returns a function that ends this */
@@ -223,7 +190,7 @@ function followData(
   session: Session,
   { data }: ServeValues,
   policy: Policy,
-  server: AdmissionServer,
+  server: RunningProcess,
   log: Log,
 ): () => void {
   const { context } = session;

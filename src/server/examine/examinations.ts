@@ -42,6 +42,16 @@ export type Requested =
   /** Refusal: too many examinations are waiting. */
   | { readonly kind: "full" };
 
+/** Queue of examinations at a moment. */
+export interface QueueState {
+  /** Number of waiting examinations. */
+  readonly waiting: number;
+  /** Number of running examinations. */
+  readonly running: number;
+  /** Age in seconds of the oldest waiting or running examination; 0 if there are none. */
+  readonly oldestSeconds: number;
+}
+
 /** Queue of examinations: in this process, or in a database shared by all replicas. */
 export interface Examinations {
   /** Requests an examination, or joins the one with the same key. Rejects if the request cannot be queued. */
@@ -51,8 +61,8 @@ export interface Examinations {
    * result.
    */
   recent(key: VerdictKey): Examined | undefined;
-  /** Number of examinations that wait for their turn. */
-  waiting(): Promise<number>;
+  /** Current state of the queue; with a database, of all replicas. */
+  state(): Promise<QueueState>;
   /** Aborts the examinations that run in this process. */
   close(): Promise<void>;
 }

@@ -71,6 +71,7 @@ function harness({
     /** From now on, no place in the queue can be kept. */
     fail: () => void (examinations.request = () => Promise.reject(new Error("down"))),
     ask,
+    queue: () => examinations.state(),
     examinations: begun,
     errors,
     verdict,
@@ -82,6 +83,21 @@ function harness({
 
 /** Lets what is ready happen. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+test("the queue says what waits, what is under way, and since when", async () => {
+  const { ask, queue, later, examinations, verdict } = harness();
+  expect(await queue()).toEqual({ waiting: 0, running: 0, oldestSeconds: 0 });
+  void ask(subject("1"));
+  await settle();
+  later(2_000);
+  for (const digit of ["2", "3"]) void ask(subject(digit));
+  await settle();
+  later(1_500);
+  expect(await queue()).toEqual({ waiting: 1, running: 2, oldestSeconds: 3.5 });
+  examinations[0]?.end({ stored: verdict(subject("1")), problems: [] });
+  await settle();
+  expect(await queue()).toEqual({ waiting: 0, running: 2, oldestSeconds: 1.5 });
+});
 
 test("pods that wait for one subject share its examination, and later ones its verdict", async () => {
   const { ask, examinations, verdict } = harness();

@@ -1,6 +1,13 @@
 import { BoundedMap } from "../bounded-map.ts";
 import type { Store, VerdictKey } from "../ports.ts";
-import type { ExaminationRequest, Examinations, Examine, Examined, Requested } from "./examinations.ts";
+import type {
+  ExaminationRequest,
+  Examinations,
+  Examine,
+  Examined,
+  QueueState,
+  Requested,
+} from "./examinations.ts";
 import { PROBLEM_MS } from "./examinations.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { keyText } from "./memory-store.ts";
@@ -45,7 +52,8 @@ export class MemoryExaminations implements Examinations {
   readonly #bounds: ExaminationBounds;
   readonly #queue: FairQueue;
   readonly #failed = new BoundedMap<Failed>(FAILURES);
-  readonly #underWay = new Map<string, Promise<Examined>>();
+  /** In the order in which they were asked for. */
+  readonly #underWay = new Map<string, { readonly askedAt: number; readonly ended: Promise<Examined> }>();
   readonly #closing = new AbortController();
 
   constructor(ports: MemoryExaminationPorts, bounds = EXAMINATION_BOUNDS) {
@@ -54,8 +62,15 @@ export class MemoryExaminations implements Examinations {
     this.#queue = new FairQueue(bounds.atATime, bounds.waiting);
   }
 
-  async waiting(): Promise<number> {
-    return this.#queue.waiting;
+  async state(): Promise<QueueState> {
+    const { waiting } = this.#queue;
+    const now = this.#ports.now();
+    const [oldest] = this.#underWay.values();
+    return {
+      waiting,
+      running: this.#underWay.size - waiting,
+      oldestSeconds: Math.max(0, (now - (oldest?.askedAt ?? now)) / 1_000),
+    };
   }
 
   async close(): Promise<void> {
@@ -70,7 +85,7 @@ export class MemoryExaminations implements Examinations {
   async request(request: ExaminationRequest): Promise<Requested> {
     const text = keyText(request.key);
     const known = this.#underWay.get(text);
-    if (known !== undefined) return { kind: "under-way", ended: known };
+    if (known !== undefined) return { kind: "under-way", ended: known.ended };
     const { promise: ended, resolve } = Promise.withResolvers<Examined>();
     const isQueued = this.#queue.add(request.namespace, async () => {
       const examined = await this.#examine(request);
@@ -78,7 +93,7 @@ export class MemoryExaminations implements Examinations {
       resolve(examined);
     });
     if (!isQueued) return { kind: "full" };
-    this.#underWay.set(text, ended);
+    this.#underWay.set(text, { askedAt: this.#ports.now(), ended });
     return { kind: "under-way", ended };
   }
 

@@ -48,6 +48,7 @@ describe("of a server", () => {
     const text = metrics.text(
       {
         isStoreReady: false,
+        examinations: { waiting: 3, running: 2, oldestSeconds: 12.34 },
         certificate: {
           until: NOW + 89.5 * DAY_MS,
           authority: { certs: "", until: NOW + 3_650 * DAY_MS, trust: "successor-untrusted" },
@@ -65,6 +66,9 @@ describe("of a server", () => {
         'douane_certificate_days_to_expiry{certificate="authority"} 3650',
         "douane_authority_trusted 1",
         "douane_store_ready 0",
+        'douane_examinations{state="waiting"} 3',
+        'douane_examinations{state="running"} 2',
+        "douane_examinations_oldest_seconds 12.3",
       ]),
     );
     // Each line is a comment or a sample, and each metric is described once.
@@ -75,9 +79,9 @@ describe("of a server", () => {
     expect(new Set(described).size).toBe(described.length);
   });
 
-  test("what is not known is left out: an authority of somebody else, and whether it is trusted", () => {
+  test("what is not known is left out: an authority of somebody else, whether it is trusted, and the queue", () => {
     const text = new ServerMetrics().text({ isStoreReady: true, certificate: { until: NOW } }, NOW);
-    expect(text).not.toMatch(/"authority"|authority_trusted/);
+    expect(text).not.toMatch(/"authority"|authority_trusted|douane_examinations/);
     expect(text).toContain('{certificate="server"} 0\n');
   });
 });

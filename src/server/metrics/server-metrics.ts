@@ -2,10 +2,10 @@ import type { OwnCertificate } from "../authority/own-certificate.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
 import type { DecisionKind } from "../ports.ts";
 import { Histogram, simpleMetric } from "./exposition.ts";
+import { type ProcessState, processMetrics } from "./process-metrics.ts";
 
 /** State of a server at the time of a scrape. */
-export interface ServerState {
-  readonly isStoreReady: boolean;
+export interface ServerState extends ProcessState {
   readonly certificate: Pick<ServerCertificate, "until"> & Partial<Pick<OwnCertificate, "authority">>;
 }
 
@@ -63,10 +63,8 @@ export class ServerMetrics {
    */
   text(state: ServerState, now: number): string {
     const days = (until: number) => Math.round(((until - now) / DAY_MS) * 100) / 100;
-    const { certificate, isStoreReady } = state;
+    const { certificate } = state;
     const { until, trust } = certificate.authority ?? {};
-    const memory = process.memoryUsage.rss();
-    const { user, system } = process.cpuUsage();
     return [
       simpleMetric(
         { name: "douane_decisions_total", help: "Decisions that were recorded, by kind." },
@@ -92,19 +90,7 @@ export class ServerMetrics {
         "gauge",
         trust === undefined ? {} : { "": Number(trust !== "untrusted") },
       ),
-      simpleMetric(
-        { name: "douane_store_ready", help: "Whether verdicts can be read and decisions recorded." },
-        "gauge",
-        { "": Number(isStoreReady) },
-      ),
-      simpleMetric(
-        { name: "process_resident_memory_bytes", help: "Resident memory of the process." },
-        "gauge",
-        { "": memory },
-      ),
-      simpleMetric({ name: "process_cpu_seconds_total", help: "Processor time of the process." }, "counter", {
-        "": (user + system) / 1e6,
-      }),
+      processMetrics(state),
     ].join("");
   }
 }

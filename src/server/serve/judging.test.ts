@@ -30,7 +30,7 @@ function judging({ answer = examining, admission, judged = [false] }: State) {
     admissionOf: async () => admission,
     hasJudged: async () => (states.length > 1 ? states.shift() : states[0]) === true,
     judgedSince: async () => undefined,
-    waiting: async () => 0,
+    queue: async () => ({ waiting: 0, running: 0, oldestSeconds: 0 }),
     close: async () => {},
   };
   return { one, until };

@@ -3,6 +3,7 @@ import { admits } from "../admission/admits.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
 import { BoundedMap } from "../bounded-map.ts";
+import type { QueueState } from "../examine/examinations.ts";
 import { Examiner } from "../examine/examiner.ts";
 import { type JudgeSettings, judgedBy, judgeSubject, judgingDigests, keyMaker } from "../examine/judge.ts";
 import { ageOf } from "../examine/verdict-age.ts";
@@ -27,8 +28,8 @@ export interface Judging {
    * @param since ISO 8601
    */
   judgedSince(subject: Subject, namespace: string, since: string): Promise<StoredVerdict | undefined>;
-  /** Number of waiting examinations. */
-  waiting(): Promise<number>;
+  /** State of the queue of examinations. */
+  queue(): Promise<QueueState>;
   /** Aborts the examinations that run in this process. */
   close(): Promise<void>;
 }
@@ -99,7 +100,7 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
       const { stored, problems } = requested.kind === "ended" ? requested.examined : await requested.ended;
       return problems.length === 0 ? stored : undefined;
     },
-    waiting: () => examinations.waiting(),
+    queue: () => examinations.state(),
     async close() {
       stopping.abort(new Error("the server stops"));
       await examinations.close();

@@ -2,6 +2,7 @@ import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
 import { BoundedMap } from "../bounded-map.ts";
+import type { QueueState } from "../examine/examinations.ts";
 import { judgedBy } from "../examine/judge.ts";
 import { errorFields } from "../log.ts";
 import type { RejudgePorts } from "../rejudge/rejudge.ts";
@@ -52,12 +53,16 @@ export class LiveJudging {
     });
   }
 
+  queue(): Promise<QueueState> {
+    return this.#current.queue();
+  }
+
   /** Ports of rejudgeRunning(), always with the current data. */
   ports(): Pick<RejudgePorts, "digests" | "judgedSince" | "waiting"> {
     return {
       digests: () => this.#current.digests,
       judgedSince: (subject, namespace, since) => this.#current.judgedSince(subject, namespace, since),
-      waiting: () => this.#current.waiting(),
+      waiting: async () => (await this.queue()).waiting,
     };
   }
 

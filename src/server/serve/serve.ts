@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { enforcedRows, type NamespaceLabels, rowsOfNamespace } from "../../policy/enforced-rows.ts";
-import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
+import { type NamespaceLabels, rowsOfNamespace } from "../../policy/enforced-rows.ts";
 import { mutate } from "../admission/mutate.ts";
 import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
@@ -10,16 +9,17 @@ import { privateHosts } from "../examine/private-hosts.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
 import { face } from "../http/face.ts";
-import { type Listen, type RunningServer, startHttps } from "../http/https-server.ts";
+import { type Listen, startHttps } from "../http/https-server.ts";
 import { errorFields, type Log } from "../log.ts";
 import { type MetricsServer, startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
 import { type Decision, LETS_IN, type Store } from "../ports.ts";
-import { rejudgeRunning } from "../rejudge/rejudge.ts";
 import { releaseApi } from "../release/release-api.ts";
 import type { KnownUser } from "../release/token-review.ts";
-import type { EventWriter } from "../watch/events.ts";
 import { LiveJudging } from "./live-judging.ts";
+import { processState, storeProblems } from "./process-state.ts";
+import { rejudgeBy } from "./rejudging.ts";
+import type { RunningProcess } from "./running-process.ts";
 import type { ExaminationQueue } from "./start-examinations.ts";
 
 /** Settings of a server. */
@@ -49,25 +49,12 @@ export interface ServerPorts extends JudgePorts {
 }
 
 /** Running admission server. */
-export interface AdmissionServer extends Pick<RunningServer, "origin"> {
-  /** `http://HOST:PORT` of the metrics; absent without metrics. */
-  readonly metricsOrigin?: string;
+export interface AdmissionServer extends RunningProcess {
   use(certificate: ServerCertificate | OwnCertificate): void;
   /**
    * Takes over the certificate as read last, with the webhooks' current trust, for /readyz and the metrics.
    */
   observe(certificate: ServerCertificate | OwnCertificate): void;
-  /** Records what a watcher reports, as the server's own decisions. Resolves when it is durable. */
-  record(decision: Decision): Promise<void>;
-  /**
-   * Judges with these vulnerability data from now on. The previous data are closed once no examination uses
-   * them.
-   */
-  useData(data: VulnerabilityDatabase): Promise<void>;
-  /** Judges running subjects again and reports changes, until the signal ends it. Never rejects. */
-  rejudge(events: Pick<EventWriter, "write">, signal: AbortSignal): Promise<void>;
-  /** Reports that the server is not ready, answers the remaining requests, and stops. */
-  drain(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -137,7 +124,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       }),
       unready: async () => [
         ...(certificate.until <= now() ? ["the certificate has expired"] : []),
-        ...((await store.isReady().catch(() => false)) ? [] : ["the store cannot be reached"]),
+        ...(await storeProblems(store)),
       ],
     },
     { now, log, isDraining: () => isDraining },
@@ -146,8 +133,8 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   if ("authority" in certificate) warnOfTrust(certificate.authority.trust, log);
   let scraped: MetricsServer | undefined;
   if (settings.metrics !== undefined) {
-    const isReady = () => store.isReady().catch(() => false);
-    const text = async () => metrics.text({ certificate, isStoreReady: await isReady() }, now());
+    const state = () => processState(ports, () => judging.queue());
+    const text = async () => metrics.text({ certificate, ...(await state()) }, now());
     scraped = await startMetrics(text, settings.metrics, log);
   }
   return {
@@ -165,18 +152,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     },
     record,
     useData: (data) => judging.use(data),
-    async rejudge(events, signal) {
-      const { subjects } = store;
-      if (subjects === undefined) return;
-      const enforced = (day: string) => enforcedRows(policy, day);
-      const lang = policy.admission?.language ?? "en";
-      const touched = async () => new Set<string>();
-      await rejudgeRunning(
-        lang,
-        { ...judging.ports(), touched, subjects, enforced, events, log, now },
-        signal,
-      );
-    },
+    rejudge: (events, signal) => rejudgeBy(judging, policy, ports, events, signal),
     async drain() {
       isDraining = true;
       await pause(NOTICE_MS);

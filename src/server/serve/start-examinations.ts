@@ -1,4 +1,4 @@
-import type { Examinations, Examine } from "../examine/examinations.ts";
+import type { Examinations, Examine, Examined } from "../examine/examinations.ts";
 import {
   type JudgePorts,
   type JudgeSettings,
@@ -27,6 +27,8 @@ interface QueueWorker {
   readonly atATime: number;
   /** Timeout of one examination, in milliseconds. */
   readonly examinationMs: number;
+  /** Receives each examination whose result is stored. */
+  onEnd(key: VerdictKey, examined: Examined): void;
   /** Receives errors that no answer reports. */
   onError(error: unknown): void;
 }
@@ -77,6 +79,8 @@ function startExamining(
   const [examine, onError] = [examineBy(settings, ports), onErrorOf(ports)];
   return ports.queue.examine({
     examine: (subject, key, signal) => settledExamination(() => examine(subject, key, signal), onError),
+    onEnd: (key, { problems }) =>
+      ports.log("info", "examined", { subject: key.subject, problems: problems.length }),
     judgedBy: judgingDigests(judgedBy(settings, ports)),
     atATime,
     examinationMs,

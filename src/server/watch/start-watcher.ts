@@ -20,6 +20,8 @@ export interface WatcherOptions {
   readonly connection: KubeConnection;
   readonly exempt: ReadonlySet<string>;
   readonly lang: Lang;
+  /** Whether this replica may follow the pods; false: it only writes the events of refusals. */
+  readonly follows: boolean;
   /** Options for connecting to registries. */
   readonly registries: OpenOptions;
   /** Additional work of the replica that holds the lease; ends with its signal, and must not reject. */
@@ -37,7 +39,7 @@ export interface RunningWatcher {
 
 /** Starts a watcher: only the replica that holds the lease follows the pods. */
 export function startWatcher(
-  { connection, exempt, lang, registries, alongside, times = {} }: WatcherOptions,
+  { connection, exempt, lang, follows, registries, alongside, times = {} }: WatcherOptions,
   ports: Pick<WatcherPorts, "store" | "record" | "log" | "now">,
 ): RunningWatcher {
   const { store, log } = ports;
@@ -52,17 +54,19 @@ export function startWatcher(
   const { watch, lease } = times;
   const settings = { exempt, lang, ...(watch === undefined ? {} : { times: watch }) };
   const identity = `${hostname()}_${randomUUID()}`;
-  const ended = leading(
-    client,
-    { lease: LEASE, identity },
-    async (signal) => {
-      const resolve: ImageResolver["resolve"] = (...image) => resolver.resolve(...image);
-      const watching = watchPods(settings, { client, store, record, events, log, now, resolve }, signal);
-      await Promise.all([watching, alongside?.(events, signal)]);
-    },
-    { signal: stop.signal, onError: (error) => log("warn", "lease not renewed", errorFields(error)) },
-    lease,
-  );
+  const follow = () =>
+    leading(
+      client,
+      { lease: LEASE, identity },
+      async (signal) => {
+        const resolve: ImageResolver["resolve"] = (...image) => resolver.resolve(...image);
+        const watching = watchPods(settings, { client, store, record, events, log, now, resolve }, signal);
+        await Promise.all([watching, alongside?.(events, signal)]);
+      },
+      { signal: stop.signal, onError: (error) => log("warn", "lease not renewed", errorFields(error)) },
+      lease,
+    );
+  const ended = follows ? follow() : undefined;
   return {
     async decided(decision) {
       try {

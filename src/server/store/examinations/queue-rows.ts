@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../../json/canonical-json.ts";
 import { searchable } from "../../audit/entry.ts";
-import { type ExaminationRequest, type Examined, PROBLEM_MS } from "../../examine/examinations.ts";
+import {
+  type ExaminationRequest,
+  type Examined,
+  PROBLEM_MS,
+  type QueueState,
+} from "../../examine/examinations.ts";
 import type { VerdictKey } from "../../ports.ts";
 import type { Database } from "../database/connect.ts";
 import { keyDigest } from "../verdicts/verdict-rows.ts";
@@ -130,16 +135,19 @@ export async function placesOf(
 }
 
 /**
- * Number of waiting examinations.
+ * Waiting and running examinations, with whatever documents.
  *
  * @throws as databaseError()
  */
-export async function countWaiting({ pool, asking }: Database): Promise<number> {
+export async function queueState({ pool, asking }: Database): Promise<QueueState> {
   const { rows } = await asking(() =>
-    pool.query<{ count: number }>(
-      `select count(*)::int as count from douane.examination
-        where ended_at is null and (lease_until is null or lease_until < now())`,
+    pool.query<{ waiting: number; running: number; oldest: number }>(
+      `select count(*) filter (where lease_until is null or lease_until < now())::int as waiting,
+          count(*) filter (where lease_until >= now())::int as running,
+          coalesce(extract(epoch from now() - min(asked_at)), 0)::float8 as oldest
+        from douane.examination where ended_at is null`,
     ),
   );
-  return rows[0]?.count ?? 0;
+  const { waiting, running, oldest } = rows[0] ?? { waiting: 0, running: 0, oldest: 0 };
+  return { waiting, running, oldestSeconds: Math.max(0, oldest) };
 }

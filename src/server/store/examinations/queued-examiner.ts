@@ -24,6 +24,8 @@ export interface QueuedWork {
   readonly atATime: number;
   /** Timeout of one examination, in milliseconds. */
   readonly examinationMs: number;
+  /** Receives each examination whose result is stored. */
+  onEnd(key: VerdictKey, examined: Examined): void;
   /** Receives errors that no answer reports. */
   onError(error: unknown): void;
 }
@@ -95,9 +97,10 @@ export function examineQueued(
       const examined = await examinedOnce(taken, signal);
       if (ending.aborted) return;
       const { stored, problems } = examined;
-      if (stored === undefined || problems.length > 0) return await finish(database, examiner, id, examined);
-      await verdicts.keepVerdict(stored);
-      await finish(database, examiner, id);
+      const isWhole = stored !== undefined && problems.length === 0;
+      if (isWhole) await verdicts.keepVerdict(stored);
+      await finish(database, examiner, id, isWhole ? undefined : examined);
+      work.onEnd({ subject: taken.digest, ...work.judgedBy }, examined);
     } catch (error) {
       onError(error);
     }

@@ -5,7 +5,7 @@ import type { Database } from "../database/connect.ts";
 import { listen } from "../database/listen.ts";
 import { keyDigest } from "../verdicts/verdict-rows.ts";
 import type { VerdictStore } from "../verdicts/verdict-store.ts";
-import { countWaiting, ENDED, enqueue, type PlaceRow, placesOf } from "./queue-rows.ts";
+import { ENDED, enqueue, type PlaceRow, placesOf, queueState } from "./queue-rows.ts";
 
 /** Milliseconds between two polls of awaited examinations, in case a notification is lost. */
 const LOOK_MS = 2_000;
@@ -102,7 +102,7 @@ export function storedExaminations(
       const known = failed.get(keyDigest(key));
       return known === undefined || now() - known.at > PROBLEM_MS ? undefined : known.examined;
     },
-    waiting: () => countWaiting(database),
+    state: () => queueState(database),
     async close() {
       clearInterval(timer);
       await stopListening();

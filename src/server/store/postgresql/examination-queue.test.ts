@@ -53,6 +53,7 @@ class Replica {
       atATime,
       examinationMs: 600_000,
       onError: (error) => void this.errors.push(error),
+      onEnd: () => {},
       examine: ({ object }, key, signal) => {
         const { promise, resolve } = Promise.withResolvers<Examined>();
         const { name } = object["metadata"] as { readonly name: string };
@@ -136,7 +137,7 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     );
     expect([...a.begun, ...b.begun]).toEqual([]);
     expect(await c.store.verdict(request("web").key)).toEqual(ended[0]?.stored);
-    expect(await a.examinations.waiting()).toBe(0);
+    expect(await c.examinations.state()).toEqual({ waiting: 0, running: 0, oldestSeconds: 0 });
   });
 
   test("namespaces take turns, and what nobody waits for comes last", async () => {
@@ -157,7 +158,9 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     // A namespace that comes now waits for the one that is under way alone.
     await ask("o1", "late");
     await ask("o2", "late");
-    expect(await a.examinations.waiting()).toBe(5);
+    const state = await a.examinations.state();
+    expect(state).toMatchObject({ waiting: 5, running: 1 });
+    expect(state.oldestSeconds).toBeGreaterThan(0);
     second.end();
     for (let left = 5; left > 0; left--) (await step()).end();
     expect(order).toEqual(["f1", "f2", "o1", "f3", "o2", "f4", "again"]);

@@ -1,0 +1,35 @@
+import { enforcedRows } from "../../policy/enforced-rows.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Log } from "../log.ts";
+import type { Store } from "../ports.ts";
+import { rejudgeRunning } from "../rejudge/rejudge.ts";
+import type { EventWriter } from "../watch/events.ts";
+import type { LiveJudging } from "./live-judging.ts";
+
+/** Judges what runs again, and tells what changed, until the signal ends it. Never rejects. */
+export async function rejudgeBy(
+  judging: LiveJudging,
+  policy: Policy,
+  ports: { readonly store: Store; readonly log: Log; now(): number },
+  events: Pick<EventWriter, "write">,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, log } = ports;
+  const { subjects } = store;
+  if (subjects === undefined) return;
+  const enforced = (day: string) => enforcedRows(policy, day);
+  const lang = policy.admission?.language ?? "en";
+  await rejudgeRunning(
+    lang,
+    {
+      ...judging.ports(),
+      touched: async () => new Set<string>(),
+      subjects,
+      enforced,
+      events,
+      log,
+      now: () => ports.now(),
+    },
+    signal,
+  );
+}
