@@ -39,6 +39,14 @@ const SPDX = {
 const IMAGE = smallImage();
 const DIGEST = manifestOf(IMAGE).digest.slice("sha256:".length);
 
+/** The document, whose package lies in this layer, as trivy writes it. */
+const inLayer = (diffId: string) => ({
+  ...SPDX,
+  packages: SPDX.packages.map((one) => ({ ...one, attributionTexts: [`LayerDiffID: ${diffId}`] })),
+});
+const HERE = inLayer(IMAGE.layers[0]?.diffId ?? "");
+const ELSEWHERE = inLayer(`sha256:${"e".repeat(64)}`);
+
 function statement(sha256: string | undefined, predicate: object = SPDX, type = "https://spdx.dev/Document") {
   return {
     _type: "https://in-toto.io/Statement/v0.1",
@@ -81,6 +89,9 @@ test("a builder's SBOM beside the image is its own, and unsigned", async () => {
 test.each([
   ["another image's digest", statement("f".repeat(64)), "foreign"],
   ["no digest: its index says whose it is", statement(undefined), "valid"],
+  ["this digest, whose packages are in layers of another image", statement(DIGEST, ELSEWHERE), "foreign"],
+  ["another's digest, whose packages are in this image's layers", statement("f".repeat(64), HERE), "foreign"],
+  ["this digest, whose packages are in its layers", statement(DIGEST, HERE), "valid"],
   ["no packages", statement(DIGEST, { ...SPDX, packages: [] }), "empty"],
   ["a predicate that breaks its schema", statement(DIGEST, { ...SPDX, packages: "x" }), "invalid"],
 ] as const)("of a statement of %s", async (_, given, state) => {

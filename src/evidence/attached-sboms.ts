@@ -54,7 +54,7 @@ function sbomOf(statement: AttachedStatement, image: OpenImage): AttachedSbom | 
   };
 }
 
-/** The statement's subject, else the document's own. */
+/** The statement's subject, unless the document names layers of another image; else the document's own. */
 function statementAbout(
   content: Uint8Array,
   { subject }: EmbeddedSbom,
@@ -62,7 +62,9 @@ function statementAbout(
 ): FoundSbom["about"] {
   const { digest, indexDigest, imageId } = image;
   const digests = [digest, indexDigest, imageId].filter((one) => one !== undefined);
+  const about = aboutImage(subject, { digests, layers: image.layers.map(({ diffId }) => diffId) });
   const named = subjectDigests(JSON.parse(Buffer.from(content).toString("utf8")));
-  if (named.length > 0) return named.some((one) => digests.includes(one)) ? "this" : "foreign";
-  return aboutImage(subject, { digests, layers: image.layers.map(({ diffId }) => diffId) });
+  if (named.length === 0) return about;
+  const isOther = about === "foreign" && (subject?.layers.length ?? 0) > 0;
+  return !isOther && named.some((one) => digests.includes(one)) ? "this" : "foreign";
 }

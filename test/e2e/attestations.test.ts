@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { preAuthEncoding } from "../../src/attest/dsse/pae.ts";
+import { statementOf } from "../../src/attest/in-toto/signed-statement.ts";
 import { readPublicKey } from "../../src/attest/keys/public-key.ts";
 import { readAttachments } from "../../src/attest/read/read-attachments.ts";
 import { verifyAttachments } from "../../src/attest/read/verify-attachments.ts";
@@ -208,6 +209,33 @@ describe("what cosign writes", () => {
     tool.run("attest", ...common, ...predicate, ...flags, target);
     tool.run("sign", ...common, target);
     expect(await verified(target, open)).toMatchObject({ types, refused: [], problems: [], signs: 1 });
+  });
+
+  test("as SPDX, a text instead of an object, is read", async () => {
+    const target = push();
+    tool.run("generate-key-pair", "--output-key-prefix", "spdx");
+    const [key, open] = ["key", "pub"].map((end) => join(tool.folder, `spdx.${end}`));
+    const documents = ["SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0\n", '{"spdxVersion":"SPDX-2.3"}\n'];
+    for (const [index, text] of documents.entries()) {
+      const file = join(cwd, `sbom-${index}.spdx`);
+      writeFileSync(file, text);
+      const argv = [
+        "--yes",
+        "--tlog-upload=false",
+        "--key",
+        key ?? "",
+        "--predicate",
+        file,
+        "--type",
+        "spdx",
+      ];
+      tool.run("attest", ...argv, target);
+    }
+    const { found, ...others } = await verified(target, open ?? "");
+    const types = ["https://spdx.dev/Document", "https://spdx.dev/Document"];
+    expect(others).toMatchObject({ types, refused: [], problems: [] });
+    const texts = found.attestations.map((one) => statementOf(one.envelope, one.name).predicateText ?? "");
+    expect(texts.toSorted()).toEqual(documents.toSorted());
   });
 
   test("stays where ours is added, and cosign accepts both", async () => {

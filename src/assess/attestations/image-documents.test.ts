@@ -39,6 +39,12 @@ describe("an attested SBOM", () => {
       component: { type: "container", name: "app", purl: `pkg:oci/app@${digest.replace(":", "%3A")}` },
     },
   });
+  const property = (name: string, value: string) => ({ properties: [{ name, value }] });
+  const inLayer = (diffId: string) => ({
+    ...{ type: "library", name: "a", version: "1.0.0", purl: "pkg:npm/a@1.0.0" },
+    ...property("aquasecurity:trivy:LayerDiffID", diffId),
+  });
+  const config = (digest: string) => property("aquasecurity:trivy:ImageID", digest);
   test.each<[string, Fields, string, string]>([
     ["without a subject", bom(), "valid", "unsaid"],
     ["about the image's manifest", bom(about(digestOf(0xa))), "valid", "this"],
@@ -46,6 +52,26 @@ describe("an attested SBOM", () => {
     ["about another index of it", bom(about(OTHER_INDEX)), "valid", "this"],
     ["about its configuration", bom(about(IMAGE.imageId)), "valid", "this"],
     ["about another image", bom(about(digestOf(0xd))), "foreign", "foreign"],
+    [
+      "about the image, with a package in a layer of another image",
+      bom({ ...about(digestOf(0xa)), components: [inLayer(digestOf(0xd))] }),
+      "foreign",
+      "foreign",
+    ],
+    [
+      "about the image, with a package in its layer",
+      bom({ ...about(digestOf(0xa)), components: [inLayer(IMAGE.layers[0]?.diffId ?? "")] }),
+      "valid",
+      "this",
+    ],
+    [
+      "about the image, with the configuration of another image",
+      bom({
+        metadata: { component: { ...about(digestOf(0xa)).metadata.component, ...config(digestOf(0xd)) } },
+      }),
+      "foreign",
+      "foreign",
+    ],
     ["without packages", bom({ components: [] }), "empty", "unsaid"],
     [
       "without packages, about another image",
@@ -58,6 +84,35 @@ describe("an attested SBOM", () => {
     const { documents: found, coverage } = documents(CYCLONEDX, [content]).sbom(sbomFacts());
     expect(found).toMatchObject([{ state, about: isAbout, signed: true, signer: "notary" }]);
     expect(coverage !== undefined).toBe(state === "valid");
+  });
+
+  test.each([
+    [
+      "tags and values",
+      [
+        "SPDXVersion: SPDX-2.3",
+        "DataLicense: CC0-1.0",
+        "SPDXID: SPDXRef-DOCUMENT",
+        "DocumentName: portal",
+        "DocumentNamespace: https://example.org/1",
+        "Creator: Tool: a-1",
+        "Created: 2026-01-01T00:00:00Z",
+        "PackageName: a",
+        "SPDXID: SPDXRef-a",
+        "PackageVersion: 1.0.0",
+        "PackageDownloadLocation: NOASSERTION",
+        "ExternalRef: PACKAGE-MANAGER purl pkg:npm/a@1.0.0",
+      ].join("\n"),
+      "valid",
+    ],
+    ["CycloneDX in JSON", JSON.stringify(bom()), "valid"],
+    ["JSON of another image", JSON.stringify(bom(about(digestOf(0xd)))), "foreign"],
+    ["other text", "hello", "unknown-format"],
+  ])("as a text, as `cosign attest --type spdx` writes it: %s", (_, text, state) => {
+    const signed = stated("https://spdx.dev/Document", {}, NOTARY, policy());
+    const statement = { ...signed.statement, predicateText: text };
+    const found = imageDocuments({ statements: [{ ...signed, statement }] }, IMAGE, policy(), AT);
+    expect(found.sbom(sbomFacts()).documents).toMatchObject([{ state, signed: true, signer: "notary" }]);
   });
 
   test("stands beside the image's own, which are looked up once", () => {

@@ -132,8 +132,8 @@ export function unreadDocuments(problem: Text, image: ImageFacts, policy: Attest
  * The signer attests the subject of the statement; a document that names another image is refused all the
  * same.
  */
-function attestedSbom({ name, signer, content }: AttestedDocument, image: ImageFacts): AttestedSbom {
-  const document = embeddedSbom(bytesOf(content), name);
+function attestedSbom({ name, signer, content, text }: AttestedDocument, image: ImageFacts): AttestedSbom {
+  const document = embeddedSbom(text === undefined ? bytesOf(content) : Buffer.from(text), name);
   const layers = image.layers.map(({ diffId }) => diffId);
   const about = aboutImage(document.subject, { digests: digestsOf(image), layers });
   const state = document.state === "valid" && about === "foreign" ? "foreign" : document.state;

@@ -29,6 +29,19 @@ test.each([undefined, null])("a predicate of %j is an empty one", (predicate) =>
   expect(read({ ...written, predicate }).predicate).toEqual({});
 });
 
+test.each(["https://spdx.dev/Document", "https://spdx.dev/Document/v2.3", "https://cyclonedx.org/bom"])(
+  "a predicate of type %s may be a text, as cosign 2 writes SPDX",
+  (predicateType) => {
+    const text = "SPDXVersion: SPDX-2.3\n";
+    expect(read({ ...written, predicateType, predicate: text })).toEqual({
+      predicateType,
+      subjects: [DIGEST],
+      predicate: {},
+      predicateText: text,
+    });
+  },
+);
+
 const subject = { name: "a", digest: { sha256: "0".repeat(64) } };
 test.each<[string, unknown, string]>([
   ["of another type", { ...written, _type: "https://in-toto.io/Statement/v2" }, "statement-type"],
@@ -45,6 +58,16 @@ test.each<[string, unknown, string]>([
   ["without a predicate type", { ...written, predicateType: "" }, "statement-invalid"],
   ["whose predicate is a list", { ...written, predicate: [] }, "statement-invalid"],
   ["whose predicate is a text", { ...written, predicate: "{}" }, "statement-invalid"],
+  [
+    "of a type that begins like an SBOM's, whose predicate is a text",
+    { ...written, predicateType: "https://spdx.dev/Documents", predicate: "{}" },
+    "statement-invalid",
+  ],
+  [
+    "of an SBOM that is a number",
+    { ...written, predicateType: "https://spdx.dev/Document", predicate: 1 },
+    "statement-invalid",
+  ],
   ["without subjects", { ...written, subject: [] }, "statement-subjects"],
   [
     "whose subject has another digest",

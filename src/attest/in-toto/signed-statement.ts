@@ -7,7 +7,14 @@ import { type Fields, fieldsOf, isFields, listAt, textAt } from "../../json/fiel
 import type { Envelope } from "../dsse/envelope.ts";
 import { attestationRefused } from "../dsse/refusal.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
-import { STATEMENT_TYPE, SUMMARY_TYPE, subjectCommits, subjectDigests } from "./statement.ts";
+import {
+  isOfType,
+  SBOM_TYPES,
+  STATEMENT_TYPE,
+  SUMMARY_TYPE,
+  subjectCommits,
+  subjectDigests,
+} from "./statement.ts";
 
 /** `_type` of version 1, which is written, and of 0.1, which cosign 2 writes. */
 export const STATEMENT_V1 = "https://in-toto.io/Statement/v1";
@@ -26,6 +33,11 @@ export interface Statement {
   readonly commits?: readonly string[];
   /** Predicate; empty if the statement has none, as the specification requires. */
   readonly predicate: Fields;
+  /**
+   * Text of an SBOM whose statement has it as a string instead of an object, as `cosign attest --type spdx`
+   * writes SPDX in JSON and in tags and values; `predicate` is then empty.
+   */
+  readonly predicateText?: string;
 }
 
 /**
@@ -41,8 +53,11 @@ export function statementOf({ payloadType, payload }: Envelope, what: string): S
   const fields = fieldsOf(value);
   const type = fields["_type"];
   if (!TYPES.includes(type)) throw otherType(what, typeof type === "string" ? type : "");
-  const predicate = fields["predicate"] ?? {};
   const predicateType = textAt(fields, "predicateType");
+  const given = fields["predicate"] ?? {};
+  const isText =
+    typeof given === "string" && predicateType !== undefined && isOfType(predicateType, SBOM_TYPES);
+  const predicate = isText ? {} : given;
   if (predicateType === undefined || !isFields(predicate))
     throw attestationRefused("statement-invalid", what, NO_PREDICATE);
   const count = listAt(fields, "subject").length;
@@ -51,7 +66,13 @@ export function statementOf({ payloadType, payload }: Envelope, what: string): S
   const commits = predicateType === SUMMARY_TYPE ? subjectCommits(fields) : [];
   if (subjects.length + commits.length === 0)
     throw attestationRefused("statement-subjects", what, NO_SUBJECT);
-  return { predicateType, subjects, predicate, ...(commits.length === 0 ? {} : { commits }) };
+  return {
+    predicateType,
+    subjects,
+    predicate,
+    ...(isText ? { predicateText: given } : {}),
+    ...(commits.length === 0 ? {} : { commits }),
+  };
 }
 
 function otherPayload(what: string, type: string): InvalidInputError {

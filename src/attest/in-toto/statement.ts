@@ -12,6 +12,17 @@ export const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
 /** Type of the predicate of a verification summary, of an image or of a source. */
 export const SUMMARY_TYPE = "https://slsa.dev/verification_summary/v1";
 
+/** Type of the predicate by which cosign 3 signs an image in a bundle. */
+export const SIGN_PREDICATE = "https://sigstore.dev/cosign/sign/v1";
+
+/** Types of predicates that are SBOMs; a suffix behind `/` is a version. */
+export const SBOM_TYPES = ["https://cyclonedx.org/bom", "https://spdx.dev/Document"];
+
+/** Whether a predicate type is one of these, in any version. */
+export function isOfType(type: string, types: readonly string[]): boolean {
+  return types.some((one) => type === one || type.startsWith(`${one}/`));
+}
+
 /** Predicate of a statement of any version; for another document, the document itself. */
 export function predicateOf(document: Fields): Fields {
   const isStatement = textAt(document, "_type")?.startsWith("https://in-toto.io/Statement/") === true;

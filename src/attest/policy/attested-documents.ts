@@ -22,6 +22,8 @@ export interface AttestedDocument {
   readonly signer: string;
   /** Content as signed; its format is not checked. */
   readonly content: Fields;
+  /** Text of a document that was signed as a string, see Statement; `content` is then empty. */
+  readonly text?: string;
 }
 
 /** Documents of one kind that count, with the reasons why others do not. */
@@ -51,12 +53,18 @@ export function attestedDocuments(
   const results = candidates.map((one): AttestedDocument | Ignored => {
     const signers = countedSigners(one, allowed, policy, at);
     if ("code" in signers) return signers;
-    const { predicate } = one.statement;
+    const { predicate, predicateText: text } = one.statement;
     const problem =
       notaryProblem(predicate) ??
       foreignProject(predicate, policy, repository) ??
       formProblem(kind, predicate);
-    return problem ?? { name: one.name, signer: signers[0], content: predicate };
+    if (problem !== undefined) return problem;
+    return {
+      name: one.name,
+      signer: signers[0],
+      content: predicate,
+      ...(text === undefined ? {} : { text }),
+    };
   });
   const problems = results.map((one) => ("code" in one ? one : undefined));
   const named = candidates.map((statement) => ({ statement }));

@@ -1,15 +1,16 @@
 import { DOCUMENT_CHECKS, type DocumentCheckId } from "../../contract/attestation-facts.ts";
+import { isOfType, SBOM_TYPES } from "../in-toto/statement.ts";
 import { TRIAL_TYPE } from "../predicates/trial.ts";
 
-/** Predicate types by kind of document; a suffix behind `/` is a version. */
+/** Predicate types by kind of document, see isOfType(). */
 const TYPES: Readonly<Record<DocumentCheckId, readonly string[]>> = {
-  sbom: ["https://cyclonedx.org/bom", "https://spdx.dev/Document"],
+  sbom: SBOM_TYPES,
   vex: ["https://openvex.dev/ns"],
   trial: [TRIAL_TYPE],
 };
 
 export function isOfKind(kind: DocumentCheckId, type: string): boolean {
-  return TYPES[kind].some((one) => type === one || type.startsWith(`${one}/`));
+  return isOfType(type, TYPES[kind]);
 }
 
 /** Whether a predicate type is that of a document, of any kind. */

@@ -23,7 +23,9 @@ export interface SbomAbout {
   readonly name: string;
   /** Digests of a manifest or config that identify the image. */
   readonly digests: readonly Digest[];
-  /** Layers of the subject or of its packages. */
+  /** Digest of the image's config, if the document says that it is one. */
+  readonly config?: Digest;
+  /** Layers of the subject and of its packages. */
   readonly layers: readonly Digest[];
 }
 
@@ -88,14 +90,18 @@ function keysOf({ components }: SbomDocument): readonly string[] {
 }
 
 function subjectOf({ subject, components }: SbomDocument): Pick<EmbeddedSbom, "subject"> {
-  const layers = subject === undefined || subject.diffIds.length === 0 ? [] : subject.diffIds;
-  const lain = components.flatMap(({ places }) => places.flatMap(({ layer }) => layer ?? []));
-  const named = layers.length > 0 ? layers : [...new Set(lain)];
+  const ofPackages = components.flatMap(({ places, layer: own }) => [
+    ...places.flatMap(({ layer }) => layer ?? []),
+    ...(own === undefined ? [] : [own]),
+  ]);
+  const named = [...new Set([...(subject?.diffIds ?? []), ...ofPackages])];
   if (subject === undefined && named.length === 0) return {};
+  const { digests, config } = subject !== undefined && isImage(subject) ? subject : { digests: [] };
   return {
     subject: {
       name: nameOf(subject),
-      digests: subject !== undefined && isImage(subject) ? subject.digests : [],
+      digests,
+      ...(config === undefined ? {} : { config }),
       layers: named.slice(0, LIMITS.layersPerImage + 1),
     },
   };
@@ -124,13 +130,16 @@ export interface ImageNames {
 /**
  * Whether a document is about this image. Layers are the best evidence: all layers that the document names
  * must be the image's, which is also true if the document was created before it was added as the last layer.
- * A digest other than the image's means another image; without layers and digests, the answer is unknown.
+ * Without layers, a digest of the image suffices, since an image is in many indexes, unless the document names
+ * the config of another image. Other digests mean another image; without layers and digests, the answer is
+ * unknown.
  */
 export function aboutImage(subject: SbomAbout | undefined, image: ImageNames): FoundSbom["about"] {
-  const { digests = [], layers = [] } = subject ?? {};
-  if (digests.some((digest) => image.digests.includes(digest))) return "this";
+  const { digests = [], config, layers = [] } = subject ?? {};
   if (layers.length > 0) return layers.every((layer) => image.layers.includes(layer)) ? "this" : "foreign";
-  return digests.length > 0 ? "foreign" : "unsaid";
+  if (digests.length === 0) return "unsaid";
+  if (config !== undefined && !image.digests.includes(config)) return "foreign";
+  return digests.some((digest) => image.digests.includes(digest)) ? "this" : "foreign";
 }
 
 /** Reported facts of a document in or beside an image. */

@@ -141,6 +141,12 @@ describe("the subject of a document", () => {
     );
     expect(subjectOf(image)?.layers).toEqual(LAYERS);
     expect(subjectOf(image, packages.slice(0, 1))?.layers).toEqual(LAYERS);
+    const other = `sha256:${"9".repeat(64)}`;
+    for (const property of ["aquasecurity:trivy:LayerDiffID", "syft:location:0:layerID", "douane:layer"])
+      expect(subjectOf(image, [npm("a", { properties: [layer(property, other)] })])?.layers).toEqual([
+        ...LAYERS,
+        other,
+      ]);
     expect(subjectOf(undefined, packages)).toEqual({ name: "", digests: [], layers: LAYERS });
     expect(subjectOf(undefined, [npm("a")])).toBeUndefined();
   });
@@ -148,9 +154,9 @@ describe("the subject of a document", () => {
   test("is cut to what a name and an image may have", () => {
     const named = { type: "container", name: "n".repeat(LIMITS.packageNameCharacters + 1) };
     expect(subjectOf(named)?.name).toHaveLength(LIMITS.packageNameCharacters);
-    const properties = Array.from({ length: LIMITS.layersPerImage + 2 }, () => ({
+    const properties = Array.from({ length: LIMITS.layersPerImage + 2 }, (_, index) => ({
       name: "douane:image:layer",
-      value: LAYERS[0],
+      value: `sha256:${String(index).padStart(64, "0")}`,
     }));
     const { layers } = subjectOf({ type: "container", name: "a", properties }) ?? { layers: [] };
     expect(layers).toHaveLength(LIMITS.layersPerImage + 1);

@@ -60,7 +60,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   "rpm-manifest": "1 7b9211a7bd2b",
   runtimes: "1 ec029b0d091c",
   "rust-programs": "1 d702e7f98864",
-  sboms: "3 e548eab5c196",
+  sboms: "4 e548eab5c196",
   "unlisted-packages": "1 8c822e65515e",
   "unread-forms": "3 55bd143f8a29",
   "yarn-pnp": "1 264bc49fb9eb",

@@ -9,7 +9,7 @@ export const DETECTORS: readonly PackageReader[] = [
   // src/sbom/repositories
   { name: "repositories", version: 1 },
   // src/sbom/embedded, found-sboms.ts
-  { name: "sboms", version: 3 },
+  { name: "sboms", version: 4 },
   // executable-kind.ts, found-executables.ts
   { name: "executables", version: 1 },
   // src/sbom/bundles, found-bundles.ts

@@ -134,7 +134,12 @@ const document = z.strictObject({
   state: z.enum(SBOM_STATES.filter((state) => state !== "hidden" && state !== "foreign")),
   problem: z.exactOptional(z.strictObject({ fr: z.string(), en: z.string() })),
   subject: z.exactOptional(
-    z.strictObject({ name: z.string(), digests: z.array(digest), layers: z.array(digest) }),
+    z.strictObject({
+      name: z.string(),
+      digests: z.array(digest),
+      config: z.exactOptional(digest),
+      layers: z.array(digest),
+    }),
   ),
   packages: z.array(z.string()),
   scripts: z.exactOptional(

@@ -1,4 +1,5 @@
 import { isDistributions, isWithoutSources } from "../../../contract/distribution-packages.ts";
+import type { Digest } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { type OsFacts, PACKAGE_TYPES, type PackageFacts } from "../../../contract/package-facts.ts";
 import { osOfDistro } from "../../distro.ts";
@@ -23,6 +24,8 @@ export interface Stated {
   readonly licenses: readonly string[];
   readonly catalogers: readonly string[];
   readonly places: readonly DocumentPlace[];
+  /** See DocumentComponent. */
+  readonly layer?: Digest;
   readonly hidden?: true;
   readonly ofBase?: true;
   readonly ofDistribution?: true;

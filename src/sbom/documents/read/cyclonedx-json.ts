@@ -7,7 +7,7 @@ import { digestOfHex } from "./digests.ts";
 import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
-import { placesOf } from "./places.ts";
+import { layerWithoutPlace, placesOf } from "./places.ts";
 import { type Properties, propertiesOf } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
 import type { DocumentFile, DocumentSubject, SbomDocument } from "./sbom-document.ts";
@@ -107,6 +107,7 @@ function statedOf(component: Fields): Stated {
   const purl = textAt(component, "purl");
   const source = trivySource(properties);
   const own = ownStated(properties);
+  const places = own.places.length > 0 ? own.places : placesOf(component, properties);
   const supplier = textAt(objectAt(component, "supplier"), "name");
   const isMaven = purl?.startsWith("pkg:maven/") === true;
   return {
@@ -127,7 +128,8 @@ function statedOf(component: Fields): Stated {
       (one) => properties.has(one),
     ),
     licenses: licensesOf(component),
-    places: own.places.length > 0 ? own.places : placesOf(component, properties),
+    places,
+    ...layerWithoutPlace(properties, places),
   };
 }
 

@@ -185,6 +185,7 @@ test("SPDX 2.3 in tags and values, as trivy writes it", () => {
       purl: "pkg:deb/debian/bsdutils@2.41-5?arch=amd64&epoch=1&distro=debian-13.1",
       catalogers: [],
       places: [],
+      layer: LAYER,
       facts: {
         type: "deb",
         name: "bsdutils",

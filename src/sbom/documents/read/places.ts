@@ -1,3 +1,4 @@
+import type { Digest } from "../../../contract/image-facts.ts";
 import { type Fields, objectAt, objectsAt, textAt } from "../../../json/fields.ts";
 import { digestsIn } from "./digests.ts";
 import type { Properties } from "./properties.ts";
@@ -32,6 +33,18 @@ function syftPlaces(properties: Properties): readonly DocumentPlace[] {
   }
   return places;
 }
+
+/** Layer of a component whose places name none: trivy gives packages of a distribution a layer alone. */
+export function layerWithoutPlace(
+  properties: Properties,
+  places: readonly DocumentPlace[],
+): { readonly layer?: Digest } {
+  if (places.some(({ layer }) => layer !== undefined)) return {};
+  const [layer] = digestsIn(LAYER_PROPERTIES.map((name) => properties.first(name)));
+  return layer === undefined ? {} : { layer };
+}
+
+const LAYER_PROPERTIES = ["aquasecurity:trivy:LayerDiffID", "syft:location:0:layerID", "douane:layer"];
 
 /** Path from the image's root, with a leading slash added if missing. */
 export function placeIn(path: string, layer?: string, inside?: string): DocumentPlace {

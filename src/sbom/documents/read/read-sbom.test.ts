@@ -96,6 +96,7 @@ describe("CycloneDX in JSON", () => {
         purl: "pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-13.1",
         catalogers: [],
         places: [],
+        layer: LAYER,
         os: { id: "debian", version: "13.1" },
         facts: {
           type: "deb",

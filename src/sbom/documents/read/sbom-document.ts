@@ -20,6 +20,8 @@ export interface DocumentSubject {
   readonly purl?: string;
   /** Digests of manifests and configs in the subject's version, hashes, purl or properties. */
   readonly digests: readonly Digest[];
+  /** Digest of the image's config, where a property says that it is one; also among `digests`. */
+  readonly config?: Digest;
   /** diffIDs of the image's layers, lowest first; empty if the document names none. */
   readonly diffIds: readonly Digest[];
 }
@@ -66,6 +68,8 @@ export interface DocumentComponent {
   /** Catalogers (`dpkg`, `node-modules`); only in our own documents. */
   readonly catalogers: readonly string[];
   readonly places: readonly DocumentPlace[];
+  /** diffID of the package's layer, if the document names one without a place in it. */
+  readonly layer?: Digest;
   /** Set if a later layer deleted the file that declares the package; only in douane's own documents. */
   readonly hidden?: true;
   /** Set if the layer belongs to a verified base image; only in douane's own documents. */

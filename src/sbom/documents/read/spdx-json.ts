@@ -5,7 +5,7 @@ import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./co
 import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
-import { placeIn } from "./places.ts";
+import { layerWithoutPlace, placeIn } from "./places.ts";
 import { type Properties, properties } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
 import type { DocumentFile, DocumentSubject, SbomDocument, SbomForm } from "./sbom-document.ts";
@@ -132,6 +132,7 @@ function statedOf(fields: Fields): Stated {
   const supplier = textAt(fields, "supplier");
   const source = sourceIn(sourceInfo);
   const stated = ownStated(own);
+  const places = stated.places.length > 0 ? stated.places : placesIn(sourceInfo, own);
   const declared = textAt(fields, "licenseDeclared");
   const isSaid = declared !== undefined && declared !== "NOASSERTION" && declared !== "NONE";
   return {
@@ -147,7 +148,8 @@ function statedOf(fields: Fields): Stated {
       () => false,
     ),
     licenses: stated.licenses.length > 0 || !isSaid ? stated.licenses : [declared],
-    places: stated.places.length > 0 ? stated.places : placesIn(sourceInfo, own),
+    places,
+    ...layerWithoutPlace(own, places),
   };
 }
 

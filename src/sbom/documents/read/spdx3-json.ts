@@ -3,6 +3,7 @@ import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./co
 import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
+import { layerWithoutPlace } from "./places.ts";
 import { type Properties, properties } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
 import type { DocumentFile, DocumentSubject, SbomDocument } from "./sbom-document.ts";
@@ -164,6 +165,7 @@ function statedOf(fields: Fields, graph: Graph, licenses: ReadonlyMap<string, re
     ...(purl === undefined ? {} : { purl }),
     ...(supplier === undefined ? {} : { supplier }),
     ...stated,
+    ...layerWithoutPlace(extension, stated.places),
     ...furtherElements(
       objectsAt(fields, "verifiedUsing").flatMap((one) => textsAt(one, "algorithm")),
       (one) => extension.has(one),
