@@ -18,6 +18,7 @@ import { isSignedBy } from "../keys/verify.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { derTimeOf, parseDer } from "../x509/der.ts";
 import type { CertifiedEnvelope } from "./certified-envelope.ts";
+import { isLoggedBy, loggedContent } from "./logged-signatures.ts";
 import type { CertificateMaterial } from "./material.ts";
 import {
   DUPLICATE,
@@ -64,6 +65,11 @@ export function verifySigstore(
     } catch (error) {
       return refusalOf(error, leaf, times);
     }
+    // The library compares signature and payload with the entry, and not the key.
+    const isOwn = entity.tlogEntries.every(({ canonicalizedBody }) =>
+      isLoggedBy(loggedContent(canonicalizedBody), material.leaf),
+    );
+    if (!isOwn) return OTHER_LOG_ENTRY;
     return Math.min(...times);
   } catch {
     return INVALID;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { KEYLESS_ISSUER, KEYLESS_SUBJECT } from "../../../test/fixtures/fake-sigstore.ts";
 import {
   type Changed,
@@ -10,8 +10,10 @@ import {
   sigstoreServer,
 } from "../../../test/fixtures/sigstore-server.ts";
 import { DouaneError } from "../../contract/error.ts";
+import { type Fields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp, type Http } from "../../net/http/http.ts";
+import type { Envelope } from "../dsse/envelope.ts";
 import { envelopeBy } from "../dsse/sign-envelope.ts";
 import { identityToken } from "./identity-token.ts";
 import { keylessSigner } from "./keyless-signer.ts";
@@ -82,14 +84,112 @@ test("a failure that may be temporary is tried again", async () => {
 
 test("an entry that exists is fetched from the log itself, whatever host its location names", async () => {
   const id = "ab".repeat(32);
-  const entry = await server.sigstore.enter({ apiVersion: "0.0.1", kind: "dsse", spec: {} });
+  const materialOf = await witnessed();
+  const [entry] = await materialOf("a");
   server.changed.set(PATHS.rekor, [
     { status: 409, headers: { location: `https://other.example/api/v1/log/entries/${id}` } },
   ]);
-  server.changed.set(`${PATHS.rekor}/${id}`, [json(200, { [id]: entry })]);
-  const material = await sign(server.config());
-  expect(material?.fields["tlogEntries"]).toMatchObject([{ logIndex: String(entry.logIndex) }]);
+  server.changed.set(`${PATHS.rekor}/${id}`, [json(200, { [id]: answered(entry) })]);
+  expect(await materialOf("a")).toMatchObject([{ logIndex: entry?.["logIndex"] }]);
   expect(server.asked).toContain(`${PATHS.rekor}/${id}`);
+});
+
+/** Signs texts with one key, each once, and gives the log's entries of each. */
+async function witnessed(changes: Parameters<SigstoreServer["config"]>[0] = {}) {
+  const services = signingServices(
+    JSON.stringify(server.config(changes)),
+    "signing.json",
+    new Date(),
+    () => true,
+  );
+  const token = identityToken(server.token(claims()), "sigstore", new Date());
+  const signer = await keylessSigner(http, services, token, () => new Date());
+  const envelopes = new Map<string, Envelope>();
+  return async (text: string) => {
+    const envelope = envelopes.get(text) ?? (await envelopeBy(signer, "text/plain", Buffer.from(text)));
+    envelopes.set(text, envelope);
+    const material = await signer.witness?.materialOf({ kind: "envelope", envelope });
+    return material?.fields["tlogEntries"] as readonly Fields[];
+  };
+}
+
+/** An entry of a bundle as the API of Rekor v1 answers it. */
+function answered(entry: Fields = {}, body = entry["canonicalizedBody"]): Fields {
+  return {
+    body,
+    integratedTime: Number(entry["integratedTime"]),
+    logIndex: Number(entry["logIndex"]),
+    logID: Buffer.from(textAt(objectAt(entry, "logId"), "keyId") ?? "", "base64").toString("hex"),
+    verification: { signedEntryTimestamp: objectAt(entry, "inclusionPromise")["signedEntryTimestamp"] },
+  };
+}
+
+describe("Rekor answers the entry", () => {
+  const changed = (text: unknown, change: (spec: Fields) => Fields) => {
+    const body = JSON.parse(Buffer.from(String(text), "base64").toString()) as Fields;
+    return Buffer.from(JSON.stringify({ ...body, spec: change(objectAt(body, "spec")) })).toString("base64");
+  };
+  const signatures = (change: (one: Fields) => readonly Fields[]) => (spec: Fields) => ({
+    ...spec,
+    signatures: objectsAt(spec, "signatures").flatMap(change),
+  });
+  const pem = (text: string) => Buffer.from(text).toString("base64");
+
+  test.each<[string, "a" | "b", (spec: Fields) => Fields, string | undefined]>([
+    ["of this signature", "a", (spec) => spec, undefined],
+    ["of the signature before", "b", (spec) => spec, "rekor-answer"],
+    [
+      "of this signature under another payload",
+      "a",
+      (spec) => ({ ...spec, payloadHash: { value: "00".repeat(32) } }),
+      "rekor-answer",
+    ],
+    ["without a payload", "a", (spec) => ({ ...spec, payloadHash: undefined }), "rekor-answer"],
+    ["without signatures", "a", signatures(() => []), "rekor-answer"],
+    [
+      "with another signature beside this one",
+      "a",
+      signatures((one) => [one, { ...one, signature: "AAAA" }]),
+      "rekor-answer",
+    ],
+    [
+      "with another certificate",
+      "a",
+      signatures((one) => [{ ...one, verifier: pem(server.sigstore.pem.ca) }]),
+      "rekor-answer",
+    ],
+    ["with no key", "a", signatures((one) => [{ ...one, verifier: "" }]), "rekor-answer"],
+    ["of another type", "a", () => ({}), "rekor-answer"],
+  ])("%s", async (_, of, change, code) => {
+    const materialOf = await witnessed();
+    const [entry] = await materialOf(of);
+    const body = changed(entry?.["canonicalizedBody"], change);
+    server.changed.set(PATHS.rekor, [json(201, { ab: answered(entry, body) })]);
+    if (code === undefined) expect(await materialOf("a")).toHaveLength(1);
+    else expect((await errorOf(() => materialOf("a"))).code).toBe(code);
+  });
+
+  test("in a body that is no JSON", async () => {
+    const materialOf = await witnessed();
+    const [entry] = await materialOf("a");
+    server.changed.set(PATHS.rekor, [json(201, { ab: answered(entry, "AAAA") })]);
+    expect((await errorOf(() => materialOf("a"))).code).toBe("rekor-answer");
+  });
+
+  test("of the signature before, in version 2", async () => {
+    const rekorTlogUrls = [
+      {
+        ...(server.config()["rekorTlogUrls"] as readonly Fields[])[0],
+        url: `${server.origin}/rekor`,
+        majorApiVersion: 2,
+      },
+    ];
+    const materialOf = await witnessed({ rekorTlogUrls });
+    const [entry] = await materialOf("b");
+    expect(await materialOf("a")).toHaveLength(1);
+    server.changed.set(PATHS.rekorV2, [json(201, entry)]);
+    expect((await errorOf(() => materialOf("a"))).code).toBe("rekor-answer");
+  });
 });
 
 test.each<[string, string, string, Changed, string]>([

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import {
   COMMIT,
   IMAGE,
+  NOTARY,
   OTHER_COMMIT,
   POLICY,
   PROVENANCE,
@@ -73,6 +74,11 @@ describe("a signature with a certificate counts", () => {
   test.each<[string, () => KeylessOptions, () => PolicyChanges]>([
     ["with an entry of kind intoto", () => ({}), () => ({})],
     ["with an entry of kind dsse, as the log stores it", () => ({ entry: "dsse" }), () => ({})],
+    [
+      "with an entry that names the certificate's public key",
+      () => ({ loggedVerifier: "public-key" }),
+      () => ({}),
+    ],
     [
       "with a timestamp alone, where the root has no log",
       () => ({ evidence: ["tsa"], tsaTime: fraction(0) }),
@@ -272,6 +278,21 @@ describe("a signature with a certificate is refused", () => {
           checkpoint: { envelope: (inclusionProof?.checkpoint.envelope ?? "").replace("\n1\n", "\n2\n") },
         },
       })),
+    ],
+    [
+      "with an entry that names another certificate",
+      "log-entry-other",
+      () => signed(BUILT, { loggedVerifier: { pem: ours.pem.ca } }),
+    ],
+    [
+      "with an entry of kind dsse that names another key",
+      "log-entry-other",
+      () => signed(BUILT, { entry: "dsse", loggedVerifier: { pem: NOTARY.pem } }),
+    ],
+    [
+      "with an entry that names no key",
+      "log-entry-other",
+      () => signed(BUILT, { loggedVerifier: { pem: "-----BEGIN CERTIFICATE-----" } }),
     ],
     ["with the entry of another payload", "log-entry-other", () => signed(BUILT, { loggedPayload: OTHER })],
     [

@@ -1,11 +1,13 @@
 // Entries of transparency logs: Rekor's API v1 (https://github.com/sigstore/rekor/blob/main/openapi.yaml) and v2
 // (https://github.com/sigstore/rekor-tiles/blob/main/api/proto/rekor/v2/rekor_service.proto).
 
+import { createHash } from "node:crypto";
 import { type Fields, isFields, numberOf, objectAt, textAt, textsAt } from "../../json/fields.ts";
 import type { Http } from "../../net/http/http.ts";
+import { isLoggedBy, loggedContent } from "../certificates/logged-signatures.ts";
 import { proposalV1, requestV2 } from "./rekor-request.ts";
 import { badAnswer, endpoint, exchange, jsonOf, type SigningService } from "./service.ts";
-import type { SignedContent } from "./signed-content.ts";
+import { type SignedContent, signatureOf } from "./signed-content.ts";
 
 /** Transparency log by the base of its address, with the major version of its API. */
 export interface SigningLog {
@@ -18,7 +20,8 @@ export interface SigningLog {
  *
  * @param leaf certificate of the key, DER
  * @returns the entry in the form of a bundle (TransparencyLogEntry)
- * @throws UnavailableError rekor-unavailable, rekor-refused, rekor-redirect, rekor-answer
+ * @throws UnavailableError rekor-unavailable, rekor-refused, rekor-redirect; rekor-answer, also for the entry of another
+ * signature
  */
 export async function logEntry(
   http: Http,
@@ -27,9 +30,22 @@ export async function logEntry(
   leaf: Buffer,
 ): Promise<Fields> {
   const service: SigningService = { http, role: ROLE, code: "rekor" };
-  return log.version === 2
-    ? entryV2(service, log.url, content, leaf)
-    : entryV1(service, log.url, content, leaf);
+  const entry = await (log.version === 2 ? entryV2 : entryV1)(service, log.url, content, leaf);
+  if (isAbout(entry, content, leaf)) return entry;
+  throw badAnswer(service, log.url);
+}
+
+/** Whether an entry is that of this signature alone, by this certificate. */
+function isAbout(entry: Fields, content: SignedContent, leaf: Buffer): boolean {
+  const logged = loggedContent(Buffer.from(textAt(entry, "canonicalizedBody") ?? "", "base64"));
+  const payload = content.kind === "payload" ? content.payload : content.envelope.payload;
+  const hash = createHash("sha256").update(payload).digest();
+  const signature = signatureOf(content);
+  return (
+    logged.payloadHash?.equals(hash) === true &&
+    isLoggedBy(logged, leaf) &&
+    logged.signatures.every((one) => one.signature.equals(signature))
+  );
 }
 
 const ROLE = { fr: "le journal de transparence (Rekor)", en: "the transparency log (Rekor)" };
