@@ -4,6 +4,7 @@ import { type ListedLayer, withLayers } from "../attach/layer-list.ts";
 import { completeFallbackIndex } from "../attach/referrers-fallback.ts";
 import { addToSharedTag, type Pause } from "../attach/shared-tag.ts";
 import { cosignTag, ownTag } from "../attach/subject.ts";
+import { attachedManifest } from "../read/attached-manifest.ts";
 import { Reading } from "../read/reading.ts";
 import { referrerLists } from "../read/referrer-lists.ts";
 import { parseArtifact } from "../store/artifact-manifest.ts";
@@ -61,20 +62,20 @@ async function copyReferrers(
 }
 
 /**
- * Manifests that are attached to the image, each once. A list may also name manifests of another image, which
- * are left out.
+ * Manifests that are attached to the image, each once. Manifests that a list names, and that are missing,
+ * invalid or attached to another image, are added to the copy's omissions.
  */
-async function attached({ source }: Copying, image: Digest): Promise<readonly Uint8Array[]> {
+async function attached({ source, omitted }: Copying, image: Digest): Promise<readonly Uint8Array[]> {
   const reading = new Reading(source, image, true);
   const { digests, ownTags } = await referrerLists(reading, image);
   reading.count(digests.length);
   const found = new Map<Digest, Uint8Array>();
   for (const reference of [...digests, ...ownTags]) {
     if ([...found.keys()].some((digest) => ownTag(image, digest) === reference)) continue;
-    const bytes = await source.manifest(reference);
-    if (bytes === undefined || parseArtifact(bytes, reference).subject !== image) continue;
-    found.set(sha256(bytes), bytes);
+    const manifest = await attachedManifest(reading, reference, image);
+    if (manifest !== undefined) found.set(sha256(manifest.bytes), manifest.bytes);
   }
+  omitted.push(...reading.problems);
   return [...found.values()];
 }
 

@@ -89,11 +89,61 @@ describe("what is attached", () => {
     const [sbom, scan] = [putAttached(source, image, "sbom"), putAttached(source, image, "scan")];
     const signature = putAttached(source, sbom, "signature");
     const third = putAttached(source, signature, "third level");
-    const { attachments, digest } = await copy(source, target);
-    expect([digest, attachments]).toEqual([image, 3]);
+    const { attachments, digest, omitted } = await copy(source, target);
+    expect([digest, attachments, omitted]).toEqual([image, 3, []]);
     for (const one of [image, sbom, scan, signature]) expect(target.manifests.has(one)).toBe(true);
     expect(target.manifests.has(third)).toBe(false);
     expect(target.order.at(-1)).toBe("v1");
+  });
+
+  test("that a list names and the source does not give is named, and everything else is copied", async () => {
+    const [source, target] = [place(), place()];
+    const [image, other] = [putImage(source, "a", "v1"), putImage(source, "b")];
+    const [own, foreign] = [putAttached(source, image, "own"), putAttached(source, other, "foreign")];
+    const absent = sha256(Buffer.from("absent"));
+    const damaged = Buffer.from("{");
+    source.manifests.set(sha256(damaged), damaged);
+    const digests = [own, foreign, absent, sha256(damaged), "sha512:00", "sha256:../x", undefined];
+    const manifests = digests.map((digest) => ({ digest }));
+    put(source, { mediaType: INDEX_TYPE, manifests }, referrersTag(image));
+    const { attachments, omitted } = await copy(source, target);
+    expect(attachments).toBe(1);
+    expect(Object.fromEntries(omitted.map(({ name, code }) => [name, code]))).toEqual({
+      [foreign]: "other-image",
+      [absent]: "attachment-missing",
+      [sha256(damaged)]: "json-invalid",
+      "sha512:00": "attachment-digest",
+      "sha256:../x": "attachment-digest",
+      "?": "attachment-digest",
+    });
+    expect(target.names.get("v1")).toBe(image);
+  });
+
+  test("to an attachment, if it is missing, is named, too", async () => {
+    const [source, target] = [place(), place(true)];
+    const image = putImage(source, "a", "v1");
+    const sbom = putAttached(source, image, "sbom");
+    const absent = sha256(Buffer.from("absent"));
+    put(source, { mediaType: INDEX_TYPE, manifests: [{ digest: sbom }] }, referrersTag(image));
+    put(source, { mediaType: INDEX_TYPE, manifests: [{ digest: absent }] }, referrersTag(sbom));
+    expect(await copy(source, target)).toMatchObject({
+      attachments: 1,
+      omitted: [{ name: absent, code: "attachment-missing" }],
+    });
+  });
+
+  test("under a damaged list is no less than what the list names", async () => {
+    const [source, target] = [place(), place()];
+    const image = putImage(source, "a", "v1");
+    const own = putAttached(source, image, "own");
+    source.names.set(ownTag(image, own), own);
+    const list = Buffer.from("[");
+    source.manifests.set(sha256(list), list);
+    source.names.set(referrersTag(image), sha256(list));
+    expect(await copy(source, target)).toMatchObject({
+      attachments: 1,
+      omitted: [{ name: referrersTag(image), code: "json-invalid" }],
+    });
   });
 
   test("of another image, which a list names, is left out", async () => {

@@ -3,6 +3,7 @@ import { UnavailableError, UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Pause } from "../attach/shared-tag.ts";
+import type { ReadingProblem } from "../read/reading.ts";
 import { copyAttachments } from "./copy-attachments.ts";
 import { type Copying, type CopyTally, copyParts } from "./copy-manifest.ts";
 import type { CopySource, CopyTarget } from "./copy-ports.ts";
@@ -26,6 +27,8 @@ export interface CopiedImage extends CopyTally {
   /** Index and manifests. */
   readonly manifests: number;
   readonly attachments: number;
+  /** Attachments that lists of the source name and that were not copied, with the reasons. */
+  readonly omitted: readonly ReadingProblem[];
 }
 
 /**
@@ -45,7 +48,14 @@ export async function copyImage(
   if (taken !== undefined && sha256(taken) !== digest && !force)
     throw tagTaken(tag ?? "", sha256(taken), digest);
   const tally: CopyTally = { copied: 0, bytes: 0, mounted: 0, present: 0 };
-  const copying: Copying = { source, target, tally, ...(mountFrom === undefined ? {} : { mountFrom }) };
+  const omitted: ReadingProblem[] = [];
+  const copying: Copying = {
+    source,
+    target,
+    tally,
+    omitted,
+    ...(mountFrom === undefined ? {} : { mountFrom }),
+  };
   const manifests = await copyParts(copying, bytes);
   const [top] = manifests;
   if (top === undefined) throw notFound(from);
@@ -56,7 +66,7 @@ export async function copyImage(
     for (const found of await copyAttachments(copying, one, pause)) attachments.add(found);
   }
   await target.putManifest(tag ?? digest, top.mediaType, top.bytes);
-  return { ...tally, digest, manifests: manifests.length, attachments: attachments.size };
+  return { ...tally, digest, manifests: manifests.length, attachments: attachments.size, omitted };
 }
 
 function notFound(reference: string): UnavailableError {

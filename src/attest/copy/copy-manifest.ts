@@ -3,6 +3,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import { mapLimit } from "../read/map-limit.ts";
+import type { ReadingProblem } from "../read/reading.ts";
 import type { BlobRef } from "../store/artifact-store.ts";
 import type { CopySource, CopyTarget } from "./copy-ports.ts";
 import { type ManifestParts, manifestParts } from "./manifest-parts.ts";
@@ -31,6 +32,8 @@ export interface Copying {
    */
   readonly mountFrom?: string;
   readonly tally: CopyTally;
+  /** Attachments that lists of the source name and that were not copied; filled while the copy runs. */
+  readonly omitted: ReadingProblem[];
 }
 
 /** A manifest whose parts are at the target. */

@@ -240,19 +240,38 @@ describe("a bundle", () => {
     ]);
   });
 
-  test("another kind of artifact is passed by in silence", async () => {
+  test.each([
+    ["application/spdx+json", [], "application/spdx+json"],
+    // BuildKit's and ratify's type, with an envelope in it.
+    ["application/vnd.in-toto+json", ["application/vnd.in-toto+json"], "application/vnd.in-toto+json"],
+    ["urn:several", ["application/vnd.dsse.envelope.v1+json", "text/plain"], "urn:several"],
+    // Reports of `douane attest --scan`, which statements name.
+    ["application/json", ["application/json"], undefined],
+    ["application/sarif+json", ["application/sarif+json"], undefined],
+    ["application/xml", ["application/xml"], undefined],
+  ])("another kind of artifact is named, unless it is a report: %s", async (artifactType, types, named) => {
     const store = memoryArtifacts();
-    const sbom = Buffer.from(
-      JSON.stringify({
-        schemaVersion: 2,
-        artifactType: "application/spdx+json",
-        layers: [],
-        subject: subjectOf(IMAGE),
-      }),
+    const layers = types.map((mediaType) => ({ mediaType, digest: IMAGE, size: 1 }));
+    const artifact = Buffer.from(
+      JSON.stringify({ schemaVersion: 2, artifactType, layers, subject: subjectOf(IMAGE) }),
     );
-    store.manifests.set(sha256(sbom), sbom);
-    listReferrers(store, [sha256(sbom)]);
-    expect(await outcome(store)).toEqual(NOTHING);
+    store.manifests.set(sha256(artifact), artifact);
+    listReferrers(store, [sha256(artifact)]);
+    const { problems } = await readAttachments(store, IMAGE);
+    const text = { en: expect.stringContaining(`type "${named}"`) };
+    expect(problems).toMatchObject(
+      named === undefined ? [] : [{ name: sha256(artifact), code: "attachment-type", text }],
+    );
+  });
+
+  test("entries of a list without a SHA-256 digest are named", async () => {
+    const store = memoryArtifacts();
+    listReferrers(store, ["sha512:00" as Digest, "sha256:../../x" as Digest, "sha512:00" as Digest]);
+    const { problems } = await readAttachments(store, IMAGE);
+    expect(problems.map(({ name, code }) => [name, code])).toEqual([
+      ["sha256:../../x", "attachment-digest"],
+      ["sha512:00", "attachment-digest"],
+    ]);
   });
 });
 
@@ -322,11 +341,19 @@ describe("cosign's tags", () => {
       ["by another key", {}, THEIRS, 0],
       ["known by its artifactType", { artifactType: CONFIG, config: { mediaType: "x" } }, OURS, 1],
       ["with an artifactType of its own beside", { artifactType: "urn:x" }, OURS, 1],
-      ["whose manifest is of another type", { config: { mediaType: "x" } }, OURS, 0],
     ])("a signature %s", async (_, fields, pairOf, signs) => {
       const store = memoryArtifacts();
       listReferrers(store, [await signed(store, fields, pairOf)]);
       expect(await outcome(store)).toEqual({ ...NOTHING, signs });
+    });
+
+    test("whose manifest is of another type is named", async () => {
+      const store = memoryArtifacts();
+      listReferrers(store, [await signed(store, { config: { mediaType: "x" } })]);
+      expect(await outcome(store)).toMatchObject({
+        signs: 0,
+        problems: [expect.stringContaining('type "x"')],
+      });
     });
 
     test("whose manifest is attached to another image is named", async () => {

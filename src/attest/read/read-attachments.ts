@@ -1,4 +1,5 @@
 import type { Digest } from "../../contract/image-facts.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Descriptor } from "../../image/documents/descriptor.ts";
 import { isBundleType, parseBundle } from "../attach/bundle.ts";
@@ -9,6 +10,7 @@ import { ENVELOPE_TYPE, type Envelope, parseEnvelope } from "../dsse/envelope.ts
 import { base64Bytes } from "../keys/base64.ts";
 import { type ArtifactManifest, parseArtifact } from "../store/artifact-manifest.ts";
 import type { ArtifactReader } from "../store/artifact-store.ts";
+import { attachedManifest } from "./attached-manifest.ts";
 import { mapLimit } from "./map-limit.ts";
 import { Reading, type ReadingProblem } from "./reading.ts";
 import { referrerLists } from "./referrer-lists.ts";
@@ -85,7 +87,7 @@ async function readReferrers(reading: Reading, image: Digest): Promise<readonly 
     reading.attempt(digest, async () => {
       const manifest = await attachedManifest(reading, digest, image);
       if (manifest !== undefined) attached.add(ownTag(image, digest));
-      return manifest === undefined ? undefined : readReferrer(reading, manifest);
+      return manifest === undefined ? undefined : readReferrer(reading, digest, manifest);
     }),
   );
   const unlisted = ownTags.filter((tag) => !attached.has(tag));
@@ -93,37 +95,19 @@ async function readReferrers(reading: Reading, image: Digest): Promise<readonly 
   const tagged = await mapLimit(unlisted, AT_ONCE, (tag) =>
     reading.attempt(tag, async () => {
       const manifest = await attachedManifest(reading, tag, image);
-      return manifest === undefined ? undefined : readReferrer(reading, manifest);
+      return manifest === undefined ? undefined : readReferrer(reading, tag, manifest);
     }),
   );
   return [...listed, ...tagged].map((one) => one ?? NOTHING);
 }
 
 /**
- * Manifest of a referrer; undefined, and reported as a problem, if the manifest is missing or attached to
- * another image.
- *
- * @param reference digest, or tag
+ * Attestation or signatures of a referrer; none if it is another kind of artifact, which is reported unless it
+ * is a scan report.
  */
-async function attachedManifest(
-  reading: Reading,
-  reference: string,
-  image: Digest,
-): Promise<ArtifactManifest | undefined> {
-  const bytes = await reading.store.manifest(reference);
-  if (bytes === undefined) {
-    reading.problem({ name: reference, code: "attachment-missing", text: GONE });
-    return undefined;
-  }
-  const manifest = parseArtifact(bytes, reference);
-  if (manifest.subject === image) return manifest;
-  reading.problem({ name: reference, code: "other-image", text: foreign(manifest) });
-  return undefined;
-}
-
-/** Attestation or signatures of a referrer; none if it is another kind of artifact. */
 async function readReferrer(
   reading: Reading,
+  name: string,
   { layers, artifactType, configType }: ArtifactManifest,
 ): Promise<Referrer> {
   if (artifactType === SIGNATURE_TYPE || configType === SIGNATURE_TYPE) {
@@ -132,15 +116,33 @@ async function readReferrer(
     return { ...NOTHING, signatures: await readLayers(reading, layers, readSignature) };
   }
   const [layer, ...others] = layers;
-  if (layer === undefined || others.length > 0) return NOTHING;
+  if (layer === undefined || others.length > 0 || !isAttestationType(layer.mediaType)) {
+    if (!REPORT_TYPES.has(artifactType))
+      reading.problem({ name, code: "attachment-type", text: unread(artifactType) });
+    return NOTHING;
+  }
   const found = await readEnvelope(reading, layer);
   return found === undefined ? NOTHING : { ...NOTHING, attestations: [found] };
+}
+
+/** Types of referrers that attachReports() writes: material, not attestations. */
+const REPORT_TYPES: ReadonlySet<string> = new Set([
+  "application/json",
+  "application/xml",
+  "application/sarif+json",
+]);
+
+function isAttestationType(mediaType: string): boolean {
+  return isBundleType(mediaType) || mediaType === ENVELOPE_TYPE;
 }
 
 async function readEnvelope(reading: Reading, layer: Descriptor): Promise<FoundAttestation | undefined> {
   const { digest, mediaType } = layer;
   const isBundle = isBundleType(mediaType);
-  if (!isBundle && mediaType !== ENVELOPE_TYPE) return undefined;
+  if (!isAttestationType(mediaType)) {
+    reading.problem({ name: digest, code: "attachment-type", text: unread(mediaType) });
+    return undefined;
+  }
   const bytes = await reading.blob(layer);
   if (bytes === undefined) return undefined;
   if (isBundle) return { name: digest, ...parseBundle(bytes, digest) };
@@ -186,15 +188,10 @@ function distinct(attestations: readonly FoundAttestation[]): readonly FoundAtte
   return [...new Map(attestations.map((one) => [one.name, one])).values()];
 }
 
-const GONE: Text = {
-  fr: "listé comme attaché à cette image, mais absent du registre",
-  en: "listed as attached to this image, but missing from the registry",
-};
-
-function foreign({ subject }: ArtifactManifest): Text {
-  const other = subject ?? "?";
+function unread(type: string): Text {
+  const seen = quoted(type);
   return {
-    fr: `listé comme attaché à cette image, mais son manifeste l'attache à une autre (${other})`,
-    en: `listed as attached to this image, but its manifest attaches it to another one (${other})`,
+    fr: `attachement du type ${seen}, qui n'est pas lu (sont lus : bundles de Sigstore et ${ENVELOPE_TYPE})`,
+    en: `attachment of type ${seen}, which is not read (read: Sigstore bundles and ${ENVELOPE_TYPE})`,
   };
 }

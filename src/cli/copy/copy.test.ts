@@ -203,6 +203,51 @@ describe("transfers", () => {
   );
 });
 
+test("an attachment that the source lists and does not give is named, with 65, once everything else is copied", async () => {
+  let gone: string | undefined;
+  const image = await attestedImage({
+    referrers: true,
+    answer: ({ method, url }, response) => {
+      if (method !== "GET" || gone === undefined || url?.endsWith(`/manifests/${gone}`) !== true)
+        return false;
+      response.writeHead(404).end();
+      return true;
+    },
+  });
+  await attested(image);
+  gone = [...image.registry.manifests].find(([, bytes]) => "subject" in JSON.parse(String(bytes)))?.[0];
+  const { name } = await registryWith({ referrers: true });
+  const before = await seen(image.target, image);
+  for (const [lang, words] of [
+    ["en", "listed as attached to this image, but missing"],
+    ["fr", "listé comme attaché à cette image, mais absent"],
+  ] as const) {
+    const ended = await copy(image.cwd, image.target, name, "--lang", lang);
+    expect(ended).toMatchObject({ exit: 65, stderr: expect.stringContaining(words) });
+    expect(ended.stderr).toContain(gone);
+  }
+  expect((await seen(name, image)).names).toEqual(before.names);
+});
+
+test("a list that names another image's attachment is said, and is no failure", async () => {
+  const [image, other] = [await attestedImage(), await attestedImage()];
+  await attested(image);
+  await attested(other);
+  const [tag = "", list] =
+    [...image.registry.manifests].find(([key]) => /^sha256-[0-9a-f]{64}$/.test(key)) ?? [];
+  const index = JSON.parse(String(list)) as { manifests: object[] };
+  const foreign = Buffer.from(
+    JSON.stringify({ schemaVersion: 2, layers: [], subject: { digest: sha256(Buffer.from("x")) } }),
+  );
+  image.registry.manifests.set(sha256(foreign), foreign);
+  const manifests = [...index.manifests, { digest: sha256(foreign), size: foreign.length }];
+  image.registry.manifests.set(tag, Buffer.from(JSON.stringify({ ...index, manifests })));
+  const { name } = await registryWith({});
+  const ended = await copy(image.cwd, image.target, name);
+  expect(ended).toMatchObject({ exit: 0, stderr: expect.stringContaining("attaches it to another one") });
+  expect((await copy(image.cwd, image.target, name, "--quiet")).stderr).toBe("");
+});
+
 test("an index that lists what the source lacks is refused", async () => {
   const image = await attestedImage();
   const child = {

@@ -42,13 +42,13 @@ export const copyCommand = defineCommand({
     fr: `Codes de retour :
   0   copiée, ou déjà là
   64  ligne de commande incorrecte, ou tag d'une autre image
-  65  l'image est incomplète, corrompue, ou dépasse une limite
+  65  l'image est incomplète, corrompue, ou dépasse une limite ; ou un attachement listé à la source n'a pas pu être copié (le reste l'est)
   69  un registre n'est pas joignable, ou refuse
   70  défaut de douane`,
     en: `Exit codes:
   0   copied, or there already
   64  the command line is wrong, or the tag is another image's
-  65  the image is incomplete, corrupt, or exceeds a limit
+  65  the image is incomplete, corrupt, or exceeds a limit; or an attachment that the source lists could not be copied (everything else is)
   69  a registry cannot be reached, or refuses
   70  a defect of douane`,
   },
