@@ -4,9 +4,9 @@ import { envelopeLayer } from "./attach/attach.ts";
 import { type ListedLayer, withLayers } from "./attach/layer-list.ts";
 import { completeFallbackIndex } from "./attach/referrers-fallback.ts";
 import { addToSharedTag, type Pause } from "./attach/shared-tag.ts";
-import { SIGN_PREDICATE } from "./attach/sign-image.ts";
 import { cosignTag } from "./attach/subject.ts";
 import { statementOf } from "./in-toto/signed-statement.ts";
+import { SIGN_PREDICATE } from "./in-toto/statement.ts";
 import { type FoundAttestation, readAttachments } from "./read/read-attachments.ts";
 import type { ArtifactStore } from "./store/artifact-store.ts";
 

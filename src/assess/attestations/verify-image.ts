@@ -1,7 +1,12 @@
 import { judgeImageAttestations } from "../../attest/policy/image-attestations.ts";
 import { type ImageSignature, imageSignatures } from "../../attest/policy/image-signatures.ts";
+import { otherStatements } from "../../attest/policy/other-statements.ts";
 import type { SignedStatement } from "../../attest/policy/signers.ts";
-import type { AttestationCheck, JudgedAttestations } from "../../contract/attestation-facts.ts";
+import type {
+  AttestationCheck,
+  IgnoredAttestation,
+  JudgedAttestations,
+} from "../../contract/attestation-facts.ts";
 import {
   ATTESTED_ROWS,
   type AttestationPolicy,
@@ -28,6 +33,8 @@ export interface VerifiedImage {
   readonly indexDigest?: Digest;
   readonly platform: string;
   readonly judged: JudgedAttestations;
+  /** Statements by signers of the policy that no check names, with the reasons. */
+  readonly others: readonly IgnoredAttestation[];
   /** Rows that rest on attestations, as `check` answers them. */
   readonly rows: readonly RowVerdict[];
   /** The attested rows that the policy enforces on the day of judging. */
@@ -125,6 +132,7 @@ async function verified(
   const { checks, ...others } = judgeImageAttestations(found, policy.attestations, time);
   const verdict = await verdictsOf(image, found.statements, { policy, at, douane });
   const judged = { ...others, checks: [...checks, comparison, ...verdict] };
+  const signed = [...found.statements, ...found.sources];
   const today = at.slice(0, 10);
   const enforced = enforcedRows(policy, today);
   return {
@@ -133,6 +141,7 @@ async function verified(
     ...(indexDigest === undefined ? {} : { indexDigest }),
     platform,
     judged,
+    others: otherStatements(signed, judged.checks, policy.attestations),
     rows: await attestedRows(judged, image, { acceptances: policy.acceptedFindings ?? [], today }),
     enforced: ATTESTED_ROWS.filter((id) =>
       typeof enforced === "boolean" ? enforced : enforced.includes(id),

@@ -11,9 +11,6 @@ import { type ListedLayer, SIGNATURE_ANNOTATION, SIMPLE_SIGNING_TYPE, withLayers
 import { addToSharedTag } from "./shared-tag.ts";
 import { cosignTag } from "./subject.ts";
 
-/** Predicate by which cosign 3 signs an image in a bundle. */
-export const SIGN_PREDICATE = "https://sigstore.dev/cosign/sign/v1";
-
 export interface ImageSignature {
   /** Registry and repository. */
   readonly name: string;

@@ -34,6 +34,7 @@ export function verifyJson(
       ...(by === undefined ? {} : { attestation: by }),
       ignored: ignored.map(ignoredJson),
     })),
+    others: verified.others.map(ignoredJson),
     unverified: unverified.map(ignoredJson),
     signatures: (verified.signatures ?? []).map(({ problem, ...one }) => ({
       ...one,

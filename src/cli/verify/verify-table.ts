@@ -24,6 +24,10 @@ const WORDS = {
     fr: "Verdicts attestés (aucune ligne n'en dépend) :",
     en: "Attested verdicts (no row rests on them):",
   },
+  statements: {
+    fr: "Déclarations qui n'ont rien décidé :",
+    en: "Statements that decided nothing:",
+  },
   unverified: {
     fr: "Attestations sans valeur pour cette image :",
     en: "Attestations of no value for this image:",
@@ -37,6 +41,9 @@ const WORDS = {
     en: "Attestations that do not count: --explain shows them, with the reason.",
   },
 } as const satisfies Record<string, Text>;
+
+/** Codes of statements that count, or that are no statement about the image's origin. */
+const HARMLESS: ReadonlySet<string> = new Set(["counts-too", "image-signature"]);
 
 /** The verification as text: each row, with its checks and the attestation that decided each. */
 export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions): string {
@@ -52,9 +59,16 @@ export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions
     if (below.length > 0)
       lines.push("", WORDS[heading][lang], ...below.flatMap((one) => checkLines(one, options)));
   }
-  const ignored = judged.checks.some((one) => one.ignored.length > 0) || judged.unverified.length > 0;
-  if (explain && judged.unverified.length > 0) {
-    lines.push("", WORDS.unverified[lang], ...judged.unverified.map((one) => `  ${ignoredLine(one, lang)}`));
+  const ignored =
+    judged.checks.some((one) => one.ignored.length > 0) ||
+    judged.unverified.length > 0 ||
+    verified.others.some(({ code }) => !HARMLESS.has(code));
+  for (const [heading, ignoredOnes] of [
+    [WORDS.statements, verified.others],
+    [WORDS.unverified, judged.unverified],
+  ] as const) {
+    if (!explain || ignoredOnes.length === 0) continue;
+    lines.push("", heading[lang], ...ignoredOnes.map((one) => `  ${ignoredLine(one, lang)}`));
   }
   if (explain) lines.push(...signatureLines(verified, lang));
   if (!explain && ignored) lines.push("", WORDS.hidden[lang]);
