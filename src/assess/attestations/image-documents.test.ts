@@ -41,7 +41,10 @@ describe("an attested SBOM", () => {
   });
   const property = (name: string, value: string) => ({ properties: [{ name, value }] });
   const inLayer = (diffId: string) => ({
-    ...{ type: "library", name: "a", version: "1.0.0", purl: "pkg:npm/a@1.0.0" },
+    type: "library",
+    name: "a",
+    version: "1.0.0",
+    purl: "pkg:npm/a@1.0.0",
     ...property("aquasecurity:trivy:LayerDiffID", diffId),
   });
   const config = (digest: string) => property("aquasecurity:trivy:ImageID", digest);

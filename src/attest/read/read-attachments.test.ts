@@ -266,7 +266,7 @@ describe("a bundle", () => {
 
   test("entries of a list without a SHA-256 digest are named", async () => {
     const store = memoryArtifacts();
-    listReferrers(store, ["sha512:00" as Digest, "sha256:../../x" as Digest, "sha512:00" as Digest]);
+    listReferrers(store, ["sha512:00" as Digest, "sha256:../../x", "sha512:00" as Digest]);
     const { problems } = await readAttachments(store, IMAGE);
     expect(problems.map(({ name, code }) => [name, code])).toEqual([
       ["sha256:../../x", "attachment-digest"],
