@@ -6,7 +6,7 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 import { type Fields, fieldsOf, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 
 /** A signature in a log, with the key that verified it there. */
-export interface LoggedSignature {
+interface LoggedSignature {
   readonly signature: Buffer;
   /** Certificate, or public key (SPKI), DER; undefined if the entry names none that can be read. */
   readonly verifier: Buffer | undefined;

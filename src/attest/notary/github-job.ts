@@ -1,6 +1,7 @@
 // Claims: https://docs.github.com/en/actions/reference/security/oidc
 
 import type { Fields } from "../../json/fields.ts";
+import { isMergeRequestRef, isUnreviewedEvent } from "../names/unreviewed-code.ts";
 import { Claims, COMMIT, type Job, PROJECT } from "./job.ts";
 
 const REPEATED = [
@@ -21,9 +22,6 @@ const REPEATED = [
   "actor",
 ];
 
-/** Events whose code is not reviewed yet, or that may check out unreviewed code. */
-const UNREVIEWED = ["pull_request", "pull_request_target", "merge_group", "issue_comment", "workflow_run"];
-
 /**
  * Server of the repositories, by the issuer of their tokens; the issuer of GitHub Enterprise Server has a
  * path below the server.
@@ -43,15 +41,16 @@ export function githubJob(fields: Fields, issuer: string): Job {
   const [claims, server] = [new Claims(fields), serverOf(issuer)];
   const project = claims.matching("repository", PROJECT);
   const source = `${server}/${project}`;
+  const ref = claims.matching("ref", /^refs\/./);
   const attempt = claims.find("run_attempt") ?? "1";
   const definedAt = claims.find("workflow_sha");
   return {
     project,
     source,
     commit: claims.matching("sha", COMMIT),
-    ref: claims.matching("ref", /^refs\/./),
+    ref,
     isProtected: claims.get("ref_protected") === "true",
-    isMergeRequest: UNREVIEWED.includes(claims.get("event_name")),
+    isMergeRequest: isUnreviewedEvent(claims.get("event_name")) || isMergeRequestRef(ref),
     builder: `${server}/${claims.get("job_workflow_ref")}`,
     buildType: "https://actions.github.io/buildtypes/workflow/v1",
     invocation: `${source}/actions/runs/${claims.matching("run_id", /^[0-9]{1,20}$/)}/attempts/${attempt}`,

@@ -59,6 +59,7 @@ test.each([
   ["a push", {}, false],
   ["a schedule", { pipeline_source: "schedule" }, false],
   ["a merge request", { pipeline_source: "merge_request_event" }, true],
+  ["a pull request of a mirrored repository", { pipeline_source: "external_pull_request_event" }, true],
   [
     "a child pipeline of a merge request",
     { pipeline_source: "parent_pipeline", ref_path: "refs/merge-requests/7/merge" },

@@ -1,6 +1,7 @@
 // Claims: https://docs.gitlab.com/ci/secrets/id_token_authentication
 
 import type { Fields } from "../../json/fields.ts";
+import { isMergeRequestRef, isUnreviewedEvent } from "../names/unreviewed-code.ts";
 import { Claims, COMMIT, type Job, PROJECT } from "./job.ts";
 import { NotaryRefusal } from "./refusal.ts";
 import { withoutSlash } from "./trusted-issuer.ts";
@@ -31,9 +32,7 @@ export function gitlabJob(fields: Fields, url: string): Job {
   const project = claims.matching("project_path", PROJECT);
   const [named, path] = [claims.get("ref"), claims.find("ref_path")];
   // A child pipeline has the source `parent_pipeline` even if its parent has `merge_request_event`.
-  const isMergeRequest =
-    claims.get("pipeline_source").includes("merge_request") ||
-    path?.startsWith("refs/merge-requests/") === true;
+  const isMergeRequest = isUnreviewedEvent(claims.get("pipeline_source")) || isMergeRequestRef(path);
   verifyNoFork(claims, project, isMergeRequest);
   const [base, runner] = [withoutSlash(url), claims.matching("runner_id", /^[0-9]{1,20}$/)];
   const source = `${base}/${project}`;

@@ -21,7 +21,11 @@ import type { TokenUses } from "./token-uses.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 import { type VerifiedToken, verifyToken } from "./verify-jwt.ts";
 
-/** Difference between the clocks of issuer, job and notary that is accepted. */
+/**
+ * Difference between the clocks of job and notary that is accepted, in milliseconds. Less than a verifier's
+ * (CLOCK_SKEW_MS of policy/age.ts), so that every scan that the notary signs passes there; more than verifyToken()
+ * accepts, so that no token is forgotten while it may be shown again.
+ */
 const CLOCK_SKEW_MS = 120_000;
 
 /** Part of the platform's policy that the notary obeys. */

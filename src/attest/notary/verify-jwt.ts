@@ -19,7 +19,7 @@ export interface VerifiedToken {
   readonly expires: number;
 }
 
-/** Accepted difference between the clocks of issuer and notary, in milliseconds. */
+/** Accepted difference between the clocks of issuer and notary, in milliseconds: both are synchronised servers. */
 const SKEW_MS = 60_000;
 /** Longest validity, in milliseconds: a token of a job lives for minutes, at most for the job's longest time. */
 const LONGEST_MS = 24 * 3_600_000;

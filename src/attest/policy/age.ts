@@ -1,6 +1,9 @@
 import { type Ignored, ignored } from "./ignored.ts";
 
-/** Accepted difference between the clocks of two machines, in milliseconds. */
+/**
+ * Accepted difference between the clocks of two machines, in milliseconds: of scanners, builders and services that
+ * no platform sets, compared long after. The notary, which compares its own clock at once, accepts less.
+ */
 export const CLOCK_SKEW_MS = 5 * 60_000;
 const DAY_MS = 24 * 3600 * 1000;
 

@@ -3,10 +3,11 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { CertificateSigner } from "../certificates/certificate-signer.ts";
 import type { PkiValidity } from "../certificates/verify-pki.ts";
+import { isMergeRequestRef, isUnreviewedEvent } from "../names/unreviewed-code.ts";
 import { CLOCK_SKEW_MS } from "./age.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { TrustedKey } from "./trusted-key.ts";
-import { isMergeRequestEvent, isMergeRequestRef, MERGE_REQUEST } from "./unaccepted-code.ts";
+import { MERGE_REQUEST } from "./unaccepted-code.ts";
 
 /** A signer of the policy, recognised by key or by certificate. */
 export type TrustedSigner = TrustedKey | CertificateSigner;
@@ -35,7 +36,7 @@ export function signerProblem(
   }
   if (signer.kind === "key") return dayProblem(signer, at, "key", keyText);
   const { ref, trigger } = signer.claims;
-  if (isMergeRequestRef(ref) || isMergeRequestEvent(trigger)) return MERGE_REQUEST;
+  if (isMergeRequestRef(ref) || isUnreviewedEvent(trigger)) return MERGE_REQUEST;
   const { signedAt } = signer;
   if (typeof signedAt !== "number") {
     const { time = at } = signedAt.stamp ?? {};

@@ -3,7 +3,7 @@ import { AT, POLICY, PROVENANCE, provenance, REPOSITORY, stated } from "../../..
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import type { Fields } from "../../json/fields.ts";
 import { judgeAttestations } from "./judge-attestations.ts";
-import { isMergeRequestEvent, isMergeRequestRef, unacceptedCode } from "./unaccepted-code.ts";
+import { unacceptedCode } from "./unaccepted-code.ts";
 
 const v1 = (external: Fields, internal: Fields = {}): Fields => ({
   buildDefinition: { externalParameters: external, internalParameters: internal },
@@ -33,7 +33,9 @@ test.each<[string, Fields, string | undefined]>([
     v1({}, { github: { event_name: "pull_request_target" } }),
     "merge-request",
   ],
-  ["a merge queue", v1({}, { github: { event_name: "merge_group" } }), undefined],
+  ["a merge queue", v1({}, { github: { event_name: "merge_group" } }), "merge-request"],
+  ["a workflow after another one", v1({}, { github: { event_name: "workflow_run" } }), "merge-request"],
+  ["a workflow that is started by hand", v1({}, { github: { event_name: "workflow_dispatch" } }), undefined],
   ["the reference of a pull request", v1({ workflow: { ref: "refs/pull/7/merge" } }), "merge-request"],
   ["the reference of a merge request", v1({ ref: "refs/merge-requests/7/head" }), "merge-request"],
   ["a branch that is named like one", v1({ ref: "refs/heads/pull/7" }), undefined],
@@ -68,27 +70,4 @@ test("a key of the team proves no row for a merge request either, whatever refer
   expect(answer(whole)).toBe("yes");
   expect(answer({ ...whole, buildDefinition: { ...definition, internalParameters } })).toBe("no");
   expect(answer(provenance({ ref: "refs/pull/7/merge" }))).toBe("no");
-});
-
-test.each([
-  ["refs/heads/main", false],
-  ["refs/pull/1/merge", true],
-  ["refs/pull-requests/1/from", true],
-  ["refs/changes/01/1/1", true],
-  ["refs/merge-requests/1/merge", true],
-  ["xrefs/pull/1/merge", false],
-  [undefined, false],
-])("reference %j", (ref, expected) => {
-  expect(isMergeRequestRef(ref)).toBe(expected);
-});
-
-test.each([
-  ["push", false],
-  ["merge_request", true],
-  ["pull_request_review", true],
-  ["pull_requests", false],
-  ["a pull_request", false],
-  [undefined, false],
-])("event %j", (event, expected) => {
-  expect(isMergeRequestEvent(event)).toBe(expected);
 });

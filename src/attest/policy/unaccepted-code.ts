@@ -1,9 +1,10 @@
 import { type Fields, objectAt, textAt } from "../../json/fields.ts";
+import { isMergeRequestRef, isUnreviewedEvent } from "../names/unreviewed-code.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 
 export const MERGE_REQUEST = ignored("merge-request", {
-  fr: "signée pour le pipeline d'une merge request, dont personne n'a encore accepté le code",
-  en: "signed for the pipeline of a merge request, whose code nobody has accepted yet",
+  fr: "signée pour le pipeline d'une merge request, ou d'un événement qui en exécute le code : personne ne l'a encore accepté",
+  en: "signed for the pipeline of a merge request, or of an event that runs its code: nobody has accepted that yet",
 });
 export const UNPROTECTED = ignored("unprotected-ref", {
   fr: "signée pour une branche ou un tag qui n'est pas protégé",
@@ -33,23 +34,13 @@ export function unacceptedCode(predicate: Fields): Ignored | undefined {
   for (const one of parameters) {
     const isOfMergeRequest =
       MERGE_REQUEST_MARKS.some((name) => ![undefined, null, ""].includes(one[name] as string)) ||
-      EVENTS.some((name) => isMergeRequestEvent(textAt(one, name))) ||
+      EVENTS.some((name) => isUnreviewedEvent(textAt(one, name))) ||
       REFS.some((name) => isMergeRequestRef(textAt(one, name)));
     if (isOfMergeRequest) return MERGE_REQUEST;
     if (PROTECTION.some((name) => ![undefined, null, "", true, "true"].includes(one[name] as string)))
       return UNPROTECTED;
   }
   return undefined;
-}
-
-/** Whether a Git reference belongs to a merge request: GitLab, GitHub and Gitea, Bitbucket, Gerrit. */
-export function isMergeRequestRef(ref: string | undefined): boolean {
-  return ref !== undefined && /^refs\/(?:merge-requests|pull|pull-requests|changes)\//.test(ref);
-}
-
-/** Whether a pipeline was started by a merge request: GitLab's `pipeline_source`, GitHub's `event_name`. */
-export function isMergeRequestEvent(event: string | undefined): boolean {
-  return event !== undefined && /^(?:external_)?(?:merge|pull)_request(?:_|$)/.test(event);
 }
 
 const EVENTS = [

@@ -334,11 +334,56 @@ describe("the last serial seen is kept in the user's state", () => {
     put(server, "prod", signed(DOCUMENT));
     await pull([], { env });
     writeFileSync(join(env.XDG_STATE_HOME, ".git"), "");
+    const [file = ""] = readdirSync(join(env.XDG_STATE_HOME, "douane", "policies"));
+    const kept = join(env.XDG_STATE_HOME, "douane", "policies", file);
+    const before = readFileSync(kept, "utf8");
+    put(server, "prod", signed({ ...DOCUMENT, serial: 8 }));
+    const said = { exit: 0, stderr: expect.stringContaining("pin the minimum") };
+    expect(await pull([], { env })).toMatchObject(said);
+    expect(readFileSync(kept, "utf8")).toBe(before);
+    // It can refuse, and not admit.
     put(server, "prod", signed({ ...DOCUMENT, serial: 6 }));
-    expect(await pull([], { env })).toMatchObject({
-      exit: 0,
-      stderr: expect.stringContaining("pin the minimum"),
-    });
+    expect((await pull([], { env })).exit).toBe(65);
+    writeFileSync(kept, "{");
+    expect(await pull([], { env })).toMatchObject(said);
+  });
+
+  test.each<[string, (cwd: string) => Record<string, string>]>([
+    ["HOME is the working directory", (cwd) => ({ HOME: cwd })],
+    ["XDG_STATE_HOME is below it", (cwd) => ({ HOME: "/nowhere", XDG_STATE_HOME: join(cwd, "state") })],
+    ["neither is set", () => ({})],
+  ])(
+    "where %s, the account's home keeps the state: the second run refuses the older policy",
+    async (_, envOf) => {
+      const { cwd, server, pull } = await platform();
+      const folder = home();
+      const changes = { env: envOf(cwd), accountHome: () => folder };
+      put(server, "prod", signed({ ...DOCUMENT, serial: 44 }));
+      expect(await pull([], changes)).toMatchObject({
+        exit: 0,
+        stderr: expect.stringContaining("first policy seen here (serial 44)"),
+      });
+      put(server, "prod", signed({ ...DOCUMENT, serial: 43 }));
+      const older = { exit: 65, stderr: expect.stringContaining("below the last one seen here, 44") };
+      expect(await pull([], changes)).toMatchObject(older);
+      expect([existsSync(join(cwd, ".local")), existsSync(join(cwd, "state"))]).toEqual([false, false]);
+      // From another directory, by another state folder, the account's record counts, too.
+      const elsewhere = { ...changes, env: { XDG_STATE_HOME: home() } };
+      expect(await pull([], elsewhere)).toMatchObject(older);
+      put(server, "prod", signed({ ...DOCUMENT, serial: 44 }));
+      expect(await pull([], changes)).toMatchObject({ exit: 0, stderr: "" });
+    },
+  );
+
+  test("a state that was kept elsewhere counts below the working directory, too", async () => {
+    const { cwd, server, ref, run, pull } = await platform();
+    const state = join(cwd, "state");
+    put(server, "prod", signed({ ...DOCUMENT, serial: 44 }));
+    const argv = ["policy", "pull", ref("prod"), "--policy-key", join(cwd, "platform.pub")];
+    const elsewhere = await run(argv, { env: { XDG_STATE_HOME: state }, cwd: home() });
+    expect(elsewhere.exit).toBe(0);
+    put(server, "prod", signed({ ...DOCUMENT, serial: 43 }));
+    expect((await pull([], { env: { XDG_STATE_HOME: state } })).exit).toBe(65);
   });
 
   test("a state below the working directory is not used, and each run says so", async () => {

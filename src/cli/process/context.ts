@@ -5,6 +5,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Working directory, absolute. */
   readonly cwd: string;
+  /** Home of the account by the system's accounts, whatever HOME says; absent, or undefined, if there is none. */
+  accountHome?(): string | undefined;
   /** Standard input, read at most once; throws if the signal is aborted. */
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Output;

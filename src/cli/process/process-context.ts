@@ -2,6 +2,7 @@ import { fstatSync } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { isatty, type WriteStream } from "node:tty";
 import { UnavailableError } from "../../contract/error.ts";
+import { accountHome } from "./account-home.ts";
 import { signalCatcher } from "./catch-signals.ts";
 import type { Context, Output } from "./context.ts";
 import { allowV8Threads } from "./v8-threads.ts";
@@ -15,6 +16,7 @@ export function processContext(): Context {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
+    accountHome,
     // Opened on first read: an open stdin keeps the process alive.
     stdin: {
       [Symbol.asyncIterator]: () => addAbortSignal(catcher.signal, process.stdin)[Symbol.asyncIterator](),

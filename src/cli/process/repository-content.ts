@@ -1,8 +1,8 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
-import { userInfo } from "node:os";
+import { existsSync, lstatSync, readlinkSync, statSync } from "node:fs";
 import { isAbsolute, join, parse, resolve, sep } from "node:path";
 import type { Text } from "../../contract/text.ts";
 import { isInside } from "../../files/judged-root.ts";
+import { accountHome } from "./account-home.ts";
 import type { Context } from "./context.ts";
 
 /** Reason why a cache is not used. */
@@ -88,7 +88,7 @@ export function isRepositoryContent(
 
 /** The account's home, if it is the only work tree. */
 function homeAlone([root, ...others]: readonly string[]): string | undefined {
-  return others.length === 0 && root === homeOfAccount() ? root : undefined;
+  return others.length === 0 && root === accountHome() ? root : undefined;
 }
 
 /** Whether a pipeline runs this, whose jobs leave files in clones that git does not track. */
@@ -108,18 +108,8 @@ function hasMark(folder: string): boolean {
 /** Whether the folder is the account's home or above: no clone, as `/` of a container or `~` of a shell. */
 function holdsHome(real: string): boolean {
   if (real === parse(real).root) return true;
-  const home = homeOfAccount();
+  const home = accountHome();
   return home !== undefined && isInside(real, home);
-}
-
-/** Real path of the home by the system's accounts, since a pipeline may set HOME to its clone. */
-function homeOfAccount(): string | undefined {
-  try {
-    return realpathSync(userInfo().homedir);
-  } catch {
-    // The account or its folder does not exist, which is usual in a container.
-    return undefined;
-  }
 }
 
 interface Way {

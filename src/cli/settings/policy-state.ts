@@ -22,40 +22,60 @@ export interface PolicyState {
   keep(version: SeenPolicy): boolean;
 }
 
-/** State of a policy if there is no folder for it. */
-const NOWHERE: PolicyState = { seen: () => undefined, keep: () => false };
-
 /**
  * State of one policy, in the user's state folder (XDG base directories). A folder that possibly comes from a
- * repository is not used: it could contain any serial.
+ * repository is not written, and a record there can only refuse a policy: it could contain any serial. The
+ * state is then kept in the home that the system's accounts name (ADR 0281).
  *
  * @param policy registry, repository and name
  */
-export function policyState(context: Pick<Context, "argv" | "cwd" | "env">, policy: string): PolicyState {
-  const folder = stateFolder(context.env);
-  if (folder === undefined || isBroughtByRepository(folder, context)) return NOWHERE;
-  const file = join(folder, `${hexOf(sha256(policy))}.json`);
+export function policyState(
+  context: Pick<Context, "argv" | "cwd" | "env" | "accountHome">,
+  policy: string,
+): PolicyState {
+  const name = `${hexOf(sha256(policy))}.json`;
+  const folders = stateFolders(context);
+  const own = folders.filter((folder) => !isBroughtByRepository(folder, context));
   return {
-    seen: () => readState(file),
-    keep: (version) => {
-      try {
-        makeFolders(folder, 0o700);
-        // Another run may have recorded a newer policy meanwhile.
-        const known = readState(file);
-        if (known === undefined || known.serial < version.serial) replace(file, { policy, ...version });
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    seen: () => latest(folders.map((folder) => readOf(join(folder, name), own.includes(folder)))),
+    keep: (version) => own.slice(0, 1).some((folder) => keepIn(folder, name, { policy, ...version })),
   };
 }
 
-function stateFolder(env: Context["env"]): string | undefined {
+/** @param isOwn whether an unreadable state is an error; the state of a repository is then no state */
+function readOf(file: string, isOwn: boolean): SeenPolicy | undefined {
+  if (isOwn) return readState(file);
+  try {
+    return readState(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function latest(states: readonly (SeenPolicy | undefined)[]): SeenPolicy | undefined {
+  return states.filter((one) => one !== undefined).toSorted((a, b) => b.serial - a.serial)[0];
+}
+
+/** @returns whether the version could be kept */
+function keepIn(folder: string, name: string, version: SeenPolicy & { readonly policy: string }): boolean {
+  const file = join(folder, name);
+  try {
+    makeFolders(folder, 0o700);
+    // Another run may have recorded a newer policy meanwhile.
+    const known = readState(file);
+    if (known === undefined || known.serial < version.serial) replace(file, version);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The user's state folder, then the folder in the account's home, each once. */
+function stateFolders({ env, accountHome }: Pick<Context, "env" | "accountHome">): readonly string[] {
   const xdg = env["XDG_STATE_HOME"];
-  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, "douane", "policies");
-  const home = env["HOME"];
-  return home ? join(home, ".local", "state", "douane", "policies") : undefined;
+  const homes = [env["HOME"], accountHome?.()].flatMap((one) => (one ? [join(one, ".local", "state")] : []));
+  const bases = xdg !== undefined && isAbsolute(xdg) ? [xdg, ...homes.slice(env["HOME"] ? 1 : 0)] : homes;
+  return [...new Set(bases.map((base) => join(base, "douane", "policies")))];
 }
 
 function readState(file: string): SeenPolicy | undefined {
