@@ -40,7 +40,10 @@ async function runAttestations(
   const { attestations } = request.policy;
   if (attestations === undefined || !request.readImages) return undefined;
   const module = await import("./attestations/run-attestations.ts");
-  return new module.RunAttestations(attestations, openOptions({ request, ports }));
+  return new module.RunAttestations(attestations, {
+    ...openOptions({ request, ports }),
+    kept: async (image) => (await ports.keptAttestations?.(image)) ?? [],
+  });
 }
 
 async function* assessedWith(assessment: Assessment): AsyncGenerator<Assessed, void, void> {

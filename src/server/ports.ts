@@ -244,6 +244,26 @@ export interface RunningSubjects {
   subject(digest: string): Promise<RunningSubject | undefined>;
 }
 
+/** A signed statement of a trial. */
+export interface KeptTrial {
+  /** Digest of the tried image's manifest. */
+  readonly image: Digest;
+  /** Digest of the subject whose pod ran. */
+  readonly subject: Digest;
+  /** Envelope (DSSE) as JSON. */
+  readonly envelope: string;
+  /** Time of the trial, ISO 8601. */
+  readonly at: string;
+}
+
+/** Signed trials, which an examiner verifies by the policy's keys: whoever owns the database cannot make one. */
+export interface TrialStore {
+  /** Resolves when the trial is kept; it replaces an earlier one of this image and subject. */
+  keepTrial(trial: KeptTrial): Promise<void>;
+  /** Envelope of an image's trial as this subject; undefined if there is none. */
+  trialOf(image: Digest, subject: Digest): Promise<string | undefined>;
+}
+
 /**
  * Store of verdicts and decisions. Errors are rejections: the caller decides how to treat an unreachable
  * store.
@@ -251,6 +271,8 @@ export interface RunningSubjects {
 export interface Store extends RunningStore {
   /** Subjects of running pods; absent if the store keeps nothing beyond the process. */
   readonly subjects?: RunningSubjects;
+  /** Absent where no other process makes trials. */
+  readonly trials?: TrialStore;
   /** Stores the documents that are in use from now on; absent if decisions do not outlive the process. */
   keepDocuments?(documents: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Newest verdict stored under this key. */

@@ -1,6 +1,8 @@
 import { certifierOf } from "../../attest/policy/certify.ts";
 import { type ImageAttestations, readImageAttestations } from "../../attest/policy/image-attestations.ts";
 import { type TrustedKey, trustedKeys } from "../../attest/policy/trusted-key.ts";
+import type { FoundAttestation } from "../../attest/read/read-attachments.ts";
+import { verifyAttachments } from "../../attest/read/verify-attachments.ts";
 import type { ArtifactReader } from "../../attest/store/artifact-store.ts";
 import { layoutArtifacts } from "../../attest/store/layout-artifacts.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
@@ -10,13 +12,15 @@ import type { OpenImage } from "../../image/source/open-image.ts";
 import { parseSource } from "../../image/source/source.ts";
 import type { Registries } from "../../net/registry/registries.ts";
 
-interface AttestationReaderOptions {
+export interface AttestationReaderOptions {
   /** Registries of the run, requested when the first image is in a registry. */
   readonly registries: () => Promise<Registries>;
   /** Folder from which relative paths start. */
   readonly cwd?: string;
   /** True if signatures of the image itself are read besides its attestations; default: false, since no row rests on them. */
   readonly signatures?: boolean;
+  /** Attestations about an image that are kept elsewhere; default: none. */
+  readonly kept?: (image: Digest) => Promise<readonly FoundAttestation[]>;
 }
 
 /** Reads the attestations of a run's images, from where the images are. */
@@ -26,14 +30,19 @@ export class AttestationReader {
   readonly #policy: AttestationPolicy;
   readonly #cwd: string | undefined;
   readonly #signatures: boolean;
+  readonly #kept: AttestationReaderOptions["kept"];
 
   /** @throws UsageError as trustedKeys() */
-  constructor(policy: AttestationPolicy, { registries, cwd, signatures = false }: AttestationReaderOptions) {
+  constructor(
+    policy: AttestationPolicy,
+    { registries, cwd, signatures = false, kept }: AttestationReaderOptions,
+  ) {
     this.#registries = registries;
     this.#keys = trustedKeys(policy);
     this.#policy = policy;
     this.#cwd = cwd;
     this.#signatures = signatures;
+    this.#kept = kept;
   }
 
   /**
@@ -57,10 +66,28 @@ export class AttestationReader {
       const certify = certifierOf(this.#policy, repository);
       const options = { signatures: this.#signatures, ...(certify === undefined ? {} : { certify }) };
       const found = await readImageAttestations(store, [...new Set(digests)], this.#keys, options);
-      return { ...found, ...(repository === undefined ? {} : { repository }) };
+      const kept = await this.#verifiedKept(digests);
+      return {
+        ...found,
+        statements: [...found.statements, ...kept.flatMap(({ statements }) => statements)],
+        unverified: [...found.unverified, ...kept.flatMap(({ refused }) => refused)],
+        ...(repository === undefined ? {} : { repository }),
+      };
     } finally {
       store.close();
     }
+  }
+
+  /** Attestations that are kept elsewhere, verified by the policy's keys alone: none of them has a certificate. */
+  async #verifiedKept(digests: readonly Digest[]) {
+    const kept = this.#kept;
+    if (kept === undefined) return [];
+    return Promise.all(
+      digests.map(async (digest) => {
+        const attestations = await kept(digest);
+        return verifyAttachments({ attestations, signatures: [] }, digest, this.#keys);
+      }),
+    );
   }
 
   async #storeOf(

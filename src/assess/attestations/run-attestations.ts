@@ -5,10 +5,10 @@ import { DouaneError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { Registries, type RegistryOptions } from "../../net/registry/registries.ts";
-import { AttestationReader } from "./attestation-reader.ts";
+import { AttestationReader, type AttestationReaderOptions } from "./attestation-reader.ts";
 import { type ImageDocuments, imageDocuments, unreadDocuments } from "./image-documents.ts";
 
-interface RunOptions extends RegistryOptions {
+interface RunOptions extends RegistryOptions, Pick<AttestationReaderOptions, "kept"> {
   /** Folder from which relative paths start. */
   readonly cwd?: string;
 }
@@ -22,10 +22,14 @@ export class RunAttestations {
   readonly #known = new WeakMap<ImageFacts, ImageAttestations | { readonly unread: DouaneError["text"] }>();
 
   /** @throws UsageError if a key of the policy is not readable */
-  constructor(policy: AttestationPolicy, { cwd, ...options }: RunOptions) {
+  constructor(policy: AttestationPolicy, { cwd, kept, ...options }: RunOptions) {
     this.#policy = policy;
     const registries = async () => (this.#registries ??= new Registries(options));
-    this.#reader = new AttestationReader(policy, { registries, ...(cwd === undefined ? {} : { cwd }) });
+    this.#reader = new AttestationReader(policy, {
+      registries,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(kept === undefined ? {} : { kept }),
+    });
   }
 
   /**

@@ -1,3 +1,5 @@
+import type { FoundAttestation } from "../../attest/read/read-attachments.ts";
+import type { Digest } from "../../contract/image-facts.ts";
 import type { ProblemSubject, SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
@@ -68,6 +70,11 @@ export interface AssessmentPorts {
   readonly unusedCache?: { readonly directory: string; readonly reason: Text };
   /** Vulnerability data of this machine; absent: nothing is compared. */
   readonly vulnerabilities?: VulnerabilityDatabase;
+  /**
+   * Attestations about an image that are kept elsewhere than beside it; they are verified as those beside it are. Absent:
+   * none. Rejects where they cannot be read.
+   */
+  keptAttestations?(image: Digest): Promise<readonly FoundAttestation[]>;
   readonly signal: AbortSignal;
   /** Receives events in order; the assessment waits for it. */
   emit(event: AssessmentEvent): Promise<void> | void;

@@ -5,6 +5,7 @@ import type { Policy } from "../../policy/policy.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { ROLES, type Role, roleText } from "./roles.ts";
+import { trialSignerText } from "./trial-key.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -23,6 +24,8 @@ interface Configured {
   readonly watched?: string;
   /** Whether registries are reached through a proxy, which resolves their names. */
   readonly isBehindProxy: boolean;
+  /** Id of the key that signs trials; absent for a role that makes none. */
+  readonly trialKeyId?: string;
   /** Current time in milliseconds, as Date.now(). */
   readonly now: number;
 }
@@ -37,6 +40,7 @@ export function configSummary({
   isDurable,
   watched,
   isBehindProxy,
+  trialKeyId,
   now,
 }: Configured): readonly Text[] {
   const { admits, examines, watches } = ROLES[role];
@@ -53,6 +57,7 @@ export function configSummary({
     isDurable ? DURABLE : IN_MEMORY,
     ...(watched === undefined ? [] : [watches ? watchText(watched) : refusalsText(watched)]),
     ...(examines ? trialText(policy) : []),
+    ...(trialKeyId === undefined ? [] : [trialSignerText(policy, trialKeyId)]),
     ...(examines && vulnerabilities === undefined ? [NO_DATA] : []),
   ];
 }

@@ -28,8 +28,8 @@ export const SERVE_FLAGS = {
     value: { fr: "RÔLE", en: "ROLE" },
     parse: parseRole,
     help: {
-      fr: "tâches de ce processus, qu'une base de données (--database) partage entre plusieurs : admission (répondre à l'API server), examiner (examiner les images inconnues), watcher (observer les pods) ; par défaut all",
-      en: "tasks of this process, which a database (--database) shares among several: admission (answer the API server), examiner (examine unknown images), watcher (watch the pods); default: all",
+      fr: "tâches de ce processus, qu'une base de données (--database) partage entre plusieurs : admission (répondre à l'API server), examiner (examiner les images inconnues), watcher (observer les pods), trial (essayer ce que seul un essai prouve) ; par défaut all, sans trial",
+      en: "tasks of this process, which a database (--database) shares among several: admission (answer the API server), examiner (examine unknown images), watcher (watch the pods), trial (try what only a trial proves); default: all, without trial",
     },
   },
   listen: {
@@ -104,6 +104,14 @@ export const SERVE_FLAGS = {
     help: {
       fr: "clé privée qui signe, toutes les dix minutes et à l'arrêt, la tête du journal d'audit, écrite sur la sortie standard",
       en: "private key that signs, every ten minutes and at the end, the head of the audit log, written to standard output",
+    },
+  },
+  trialKey: {
+    env: true,
+    value: ATTEST_FLAGS.key.value,
+    help: {
+      fr: "avec --role trial : clé privée qui signe les essais, dont la politique nomme la clé publique (attestations.statements.trial)",
+      en: "with --role trial: private key that signs trials, whose public key the policy names (attestations.statements.trial)",
     },
   },
   watch: {

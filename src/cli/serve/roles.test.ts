@@ -4,7 +4,7 @@ import { parseRole, ROLES, verifyRole } from "./roles.ts";
 
 test("every role is known by its name, and nothing else is one", () => {
   for (const role of Object.keys(ROLES)) expect(parseRole(role)).toBe(role);
-  expect(() => parseRole("examiners")).toThrow("all, admission, examiner, watcher");
+  expect(() => parseRole("examiners")).toThrow("all, admission, examiner, watcher, trial");
   expect(() => parseRole("constructor")).toThrow("write one of these roles");
 });
 
@@ -14,6 +14,9 @@ test("a role that shares nothing, or watches nothing, is refused", () => {
   expect(() => verifyRole("examiner", none)).toThrow("roles share a database");
   expect(() => verifyRole("watcher", { ...none, database: "postgres:///x" })).toThrow("give --watch");
   expect(() => verifyRole("watcher", { database: "postgres:///x", watch: "in-cluster" })).not.toThrow();
+  expect(() => verifyRole("trial", { ...none, database: "postgres:///x" })).toThrow("give --trial-key");
+  expect(() => verifyRole("trial", { database: "postgres:///x", trialKey: "k" })).not.toThrow();
+  expect(() => verifyRole("all", { ...none, trialKey: "k" })).toThrow("--role all does not make");
 });
 
 test("an examiner needs no certificate, and says what it opens", async () => {

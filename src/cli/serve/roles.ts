@@ -10,14 +10,17 @@ interface Duties {
   readonly examines: boolean;
   /** Watches the pods of a cluster, if one is named. */
   readonly watches: boolean;
+  /** Runs pods in a sandbox, and signs what was seen. */
+  readonly tries: boolean;
 }
 
-/** Roles of `douane serve`, with their duties. */
+/** Roles of `douane serve`, with their duties. `all` makes no trials: they run code of others, by a key of their own. */
 export const ROLES = {
-  all: { admits: true, examines: true, watches: true },
-  admission: { admits: true, examines: false, watches: false },
-  examiner: { admits: false, examines: true, watches: false },
-  watcher: { admits: false, examines: false, watches: true },
+  all: { admits: true, examines: true, watches: true, tries: false },
+  admission: { admits: true, examines: false, watches: false, tries: false },
+  examiner: { admits: false, examines: true, watches: false, tries: false },
+  watcher: { admits: false, examines: false, watches: true, tries: false },
+  trial: { admits: false, examines: false, watches: false, tries: true },
 } as const satisfies Readonly<Record<string, Duties>>;
 
 export type Role = keyof typeof ROLES;
@@ -35,11 +38,19 @@ export function parseRole(value: string): Role {
 /**
  * Refuses a role that would have nothing to do.
  *
- * @throws UsageError role-database, role-watch
+ * @throws UsageError role-database, role-watch, role-trial-key, trial-key-alone
  */
 export function verifyRole(
   role: Role,
-  { database, watch }: { readonly database?: string | undefined; readonly watch?: string | undefined },
+  {
+    database,
+    watch,
+    trialKey,
+  }: {
+    readonly database?: string | undefined;
+    readonly watch?: string | undefined;
+    readonly trialKey?: string | undefined;
+  },
 ): void {
   if (role !== "all" && database === undefined) {
     throw new UsageError("role-database", {
@@ -51,6 +62,18 @@ export function verifyRole(
     throw new UsageError("role-watch", {
       fr: "--role watcher : donner --watch, qui nomme le cluster à observer.",
       en: "--role watcher: give --watch, which names the cluster to be watched.",
+    });
+  }
+  if (role === "trial" && trialKey === undefined) {
+    throw new UsageError("role-trial-key", {
+      fr: "--role trial : donner --trial-key, la clé privée qui signe les essais ; la politique nomme sa clé publique (attestations.statements.trial).",
+      en: "--role trial: give --trial-key, the private key that signs trials; the policy names its public key (attestations.statements.trial).",
+    });
+  }
+  if (role !== "trial" && trialKey !== undefined) {
+    throw new UsageError("trial-key-alone", {
+      fr: `--trial-key signe les essais, que --role ${role} ne fait pas : donner --role trial, sur une machine à part.`,
+      en: `--trial-key signs trials, which --role ${role} does not make: give --role trial, on a machine of its own.`,
     });
   }
 }
@@ -69,6 +92,10 @@ const WORDS: Readonly<Record<Exclude<Role, "all">, Text>> = {
   examiner: {
     fr: "qui examine les images inconnues que d'autres répliques demandent ; il n'ouvre que /livez et /readyz, en HTTP",
     en: "which examines unknown images that other replicas ask for; it opens /livez and /readyz alone, by HTTP",
+  },
+  trial: {
+    fr: "qui lance dans un bac à sable les pods qu'un essai peut prouver, et signe ce qu'il a vu ; il n'ouvre que /livez et /readyz, en HTTP",
+    en: "which runs in a sandbox the pods that a trial can prove, and signs what it saw; it opens /livez and /readyz alone, by HTTP",
   },
   watcher: {
     fr: "qui observe les pods d'un cluster ; il n'ouvre que /livez et /readyz, en HTTP",

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { EXIT } from "../../contract/error.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
@@ -10,6 +11,7 @@ import { type ServerPorts, type ServerSettings, serveAdmission } from "../../ser
 import type { RunningNamespaceView } from "../../server/watch/start-namespace-view.ts";
 import type { RunningWatcher } from "../../server/watch/start-watcher.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
+import type { OpenKey } from "../attest/read-key.ts";
 import { vulnerabilityData } from "../check/vulnerability-data.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
@@ -24,6 +26,7 @@ import { watchData } from "./data-changes.ts";
 import { PORT, type ServeValues } from "./flags.ts";
 import { ROLES, type Role, verifyRole } from "./roles.ts";
 import { serverPlace, serverStore } from "./server-store.ts";
+import { openTrialKey } from "./trial-key.ts";
 import { namespacesOf, watchedCluster, watcherOf } from "./watched-cluster.ts";
 
 /** `douane serve`. All settings are validated before the port is opened; runs until it is stopped. */
@@ -32,7 +35,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   const now = () => context.now().getTime();
   const { role = "all" } = values;
   verifyRole(role, values);
-  const { admits, watches } = ROLES[role];
+  const { admits, watches, tries } = ROLES[role];
   const source = admits ? await certificateSource(context, values) : undefined;
   const kept = await source?.kept();
   const { policy: file } = values;
@@ -40,7 +43,10 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   const vulnerabilities = await vulnerabilityData(session, values.data, policy);
   const isDurable = serverPlace(context, values) !== undefined;
   const watched = admits || watches ? await watchedCluster(session, values) : undefined;
+  const trialKey = tries ? await openTrialKey(context, values) : undefined;
+  const signer = trialKey && { trialKeyId: trialKey.key.id };
   if (values.checkConfig) {
+    await trialKey?.close();
     const lines = configSummary({
       role,
       policy,
@@ -51,6 +57,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       ...(watched === undefined ? {} : { watched: watched.server }),
       isBehindProxy: isBehindProxy(context.env),
       now: now(),
+      ...signer,
     });
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
     return EXIT.admitted;
@@ -69,6 +76,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       log: lines.log,
       store,
       ...(store.queue === undefined ? {} : { queue: store.queue }),
+      ...(store.trials === undefined ? {} : { trials: store.trials }),
       userOf: async (token) => {
         const { reviewInCluster } = await import("./token-reviewer.ts");
         return reviewInCluster(context.env, token);
@@ -77,8 +85,18 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       ...data,
     };
     try {
-      await serve(session, values, { role, policy, certificate, isDurable, watched, source, ports });
+      await serve(session, values, {
+        role,
+        policy,
+        certificate,
+        isDurable,
+        watched,
+        source,
+        trialKey,
+        ports,
+      });
     } finally {
+      await trialKey?.close();
       await store.close();
       await lines.written();
     }
@@ -97,6 +115,7 @@ async function serve(
     isDurable,
     watched,
     source,
+    trialKey,
     ports,
   }: {
     readonly role: Role;
@@ -106,6 +125,8 @@ async function serve(
     readonly isDurable: boolean;
     readonly watched: KubeConnection | undefined;
     readonly source: CertificateSource | undefined;
+    /** Absent for a role that makes no trials. */
+    readonly trialKey: OpenKey | undefined;
     readonly ports: ServerPorts;
   },
 ): Promise<void> {
@@ -128,8 +149,7 @@ async function serve(
       decided: (decision) => void watcher?.decided(decision),
       labelsOf: (namespace) => namespaces?.view.labelsOf(namespace),
     },
-    certificate,
-    source,
+    { certificate, source, trialKey: trialKey?.key },
   );
   const { origin, metricsOrigin } = server;
   log("info", "listening", { origin, ...(metricsOrigin && { metrics: metricsOrigin }), version: VERSION });
@@ -143,6 +163,7 @@ async function serve(
     ...(watched === undefined ? {} : { watched: watched.server }),
     isBehindProxy: isBehindProxy(context.env),
     now: ports.now(),
+    ...(trialKey && { trialKeyId: trialKey.key.id }),
   })) {
     log("info", text[lang]);
   }
@@ -160,10 +181,23 @@ async function serve(
 async function started(
   settings: Omit<ServerSettings, "certificate">,
   ports: ServerPorts,
-  certificate: ServerCertificate | undefined,
-  source: CertificateSource | undefined,
+  {
+    certificate,
+    source,
+    trialKey,
+  }: {
+    readonly certificate: ServerCertificate | undefined;
+    readonly source: CertificateSource | undefined;
+    readonly trialKey: SigningKey | undefined;
+  },
 ): Promise<RunningProcess> {
   const { queue, log } = ports;
+  const { trials: trialStore } = ports.store;
+  if (trialKey !== undefined) {
+    if (queue === undefined || trialStore === undefined) throw new TypeError("a role has a database");
+    const { serveTrials } = await import("../../server/serve/serve-trials.ts");
+    return serveTrials(settings, trialKey, { ...ports, queue, trialStore });
+  }
   if (certificate === undefined || source === undefined) {
     if (queue === undefined) throw new TypeError("a role without a certificate has a database");
     const { serveBackground } = await import("../../server/serve/serve-background.ts");

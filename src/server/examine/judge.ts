@@ -1,8 +1,11 @@
 import { rulesText } from "../../assess/attestations/rules-digest.ts";
-import { review as assessOnce } from "../../assess/review.ts";
+import { review as assessOnce, type Review } from "../../assess/review.ts";
 import type { AssessmentPorts, AssessmentRequest } from "../../assess/run/request.ts";
+import { parseEnvelope } from "../../attest/dsse/envelope.ts";
+import type { FoundAttestation } from "../../attest/read/read-attachments.ts";
 import { sha256 } from "../../contract/digest.ts";
 import { DouaneError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import { parseReference } from "../../net/reference.ts";
@@ -11,7 +14,7 @@ import type { Policy } from "../../policy/policy.ts";
 import { policyText } from "../../policy/policy-digest.ts";
 import { verdictDocument } from "../../verdicts/write-verdict.ts";
 import { type Subject, workloadOf } from "../admission/subject.ts";
-import type { JudgedImage, VerdictKey } from "../ports.ts";
+import type { JudgedImage, TrialStore, VerdictKey } from "../ports.ts";
 import type { Examined } from "./examinations.ts";
 import { privateHosts } from "./private-hosts.ts";
 
@@ -21,8 +24,11 @@ export interface JudgeSettings extends Pick<AssessmentRequest, "insecureRegistri
 }
 
 /** Ports of a judge. Each call passes its own time of judging. */
-export interface JudgePorts extends Omit<AssessmentPorts, "emit" | "signal" | "today" | "judgedAt"> {
+export interface JudgePorts
+  extends Omit<AssessmentPorts, "emit" | "signal" | "today" | "judgedAt" | "keptAttestations"> {
   now(): number;
+  /** Trials that other processes made, for subjects of this judge; absent: none. */
+  readonly trials?: Pick<TrialStore, "trialOf">;
 }
 
 /**
@@ -33,34 +39,25 @@ export async function judgeSubject(
   subject: Subject,
   key: VerdictKey,
   readImages: boolean,
-  { policy, insecureRegistries = [], caFile }: JudgeSettings,
+  settings: JudgeSettings,
   ports: JudgePorts,
   signal: AbortSignal,
 ): Promise<Examined> {
   const judgedAt = new Date(ports.now()).toISOString();
-  const at = { in: "api", uid: subject.digest } as const;
-  const controller = workloadOf(subject);
-  const objects = [{ value: subject.object, at, ...(controller === undefined ? {} : { controller }) }];
+  const { trials } = ports;
   const { assessed, failed, skipped, unreadable } = await assessOnce(
+    { ...subjectRequest(subject, settings), readImages },
     {
-      insecureRegistries,
-      privateHosts: privateHosts(policy, insecureRegistries),
-      ...(caFile === undefined ? {} : { caFile }),
-      inputs: { manifests: [], dockerfiles: [], projects: [], images: [], objects },
-      evidence: { pieces: [], sources: [] },
-      minor: minorOf(policy.kubernetes ?? "") ?? NEWEST_MINOR,
-      policy,
-      readImages,
-      tryImages: false,
-      trial: {},
-      ...(policy.platform === undefined ? {} : { platform: policy.platform }),
+      ...ports,
+      signal,
+      today: judgedAt.slice(0, 10),
+      judgedAt,
+      ...(trials === undefined
+        ? {}
+        : { keptAttestations: (image: Digest) => keptTrials(trials, image, subject.digest) }),
     },
-    { ...ports, signal, today: judgedAt.slice(0, 10), judgedAt },
   );
-  const problems = [
-    ...failed.map(({ error }) => textOf(error)),
-    ...[...unreadable, ...skipped].map(({ message }) => message),
-  ];
+  const problems = problemsOf({ failed, skipped, unreadable });
   const [one, ...others] = assessed;
   if (one === undefined || others.length > 0) return { problems: problems.length > 0 ? problems : [SEVERAL] };
   const { verdict } = one;
@@ -68,6 +65,53 @@ export async function judgeSubject(
     stored: { key, judgedAt, images: judgedImages(verdict), verdict: verdictDocument(verdict) },
     problems,
   };
+}
+
+/** Request to judge a subject with its images, as a manifest with only its object. */
+export function subjectRequest(
+  subject: Subject,
+  { policy, insecureRegistries = [], caFile }: JudgeSettings,
+): AssessmentRequest {
+  const at = { in: "api", uid: subject.digest } as const;
+  const controller = workloadOf(subject);
+  const objects = [{ value: subject.object, at, ...(controller === undefined ? {} : { controller }) }];
+  return {
+    insecureRegistries,
+    privateHosts: privateHosts(policy, insecureRegistries),
+    ...(caFile === undefined ? {} : { caFile }),
+    inputs: { manifests: [], dockerfiles: [], projects: [], images: [], objects },
+    evidence: { pieces: [], sources: [] },
+    minor: minorOf(policy.kubernetes ?? "") ?? NEWEST_MINOR,
+    policy,
+    readImages: true,
+    tryImages: false,
+    trial: {},
+    ...(policy.platform === undefined ? {} : { platform: policy.platform }),
+  };
+}
+
+/** Problems that left something unexamined. */
+export function problemsOf({
+  failed,
+  skipped,
+  unreadable,
+}: Pick<Review, "failed" | "skipped" | "unreadable">): readonly Text[] {
+  return [
+    ...failed.map(({ error }) => textOf(error)),
+    ...[...unreadable, ...skipped].map(({ message }) => message),
+  ];
+}
+
+/** The trial of an image as this subject, as it was signed. */
+async function keptTrials(
+  trials: Pick<TrialStore, "trialOf">,
+  image: Digest,
+  subject: Digest,
+): Promise<readonly FoundAttestation[]> {
+  const envelope = await trials.trialOf(image, subject);
+  if (envelope === undefined) return [];
+  const name = sha256(envelope);
+  return [{ name, envelope: parseEnvelope(Buffer.from(envelope), name) }];
 }
 
 /**
@@ -107,7 +151,8 @@ export function keyMaker(documents: JudgedBy): (subject: Subject) => VerdictKey 
   return ({ digest }) => ({ subject: digest, ...shared });
 }
 
-function judgedImages({ subject }: Verdict): readonly JudgedImage[] {
+/** Images of a verdict, by container. */
+export function judgedImages({ subject }: Verdict): readonly JudgedImage[] {
   return subject.images.map(({ container = "", reference, digest, imageId }) => {
     const named = parsedOrNone(reference);
     return {

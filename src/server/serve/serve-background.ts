@@ -10,13 +10,13 @@ import type { RunningProcess } from "./running-process.ts";
 import type { ExaminationQueue } from "./start-examinations.ts";
 
 /** Settings of a process that no API server asks. */
-interface BackgroundSettings extends JudgingSettings {
+export interface BackgroundSettings extends JudgingSettings {
   readonly listen: Listen;
   /** Port of the metrics, in plain HTTP; absent: none. */
   readonly metrics?: Listen;
 }
 
-interface BackgroundPorts extends JudgingPorts {
+export interface BackgroundPorts extends JudgingPorts {
   readonly queue: ExaminationQueue;
 }
 

@@ -1,4 +1,5 @@
-import type { Examinations, Examine, Examined } from "../examine/examinations.ts";
+import { objectAt, stringOf } from "../../json/fields.ts";
+import type { ExaminationRequest, Examinations, Examine, Examined } from "../examine/examinations.ts";
 import {
   type JudgePorts,
   type JudgeSettings,
@@ -8,6 +9,7 @@ import {
 } from "../examine/judge.ts";
 import { EXAMINATION_BOUNDS, MemoryExaminations } from "../examine/memory-examinations.ts";
 import { settledExamination } from "../examine/settled-examination.ts";
+import { asksForTrial, trialKey } from "../examine/trial-work.ts";
 import { errorFields, type Log } from "../log.ts";
 import type { Store, VerdictKey } from "../ports.ts";
 
@@ -15,6 +17,8 @@ import type { Store, VerdictKey } from "../ports.ts";
 export interface ExaminationQueue {
   /** Requests examinations and waits for their ends. */
   request(): Examinations;
+  /** Queues an examination or a trial whose end nobody waits for. */
+  ask(request: ExaminationRequest): Promise<void>;
   /** Runs examinations in their turn. Returns a function that stops doing so. */
   examine(worker: QueueWorker): () => Promise<void>;
 }
@@ -88,8 +92,20 @@ function startExamining(
   });
 }
 
-function examineBy(settings: JudgeSettings, ports: JudgePorts): Examine {
-  return (subject, key, signal) => judgeSubject(subject, key, true, settings, ports, signal);
+/** Examines; a trial is requested where only a trial can settle the verdict. */
+function examineBy(settings: JudgeSettings, ports: ExaminationPorts): Examine {
+  const { queue } = ports;
+  const onError = onErrorOf(ports);
+  return async (subject, key, signal) => {
+    const examined = await judgeSubject(subject, key, true, settings, ports, signal);
+    const { stored } = examined;
+    if (queue !== undefined && stored !== undefined && asksForTrial(stored, settings.policy)) {
+      const { namespace } = objectAt(subject.object, "metadata");
+      const request = { subject, key: trialKey(subject), namespace: stringOf(namespace), isAgain: false };
+      await queue.ask(request).catch(onError);
+    }
+    return examined;
+  };
 }
 
 function onErrorOf({ log }: Pick<ExaminationPorts, "log">): (error: unknown) => void {

@@ -1,10 +1,11 @@
 import { DOCUMENT_KINDS } from "../audit/document-kinds.ts";
-import type { Examinations } from "../examine/examinations.ts";
-import type { Decision, RunningSubjects, Store } from "../ports.ts";
+import type { ExaminationRequest, Examinations } from "../examine/examinations.ts";
+import type { Decision, RunningSubjects, Store, TrialStore } from "../ports.ts";
 import { admittedStarts } from "./admitted-starts.ts";
 import type { Database } from "./database/connect.ts";
 import { decisionLog } from "./decisions/decision-log.ts";
 import { keepDocument } from "./documents.ts";
+import { enqueue } from "./examinations/queue-rows.ts";
 import { examineQueued, type QueuedWork } from "./examinations/queued-examiner.ts";
 import { storedExaminations } from "./examinations/stored-examinations.ts";
 import { isReady } from "./health.ts";
@@ -12,6 +13,7 @@ import { openDatabase, type StorePlace } from "./open-database.ts";
 import { keepRelease, readReleases } from "./releases.ts";
 import { runningPods } from "./running-pods.ts";
 import { storedSubjects } from "./subjects.ts";
+import { storedTrials } from "./trials.ts";
 import { VERDICT_AGES, type VerdictAges, verdictStore } from "./verdicts/verdict-store.ts";
 import { admittedWorkloads } from "./workloads.ts";
 
@@ -25,11 +27,13 @@ export interface StoreOptions {
 export interface PostgresStore extends Store {
   readonly database: Database;
   readonly subjects: RunningSubjects;
+  readonly trials: TrialStore;
   /** Writes the repeats counted since the last flush. */
   flush(): Promise<void>;
   /** Queue of examinations, shared by all replicas; close requester and worker before the store. */
   readonly queue: {
     request(): Examinations;
+    ask(request: ExaminationRequest): Promise<void>;
     examine(work: QueuedWork): () => Promise<void>;
   };
 }
@@ -63,11 +67,15 @@ export async function openStore(
     keepVerdict: verdicts.keepVerdict,
     queue: {
       request: () => storedExaminations(database, verdicts),
+      async ask(request) {
+        await enqueue(database, request);
+      },
       examine: (work) => examineQueued(database, verdicts, work),
     },
     ...starts,
     ...runningPods(database),
     subjects: storedSubjects(database),
+    trials: storedTrials(database, douane),
     async keepDocuments(documents) {
       for (const kind of DOCUMENT_KINDS) {
         const body = documents[kind];

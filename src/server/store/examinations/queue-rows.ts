@@ -7,6 +7,7 @@ import {
   PROBLEM_MS,
   type QueueState,
 } from "../../examine/examinations.ts";
+import { TRIAL_WORK } from "../../examine/trial-work.ts";
 import type { VerdictKey } from "../../ports.ts";
 import type { Database } from "../database/connect.ts";
 import { keyDigest } from "../verdicts/verdict-rows.ts";
@@ -29,6 +30,9 @@ const BOUNDS = {
   bytes: 1024 ** 3,
 } as const;
 
+/** Milliseconds after which a subject that its trial left unproven is tried again. */
+const TRIED_MS = 10 * 60_000;
+
 /** State of a request in the queue. */
 export type Place =
   | { readonly kind: "waits" | "full" }
@@ -42,10 +46,12 @@ export function judgedByDigest({ policy, rules, data }: Omit<VerdictKey, "subjec
   return createHash("sha256").update(canonicalJson({ policy, rules, data })).digest("hex");
 }
 
+const TRIALS = judgedByDigest(TRIAL_WORK);
+
 /**
  * Queues an examination unless it is queued. Its turn is the namespace's last turn plus one, but at least the
  * current turn: the first examination of a namespace waits for at most one examination of each other
- * namespace.
+ * namespace. Trials, which may have no worker, fill limits of their own.
  *
  * @throws as databaseError()
  */
@@ -53,19 +59,20 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
   const { subject, key, namespace, isAgain, seen = "-infinity" } = request;
   const body = JSON.stringify(subject.object);
   const id = keyDigest(key);
+  const judgedBy = judgedByDigest(key);
   return database.asking(async () => {
     const { rowCount } = await database.pool.query({
       name: "enqueue",
       text: `with waiting as materialized (
           select count(*) as all, count(*) filter (where namespace = $3) as own, coalesce(sum(bytes), 0) as bytes
-          from douane.examination where ended_at is null),
+          from douane.examination where ended_at is null and (judged_by = $12) = ($2 = $12)),
         written as (
           insert into douane.examination as e (key, judged_by, namespace, subject, bytes, is_again, turn)
           select $1, $2, $3, $4, $5::int, $6::boolean, greatest(
             (select min(turn) from douane.examination
               where ended_at is null and judged_by = $2 and is_again = $6),
             (select max(turn) + 1 from douane.examination
-              where ended_at is null and namespace = $3 and is_again = $6), 0)
+              where ended_at is null and namespace = $3 and is_again = $6 and (judged_by = $12) = ($2 = $12)), 0)
           from waiting where own < $7::int and waiting.all < $8::int and waiting.bytes + $5::int <= $9::bigint
             and not exists (select from douane.verdict where key = $1 and judged_at > $11::timestamptz)
           on conflict (key) do update set judged_by = excluded.judged_by, namespace = excluded.namespace,
@@ -77,7 +84,7 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
         select pg_notify('${ASKED}', $2) from written`,
       values: [
         id,
-        judgedByDigest(key),
+        judgedBy,
         searchable(namespace),
         body,
         Buffer.byteLength(body),
@@ -85,8 +92,9 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
         BOUNDS.ofNamespace,
         BOUNDS.ofAll,
         BOUNDS.bytes,
-        PROBLEM_MS,
+        judgedBy === TRIALS ? TRIED_MS : PROBLEM_MS,
         seen,
+        TRIALS,
       ],
     });
     if (rowCount === 1) return { kind: "waits" };

@@ -6,6 +6,7 @@ import { sha256 } from "../../../contract/digest.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { Fields } from "../../../json/fields.ts";
 import type { ExaminationRequest, Examinations, Examined, Requested } from "../../examine/examinations.ts";
+import { TRIAL_WORK, trialKey } from "../../examine/trial-work.ts";
 import type { StoredVerdict, VerdictKey } from "../../ports.ts";
 import { take } from "../examinations/leases.ts";
 import { judgedByDigest } from "../examinations/queue-rows.ts";
@@ -164,6 +165,32 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     second.end();
     for (let left = 5; left > 0; left--) (await step()).end();
     expect(order).toEqual(["f1", "f2", "o1", "f3", "o2", "f4", "again"]);
+  });
+
+  test("trials wait for those who make them, and take no turn of examinations", async () => {
+    const a = await replica();
+    for (const name of ["t1", "t2"]) {
+      const { subject } = request(name);
+      await a.store.queue.ask({ subject, key: trialKey(subject), namespace: "team", isAgain: false });
+    }
+    await a.examinations.request(request("web", "team"));
+    a.examine();
+    expect((await a.next()).name).toBe("web");
+    expect(a.begun).toEqual([]);
+    await a.stop();
+    const b = await replica();
+    b.examine(1, TRIAL_WORK);
+    const first = await b.next();
+    expect(first.name).toBe("t1");
+    // A trial that ended is not repeated at once, whatever its end.
+    first.end({ fr: "non", en: "no" });
+    const second = await b.next();
+    expect(second.name).toBe("t2");
+    const { subject } = request("t1");
+    await a.store.queue.ask({ subject, key: trialKey(subject), namespace: "team", isAgain: false });
+    second.end({ fr: "non", en: "no" });
+    await b.stop();
+    expect(b.begun).toEqual([]);
   });
 
   test("a place survives a restart, and an examiner that stops gives back what it has", async () => {

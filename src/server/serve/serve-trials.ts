@@ -1,0 +1,73 @@
+import type { SigningKey } from "../../attest/keys/signing-key.ts";
+import { settledExamination } from "../examine/settled-examination.ts";
+import { TRIAL_WORK } from "../examine/trial-work.ts";
+import { serveHealth } from "../http/health-server.ts";
+import { errorFields } from "../log.ts";
+import { startMetrics } from "../metrics/metrics-server.ts";
+import { processMetrics } from "../metrics/process-metrics.ts";
+import type { TrialStore } from "../ports.ts";
+import { trySubject } from "../trial/try-subject.ts";
+import { processState, storeProblems } from "./process-state.ts";
+import type { RunningProcess } from "./running-process.ts";
+import type { BackgroundPorts, BackgroundSettings } from "./serve-background.ts";
+
+/** Timeout of one trial, in milliseconds: several containers, each with its phases. */
+const TRIAL_MS = 30 * 60_000;
+/** Trials at a time: what one pod does to the machine must not change what is seen of another. */
+const AT_A_TIME = 1;
+
+interface TrialPorts extends BackgroundPorts {
+  readonly trialStore: TrialStore;
+}
+
+/**
+ * Starts a process that makes trials: takes them from the queue, runs each subject's pod in a sandbox, and stores what
+ * was seen, signed with a key of its own. HTTP tells whether the process is ready, and nothing else.
+ *
+ * @throws UnavailableError server-port
+ */
+export async function serveTrials(
+  settings: Omit<BackgroundSettings, "examines">,
+  key: SigningKey,
+  ports: TrialPorts,
+): Promise<RunningProcess> {
+  const { store, queue, trialStore, log } = ports;
+  let isDraining = false;
+  const health = await serveHealth(settings.listen, async () => [
+    ...(isDraining ? ["the server stops"] : []),
+    ...(await storeProblems(store)),
+  ]);
+  const onError = (error: unknown) => log("error", "trial failed", errorFields(error));
+  const state = queue.request();
+  const text = async () => processMetrics(await processState(ports, () => state.state()));
+  const scraped = settings.metrics && (await startMetrics(text, settings.metrics, log));
+  const stop = queue.examine({
+    judgedBy: TRIAL_WORK,
+    atATime: AT_A_TIME,
+    examinationMs: TRIAL_MS,
+    examine: (subject, _, signal) =>
+      settledExamination(async () => {
+        const { trials, problems } = await trySubject(subject, settings, key, ports, signal);
+        for (const trial of trials) await trialStore.keepTrial(trial);
+        const images = trials.map(({ image }) => image);
+        log("info", "tried", { subject: subject.digest, images, problems: problems.map(({ en }) => en) });
+        return { problems };
+      }, onError),
+    onEnd: () => {},
+    onError,
+  });
+  return {
+    origin: health.origin,
+    ...(scraped === undefined ? {} : { metricsOrigin: scraped.origin }),
+    record: (decision) => store.record(decision),
+    useData: async (data) => data.close(),
+    rejudge: async () => {},
+    async drain() {
+      isDraining = true;
+      await stop();
+      await state.close();
+      await scraped?.close();
+      await health.close();
+    },
+  };
+}
