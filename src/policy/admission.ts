@@ -55,7 +55,7 @@ const fields = z.strictObject({
       .min(1),
     {
       fr: "Registres dont les images peuvent entrer, chacun par son hôte, et par son port s'il en a un ; docker.io pour une image sans registre. Une image d'un autre est refusée sans connexion. Un registre nommé ici peut être à une adresse privée. Par défaut : tout registre, pourvu que son adresse soit publique.",
-      en: "Registries whose images may enter, each by its host, and by its port if it has one; docker.io for an image without registry. An image of another is refused without a connection. A registry that is named here may be at a private address. Default: any registry, if its address is public.",
+      en: "Registries whose images may enter, each by its host, and by its port if it has one; docker.io for an image without registry. Images from other registries are refused without a connection. A registry named here may have a private address. Default: any registry with a public address.",
     },
   ),
   exemptNamespaces: optional(z.array(label), {
@@ -64,7 +64,7 @@ const fields = z.strictObject({
   }),
   observe: optional(z.array(observed), {
     fr: "Ce que le serveur n'applique pas encore : il admet, dit dans chaque réponse et dans le journal ce qu'il refuserait, et jusqu'à quand. Une date d'ouverture, non une exception : elle ne dispense d'aucune ligne après sa fin.",
-    en: "Parts of the cluster where the server does not enforce yet: it admits, and says in every answer and in the log what it would refuse, and until when. An opening date, no exception: it waives no row after its end.",
+    en: "Parts of the cluster where the server does not enforce yet: it admits, and says in every answer and in the log what it would refuse, and until when. This is an opening date, not an exception: no row is waived after its end.",
   }),
   futureRows: optional(z.array(namespaceRows), {
     fr: "Lignes futures exigées, ou qui avertissent, dans certains espaces de noms. Aucune ligne obligatoire ne s'y met.",
@@ -76,7 +76,7 @@ const fields = z.strictObject({
   }),
   release: optional(release, {
     fr: "Qui peut, par « douane release », laisser entrer une image qui n'a pas pu être examinée : pour un espace de noms, une empreinte et quelques jours, jamais malgré une ligne à non. Par défaut, personne.",
-    en: "Who may, by `douane release`, release an image that could not be examined: for a namespace, a digest and some days, never in spite of a row that is no. Default: nobody.",
+    en: "Who may, by `douane release`, release an image that could not be examined: for a namespace, a digest and some days, never in spite of a row answered no. Default: nobody.",
   }),
   language: optional(z.enum(["fr", "en"]), {
     fr: "Langue des réponses que lisent les équipes dans kubectl. Par défaut : en.",

@@ -11,12 +11,12 @@ export function observeSchema(label: z.ZodString) {
   return z
     .strictObject({
       until: described(daySchema, {
-        fr: "AAAA-MM-JJ, le dernier jour d'observation (UTC) ; tout est ensuite appliqué sans intervention.",
-        en: "YYYY-MM-DD, the last day of observing (UTC); then all is enforced without anybody acting.",
+        fr: "AAAA-MM-JJ, le dernier jour d'observation (UTC) ; les refus sont appliqués ensuite, sans intervention.",
+        en: "YYYY-MM-DD, the last day of observation (UTC); refusals are enforced afterwards, without any action.",
       }),
       reason: described(z.string().min(1).max(500), {
         fr: "Pourquoi ; figure dans chaque réponse.",
-        en: "Why; it stands in every answer.",
+        en: "Why; shown in every answer.",
       }),
       namespace: optional(label, {
         fr: "Cet espace de noms. Par défaut : tout le cluster.",
@@ -32,8 +32,8 @@ export function observeSchema(label: z.ZodString) {
           )
           .min(1),
         {
-          fr: "De cet espace de noms, ces seuls workloads : ceux qui fonctionnaient à l'installation, et redémarrent jusqu'à cette date.",
-          en: "Of this namespace, these workloads alone: those that ran at the installation, and restart until that day.",
+          fr: "Dans cet espace de noms, ces seuls workloads : ceux qui fonctionnaient à l'installation, et redémarrent jusqu'à cette date.",
+          en: "In this namespace, only these workloads: those that ran at the installation, and restart until that day.",
         },
       ),
     })

@@ -148,7 +148,7 @@ describe("folders", () => {
   test("nothing at all is a problem", async () => {
     write({ "a.yaml": "a: 1\n", "config.yaml": "apiVersion: v1\nkind: ConfigMap\n" });
     expect(summary(await read(["."]))).toEqual([
-      ".! no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
+      ".! no Kubernetes workload here (Deployment, CronJob, Pod…). Pass rendered manifests, or pipe them: helm template CHART | douane check -f -",
     ]);
   });
 });
@@ -168,7 +168,7 @@ describe("files that are named", () => {
     write({ "a.yaml": NAMED("a"), "b.yaml": "services: {}\n", "c.yaml": "apiVersion: [" });
     expect(summary(await read(["b.yaml", "a.yaml", "c.yaml", "no.yaml"]))).toEqual([
       "a.yaml: a",
-      "b.yaml! no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
+      "b.yaml! no Kubernetes workload here (Deployment, CronJob, Pod…). Pass rendered manifests, or pipe them: helm template CHART | douane check -f -",
       expect.stringContaining("c.yaml! line 1: not valid YAML") as string,
       "no.yaml! no such file or folder",
     ]);
@@ -201,7 +201,7 @@ describe("standard input", () => {
 
   test("empty, it is a problem", async () => {
     expect(summary(await read(["-"]))).toEqual([
-      "-! no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
+      "-! no Kubernetes workload here (Deployment, CronJob, Pod…). Pass rendered manifests, or pipe them: helm template CHART | douane check -f -",
     ]);
   });
 

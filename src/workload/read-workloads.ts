@@ -74,7 +74,7 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
 /** Message for an input without a workload. */
 export const NOTHING: Text = {
   fr: "aucun workload Kubernetes ici (Deployment, CronJob, Pod…). Nommer des manifestes rendus, ou les transmettre : helm template CHART | douane check -f -",
-  en: "no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
+  en: "no Kubernetes workload here (Deployment, CronJob, Pod…). Pass rendered manifests, or pipe them: helm template CHART | douane check -f -",
 };
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<FileBytes> {

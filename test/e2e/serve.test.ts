@@ -200,7 +200,7 @@ test("a pod of an unknown image is refused while it is examined; what it lacks i
     code: 1,
     stdout: "",
     stderr: `Error from server (Forbidden): error when creating "STDIN": admission webhook "admission.douane.example" denied the request: douane: refused for 1 reason:
-- unknown image: examination under way, retried automatically (by the ReplicaSet, Job…); apply a bare pod again.
+- unknown image: it is being examined. Retried automatically (by the ReplicaSet, Job…); create a bare pod again.
 `,
   });
   gate.open();

@@ -64,7 +64,7 @@ describe("is refused before a port is opened", () => {
     ["without a certificate", [], "give --tls-cert and --tls-key, or let the server make"],
     ["with a certificate alone", ["--tls-cert", "webhook.pem"], "give --tls-cert and --tls-key"],
     ["with two origins of its certificate", [...TLS, "--tls-dir", "tls"], "give one of the three origins"],
-    ["with a name for files", [...TLS, "--tls-name", "a.example"], "has its names already"],
+    ["with a name for files", [...TLS, "--tls-name", "a.example"], "Issue it with these names"],
     ["with a name that is none", ["--tls-dir", "tls", "--tls-name", "a b"], "write a DNS name or an IP"],
     ["with a folder that cannot be", ["--tls-dir", "webhook.pem/tls"], "cannot be kept there"],
     [
@@ -101,7 +101,7 @@ describe("is refused before a port is opened", () => {
     [
       "with a key for an audit log that is nowhere",
       [...TLS, "--audit-key", "x"],
-      "give --database or --data-dir, too",
+      "also give --database or --data-dir",
     ],
     [
       "with two places for the store",

@@ -95,7 +95,7 @@ function problemOf(error: unknown): { readonly code: string; readonly message: T
 
 const FAILED = {
   fr: "le notaire a échoué : la cause est dans son journal. Recommencer, puis prévenir la plateforme.",
-  en: "the notary failed: its log has the cause. Try again, then tell the platform.",
+  en: "the notary failed: the cause is in its log. Try again, then tell the platform.",
 };
 
 function noSuchResource(): NotaryRefusal {

@@ -84,7 +84,7 @@ function incomplete(reasons: readonly string[]): Ignored {
 
 const FAILED = ignored("scan-failed", {
   fr: "l'analyse a échoué : il reste des constats graves",
-  en: "the scan failed: grave findings are open",
+  en: "the scan failed: severe findings are open",
 });
 const CONTRADICTORY = ignored("scan-contradictory", {
   fr: "la déclaration se contredit : son résultat, son verdict et ses décomptes diffèrent",

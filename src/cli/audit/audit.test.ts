@@ -204,7 +204,11 @@ describe("douane audit export", () => {
       (text) => text.replace("portal/portal", "other"),
       'is not about \\"other\\"'.replaceAll("\\", ""),
     ],
-    ["another period", (text) => text.replace('"to":"2026-06-04', '"to":"2026-06-03'), "not of the period"],
+    [
+      "another period",
+      (text) => text.replace('"to":"2026-06-04', '"to":"2026-06-03'),
+      "is outside the period",
+    ],
     ["a key twice", (text) => text.replace('{"schema"', '{"first":1,"schema"'), "stands twice"],
     ["another form", (text) => text.replace("audit-export/v1", "audit-export/v9"), "not an export"],
     ["a head that was changed", (text) => text.replace(/"sig":"..../, '"sig":"AAAA'), "by none of the keys"],

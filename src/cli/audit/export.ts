@@ -4,8 +4,8 @@ import { runExport } from "./run-export.ts";
 
 export const exportCommand = defineCommand({
   description: {
-    fr: "Écrit les décisions sur une application, avec la politique, les règles et les données du jour, et le morceau de la chaîne qui prouve leur place jusqu'à une tête signée. Des autres applications, le fichier n'a que des empreintes SHA-256.",
-    en: "Writes the decisions about an application, with the policy, rules and data of the day, and the piece of the chain that proves their place up to a signed head. Of other applications, the file has SHA-256 digests only.",
+    fr: "Écrit les décisions sur une application, avec la politique, les règles et les données du jour, et le morceau de la chaîne qui prouve leur place jusqu'à une tête signée. Des autres applications, le fichier ne contient que des empreintes SHA-256.",
+    en: "Writes the decisions about an application, with the policy, rules and data of the day, and the piece of the chain that proves their place up to a signed head. Of other applications, the file contains only SHA-256 digests.",
   },
   flags: EXPORT_FLAGS,
   examples: [

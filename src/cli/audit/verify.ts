@@ -4,8 +4,8 @@ import { runVerify } from "./run-verify.ts";
 
 export const verifyCommand = defineCommand({
   description: {
-    fr: "Vérifie le journal d'audit, entrée par entrée : une entrée modifiée, supprimée, ajoutée ou déplacée se voit. Une fin coupée, ou un journal réécrit en entier, ne se voit qu'avec une tête signée, gardée hors de la base de données (--head). Avec un fichier, vérifie un export sans la base de données.",
-    en: "Verifies the audit log, entry by entry: one that was changed, deleted, inserted or moved shows. An end that was cut off, or a log that was rewritten as a whole, shows only with a signed head that was kept outside the database (--head). With a file, verifies an export without the database.",
+    fr: "Vérifie le journal d'audit, entrée par entrée : une entrée modifiée, supprimée, ajoutée ou déplacée est détectée. Une fin coupée, ou un journal réécrit en entier, ne se détecte qu'avec une tête signée, gardée hors de la base de données (--head). Avec un fichier, vérifie un export sans la base de données.",
+    en: "Verifies the audit log, entry by entry, and detects any entry that was changed, deleted, inserted or moved. An end that was cut off, or a log that was rewritten as a whole, is detected only with a signed head that was kept outside the database (--head). With a file, verifies an export without the database.",
   },
   operand: {
     name: { fr: "EXPORT", en: "EXPORT" },

@@ -15,15 +15,15 @@ export const PUSH_FLAGS = {
     parse: parseSerial,
     help: {
       fr: "numéro de cette version, plus grand que le précédent (obligatoire)",
-      en: "serial of this version, above the one before (required)",
+      en: "serial of this version, higher than the previous one (required)",
     },
   },
   validUntil: {
     value: { fr: "DATE", en: "DATE" },
     parse: parseDay,
     help: {
-      fr: "dernier jour où elle compte, AAAA-MM-JJ, UTC (obligatoire)",
-      en: "last day on which it counts, YYYY-MM-DD, UTC (required)",
+      fr: "dernier jour où elle est valable, AAAA-MM-JJ, UTC (obligatoire)",
+      en: "last day on which it is valid, YYYY-MM-DD, UTC (required)",
     },
   },
   ...CONNECTION_FLAGS,

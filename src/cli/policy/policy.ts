@@ -2,8 +2,8 @@ import type { CommandGroup } from "../command-line/command.ts";
 
 export const policyCommand: CommandGroup = {
   description: {
-    fr: "Publie la politique de la plateforme dans un registre, signée, numérotée et valable jusqu'à une date, et l'en tire.",
-    en: "Publishes the platform's policy in a registry, signed, with a serial and an end, and pulls it.",
+    fr: "Publie la politique de la plateforme dans un registre, signée, numérotée et valable jusqu'à une date, et la télécharge.",
+    en: "Publishes the platform's policy in a registry, signed, numbered and valid until a date, and pulls it.",
   },
   subcommands: [
     {

@@ -4,8 +4,8 @@ import { runPush } from "./run-push.ts";
 
 export const pushCommand = defineCommand({
   description: {
-    fr: "Signe une politique et la publie sous un tag. Les clés qu'elle nomme par leur fichier y sont mises. Le tag fait partie de ce qui est signé : la politique d'un autre tag n'y compte pas.",
-    en: "Signs a policy and publishes it under a tag. Keys that it names by their files are put in. The tag is part of what is signed: another tag's policy does not count there.",
+    fr: "Signe une politique et la publie sous un tag. Les clés qu'elle désigne par un fichier y sont incluses. Le tag fait partie de ce qui est signé : la politique d'un autre tag n'y compte pas.",
+    en: "Signs a policy and publishes it under a tag. Keys that it names by their files are included. The tag is part of what is signed: another tag's policy does not count there.",
   },
   operand: {
     name: { fr: "FICHIER oci://RÉFÉRENCE", en: "FILE oci://REFERENCE" },
@@ -24,7 +24,7 @@ export const pushCommand = defineCommand({
       },
       says: {
         fr: "publier la version 43, valable jusqu'à fin mars",
-        en: "publish version 43, which counts until the end of March",
+        en: "publish version 43, valid until the end of March",
       },
     },
   ],

@@ -58,8 +58,8 @@ function twoOperands(): UsageError {
 
 function incomplete(): UsageError {
   return new UsageError("policy-version", {
-    fr: "« douane policy push » demande le numéro (--serial), plus grand que le précédent, et le dernier jour où cette version compte (--valid-until). Sans eux, une ancienne politique pourrait revenir.",
-    en: "douane policy push: give the serial (--serial), above the one before, and the last day on which this version counts (--valid-until). Without them an old policy could come back.",
+    fr: "« douane policy push » demande le numéro (--serial), plus grand que le précédent, et le dernier jour où cette version est valable (--valid-until). Sans eux, une ancienne politique pourrait revenir.",
+    en: "douane policy push: give the serial (--serial), higher than the previous one, and the last day on which this version is valid (--valid-until). Without them an old policy could come back.",
   });
 }
 

@@ -4,8 +4,8 @@ import { runRelease } from "./run-release.ts";
 
 export const releaseCommand = defineCommand({
   description: {
-    fr: "Laisse entrer dans un espace de noms, jusqu'à un instant, une image que douane serve n'a pas pu examiner (registre en panne, preuve qui ne peut pas être faite). Réservé aux groupes que nomme la politique (admission.release.groups) ; inscrit dans le journal d'audit et montré dans chaque réponse. Une ligne à non n'est jamais levée.",
-    en: "Lets an image into a namespace, until a time, that douane serve could not examine (a registry that is down, evidence that cannot be made). For the groups that the policy names (admission.release.groups); recorded in the audit log, and shown in every answer. A row that is no is never waived.",
+    fr: "Laisse entrer dans un espace de noms, jusqu'à un instant, une image que douane serve n'a pas pu examiner (registre en panne, preuve qui ne peut pas être produite). Réservé aux groupes que nomme la politique (admission.release.groups) ; inscrit dans le journal d'audit et montré dans chaque réponse. Une ligne à non n'est jamais levée.",
+    en: "Lets an image that douane serve could not examine (a registry that is down, evidence that cannot be produced) into a namespace, until a given time. Reserved for the groups that the policy names (admission.release.groups); recorded in the audit log, and shown in every answer. A row answered no is never waived.",
   },
   operand: {
     name: { fr: "EMPREINTE", en: "DIGEST" },

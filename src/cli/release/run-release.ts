@@ -78,8 +78,8 @@ async function tokenOf({ cwd }: Context, { tokenFile }: ReleaseValues): Promise<
   const token = Buffer.from(bytes).toString("latin1").trim();
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new UsageError("release-token-file", {
-    fr: `--token-file ${quoted(tokenFile)} : ce n'est pas un jeton. L'écrire par : kubectl create token COMPTE`,
-    en: `--token-file ${quoted(tokenFile)}: this is no token. Write it by: kubectl create token ACCOUNT`,
+    fr: `--token-file ${quoted(tokenFile)} : ce n'est pas un jeton. En créer un par : kubectl create token COMPTE`,
+    en: `--token-file ${quoted(tokenFile)}: this is not a token. Create one by: kubectl create token ACCOUNT`,
   });
 }
 

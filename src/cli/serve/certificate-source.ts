@@ -95,21 +95,21 @@ async function own(store: TlsStore, names: readonly string[]): Promise<Certifica
 function expired({ tlsCert = "" }: ServeValues, { until }: ServerCertificate): UsageError {
   const date = new Date(until).toISOString().slice(0, 10);
   return new UsageError("certificate-expired", {
-    fr: `--tls-cert ${quoted(tlsCert)} : ce certificat a expiré le ${date}. En donner un qui compte encore.`,
+    fr: `--tls-cert ${quoted(tlsCert)} : ce certificat a expiré le ${date}. En donner un qui est encore valable.`,
     en: `--tls-cert ${quoted(tlsCert)}: this certificate expired on ${date}. Give one that is still valid.`,
   });
 }
 
 function twice(): UsageError {
   return new UsageError("tls-twice", {
-    fr: "--tls-cert et --tls-key sont un certificat de quelqu'un d'autre, --tls-dir et --tls-secret une autorité du serveur lui-même : ne donner que l'une des trois origines.",
-    en: "--tls-cert and --tls-key are a certificate of somebody else, --tls-dir and --tls-secret an authority of the server's own: give one of the three origins.",
+    fr: "--tls-cert et --tls-key donnent un certificat existant, --tls-dir et --tls-secret une autorité propre au serveur : ne donner que l'une des trois origines.",
+    en: "--tls-cert and --tls-key give an existing certificate, --tls-dir and --tls-secret an authority of the server's own: give only one of the three.",
   });
 }
 
 function namesAlone(names: readonly string[]): UsageError {
   return new UsageError("tls-names-alone", {
-    fr: `--tls-name ${names.map(quoted).join(", ")} : le certificat de --tls-cert a déjà ses noms. Le refaire avec eux, ou laisser le serveur en faire un (--tls-dir).`,
-    en: `--tls-name ${names.map(quoted).join(", ")}: the certificate of --tls-cert has its names already. Make it again with them, or let the server make one (--tls-dir).`,
+    fr: `--tls-name ${names.map(quoted).join(", ")} : les noms sont ceux du certificat de --tls-cert. L'établir avec ces noms, ou laisser le serveur en faire un (--tls-dir).`,
+    en: `--tls-name ${names.map(quoted).join(", ")}: the names are those of the certificate of --tls-cert. Issue it with these names, or let the server make one (--tls-dir).`,
   });
 }

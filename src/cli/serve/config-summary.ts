@@ -73,8 +73,8 @@ function certificateText({ names, until }: ServerCertificate, now: number): Text
 
 function authorityText(place: string): Text {
   return {
-    fr: `autorité du serveur : dans ${quoted(place)}, dont ca.crt est à donner à qui se connecte ; le certificat est renouvelé après 60 jours`,
-    en: `the server's authority: in ${quoted(place)}, of which ca.crt is for those who connect; the certificate is renewed after 60 days`,
+    fr: `autorité du serveur : dans ${quoted(place)} ; remettre ca.crt, qui y est, aux clients ; le certificat est renouvelé après 60 jours`,
+    en: `the server's authority: in ${quoted(place)}; give its ca.crt to clients; the certificate is renewed after 60 days`,
   };
 }
 

@@ -67,8 +67,8 @@ export const SERVE_FLAGS = {
     env: true,
     value: { fr: "RÉPERTOIRE", en: "FOLDER" },
     help: {
-      fr: "au lieu de --tls-cert : répertoire d'une autorité du serveur lui-même, qui fait et renouvelle son certificat ; ca.crt y est à donner à qui se connecte (par défaut, avec --data-dir, son sous-répertoire tls)",
-      en: "instead of --tls-cert: folder of an authority of the server's own, which makes and renews its certificate; ca.crt there is for those who connect (default, with --data-dir: its folder tls)",
+      fr: "au lieu de --tls-cert : répertoire d'une autorité du serveur lui-même, qui fait et renouvelle son certificat ; remettre ca.crt, qui y est, aux clients (par défaut, avec --data-dir, son sous-répertoire tls)",
+      en: "instead of --tls-cert: folder of an authority of the server's own, which makes and renews its certificate; give its ca.crt to clients (default, with --data-dir: its folder tls)",
     },
   },
   tlsSecret: {
@@ -94,8 +94,8 @@ export const SERVE_FLAGS = {
   dataDir: {
     ...STORE_FLAGS.dataDir,
     help: {
-      fr: "sans --database : répertoire d'un PostgreSQL que le serveur démarre lui-même ; sans l'un ni l'autre, les verdicts sont en mémoire et les décisions dans le journal seul",
-      en: "without --database: folder of a PostgreSQL that the server starts itself; without either, verdicts are in memory and decisions in the log alone",
+      fr: "sans --database : répertoire d'un PostgreSQL que le serveur démarre lui-même ; sans l'un ni l'autre, les verdicts sont en mémoire et les décisions dans le journal seulement",
+      en: "without --database: folder of a PostgreSQL that the server starts itself; without either, verdicts are in memory and decisions only in the log",
     },
   },
   auditKey: {

@@ -131,6 +131,6 @@ function every(ms: number, work: () => Promise<void>): NodeJS.Timeout {
 function keyAlone(): UsageError {
   return new UsageError("audit-key-alone", {
     fr: "--audit-key signe les têtes du journal d'audit, qui est dans PostgreSQL : donner aussi --database ou --data-dir.",
-    en: "--audit-key signs heads of the audit log, which is in PostgreSQL: give --database or --data-dir, too.",
+    en: "--audit-key signs heads of the audit log, which is in PostgreSQL: also give --database or --data-dir.",
   });
 }

@@ -156,7 +156,7 @@ test("--explain names the attestations that do not count, and why", async () => 
   const { exit, stdout } = await verify(image, "--explain");
   expect(exit).toBe(1);
   expect(plain(stdout, image)).toContain(
-    "      – ATTESTATION: the scan failed: grave findings are open (scan-failed)\n",
+    "      – ATTESTATION: the scan failed: severe findings are open (scan-failed)\n",
   );
   expect(plain(stdout, image)).toContain(
     "Attestations of no value for this image:\n  ATTESTATION: none of its signatures is by a trusted key (untrusted-signature)\n",

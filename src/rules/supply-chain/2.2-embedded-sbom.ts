@@ -44,7 +44,7 @@ export const embeddedSbom = defineRule({
   },
   remedy: {
     fr: "Décrire l'image construite (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`), puis poser le document dans une dernière couche, sous un nom en .cdx.json ou .spdx.json (`COPY sbom.cdx.json /usr/share/sbom/`). Les buildpacks le font d'eux-mêmes (/layers/sbom/launch) ; le greffon CycloneDX de Spring Boot le fait pour le jar seul.",
-    en: "Describe the image once it is built (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`), then lay the document into a last layer, under a name that ends in .cdx.json or .spdx.json (`COPY sbom.cdx.json /usr/share/sbom/`). Buildpacks do so by themselves (/layers/sbom/launch); Spring Boot's CycloneDX plugin does for the jar alone.",
+    en: "Describe the image once it is built (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`), then add the document in a last layer, under a name that ends in .cdx.json or .spdx.json (`COPY sbom.cdx.json /usr/share/sbom/`). Buildpacks do this automatically (/layers/sbom/launch); Spring Boot's CycloneDX plugin does it for the jar only.",
   },
   needs: ["sbom"],
   uses: ["image"],
@@ -118,7 +118,7 @@ function unread(first: FoundSbom, more: number): Outcome {
     },
     settle: {
       fr: "En poser un dans l'image, sans les fichiers de chaque paquet (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
-      en: "Lay one into the image, without the files of each package (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
+      en: "Add one to the image, without the files of each package (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
     },
   };
 }

@@ -37,8 +37,8 @@ export const noCriticalVulnerabilities = defineRule({
     en: "The image contains no known critical or exploited vulnerability, and no known malware",
   },
   why: {
-    fr: "La plateforme bloque les images qui contiennent des vulnérabilités critiques : un attaquant n'a pas à en chercher d'autres.",
-    en: "The platform blocks images that contain critical vulnerabilities: an attacker need not look for others.",
+    fr: "La plateforme bloque les images qui contiennent des vulnérabilités critiques : une seule suffit à un attaquant.",
+    en: "The platform blocks images that contain critical vulnerabilities: each of them is enough for an attacker.",
   },
   remedy: {
     fr: "Passer le paquet à la version corrigée, ou reconstruire sur une image de base plus récente.",

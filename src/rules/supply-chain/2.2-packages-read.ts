@@ -48,7 +48,7 @@ export const packagesRead = defineRule({
   },
   why: {
     fr: "Ce que rien ne déclare n'entre dans aucun inventaire : une vulnérabilité y reste invisible.",
-    en: "What nothing states enters no inventory: a vulnerability in it stays unseen.",
+    en: "Software that nothing declares is missing from every inventory, so its vulnerabilities go unnoticed.",
   },
   remedy: {
     fr: "Laisser dans l'image les bases des gestionnaires de paquets, et installer par eux ce qui s'exécute.",
@@ -209,7 +209,7 @@ function sizes(executables: readonly UnownedExecutable[]): string {
 }
 
 const DESCRIBE: Text = {
-  fr: "Installer ces programmes par un gestionnaire de paquets, ou les construire de sorte qu'ils se décrivent (Go sans -s -w ni -buildvcs=false ne suffit pas à effacer ; Rust : cargo auditable ; jars : META-INF/maven).",
+  fr: "Installer ces programmes par un gestionnaire de paquets, ou les construire de sorte qu'ils se décrivent (Rust : cargo auditable ; jars : META-INF/maven).",
   en: "Install these programs by a package manager, or build them so that they describe themselves (Rust: cargo auditable; jars: META-INF/maven).",
 };
 

@@ -34,7 +34,7 @@ export const sbomCoverage = defineRule({
   },
   remedy: {
     fr: "Faire le SBOM à partir de l'image construite, pas du code source : `douane sbom IMAGE --format cyclonedx=sbom.cdx.json`. Le refaire à chaque construction.",
-    en: "Make the SBOM of the image that was built, not of the source code: `douane sbom IMAGE --format cyclonedx=sbom.cdx.json`. Make it anew in each build.",
+    en: "Make the SBOM of the image that was built, not of the source code: `douane sbom IMAGE --format cyclonedx=sbom.cdx.json`. Generate it in each build.",
   },
   needs: ["sbom"],
   uses: ["judging"],

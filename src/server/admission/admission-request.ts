@@ -114,7 +114,7 @@ function tooLarge(): InvalidInputError {
 
 function invalid(why: Text): InvalidInputError {
   return new InvalidInputError("admission-review-invalid", {
-    fr: `la demande n'est pas un ${WHAT} lisible (${why.fr}). Cette adresse n'attend que ceux d'un API server.`,
-    en: `the request is not a readable ${WHAT} (${why.en}). This address expects those of an API server only.`,
+    fr: `la demande n'est pas un ${WHAT} lisible (${why.fr}). Seul un API server peut appeler cette adresse.`,
+    en: `the request is not a readable ${WHAT} (${why.en}). Only an API server may call this address.`,
   });
 }

@@ -140,14 +140,14 @@ function movable({ container, reference, digest }: JudgedImage): Text {
   const [name, image] = [quoted(container), quoted(reference)];
   const pinned = digest === undefined ? "@sha256:…" : `@${digest}`;
   return {
-    fr: `conteneur ${name} : l'image ${image} est désignée par un tag, qui peut en désigner une autre quand le nœud la télécharge. Écrire son empreinte : ${pinned}`,
-    en: `container ${name}: the image ${image} is named by a tag, which may mean another one when the node pulls it. Write its digest: ${pinned}`,
+    fr: `conteneur ${name} : l'image ${image} est désignée par un tag, qui peut en désigner une autre quand le nœud la télécharge. La désigner par son empreinte : ${pinned}`,
+    en: `container ${name}: the image ${image} is named by a tag, which may point to another image when the node pulls it. Name it by its digest: ${pinned}`,
   };
 }
 
 const EXAMINING: Text = {
-  fr: "image inconnue : examen en cours. Une nouvelle tentative a lieu automatiquement (ReplicaSet, Job…) ; pour un pod seul, recommencer.",
-  en: "unknown image: examination under way, retried automatically (by the ReplicaSet, Job…); apply a bare pod again.",
+  fr: "image inconnue : examen en cours. Une nouvelle tentative a lieu automatiquement (ReplicaSet, Job…) ; créer de nouveau un pod seul.",
+  en: "unknown image: it is being examined. Retried automatically (by the ReplicaSet, Job…); create a bare pod again.",
 };
 const NOTHING: Text = {
   fr: "le pod n'a pas pu être jugé.",
@@ -159,5 +159,5 @@ const CONTAINER = (name: string): Text => ({
 });
 const SETTLE = (commands: readonly string[]): Text => ({
   fr: `À prouver par : ${commands.join(" ; ")}`,
-  en: `Settle by: ${commands.join("; ")}`,
+  en: `Prove it by: ${commands.join("; ")}`,
 });

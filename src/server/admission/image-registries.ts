@@ -73,7 +73,7 @@ function parsedOrNone(reference: string): Reference | undefined {
 function unlisted(container: string, registry: string): Text {
   const [name, host] = [quoted(container), quoted(registry)];
   return {
-    fr: `conteneur ${name} : le registre ${host} n'est pas de ceux dont la plateforme admet des images. Copier l'image dans l'un d'eux, ou demander à la plateforme de l'ajouter (admission.registries).`,
-    en: `container ${name}: the registry ${host} is not among those whose images the platform admits. Copy the image to one of them, or ask the platform to add it (admission.registries).`,
+    fr: `conteneur ${name} : la plateforme n'admet pas d'images du registre ${host}. Copier l'image dans un registre admis, ou demander à la plateforme de l'ajouter (admission.registries).`,
+    en: `container ${name}: the platform does not admit images from the registry ${host}. Copy the image to an admitted registry, or ask the platform to add it (admission.registries).`,
   };
 }

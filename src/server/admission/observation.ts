@@ -41,8 +41,8 @@ function controllerOf({ resource, object, name }: AdmissionRequest): readonly Wo
 /** Sentence included in every answer about an observed pod. */
 export function observationText({ until, reason }: Observation, lang: Lang): string {
   const text: Text = {
-    fr: `douane : observation jusqu'au ${until} inclus (${quoted(reason)}) ; ensuite tout est appliqué.`,
-    en: `douane: observing up to and including ${until} (${quoted(reason)}); then all is enforced.`,
+    fr: `douane : observation jusqu'au ${until} inclus (${quoted(reason)}) ; les refus sont appliqués ensuite.`,
+    en: `douane: observing up to and including ${until} (${quoted(reason)}); refusals are enforced afterwards.`,
   };
   return text[lang];
 }

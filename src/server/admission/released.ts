@@ -34,6 +34,6 @@ function isUnexamined({ reason, answer }: DecisionCause): boolean {
 export function releaseText({ digest, by, until, reason }: Release, lang: Lang): string {
   const [who, why] = [quoted(by), quoted(reason)];
   return lang === "fr"
-    ? `douane : ${digest} n'est pas prouvée ; ${who} la laisse entrer jusqu'au ${until} (${why}).`
-    : `douane: ${digest} is not proven; ${who} releases it until ${until} (${why}).`;
+    ? `douane : l'image ${digest} n'a pas pu être examinée entièrement ; ${who} la laisse entrer jusqu'au ${until} (${why}).`
+    : `douane: the image ${digest} could not be examined completely; ${who} releases it until ${until} (${why}).`;
 }

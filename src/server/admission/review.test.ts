@@ -89,7 +89,7 @@ describe("a pod", () => {
       `douane: refused for 3 reasons:
 - 1.1 seccomp (Seccomp profile RuntimeDefault), container "web": no. No seccomp profile is set. Set seccompProfile.
 - 1.1 seccomp (Seccomp profile RuntimeDefault), container "init": no. No seccomp profile is set. Set seccompProfile.
-- 1.3 bind-all (Application binds to 0.0.0.0 (not localhost)): unproven. Not tried. Try it. Settle by: douane trial IMAGE`,
+- 1.3 bind-all (Application binds to 0.0.0.0 (not localhost)): unproven. Not tried. Try it. Prove it by: douane trial IMAGE`,
     );
     expect(response.status).toMatchObject({ code: 403, reason: "Forbidden", status: "Failure" });
     expect(response.status?.details.causes.map(({ reason, field }) => [reason, field])).toEqual([
@@ -112,7 +112,7 @@ describe("a pod", () => {
   });
 
   test.each<[string, VerdictAnswer, string]>([
-    ["an unknown image", { kind: "under-examination" }, "examination under way, retried automatically"],
+    ["an unknown image", { kind: "under-examination" }, "it is being examined. Retried automatically"],
     ["an image that nothing examines", { kind: "not-examined", why: TEXT("dry") }, "- dry"],
     ["an image that cannot be read", { kind: "unreadable", why: [TEXT("a"), TEXT("b")] }, "- a\n- b"],
     ["no verdict and no reason", { kind: "unreadable", why: [] }, "the pod could not be judged"],
@@ -359,7 +359,9 @@ describe("the registries that the policy lists", () => {
       {
         reason: "registry-not-listed",
         field: "spec.containers[0].image",
-        message: expect.stringContaining('the registry "registry.example" is not among those'),
+        message: expect.stringContaining(
+          'the platform does not admit images from the registry "registry.example"',
+        ),
       },
     ]);
   });
@@ -398,14 +400,15 @@ describe("the registries that the policy lists", () => {
     expect(asked.map(([, { mayExamine }]) => mayExamine)).toEqual([false]);
     expect(response).toMatchObject({
       allowed: true,
-      warnings: [expect.stringContaining("is not among those")],
+      warnings: [expect.stringContaining("does not admit images from the registry")],
     });
   });
 });
 
 describe("a pod that the policy observes", () => {
   const observe = [{ namespace: "aides", until: "2026-06-15", reason: "migration" }];
-  const TEXT_OF_IT = 'douane: observing up to and including 2026-06-15 ("migration"); then all is enforced.';
+  const TEXT_OF_IT =
+    'douane: observing up to and including 2026-06-15 ("migration"); refusals are enforced afterwards.';
 
   test("is let in on the last day whatever speaks against it, and its answer and its record say so", async () => {
     const { response, decisions, asked } = await reviewed({ kind: "known", stored: NO }, {}, { observe });
@@ -529,7 +532,7 @@ describe("a pod that could not be examined", () => {
     expect(response).toMatchObject({
       allowed: true,
       warnings: [
-        `douane: ${DIGEST} is not proven; "alice" releases it until 2026-06-15T18:00:00.000Z ("the registry is down").`,
+        `douane: the image ${DIGEST} could not be examined completely; "alice" releases it until 2026-06-15T18:00:00.000Z ("the registry is down").`,
         expect.stringMatching(/^douane: /),
       ],
       auditAnnotations: { decision: "released", releases: "r1" },

@@ -288,6 +288,6 @@ const UNRECORDED: Text = {
   en: "the decision could not be written into the audit log. Try again, then tell the platform.",
 };
 const MIRROR: Text = {
-  fr: "douane : pod statique d'un nœud, qui fonctionne quoi qu'il soit répondu ; il est signalé, non admis.",
-  en: "douane: static pod of a node, which runs whatever is answered; it is reported, not admitted.",
+  fr: "douane : pod statique d'un nœud, que son kubelet lance quelle que soit la réponse ; il est signalé, et ne compte pas comme admis.",
+  en: "douane: static pod of a node, which its kubelet runs whatever the answer; it is reported, and does not count as admitted.",
 };

@@ -53,8 +53,8 @@ const OTHER_FORM: Text = {
   en: "the head is not of the form douane/audit-head/v1",
 };
 const NOT_SIGNED: Text = {
-  fr: "la signature n'est d'aucune des clés données par --public-key",
-  en: "the signature is by none of the keys given by --public-key",
+  fr: "la signature n'a été faite par aucune des clés de --public-key",
+  en: "the signature was made by none of the keys of --public-key",
 };
 
 function refused(code: string, what: string, why: Text): InvalidInputError {

@@ -104,8 +104,8 @@ function brokenChain({ sequence }: AuditHead): Text {
 function otherEntry(sequence: number, application: string): Text {
   const what = quoted(application);
   return {
-    fr: `l'entrée ${sequence} ne concerne pas ${what} ou n'est pas de la période`,
-    en: `entry ${sequence} is not about ${what} or not of the period`,
+    fr: `l'entrée ${sequence} ne concerne pas ${what}, ou est hors de la période`,
+    en: `entry ${sequence} is not about ${what}, or is outside the period`,
   };
 }
 

@@ -100,8 +100,8 @@ function parsed(text: string, file: string): Readonly<Record<string, string>> {
     // Invalid JSON and an object without texts fail with the same message.
   }
   throw new InvalidInputError("tls-material", {
-    fr: `${quoted(file)} n'est pas l'autorité qu'un serveur y a gardée. Le rétablir d'une sauvegarde, ou l'effacer : une autre autorité est alors créée.`,
-    en: `${quoted(file)} is not the authority that a server kept there. Restore it from a backup, or remove it: another authority is made then.`,
+    fr: `${quoted(file)} n'est pas l'autorité qu'un serveur y a gardée. Le rétablir d'une sauvegarde, ou l'effacer : une nouvelle autorité est alors créée.`,
+    en: `${quoted(file)} is not the authority that a server kept there. Restore it from a backup, or remove it: a new authority is then created.`,
   });
 }
 

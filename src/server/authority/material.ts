@@ -90,8 +90,8 @@ function unreadable(place: string, cause?: unknown): InvalidInputError {
   return new InvalidInputError(
     "tls-material",
     {
-      fr: `${quoted(place)} n'a pas une autorité lisible (ca.crt, ca.key) et son certificat (tls.crt, tls.key). Le rétablir d'une sauvegarde ; ou le vider : une autre autorité est alors créée, et les webhooks sont à appliquer de nouveau avec elle.`,
-      en: `${quoted(place)} has no readable authority (ca.crt, ca.key) with its certificate (tls.crt, tls.key). Restore it from a backup; or empty it: another authority is made then, and the webhooks have to be applied again with it.`,
+      fr: `${quoted(place)} ne contient pas d'autorité lisible (ca.crt, ca.key) avec son certificat (tls.crt, tls.key). Le rétablir d'une sauvegarde ; ou le vider, ce qui crée une nouvelle autorité, puis appliquer de nouveau les webhooks avec elle.`,
+      en: `${quoted(place)} contains no readable authority (ca.crt, ca.key) with its certificate (tls.crt, tls.key). Restore it from a backup; or empty it, which creates a new authority, then apply the webhooks again with it.`,
     },
     { cause },
   );

@@ -100,7 +100,7 @@ function certificateOf(
 
 function busy(place: string): UnavailableError {
   return new UnavailableError("tls-store-busy", {
-    fr: `${quoted(place)} est changé sans cesse par d'autres : le certificat du serveur n'a pas pu y être gardé. Vérifier qu'aucun autre outil n'écrit ce qu'il contient.`,
-    en: `${quoted(place)} is changed by others all the time: the server's certificate could not be kept there. Check that no other tool writes its content.`,
+    fr: `${quoted(place)} : d'autres processus le modifient sans cesse, et le certificat du serveur n'a pas pu y être gardé. Vérifier qu'aucun autre outil n'y écrit.`,
+    en: `${quoted(place)}: other processes keep changing it, so the server's certificate could not be stored there. Check that no other tool writes to it.`,
   });
 }

@@ -135,7 +135,7 @@ describe("a material that cannot be read is refused, and never replaced", () => 
       { ...texts, "ca.crt": texts["ca.crt"].repeat(9), "ca.key": texts["ca.key"].repeat(9) },
     ],
   ])("%s", (_, broken) => {
-    expect(() => readMaterial(broken, "douane-tls")).toThrow("has no readable authority");
+    expect(() => readMaterial(broken, "douane-tls")).toThrow("contains no readable authority");
   });
 
   test("of line feeds alone is none yet", () => {

@@ -137,8 +137,8 @@ function unusable(path: string, cause: unknown): UnavailableError {
   return new UnavailableError(
     "tls-secret",
     {
-      fr: `${quoted(path)} : l'API server ne le donne pas, ou ne le change pas (${why}). Appliquer de nouveau la base de douane, qui crée cet objet et les droits du serveur : kubectl apply -k base`,
-      en: `${quoted(path)}: the API server does not give it, or does not change it (${why}). Apply the base of douane again, which creates this object and the server's rights: kubectl apply -k base`,
+      fr: `${quoted(path)} : l'API server ne permet pas de le lire ou de le modifier (${why}). Appliquer de nouveau la base de douane, qui crée cet objet et les droits du serveur : kubectl apply -k base`,
+      en: `${quoted(path)}: the API server does not let the server read or change it (${why}). Apply the base of douane again, which creates this object and the server's rights: kubectl apply -k base`,
     },
     { cause },
   );

@@ -222,7 +222,7 @@ test("a verdict that lacks an image is never known, and not repeated at once", a
 
 test.each([
   ["of ours, by its text", new InvalidInputError("x", { fr: "f", en: "too deep" }), "too deep"],
-  ["of a defect, without it", new TypeError("secret path"), "the server's log has the cause"],
+  ["of a defect, without it", new TypeError("secret path"), "the cause is in the server's log"],
 ])("an examination that fails is answered: %s", async (_, error, message) => {
   const { ask, examinations, errors } = harness();
   const asked = ask();

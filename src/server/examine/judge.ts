@@ -178,7 +178,7 @@ function textOf(error: unknown): Text {
   if (error instanceof DouaneError) return error.text;
   return {
     fr: "l'image ou le pod n'a pas pu être examiné ; la cause est dans le journal du serveur.",
-    en: "the image or the pod could not be examined; the server's log has the cause.",
+    en: "the image or the pod could not be examined; the cause is in the server's log.",
   };
 }
 

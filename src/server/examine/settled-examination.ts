@@ -18,5 +18,5 @@ export async function settledExamination(
 /** Problem shown if an examination fails for an internal reason. */
 const FAILED: Text = {
   fr: "l'examen a échoué ; la cause est dans le journal du serveur.",
-  en: "the examination failed; the server's log has the cause.",
+  en: "the examination failed; the cause is in the server's log.",
 };

@@ -171,8 +171,8 @@ const BUSY: Problem = {
 const TOO_LARGE: Problem = {
   code: "release-too-large",
   message: {
-    fr: `la demande dépasse ${LIMITS.settingsBytes} octets (limite settingsBytes), ou ne dit pas sa longueur.`,
-    en: `the request exceeds ${LIMITS.settingsBytes} bytes (limit settingsBytes), or does not tell its length.`,
+    fr: `la demande dépasse ${LIMITS.settingsBytes} octets (limite settingsBytes), ou n'indique pas sa longueur (Content-Length).`,
+    en: `the request exceeds ${LIMITS.settingsBytes} bytes (limit settingsBytes), or does not state its length (Content-Length).`,
   },
 };
 const NO_SUCH: Problem = {
@@ -186,6 +186,6 @@ const FAILED: Problem = {
   code: "server-failed",
   message: {
     fr: "le serveur a échoué ; la cause est dans son journal.",
-    en: "the server failed; its log has the cause.",
+    en: "the server failed; the cause is in its log.",
   },
 };

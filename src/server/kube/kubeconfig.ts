@@ -75,13 +75,13 @@ function tokenOf({ folder }: KubeconfigFile, user: Fields, now: () => number): K
 function invalid({ name }: KubeconfigFile, what: string): UsageError {
   return new UsageError("kubeconfig-invalid", {
     fr: `${quoted(name)} n'est pas un kubeconfig complet : ${quoted(what)} manque ou est incorrect (l'adresse d'un server commence par https://).`,
-    en: `${quoted(name)} is no complete kubeconfig: ${quoted(what)} is missing or wrong (the address of a server starts with https://).`,
+    en: `${quoted(name)} is not a complete kubeconfig: ${quoted(what)} is missing or wrong (the address of a server starts with https://).`,
   });
 }
 
 function isRefused({ name }: KubeconfigFile, what: string): UsageError {
   return new UsageError("kubeconfig-refused", {
-    fr: `${quoted(name)} utilise ${quoted(what)}, que douane n'utilise pas : ni programme lancé, ni serveur sans certificat vérifié, ni mandataire. Faire un kubeconfig avec le jeton d'un compte de service (kubectl create token) ou un certificat.`,
-    en: `${quoted(name)} uses ${quoted(what)}, which douane does not use: no program is run, no server without a verified certificate, no proxy. Make a kubeconfig with the token of a service account (kubectl create token) or a certificate.`,
+    fr: `${quoted(name)} utilise ${quoted(what)}, que douane refuse : ni programme à lancer, ni serveur dont le certificat n'est pas vérifié, ni proxy. Créer un kubeconfig avec le jeton d'un compte de service (kubectl create token) ou un certificat.`,
+    en: `${quoted(name)} uses ${quoted(what)}, which douane refuses: it runs no program, and uses neither a proxy nor a server with an unverified certificate. Create a kubeconfig with the token of a service account (kubectl create token) or a certificate.`,
   });
 }

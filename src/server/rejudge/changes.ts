@@ -77,7 +77,7 @@ function findingsOf(old: RowDocument, row: RowDocument): readonly News[] {
   });
   if (news.length <= TOLD) return news;
   const more = news.length - TOLD;
-  const rest = { fr: `… et ${more} autres constats nouveaux.`, en: `… and ${more} more new findings.` };
+  const rest = { fr: `… et ${more} autres nouveaux constats.`, en: `… and ${more} more new findings.` };
   return [...news.slice(0, TOLD), { kind: "finding-added", row: row.id, message: rest }];
 }
 
@@ -90,8 +90,8 @@ export function endingAcceptances({ verdict }: StoredVerdict, today: string, day
       if (accepted === undefined || accepted.expires < today || accepted.expires > last) continue;
       const { expires, reason } = accepted;
       const message = {
-        fr: `${titleOf(id).fr} : l'acceptation « ${reason} » prend fin le ${expires} ; ensuite, la ligne redevient ce que le constat en fait.`,
-        en: `${titleOf(id).en}: the acceptance "${reason}" ends on ${expires}; from then on, the row is what the finding makes it.`,
+        fr: `${titleOf(id).fr} : l'acceptation « ${reason} » prend fin le ${expires} ; ensuite, le constat décide de nouveau de la ligne.`,
+        en: `${titleOf(id).en}: the acceptance "${reason}" ends on ${expires}; from then on, the finding decides the row again.`,
       };
       found.set(`${id} ${fingerprint}`, { kind: "acceptance-ending", row: id, message });
     }

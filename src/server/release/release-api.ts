@@ -118,22 +118,22 @@ const NOBODY: Text = {
   en: "the policy names no group that may release an image (admission.release.groups).",
 };
 const NO_TOKEN: Text = {
-  fr: "un jeton que l'API server reconnaît est nécessaire : Authorization: Bearer JETON (kubectl create token COMPTE).",
-  en: "a token that the API server knows is needed: Authorization: Bearer TOKEN (kubectl create token ACCOUNT).",
+  fr: "présenter un jeton que l'API server reconnaît : Authorization: Bearer JETON (kubectl create token COMPTE).",
+  en: "present a token that the API server accepts: Authorization: Bearer TOKEN (kubectl create token ACCOUNT).",
 };
 const UNREVIEWED: Text = {
-  fr: "l'API server n'a pas dit à qui est ce jeton ; la cause est dans le journal du serveur. Réessayer.",
-  en: "the API server did not say whose token this is; the server's log has the cause. Try again.",
+  fr: "l'API server n'a pas dit à qui est ce jeton ; la cause est dans le journal du serveur. Recommencer.",
+  en: "the API server did not say whose token this is; the cause is in the server's log. Try again.",
 };
 const UNRECORDED: Text = {
-  fr: "la base de données n'a pas répondu ; rien n'est admis sans y être inscrit. Réessayer.",
+  fr: "la base de données n'a pas répondu ; aucune image n'entre sans y être inscrite. Recommencer.",
   en: "the database did not answer; nothing is released without a record in it. Try again.",
 };
 
 function forbidden(user: string, groups: readonly string[]): Text {
   const [name, list] = [quoted(user), groups.map(quoted).join(", ")];
   return {
-    fr: `${name} n'est d'aucun des groupes qui peuvent laisser entrer une image : ${list}.`,
-    en: `${name} is in none of the groups that may release an image: ${list}.`,
+    fr: `${name} n'appartient à aucun des groupes qui peuvent laisser entrer une image : ${list}.`,
+    en: `${name} belongs to none of the groups that may release an image: ${list}.`,
   };
 }

@@ -83,21 +83,21 @@ function noDigest(digest: string): Text {
 
 function noNamespace(namespace: string): Text {
   return {
-    fr: `espace de noms ${quoted(namespace)} : en nommer un ; il n'y a pas de motif.`,
-    en: `namespace ${quoted(namespace)}: name one namespace; there are no patterns.`,
+    fr: `espace de noms ${quoted(namespace)} : nommer un seul espace de noms ; les motifs ne sont pas acceptés.`,
+    en: `namespace ${quoted(namespace)}: name one namespace; patterns are not accepted.`,
   };
 }
 
 function noTime(until: string): Text {
   return {
-    fr: `until ${quoted(until)} : écrire un instant en UTC, 2026-12-01T18:00Z.`,
-    en: `until ${quoted(until)}: write a time in UTC, 2026-12-01T18:00Z.`,
+    fr: `until ${quoted(until)} : écrire un instant en UTC, par exemple 2026-12-01T18:00Z.`,
+    en: `until ${quoted(until)}: write a time in UTC, for example 2026-12-01T18:00Z.`,
   };
 }
 
 function outOfTime(until: string): Text {
   return {
-    fr: `until ${quoted(until)} : choisir une fin dans l'avenir, dans ${RELEASE_DAYS} jours au plus.`,
-    en: `until ${quoted(until)}: choose an end in the future, within ${RELEASE_DAYS} days.`,
+    fr: `until ${quoted(until)} : choisir une fin dans les ${RELEASE_DAYS} jours à venir.`,
+    en: `until ${quoted(until)}: choose an end within the next ${RELEASE_DAYS} days.`,
   };
 }

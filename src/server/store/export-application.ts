@@ -115,7 +115,7 @@ function headMissing(sequence: number): UsageError {
 function tooLarge(): InvalidInputError {
   const most = LIMITS.jsonBytes / 1024 ** 2;
   return new InvalidInputError("audit-export-too-large", {
-    fr: `L'export dépasserait ${most} Mio (limite jsonBytes), car il a la chaîne entière de la première à la dernière décision. Choisir une période plus courte.`,
-    en: `The export would exceed ${most} MiB (limit jsonBytes), since it has the whole chain from the first decision to the last. Choose a shorter period.`,
+    fr: `L'export dépasserait ${most} Mio (limite jsonBytes), car il contient la chaîne entière de la première à la dernière décision. Choisir une période plus courte.`,
+    en: `The export would exceed ${most} MiB (limit jsonBytes), since it contains the whole chain from the first decision to the last. Choose a shorter period.`,
   });
 }

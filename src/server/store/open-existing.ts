@@ -51,7 +51,7 @@ async function verified(database: Database, stop = async () => {}): Promise<Open
 
 function missing(where: string): UsageError {
   return new UsageError("store-missing", {
-    fr: `${excerpt(where)} n'a pas de données de « douane serve ». Indiquer sa base de données (--database) ou son répertoire (--data-dir).`,
-    en: `${excerpt(where)} has no data of \`douane serve\`. Give its database (--database) or its folder (--data-dir).`,
+    fr: `${excerpt(where)} ne contient pas de données de « douane serve ». Indiquer sa base de données (--database) ou son répertoire (--data-dir).`,
+    en: `${excerpt(where)} contains no data of \`douane serve\`. Give its database (--database) or its folder (--data-dir).`,
   });
 }

@@ -38,8 +38,8 @@ export function imageDiffers(
     reason: "image-differs",
     image,
     message: {
-      fr: `pod ${excerpt(name)}, ${of} : l'image qui fonctionne (${runs}) n'est pas celle qui a été admise (${was}). Le tag a été déplacé, ou le nœud a pris une autre image : supprimer le pod, et fixer l'image par son empreinte.`,
-      en: `pod ${excerpt(name)}, ${of}: the image that runs (${runs}) is not the one that was admitted (${was}). The tag was moved, or the node took another image: delete the pod, and pin the image by its digest.`,
+      fr: `pod ${excerpt(name)}, ${of} : l'image en cours d'exécution (${runs}) n'est pas celle qui a été admise (${was}). Le tag a été déplacé, ou le nœud a pris une autre image : supprimer le pod, et fixer l'image par son empreinte.`,
+      en: `pod ${excerpt(name)}, ${of}: the running image (${runs}) is not the one that was admitted (${was}). The tag was moved, or the node took another image: delete the pod, and pin the image by its digest.`,
     },
   };
 }
@@ -50,8 +50,8 @@ export function imageUnresolved({ name }: RunningPod, image: RunningImage): Find
     reason: "image-unresolved",
     image,
     message: {
-      fr: `pod ${excerpt(name)}, ${of} : impossible de savoir si l'image qui fonctionne (${runs}) est celle qui a été admise ; le registre ne la montre pas sous ce nom.`,
-      en: `pod ${excerpt(name)}, ${of}: it cannot be told whether the image that runs (${runs}) is the one that was admitted; the registry does not show it by that name.`,
+      fr: `pod ${excerpt(name)}, ${of} : impossible de savoir si l'image en cours d'exécution (${runs}) est celle qui a été admise : elle n'a pas pu être retrouvée dans le registre. Vérifier que le registre répond, ou recréer le pod.`,
+      en: `pod ${excerpt(name)}, ${of}: it is unknown whether the running image (${runs}) is the one that was admitted: it could not be found in the registry. Check that the registry answers, or recreate the pod.`,
     },
   };
 }

@@ -89,8 +89,8 @@ function tooOld(where: string, version: number): UsageError {
 
 function notDurable(where: string, setting: string): UsageError {
   return new UsageError("store-not-durable", {
-    fr: `La base de données ${where} a ${setting} = off : après une panne, des décisions déjà rendues manqueraient. Mettre ${setting} à on.`,
-    en: `The database ${where} has ${setting} = off: after a crash, decisions that were answered would be missing. Set ${setting} to on.`,
+    fr: `La base de données ${where} a ${setting} = off : après une panne, des décisions déjà rendues pourraient manquer. Mettre ${setting} à on.`,
+    en: `The database ${where} has ${setting} = off: after a crash, decisions that were answered could be missing. Set ${setting} to on.`,
   });
 }
 

@@ -151,6 +151,6 @@ function madeSince({ judgedAt }: StoredVerdict, askedAt: Date): boolean {
 }
 
 const GIVEN_UP: Text = {
-  fr: "plusieurs examinateurs se sont arrêtés pendant l'examen de ce pod. Prévenir la plateforme : leur journal ou leur mémoire dit pourquoi.",
-  en: "several examiners ended while they examined this pod. Tell the platform: their log or their memory says why.",
+  fr: "plusieurs examinateurs se sont arrêtés pendant l'examen de ce pod. Prévenir la plateforme, qui doit vérifier leur journal et leur limite de mémoire.",
+  en: "several examiners ended while they examined this pod. Tell the platform, which has to check their log and their memory limit.",
 };

