@@ -119,7 +119,8 @@ interface RowEnforcement {
 }
 
 /**
- * The policy's section on attestations. If it is present, signatures are required; no field in it lifts that.
+ * Section of the policy on attestations. If the section is present, signatures are required; no field of it
+ * removes this requirement.
  */
 export interface AttestationPolicy {
   readonly signers: readonly TrustedSigner[];

@@ -17,8 +17,9 @@ export interface PeerEvent {
 export type PeerAnswer = number | (typeof PEER_OUTCOMES)[number];
 
 /**
- * Outcomes of a connection, worst first. `dismissed`: the server closed it before anything was sent. `closed`:
- * it closed it without an answer. `silent`: it kept it without an answer. `answered`: it answered.
+ * Outcomes of a connection, worst first. `dismissed`: the server closed the connection before anything was
+ * sent. `closed`: the server closed the connection without an answer. `silent`: the connection stayed open
+ * without an answer. `answered`: the server answered.
  */
 export const PEER_OUTCOMES = ["dismissed", "closed", "silent", "answered"] as const;
 

@@ -1,4 +1,6 @@
-/** A setting that is of one environment, or may be, found in a file when its image was collected. */
+/**
+ * Setting that belongs, or may belong, to one environment only; found in a file when its image was collected.
+ */
 export interface SettingFacts {
   readonly name: string;
   readonly value: string;

@@ -43,7 +43,7 @@ export function missingDependencies(
   const addresses = others
     .filter(({ address }) => !byAddress.has(address))
     .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
-  // Of two that end at their start, the first one did not end because of the second.
+  // If two containers ended during their start, the first one did not end because of the second.
   const endedAt = exit?.by === "itself" ? exit.ms : Number.POSITIVE_INFINITY;
   const otherContainers = observed(observations, "other-container").filter(({ ms }) => ms <= endedAt);
   const outside = [...names, ...silent, ...addresses];

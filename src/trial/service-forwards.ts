@@ -27,7 +27,10 @@ export function serviceForwards(
   });
 }
 
-/** Port that a name means where there is one only: names are those of the pods' containers. */
+/**
+ * Only port of a list; undefined if there are none or several. A named targetPort is resolved only in this
+ * way, since its name belongs to the pods of the cluster.
+ */
 function onlyOne([first, ...others]: readonly number[]): number | undefined {
   return others.length === 0 ? first : undefined;
 }

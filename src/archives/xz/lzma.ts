@@ -55,7 +55,11 @@ export class Lzma {
     this.#reps = [0, 0, 0, 0];
   }
 
-  /** Decodes a chunk that gives this many bytes of the history. @throws Unreadable damaged */
+  /**
+   * Decodes a chunk into this many bytes of the history.
+   *
+   * @throws Unreadable damaged
+   */
   decode(input: Uint8Array, length: number): void {
     const history = this.#history;
     this.#decoder.begin(input);

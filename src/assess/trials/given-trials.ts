@@ -4,7 +4,7 @@ import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { TrialEvidence } from "../../evidence/file.ts";
 
-/** Trials of one image: by the judged container as which they ran, and all others. */
+/** Trials of one image: the trials that ran as a judged container, by container, and all other trials. */
 interface ImageTrials {
   readonly all: readonly TrialEvidence[];
   /** Trials of no judged container: of the image alone, or of manifests that are not judged. */
@@ -41,7 +41,7 @@ export class GivenTrials {
     return this.#byImage.has(imageId);
   }
 
-  /** Trials of an image that ran as this container, or as none that is judged. */
+  /** Trials of an image that ran as this container, or as a container that is not judged. */
   of(imageId: string, place: Place | undefined): readonly TrialEvidence[] {
     const { unplaced = [], byPlace } = this.#byImage.get(imageId) ?? {};
     const placed = place === undefined ? [] : (byPlace?.get(placeKey(place)) ?? []);

@@ -64,7 +64,7 @@ function failureOf(predicate: Fields, scan: Fields): Ignored | undefined {
   return grave ? CONTRADICTORY : undefined;
 }
 
-/** Severities of which a passing result has no open finding. */
+/** Severities that prevent a pass if a finding is open. */
 const GRAVE = ["critical", "high", "unknown"] as const;
 
 function countAt<K extends string>(scan: Fields, key: string, name: K): { readonly [N in K]?: number } {

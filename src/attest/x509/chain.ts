@@ -11,8 +11,8 @@ const MOST = { length: 8, signatures: 64 };
 const ANY_USAGE = "2.5.29.37.0";
 
 /**
- * Path from a leaf to a trusted certificate; or the certificate that may not issue what it issued. Undefined
- * if there is no path.
+ * Path from a leaf to a trusted certificate; or the first certificate of a path that was not allowed to issue
+ * the certificate below it. Undefined if there is no path.
  */
 export type Path = { readonly path: readonly Certificate[] } | { readonly unfit: Certificate } | undefined;
 

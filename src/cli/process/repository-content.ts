@@ -42,7 +42,7 @@ export interface FolderOfHome {
 
 export interface ContentOptions {
   /**
-   * Set if this very folder was named: that the working directory contains it is then no sign of a
+   * Set if the user named exactly this folder: its location in the working directory is then no sign of a
    * repository.
    */
   readonly isNamed?: boolean;

@@ -22,7 +22,7 @@ export interface ProgramContents {
    * then is a script in any format
    */
   scriptOf(file: RootFile, isRead?: boolean): string | undefined;
-  /** Name of the user-changing tool that a program is, by its content. */
+  /** Name of a user-changing tool (su, gosu) if the program is this tool by its content. */
   toolOf(file: RootFile): string | undefined;
   /** Name of the user-changing tool that a source in another language seems to call. */
   callOf(file: RootFile): string | undefined;

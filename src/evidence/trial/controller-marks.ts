@@ -18,7 +18,7 @@ const UID = "00000000-0000-4000-8000-000000000001";
 /**
  * Labels and annotations that the workload's controller adds to its pods, by the sources of Kubernetes:
  * deployment_util.go, stateful_set_utils.go, daemonset_util.go, job_controller.go and indexed_job_utils.go.
- * Values that the controller draws are made up in its form.
+ * Random values of the controller are invented in the same form.
  *
  * @param hostname of the trial's pod, which is also its name
  */

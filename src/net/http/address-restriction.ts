@@ -11,14 +11,14 @@ import { addressKind } from "./special-addresses.ts";
  */
 export interface AddressRestriction {
   /**
-   * Verifies an address that is written as such, which no name resolution sees.
+   * Verifies a URL whose host is an IP address, for which no name is resolved.
    *
    * @throws UnavailableError address-refused
    */
   verify(url: URL): void;
   /**
-   * Name resolution for connections to a host: fails with `address-refused` if any of the addresses is refused. The
-   * connection is made to the addresses that it gives, so that a second answer of the DNS decides nothing.
+   * Name resolution for connections to a host; fails with `address-refused` if any of the addresses is
+   * refused. The connection uses the returned addresses, so that a second answer of the DNS has no effect.
    */
   lookupFor(isNamed: boolean): LookupFunction;
   /** Whether the operator named a host. */
@@ -68,7 +68,7 @@ function answer(
   else callback(null, first.address, first.family);
 }
 
-/** Host in one writing: of numbers that are an address, however they are written, the address. */
+/** Host in normal form: a number that denotes an address, in any notation, becomes this address. */
 function hostOf(host: string): string {
   const [, name = host, port = ""] = /^(.*?)(:\d{1,5})?$/.exec(host) ?? [];
   return `${URL.canParse(`https://${name}`) ? new URL(`https://${name}`).hostname : name}${port}`;

@@ -38,9 +38,9 @@ export interface HttpOptions {
   /** Idle timeout; default: LIMITS.networkIdleMs. */
   readonly networkIdleMs?: number;
   /**
-   * Hosts (`name[:port]`) that may be at private addresses, where all others are refused unless their address is
-   * public. Absent: any address is connected to. A proxy resolves names itself: behind it, only addresses that are
-   * written as such are refused.
+   * Hosts (`name[:port]`) that may have private addresses, whereas other hosts must have public ones. Absent:
+   * every address is allowed. A proxy resolves names itself; behind a proxy, only hosts written as IP
+   * addresses can be refused.
    */
   readonly privateHosts?: readonly string[];
 }

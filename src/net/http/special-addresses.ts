@@ -68,7 +68,7 @@ function kind4(address: string): AddressKind {
 
 /** IPv4 address to which an IPv6 address leads: mapped (::ffff:0:0/96) or translated (NAT64, 64:ff9b::/96). */
 function embedded(address: string): string | undefined {
-  // An address in brackets, in the one writing that URLs have.
+  // URLs have a single spelling for each IPv6 address.
   const { hostname } = new URL(`http://[${address}]`);
   const [, high = "", low = ""] =
     /^\[(?:::ffff|64:ff9b:):([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(hostname) ?? [];

@@ -5,12 +5,15 @@ import type { SettingLine } from "./setting-line.ts";
 const ENTRY =
   /(?:^|[\s,;=|])((?:[a-z][a-z\d+.-]{1,20}:\/\/)?[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){1,8}(?::\d{1,5})?)(?:\/\S{0,200})?$/i;
 const COMMENT = /^\s{0,200}(?:#|\/\/|;)/;
-/** Maximum number of machines that one program calls; longer lists are of others, such as trackers. */
+/**
+ * Maximum number of machines that one program calls; longer lists serve other purposes, such as lists of
+ * trackers.
+ */
 const LONGEST = 50;
 
 /**
- * Hosts of a list, one per line, as settings. Empty where most of them name no environment: such a list is of
- * anybody's hosts.
+ * Hosts of a list, one per line, as settings. Empty if most hosts name no environment: the list is then not
+ * about the application.
  */
 export function hostLines(text: string): readonly SettingLine[] {
   const found = text.split("\n").flatMap((line, index) => {

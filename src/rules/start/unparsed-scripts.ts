@@ -17,7 +17,10 @@ const ENVIRONMENT_PRINTERS =
 const RUNTIME = /^\$\{?\w{0,40}(?:JAVA|NODE|PYTHON|RUBY|PERL|PHP)\w{0,40}\}?$/i;
 const SCRIPT = /\.(?:sh|bash|py|rb|pl|php|[cm]?js)$/;
 
-/** Names that only the shell computes, and `eval` of a program's output, in commands that certainly run. */
+/**
+ * Program names that only the shell can compute, and `eval` of a program's output, among the commands that
+ * certainly run.
+ */
 export function unreadNames(started: readonly StartedCommand[]): readonly string[] {
   return started.flatMap((command) => {
     const [name = "", file = ""] = command.words;

@@ -269,8 +269,8 @@ export class DescribedScripts {
   }
 
   /**
-   * Whether a document names the file by its digest; or by its path, without other digests for the path,
-   * which would mean another build.
+   * Whether a document names the file: by its digest, or by its path if the document lists no digest for this
+   * path. Another digest would mean another build.
    */
   has({ path, digests = [] }: ImageScript): boolean {
     if (digests.some((digest) => this.#digests.has(digest))) return true;

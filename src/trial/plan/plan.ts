@@ -153,7 +153,9 @@ export interface DependencyPlan {
   readonly name: string;
   readonly address: string;
   readonly ports: readonly number[];
-  /** Ports of the Service with this name that lead to others of the dependency; absent if there are none. */
+  /**
+   * Ports of the Service with this name that lead to other ports of the dependency; absent if there are none.
+   */
   readonly forwards?: readonly { readonly port: number; readonly to: number }[];
   /** Sockets of the pod that runs the image; absent: the ports are open and silent. */
   readonly sockets?: SocketsPlan;

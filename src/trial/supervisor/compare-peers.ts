@@ -9,7 +9,7 @@ import { sendFrom } from "./probe/peer.ts";
 
 /** Maximum number of compared ports, and of requests to each. */
 const [PORTS, REQUESTS] = [20, 4];
-/** A page: a server may build it at its first request. */
+/** Milliseconds for an answer; a server may build a page at its first request. */
 const TIMEOUT_MS = 3_000;
 /** Requests that stand for the application's work, unlike status pages and health paths. */
 const WORK: readonly HttpEvent["why"][] = ["home", "warm-up"];

@@ -59,8 +59,8 @@ const [LOG_MS, LOOK_MS] = [150, 10];
 const ROUNDS = 3;
 
 /**
- * Repeats answered requests after the start, so that resulting writes can be attributed to them: again where
- * output grows that names no request. The last repetition counts for the growth.
+ * Repeats the answered requests after the start, so that writes that they cause can be attributed to them.
+ * More rounds follow while output grows without naming a request; the last round decides.
  */
 export async function repeatOnceMore(
   run: ContainerRun,

@@ -155,8 +155,8 @@ function noteWork(run: ContainerRun): void {
 }
 
 /**
- * Waits after the first requests. Output of the second half is attributed to none of them: they are answered, and
- * logged by then.
+ * Waits after the first requests. Output during the second half is attributed to no request: by then, all are
+ * answered and logged.
  */
 async function settle({ container }: ContainerRun, settleMs: number): Promise<void> {
   await container.waitForEnd(settleMs / 2);

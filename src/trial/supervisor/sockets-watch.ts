@@ -48,7 +48,9 @@ export class SocketsWatch {
   readonly #ours: ReadonlySet<string>;
   readonly #timer: NodeJS.Timeout;
   readonly #followed = new Set<Following>();
-  /** Inodes of listening sockets whose owner was determined; an address may later be another container's. */
+  /**
+   * Inodes of listening sockets whose owner is known; the same address may later belong to another container.
+   */
   readonly #known = new Set<string>();
   /** Logs of all containers so far, including ended ones. */
   readonly #logs = new Set<EventLog>();

@@ -84,7 +84,7 @@ function isMeant(
   finding: VulnerabilityFinding,
   subject: VexSubject,
 ): boolean {
-  // A part that is not known may be any: nothing is lifted by it, everything may be affected by it.
+  // An unknown part may be any part: a statement about it lifts nothing, but may affect everything.
   const isLifting = status === "not_affected" || status === "fixed";
   return products.some(
     (product) =>

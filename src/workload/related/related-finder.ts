@@ -84,7 +84,10 @@ export class RelatedFinder {
     return withRefused(withRefusedLimits(limited, near), facts, near);
   }
 
-  /** Objects that change pods, or a controller, or that have the API server call pods: none of a workload so far. */
+  /**
+   * Objects that change pods or a controller, or that make the API server call pods, and that affect no
+   * workload so far.
+   */
   get unused(): readonly RelatedRead[] {
     const used = new Set([...this.#used].map(placeOf));
     const unused = this.#objects.filter((one) => NAMED.has(one.bearing.kind) && !used.has(placeOf(one)));

@@ -63,7 +63,7 @@ export class Contents {
     return isOne ? this.of(file, LIMITS.scriptBytes)?.text : undefined;
   }
 
-  /** Name of the user-changing tool that a program is, by its content. */
+  /** Name of a user-changing tool (su, gosu) if the program is this tool by its content. */
   toolOf({ source }: Pick<File, "source">): string | undefined {
     return this.#tools[source.layer]?.get(source.entry);
   }

@@ -129,8 +129,8 @@ function isSaidByRelease({ list, path }: LayerList, homes: readonly string[]): b
 }
 
 /**
- * Lists without jars that lack a group and were installed by a distribution's package or the JDK, which is
- * then the component.
+ * Lists without the jars that have no Maven group and were installed by a distribution's package or the JDK:
+ * the installing package is then the component.
  */
 function withoutNamelessJars(
   { list, layer, path }: LayerList,

@@ -82,7 +82,7 @@ export class InstalledPackages {
   }
 
   /**
-   * Those of the given hashes that Debian packages list, found in one pass over their lists.
+   * Given hashes that Debian packages list, found in one pass over their lists.
    *
    * @param wanted entries by MD5, hexadecimal
    */
