@@ -7,7 +7,8 @@ import { WORDS } from "./words.ts";
 const SHOWN = 6;
 
 /**
- * Places as text: `deploy.yaml:31:9`, `container web, worker`; of several places, each has its own container.
+ * Locations as texts: `deploy.yaml:31:9`, or `container web, worker`. If there are several places, each text
+ * names its own container.
  */
 export function locationsText(locations: readonly Location[], lang: Lang): readonly string[] {
   const places = new Set(locations.map(({ at }) => (at === undefined ? "" : positionText(at, lang))));

@@ -27,7 +27,7 @@ export interface Trust {
 }
 
 /**
- * Files are read at once, so that an invalid file is an error even if no connection needs it.
+ * Trust of a run. Files are read at once, so that an invalid file is an error even if no connection needs it.
  *
  * @param timeout timeout of connecting, in milliseconds
  * @throws UsageError ca-file-invalid

@@ -81,8 +81,8 @@ function ofSupervisord(image: StartedImage, words: readonly string[]): readonly 
 }
 
 /**
- * Whether a file is included by `[include]`, by patterns relative to its folder. Any file in a folder with
- * patterns counts.
+ * Whether `[include]` of a supervisord configuration includes a file. Its patterns are relative to its
+ * folder; any file in a folder with patterns counts.
  */
 function includes({ path: main, content = "" }: FileFacts, path: string): boolean {
   const here = posix.dirname(main);

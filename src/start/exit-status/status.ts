@@ -65,7 +65,7 @@ export function anyOf(...ways: readonly (Status | undefined)[]): Status {
   };
 }
 
-/** The status without the sources of a decision that makes no difference. */
+/** Status without its sources if only one result is possible: the sources then decide nothing. */
 export function settled(status: Status): Status {
   return status.zero && status.other ? status : { ...status, sources: NO_SOURCES };
 }

@@ -164,7 +164,10 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
-  /** Whether an address is the supervisor's, or a client's port at its DNS: neither is a call. */
+  /**
+   * Whether an address is the supervisor's own, or the port of a DNS client: connections to either are not
+   * calls of the application.
+   */
   #isOurs({ address, port }: Endpoint): boolean {
     return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
   }

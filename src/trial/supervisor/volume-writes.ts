@@ -80,7 +80,11 @@ export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
   }
 }
 
-/** Whether a container can write to a volume, given the source of the volume or of one of its folders. */
+/**
+ * Whether a container can write to a volume.
+ *
+ * @param source source of the volume, or of one of its folders
+ */
 function mountsPartOf({ plan: { volumes } }: Pod, { plan }: PodContainer, source: string): boolean {
   const wholeOf = (one: string): string =>
     volumes.find((volume) => volume.source === one)?.within?.source ?? one;

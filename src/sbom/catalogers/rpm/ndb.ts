@@ -23,7 +23,7 @@ const BLOB_END = "BlbE";
 interface Slot {
   /** Index of the package. */
   readonly index: number;
-  /** Offset in bytes; likewise the length. */
+  /** Offset and length in bytes. */
   readonly offset: number;
   readonly length: number;
 }

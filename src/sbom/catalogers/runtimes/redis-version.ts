@@ -2,7 +2,7 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 
 /** File names of Redis and Valkey, each of which is one binary with several names. */
 const FILE = /^(redis|valkey)-(?:server|sentinel|check-(?:rdb|aof))$/;
-/** A text that consists of a version: the server's, that of the compatible Redis, or the compiler's. */
+/** Text that is only a version: of the server, of the compatible Redis, or of the compiler. */
 const VERSION = /\0(?=(\d{1,3}\.\d{1,3}\.\d{1,3})\0)/g;
 /** The server's version followed by the build's name: a machine and a time, or a time and a commit. */
 const BUILD = /\0(?=(?:valkey)?(\d{1,3}\.\d{1,3}\.[\w.-]{10,100})\0)/g;
