@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { admissionPolicies } from "../../src/rules/manifest/admission/policies.ts";
+import { admissionPolicies } from "../../src/rules/manifest/admission/validating-admission-policies.ts";
 import { asServed, refusal } from "../fixtures/admission-policy.ts";
 import { LISTS, PROFILE, podWith } from "../fixtures/restricted-profile.ts";
 

@@ -7,7 +7,7 @@ import {
   type AdmissionOptions,
   admissionPolicies,
   type KubernetesObject,
-} from "../../rules/manifest/admission/policies.ts";
+} from "../../rules/manifest/admission/validating-admission-policies.ts";
 import { labelGuard } from "../../server/kube/label-guard.ts";
 import type { Session } from "../command-line/command.ts";
 import { openPolicy } from "../settings/open-policy.ts";

@@ -1,7 +1,7 @@
 import type { RuleId } from "../../../contract/rows.ts";
 import type { Lang } from "../../../contract/text.ts";
 import { ruleOf } from "../../index.ts";
-import { CONDITIONS, type Condition, text } from "./conditions.ts";
+import { CONDITIONS, type Condition, text } from "./cel-conditions.ts";
 
 /** Kubernetes object; its fields are written in this order. */
 export type KubernetesObject = Readonly<Record<string, unknown>>;

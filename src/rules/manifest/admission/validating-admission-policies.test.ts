@@ -7,7 +7,11 @@ import {
   PROFILE,
   podWith,
 } from "../../../../test/fixtures/restricted-profile.ts";
-import { type AdmissionOptions, admissionPolicies, OLDEST_ADMISSION_MINOR } from "./policies.ts";
+import {
+  type AdmissionOptions,
+  admissionPolicies,
+  OLDEST_ADMISSION_MINOR,
+} from "./validating-admission-policies.ts";
 
 const OPTIONS: AdmissionOptions = {
   minor: 36,
