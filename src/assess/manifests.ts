@@ -75,7 +75,7 @@ function ofUnknownKinds(unknown: readonly UnknownObjects[]): Text {
   const named = `${kinds.join(", ")}${unknown.length > NAMED ? ", …" : ""}`;
   return {
     fr: `non jugé, rien ne dit si le contrôleur de ces objets en démarre des pods : ${named}. S'il en démarre, les transmettre : kubectl get pods -o yaml | douane check -f -`,
-    en: `not judged, nothing tells whether the controller of these objects starts pods from them: ${named}. If it does, hand them over: kubectl get pods -o yaml | douane check -f -`,
+    en: `not judged, nothing tells whether the controller of these objects starts pods from them: ${named}. If it does, pass them: kubectl get pods -o yaml | douane check -f -`,
   };
 }
 
@@ -156,6 +156,6 @@ function otherFile(file: string): Text | undefined {
 }
 
 const COMPOSE: Text = {
-  fr: "un fichier Compose n'est pas un manifeste Kubernetes : la plateforme ne l'exécute pas. Nommer les manifestes rendus, ou une image : douane check registry.example.fr/equipe/portail:1.4.2. Les services dont un essai a besoin se prennent dans ce fichier par trial.compose de douane.yaml.",
+  fr: "un fichier Compose n'est pas un manifeste Kubernetes : la plateforme ne l'exécute pas. Nommer les manifestes rendus, ou une image : douane check registry.example.fr/equipe/portail:1.4.2. Pour un essai, déclarer les services de ce fichier par trial.compose de douane.yaml.",
   en: "a Compose file is no Kubernetes manifest: the platform does not run it. Name rendered manifests, or an image: douane check registry.example.fr/team/portal:1.4.2. Services that a trial needs are taken from this file by trial.compose of douane.yaml.",
 };

@@ -29,8 +29,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "vulns",
     summary: {
-      fr: "montrer les vulnérabilités d'une image, et tenir les données de cette machine",
-      en: "show the vulnerabilities of an image, and keep this machine's data",
+      fr: "montrer les vulnérabilités d'une image ou d'un SBOM, et gérer les données de cette machine",
+      en: "scan an image or SBOM for vulnerabilities; manage this machine's data",
     },
     load: async () => (await import("./vulns/vulns.ts")).vulnsCommand,
   },
@@ -149,7 +149,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "accept",
     summary: {
-      fr: "écrire l'entrée de la politique qui reconnaît un constat pour faux",
+      fr: "écrire l'entrée de la politique qui reconnaît qu'un constat est faux",
       en: "write the policy's entry that accepts a finding as false",
     },
     load: async () => (await import("./accept/accept.ts")).acceptCommand,

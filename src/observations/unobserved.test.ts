@@ -62,7 +62,7 @@ test.each([
     "a variable that nobody gave",
     only(...exits(1, said("Error: DATABASE_URL is required\n"))),
     "code 1: Error: DATABASE_URL is required",
-    "Give the variable DATABASE_URL in env of the manifest; for an image alone, or for a value that the manifest takes from a Secret or ConfigMap, in trial.env (douane.yaml). All that it said: douane trial … --keep FOLDER.",
+    "Give the variable DATABASE_URL in env of the manifest; for an image alone, or for a value that the manifest takes from a Secret or ConfigMap, in trial.env (douane.yaml). Full output: douane trial … --keep FOLDER.",
   ],
   ["out of memory", only({ ...killed, outOfMemory: true }), "out of memory", "trial.memory"],
   [
@@ -190,7 +190,7 @@ test.each(["read-only", "restart", "replica"] as const)(
       },
       settle: {
         fr: expect.stringContaining("« Aucune écriture sur le root filesystem »"),
-        en: 'First settle the refused write: see the requirement "No write to the root file system".',
+        en: 'Fix the denied write first: see the requirement "No write to the root file system".',
       },
     });
   },

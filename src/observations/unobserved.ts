@@ -165,13 +165,13 @@ function settleExit(trial: TrialFacts, run: PhaseRun, exit: ExitEvent): Text {
     const { title } = rowById("read-only-root");
     return {
       fr: `Régler d'abord l'écriture refusée : voir l'exigence « ${title.fr} ».`,
-      en: `First settle the refused write: see the requirement "${title.en}".`,
+      en: `Fix the denied write first: see the requirement "${title.en}".`,
     };
   }
   const { fr, en } = crashRemedy(run, platform) ?? WHAT_IT_LACKS;
   return {
-    fr: `${fr} Tout ce qu'elle a dit : douane trial … --keep DOSSIER.`,
-    en: `${en} All that it said: douane trial … --keep FOLDER.`,
+    fr: `${fr} Toute la sortie de l'application : douane trial … --keep RÉPERTOIRE.`,
+    en: `${en} Full output: douane trial … --keep FOLDER.`,
   };
 }
 

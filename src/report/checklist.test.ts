@@ -172,7 +172,7 @@ describe("of many applications", () => {
   test("what they have in common comes first: how many, where, and what to do", () => {
     const [refused = "", open = "", advised = "", accepted = ""] = told().split("\n\n");
     expect(refused).toBe(`Causes of refusal · applications
-     1  allowPrivilegeEscalation is absent, and so is true
+     1  allowPrivilegeEscalation is not set, so it defaults to true
         1.1-privilege-escalation · deployment-targets/prod/web.yaml:22:11, deployment-targets/prod/web.yaml:31:11,
         deployment-targets/prod/web.yaml:58:11
         → Add \`securityContext: { allowPrivilegeEscalation: false }\` to the container.
@@ -183,7 +183,7 @@ describe("of many applications", () => {
         1.1-dockerfile-user · services/web/Dockerfile:11:6
         → Write \`USER 1000\`.`);
     expect(open).toContain("     8  missing: the image itself\n        → douane check IMAGE\n");
-    expect(advised).toContain("     1  tag latest is a floating one\n");
+    expect(advised).toContain("     1  the tag latest is mutable\n");
     expect(accepted.replaceAll(/\s+/g, " ")).toContain("until 2026-12-31");
   });
 

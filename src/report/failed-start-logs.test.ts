@@ -31,10 +31,10 @@ test("are told of each container that did not come up and said something", () =>
   );
   expect(failedStartLogs(verdict, "en")).toEqual([
     {
-      title: "The application's last lines on trial (writable root · container: web)",
+      title: "The application's last lines during the trial (writable root · container: web)",
       lines: FAILED.lines,
     },
-    { title: "The application's last lines on trial (read-only root)", lines: ["x"] },
+    { title: "The application's last lines during the trial (read-only root)", lines: ["x"] },
   ]);
   expect(failedStartLogs(UNPROVEN, "en")).toEqual([]);
 });

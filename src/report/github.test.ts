@@ -54,7 +54,7 @@ describe("an annotation", () => {
 
   test("stands on its line, under the requirement's title", () => {
     expect(said[0]).toBe(
-      "::error file=deployment-targets/prod/web.yaml,line=22,col=11,title=allowPrivilegeEscalation%3A false is set (1.1)::prod/Deployment/web [migrate]: allowPrivilegeEscalation is absent, and so is true%0A→ Add `securityContext: { allowPrivilegeEscalation: false }` to the container.",
+      "::error file=deployment-targets/prod/web.yaml,line=22,col=11,title=allowPrivilegeEscalation%3A false is set (1.1)::prod/Deployment/web [migrate]: allowPrivilegeEscalation is not set, so it defaults to true%0A→ Add `securityContext: { allowPrivilegeEscalation: false }` to the container.",
     );
   });
 

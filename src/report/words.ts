@@ -52,8 +52,8 @@ export const WORDS = {
   inPlaceOf: { fr: "à la place de", en: "in the place of" },
   layer: { fr: "couche", en: "layer" },
   lastWords: {
-    fr: "Dernières lignes de l'application à l'essai",
-    en: "The application's last lines on trial",
+    fr: "Dernières lignes de l'application pendant l'essai",
+    en: "The application's last lines during the trial",
   },
   missing: { fr: "manque", en: "missing" },
   namespace: { fr: "espace de noms", en: "namespace" },

@@ -144,7 +144,7 @@ export const reportSchema = z.object({
           }),
         )
         .optional()
-        .describe("Containers that did not come up on trial"),
+        .describe("Containers that did not come up during the trial"),
       rows: z.array(row).length(ROWS.length).describe("The contract's checklist, in its order"),
     }),
   ),

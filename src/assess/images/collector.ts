@@ -146,6 +146,6 @@ function chosen(image: string, { fr, en }: Text): Text {
 function unused(folder: string, problem: Text): Text {
   return {
     fr: `le cache ${folder} ne peut pas servir (${problem.fr}) : les couches seront relues la prochaine fois. --no-cache s'en passe sans avertir.`,
-    en: `the cache ${folder} cannot be used (${problem.en}): layers will be read again the next time. --no-cache does without it silently.`,
+    en: `the cache ${folder} cannot be used (${problem.en}): layers will not be cached. --no-cache silences this warning.`,
   };
 }

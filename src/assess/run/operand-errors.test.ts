@@ -6,10 +6,10 @@ import { operandError } from "./operand-errors.ts";
 
 describe("what names nothing is told as that", () => {
   test.each([
-    [["check", ""], "An empty name was given"],
-    [["check", "-f", ""], "An empty name was given"],
-    [["check", "MANIFEST"], '"MANIFEST" stands for a name: write that, for example douane check deploy/'],
-    [["trial", "IMAGE"], '"IMAGE" stands for a name'],
+    [["check", ""], "Empty argument: the variable is probably unset"],
+    [["check", "-f", ""], "Empty argument: the variable is probably unset"],
+    [["check", "MANIFEST"], '"MANIFEST" is a placeholder: give a name, for example douane check deploy/'],
+    [["trial", "IMAGE"], '"IMAGE" is a placeholder'],
     [["check", "REGISTRY/NAME:TAG"], "douane check registry.example.fr/team/portal:1.4.2"],
     [["explain", "9.9"], "The clauses are 1.1, 1.2, 1.3, 1.4, 2.1, 2.2, 2.3, 3.1, 3.2, 3.3;"],
     [["explain", "1.1-image-usr"], "Did you mean 1.1-image-user?"],

@@ -27,13 +27,13 @@ export function operandError(operand: string): UsageError | undefined {
   if (operand.trim() === "") {
     return new UsageError("operand-empty", {
       fr: "Un nom vide a été donné : la variable qui devait le dire est sans doute vide. Nommer une image, un répertoire ou un fichier.",
-      en: "An empty name was given: the variable that should have told it is probably empty. Name an image, a folder or a file.",
+      en: "Empty argument: the variable is probably unset. Give an image, a folder or a file.",
     });
   }
   const example = PLACEHOLDERS.get(operand);
   if (example === undefined) return undefined;
   return new UsageError("operand-placeholder", {
     fr: `${quoted(operand)} tient la place d'un nom : l'écrire, par exemple ${example.fr}`,
-    en: `${quoted(operand)} stands for a name: write that, for example ${example.en}`,
+    en: `${quoted(operand)} is a placeholder: give a name, for example ${example.en}`,
   });
 }

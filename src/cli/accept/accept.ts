@@ -4,7 +4,7 @@ import { runAccept } from "./run-accept.ts";
 
 export const acceptCommand = defineCommand({
   description: {
-    fr: "Écrit l'entrée par laquelle la politique de la plateforme reconnaît un constat pour faux : là où un rapport JSON le montre, pas ailleurs, et jusqu'à une date.",
+    fr: "Écrit l'entrée par laquelle la politique de la plateforme reconnaît qu'un constat est faux : là où un rapport JSON le montre, pas ailleurs, et jusqu'à une date.",
     en: "Writes the entry by which the platform's policy accepts a finding as false: where a JSON report shows it, nowhere else, and up to a day.",
   },
   operand: {

@@ -46,7 +46,7 @@ export async function runAccept(
 
 const WHERE: Text = {
   fr: "à ajouter à la politique de la plateforme (--policy), sous acceptedFindings : seule la plateforme accepte des constats. Tout rapport dira la raison et la date.",
-  en: "to be added to the platform's policy (--policy), under acceptedFindings: only the platform accepts findings. Every report will tell reason and day.",
+  en: "to be added to the platform's policy (--policy), under acceptedFindings: only the platform accepts findings. Every report shows the reason and the expiry date.",
 };
 
 function authorOf({ author }: AcceptValues, env: Context["env"]): string {

@@ -34,7 +34,7 @@ describe("douane cache", () => {
     const { exit, stdout } = await run();
     expect(exit).toBe(0);
     expect(stdout).toBe(`${cache}: 2 entries, 2.5 KiB, unused for 3 d at most
-  what is known of layers: 1 entry, 2 KiB, unused for 3 d at most
+  layer analyses: 1 entry, 2 KiB, unused for 3 d at most
   layers unpacked for trials: 0 entries
   compiled code: 1 entry, 512 B, unused for 1 h at most
 `);

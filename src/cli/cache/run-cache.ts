@@ -33,7 +33,7 @@ export async function runCache(
 }
 
 const NAMES: Readonly<Record<Holding["part"], Text>> = {
-  layers: { fr: "ce qui est su des couches", en: "what is known of layers" },
+  layers: { fr: "analyses de couches", en: "layer analyses" },
   unpacked: { fr: "couches déployées pour les essais", en: "layers unpacked for trials" },
   code: { fr: "code compilé", en: "compiled code" },
 };
@@ -63,7 +63,7 @@ function summary(own: readonly Holding[], now: number, lang: Lang): string {
   if (own.length === 0) return count;
   const oldest = own.reduce((least, { usedMs }) => Math.min(least, usedMs), now);
   const age = ageText(now - oldest, lang);
-  const unused = { fr: `inutilisée depuis ${age} au plus`, en: `unused for ${age} at most` }[lang];
+  const unused = { fr: `inutilisées depuis ${age} au plus`, en: `unused for ${age} at most` }[lang];
   return `${count}, ${sizeText(sum(own), lang)}, ${unused}`;
 }
 

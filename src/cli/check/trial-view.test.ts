@@ -130,13 +130,13 @@ test("a start that takes long is told while it does, and when it is over", async
 
 test("a wait for the stop is told when it begins", async () => {
   expect(await told([0, { news: "begins", ...AGAIN }], [1, { news: "stops", ...AGAIN }])).toEqual([
-    "restart after kill -9 | 1.0 s | asked to stop, still running: the grace period runs",
+    "restart after kill -9 | 1.0 s | stop signal sent, waiting (grace period)",
   ]);
 });
 
 test("what is left out is told at once", async () => {
   const skipped = { phase: "writable", root: "writable", ms: 1, kind: "skipped", because: "exited" } as const;
-  const says = "not done: the application did not come up, nothing would change that";
+  const says = "skipped: the application never started";
   expect(await told([1, { ...skipped, what: "restart" }], [1, { ...skipped, what: "replica" }])).toEqual([
     `restart after kill -9 | ${says}`,
     `second replica, writable root | ${says}`,

@@ -27,13 +27,13 @@ const NOT_RUN: Text = { fr: "pas lancé : voir l'erreur plus haut", en: "not run
 const READY: Text = { fr: "dépendance prête", en: "dependency ready" };
 const STOPPING: Text = {
   fr: "arrêt demandé, encore en marche : le délai de grâce court",
-  en: "asked to stop, still running: the grace period runs",
+  en: "stop signal sent, waiting (grace period)",
 };
 const NOT_READY: Text = { fr: "pas encore prêt", en: "not ready yet" };
 const COMES_UP: Text = { fr: "prêt", en: "ready" };
 const SKIPPED: Text = {
   fr: "pas fait : l'application n'a pas démarré, rien n'y changerait",
-  en: "not done: the application did not come up, nothing would change that",
+  en: "skipped: the application never started",
 };
 /** Phases in which skipped steps would have run. */
 const LEFT_OUT = {

@@ -10,7 +10,7 @@ export const COMMON_FLAGS = {
     value: { fr: "fr|en", en: "fr|en" },
     choices: () => LANGS,
     help: {
-      fr: "langue des textes (par défaut celle de la locale, sinon l'anglais)",
+      fr: "langue des textes (par défaut celle des paramètres régionaux, sinon l'anglais)",
       en: "language of all texts (default: the locale's, else English)",
     },
     parse: parseLang,

@@ -57,7 +57,7 @@ function cacheFact(context: Context, lang: Lang): string {
   );
   return {
     fr: `${folder} (entrées : ${held.length}, ${size} ; douane cache les détaille)`,
-    en: `${folder} (entries: ${held.length}, ${size}; douane cache tells of them)`,
+    en: `${folder} (entries: ${held.length}, ${size}; see: douane cache)`,
   }[lang];
 }
 

@@ -39,6 +39,6 @@ const WITHOUT_CGROUPS: Readonly<Record<TrialExecutorFacts["mode"], Text>> = {
   },
   rootless: {
     fr: "sans cgroups : seuls la mémoire de chaque processus et le nombre de processus sont bornés, par rlimit. Il y faut les cgroups v2 et un systemd de l'utilisateur (en root : loginctl enable-linger UTILISATEUR), ou un service avec Delegate=yes et DelegateSubgroup=.",
-    en: "without cgroups: only each process's memory and the number of processes are bounded, by rlimit. They take cgroups v2 and a systemd of the user's (as root: loginctl enable-linger USER), or a service with Delegate=yes and DelegateSubgroup=.",
+    en: "without cgroups: only each process's memory and the number of processes are bounded, by rlimit. Full limits need cgroups v2 and a systemd instance of the user (as root: loginctl enable-linger USER), or a service with Delegate=yes and DelegateSubgroup=.",
   },
 };

@@ -47,7 +47,7 @@ export const fixCommand = defineCommand({
     },
   ],
   epilogue: {
-    fr: `Le diff se passe à « git apply » ou « patch -p1 », depuis le répertoire courant.
+    fr: `Appliquer le diff par « git apply » ou « patch -p1 », depuis le répertoire courant.
 Le résultat est relu avant d'être montré : les champs prévus ont leur valeur, rien d'autre n'a changé.
 
 Codes de retour :

@@ -220,8 +220,8 @@ describe("what stands there", () => {
 });
 
 test.each([
-  [["a", "b"], '"b": init takes one folder'],
-  [["nowhere"], '"nowhere": init takes one folder'],
+  [["a", "b"], '"b": init takes one existing folder'],
+  [["nowhere"], '"nowhere": init takes one existing folder'],
   [["--ci", "jenkins"], "the possible values are gitlab, github and none"],
 ])("%j is a mistake", async (argv, said) => {
   expect(await init(folder({}), ...argv)).toMatchObject({ exit: 64, stderr: expect.stringContaining(said) });

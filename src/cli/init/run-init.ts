@@ -197,6 +197,6 @@ function isFolder(path: string): boolean {
 function oneFolder(seen: string): UsageError {
   return new UsageError("folder-expected", {
     fr: `${quoted(seen)} : init attend un seul répertoire, qui existe.`,
-    en: `${quoted(seen)}: init takes one folder, which has to be there.`,
+    en: `${quoted(seen)}: init takes one existing folder.`,
   });
 }

@@ -59,8 +59,8 @@ const Vulnerabilities = z.discriminatedUnion("compared", [
     ),
     from: Compared,
     to: Compared,
-    gained: z.array(Finding).describe("Of packages of the second that the first had not; the gravest first."),
-    lost: z.array(Finding).describe("Of packages of the first that the second has not; the gravest first."),
+    gained: z.array(Finding).describe("Of packages of the second that the first had not; most severe first."),
+    lost: z.array(Finding).describe("Of packages of the first that the second has not; most severe first."),
     same: z.int().describe("Of packages of the second, those that the first had, too, in whichever version."),
   }),
 ]);

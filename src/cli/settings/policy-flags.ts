@@ -10,7 +10,7 @@ export const SIGNED_POLICY_FLAGS = {
     many: true,
     help: {
       fr: "clé publique qui doit avoir signé la politique (--policy oci://…), répétable pendant un renouvellement ; un fichier local est alors refusé",
-      en: "public key that must have signed the policy (--policy oci://…), repeatable during a rotation; a local file is refused then",
+      en: "public key that verifies the policy's signature (--policy oci://…), repeatable during a rotation; a local file is refused then",
     },
   },
   policySerial: {

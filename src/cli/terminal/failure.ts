@@ -12,7 +12,7 @@ const LABELS = {
 
 const INTERRUPTED: Text = {
   fr: "Interrompu : il ne reste rien de ce qui était en cours.",
-  en: "Interrupted: nothing of what was under way is left.",
+  en: "Interrupted: everything was cleaned up.",
 };
 
 const BUG: Text = {

@@ -27,7 +27,7 @@ export const trialCommand = defineCommand({
         en: "douane trial -f deploy/ registry.example.fr/team/portal:1.4.3",
       },
       says: {
-        fr: "une image nouvelle avec la commande, les variables, les sondes, les hooks et les montages de ses manifestes",
+        fr: "une nouvelle image avec la commande, les variables, les sondes, les hooks et les montages de ses manifestes",
         en: "a new image with the command, variables, probes, hooks and mounts of its manifests",
       },
     },
@@ -37,7 +37,7 @@ export const trialCommand = defineCommand({
         en: "douane trial oci:image --output trial.json --keep traces",
       },
       says: {
-        fr: "garder les observations pour douane check --evidence et douane fix --evidence, et les traces pour soi",
+        fr: "garder les observations pour douane check --evidence et douane fix --evidence, et les traces pour votre usage",
         en: "keep the observations for douane check --evidence and douane fix --evidence, and the traces for yourself",
       },
     },

@@ -49,7 +49,7 @@ const OWN = {
     value: { fr: "FICHIER", en: "FILE" },
     help: {
       fr: "clé publique PEM qui doit avoir signé les données du miroir (sinon celle de la politique)",
-      en: "PEM public key that must have signed the mirror's data (otherwise the policy's)",
+      en: "PEM public key that verifies the signature of the mirror's data (default: the policy's)",
     },
   },
   allowUnsigned: {

@@ -33,7 +33,7 @@ export const importCommand = defineCommand({
   0   fait
   64  ligne de commande incorrecte
   65  un fichier n'est pas lisible comme ce qu'il prétend être : rien n'est remplacé
-  69  un autre douane écrit les données
+  69  un autre processus douane écrit les données
   70  défaut de douane`,
     en: `Exit codes:
   0   done

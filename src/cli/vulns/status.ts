@@ -17,7 +17,7 @@ export const statusCommand = defineCommand({
   epilogue: {
     fr: `Codes de retour :
   0   les données sont là, et récentes
-  2   pas de données, ou certaines trop anciennes ou datées de l'avenir
+  2   pas de données, ou certaines trop anciennes ou datées du futur
   64  ligne de commande incorrecte
   65  les données de cette machine sont endommagées
   70  défaut de douane`,

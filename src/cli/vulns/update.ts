@@ -33,7 +33,7 @@ export const updateCommand = defineCommand({
   0   fait, ou rien de nouveau
   64  ligne de commande incorrecte
   65  un fichier n'est pas lisible comme ce qu'il prétend être : rien n'est remplacé
-  69  une source n'était pas joignable, ou un autre douane écrit les données
+  69  une source n'était pas joignable, ou un autre processus douane écrit les données
   70  défaut de douane`,
     en: `Exit codes:
   0   done, or nothing is new

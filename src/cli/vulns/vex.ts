@@ -9,7 +9,7 @@ export const vexCommand: CommandGroup = {
     {
       name: "explain",
       summary: {
-        fr: "dire de chaque déclaration où elle s'applique, ou pourquoi non",
+        fr: "dire de chaque déclaration où elle s'applique, ou pourquoi elle ne s'applique pas",
         en: "show where each statement applies, or why it does not",
       },
       load: async () => (await import("./vex-explain.ts")).explainVexCommand,

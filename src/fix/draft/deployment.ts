@@ -109,10 +109,10 @@ function imageComment({ isPlaceholder, digest }: DeploymentDraft, lang: Lang): r
   const pinned = digest ?? "sha256:…";
   const said: Text = isPlaceholder
     ? {
-        fr: "À FAIRE : le nom de l'image dans son registre, avec un tag qui ne bouge pas ou son empreinte",
+        fr: "À FAIRE : le nom de l'image dans son registre, avec un tag qui ne change pas ou son empreinte",
         en: "TO DO: the image's name in your registry, with a tag that never moves or its digest",
       }
-    : { fr: "Un tag qui ne bouge pas, ou l'empreinte", en: "A tag that never moves, or the digest" };
+    : { fr: "Un tag qui ne change pas, ou l'empreinte", en: "A tag that never moves, or the digest" };
   return [`${said[lang]} (@${pinned}).`];
 }
 

@@ -82,7 +82,7 @@ const WHAT: Text = {
   en: "Says in each merge request whether the platform would admit what is there, and if not, why.",
 };
 const PLACE: Text = {
-  fr: "À FAIRE : là où la plateforme tient douane ; elle donne aussi sa politique (policy: …).",
+  fr: "À FAIRE : là où la plateforme publie douane ; elle donne aussi sa politique (policy: …).",
   en: "TO DO: where the platform keeps douane; it gives its policy, too (policy: …).",
 };
 const TO_RENDER: Text = {

@@ -60,6 +60,6 @@ function verifyIsTar(start: Uint8Array, what: string): void {
   }
   throw new InvalidInputError("not-an-archive", {
     fr: `${quoted(what)} n'est pas une image : ni tar, ni tar compressé par gzip ou zstd. Utiliser une archive de « docker save » ou de « skopeo copy ».`,
-    en: `${quoted(what)} is no image: neither a tar nor a tar compressed with gzip or zstd. Use an archive made by \`docker save\` or \`skopeo copy\`.`,
+    en: `${quoted(what)} is not an image: neither a tar nor a tar compressed with gzip or zstd. Use an archive made by \`docker save\` or \`skopeo copy\`.`,
   });
 }

@@ -33,7 +33,7 @@ export async function openLayout(tree: FileTree, opening: Opening, ref?: string)
 function notALayout(): InvalidInputError {
   return new InvalidInputError("not-a-layout", {
     fr: "ce n'est pas un layout OCI : il n'y a pas d'index.json. Indiquer ce qu'ont écrit « skopeo copy … oci:RÉPERTOIRE » ou « skopeo copy … oci-archive:FICHIER » ; pour « docker save », docker-archive:FICHIER.",
-    en: "this is no OCI layout: there is no index.json. Give what `skopeo copy … oci:DIR` or `skopeo copy … oci-archive:FILE` wrote; for `docker save`, docker-archive:FILE.",
+    en: "this is not an OCI layout: there is no index.json. Give what `skopeo copy … oci:DIR` or `skopeo copy … oci-archive:FILE` wrote; for `docker save`, docker-archive:FILE.",
   });
 }
 

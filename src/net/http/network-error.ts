@@ -78,7 +78,7 @@ const KINDS: readonly Kind[] = [
     transient: false,
     text: (host, code) => ({
       fr: `l'hôte ${host} est inconnu du DNS (${code}). Vérifier ce nom, le réseau et, derrière un proxy, HTTPS_PROXY.`,
-      en: `the host ${host} is unknown to the DNS (${code}). Check this name, the network and, behind a proxy, HTTPS_PROXY.`,
+      en: `cannot resolve the host ${host} (${code}). Check this name, the network and, behind a proxy, HTTPS_PROXY.`,
     }),
   },
   {

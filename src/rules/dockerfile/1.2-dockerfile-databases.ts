@@ -31,7 +31,7 @@ export const dockerfileDatabases = defineRule({
   rows: noDatabases.rows,
   title: {
     fr: "Le Dockerfile n'embarque aucune base de données",
-    en: "The Dockerfile bakes no database in",
+    en: "The Dockerfile adds no database to the image",
   },
   why: noDatabases.why,
   remedy: noDatabases.remedy,

@@ -20,7 +20,7 @@ export const dockerfileVolume = defineRule({
     en: "The Dockerfile's VOLUMEs are known",
   },
   why: {
-    fr: "Un chemin déclaré par VOLUME reçoit un volume anonyme, accessible en écriture et perdu avec le conteneur : le manifeste doit dire ce qu'il en est.",
+    fr: "Un chemin déclaré par VOLUME reçoit un volume anonyme, accessible en écriture et perdu avec le conteneur : le manifeste doit déclarer un volume à ce chemin.",
     en: "A path declared as VOLUME gets an anonymous volume, writable and lost with the container: the manifest has to say what it is for.",
   },
   remedy: {

@@ -46,7 +46,7 @@ export const dockerfileBuildArguments = defineRule({
   rows: ["no-baked-state", "env-config"],
   title: {
     fr: "Aucun ARG du Dockerfile ne fixe un environnement",
-    en: "No ARG of the Dockerfile fixes an environment",
+    en: "No ARG of the Dockerfile ties the image to one environment",
   },
   why: noBuildArguments.why,
   remedy: noBuildArguments.remedy,
@@ -63,7 +63,7 @@ export const dockerfileBuildArguments = defineRule({
         { findings: refuting.map(show), presumed, notes },
         {
           fr: "ni ARG ni ENV ne fixent un environnement à la construction",
-          en: "neither ARG nor ENV fixes an environment during the build",
+          en: "neither ARG nor ENV ties the image to one environment during the build",
         },
       );
     }),

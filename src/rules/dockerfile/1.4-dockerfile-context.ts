@@ -72,7 +72,7 @@ function finding(dockerfile: BuildableDockerfile, holds: readonly string[], { at
   return {
     message: {
       fr: `le contexte n'a pas de .dockerignore et contient ${names}, que cette copie emporte`,
-      en: `the context has no .dockerignore and holds ${names}, which this copy takes along`,
+      en: `there is no .dockerignore, so this copy includes ${names}`,
     },
     remedy: {
       fr: `Ajouter à la racine du contexte un fichier .dockerignore qui contient les lignes : ${names}.`,

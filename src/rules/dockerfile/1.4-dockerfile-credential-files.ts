@@ -37,7 +37,7 @@ export const dockerfileCredentialFiles = defineRule({
   rows: ["no-baked-state"],
   title: {
     fr: "Le Dockerfile n'embarque aucun fichier d'identifiants",
-    en: "The Dockerfile bakes no file of credentials in",
+    en: "The Dockerfile adds no credentials file to the image",
   },
   why: noSecrets.why,
   remedy: {

@@ -35,7 +35,7 @@ export const dockerfileEnvironmentConfig = defineRule({
   rows: ["no-baked-state", "env-config"],
   title: {
     fr: "Le Dockerfile n'embarque aucune configuration propre à un environnement",
-    en: "The Dockerfile bakes no configuration of one environment in",
+    en: "The Dockerfile adds no environment-specific configuration to the image",
   },
   why: noEnvironmentConfig.why,
   remedy: {

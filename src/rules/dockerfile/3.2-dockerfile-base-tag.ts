@@ -26,7 +26,7 @@ export const dockerfileBaseTag = defineRule({
     en: "Base images are named by a full version or a digest",
   },
   why: {
-    fr: "Sur une base qui bouge, la même source donne demain une autre image : ni reproduction, ni retour arrière.",
+    fr: "Sur une base dont le tag change, la même source donne demain une autre image : ni reproduction, ni retour arrière.",
     en: "On a base that moves, the same source gives another image tomorrow: no way to reproduce it, and no rollback.",
   },
   remedy: {
@@ -40,7 +40,7 @@ export const dockerfileBaseTag = defineRule({
       const bases = stages.map(({ base }) => base).filter(({ stage }) => stage === undefined);
       const judged = bases.flatMap((base) => judgeBase(dockerfile, base, base.value === final.base.value));
       const proof = {
-        fr: `images de base désignées par un tag qui bouge : ${judged.length}`,
+        fr: `images de base désignées par un tag qui change : ${judged.length}`,
         en: `base images named by a tag that moves: ${judged.length}`,
       };
       return outcomeOf(sortFindings(judged), proof);
@@ -68,8 +68,8 @@ function judgeBase(
                 en: `base image ${shown} has no tag: latest is meant`,
               }
             : {
-                fr: `le tag de l'image de base ${shown} bouge avec chaque publication`,
-                en: `the tag of base image ${shown} moves with every release`,
+                fr: `le tag de l'image de base ${shown} change à chaque publication`,
+                en: `the tag of base image ${shown} is reused by every release`,
               },
         fingerprint: fingerprint(ID, value),
         at: placeIn(dockerfile, at),

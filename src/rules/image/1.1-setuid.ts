@@ -23,7 +23,7 @@ export const setuid = defineRule({
     en: "The image holds no setuid or setgid programs",
   },
   why: {
-    fr: "Un programme setuid donne à qui l'exécute les droits de son propriétaire. Le profil Restricted le neutralise (no_new_privs), l'image n'en a donc aucun usage.",
+    fr: "Un programme setuid donne à qui l'exécute les droits de son propriétaire. Le profil Restricted le neutralise (no_new_privs), l'image n'en a donc pas besoin.",
     en: "A setuid program gives whoever executes it the rights of its owner. The Restricted profile makes it inert (no_new_privs), so the image has no use for it.",
   },
   remedy: {

@@ -14,7 +14,7 @@ export const layersRead = defineRule({
   title: { fr: "Toutes les couches de l'image ont été lues", en: "Every layer of the image was read" },
   why: {
     fr: "Une couche qui n'a pas été lue peut contenir un secret, une configuration ou un état : son silence ne prouve rien.",
-    en: "A layer that was not read may hold a secret, configuration or state: its silence proves nothing.",
+    en: "A layer that was not read may hold a secret, configuration or state: nothing can be concluded from it.",
   },
   remedy: {
     fr: "Pousser l'image entière : le registre doit contenir toutes ses couches.",

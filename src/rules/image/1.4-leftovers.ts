@@ -70,7 +70,7 @@ export const leftovers = defineRule({
     en: "The final image keeps nothing of the build",
   },
   why: {
-    fr: "Tests, historique Git et fichiers de construction grossissent l'image et renseignent un attaquant, sans servir à l'exécution.",
+    fr: "Tests, historique Git et fichiers de construction alourdissent l'image et renseignent un attaquant, sans servir à l'exécution.",
     en: "Tests, Git history and build files make the image larger and inform an attacker, without any use at run time.",
   },
   remedy: {

@@ -67,7 +67,7 @@ export const noBuildArguments = defineRule({
   rows: ["no-baked-state", "env-config"],
   title: {
     fr: "Aucun argument de construction ne fixe un environnement",
-    en: "No build argument fixes an environment",
+    en: "No build argument ties the image to one environment",
   },
   why: {
     fr: "Une image construite avec l'adresse d'un environnement doit être reconstruite pour les autres : l'empreinte testée en recette n'est pas celle qui part en production.",

@@ -28,7 +28,7 @@ export const minimalBase = defineRule({
     en: "The image is built on a minimal base, distroless or scratch",
   },
   why: {
-    fr: "Un shell et un gestionnaire de paquets ne servent pas à l'application mais à qui s'y introduit, et chaque paquet d'une base généraliste apporte ses vulnérabilités.",
+    fr: "Un shell et un gestionnaire de paquets ne servent pas à l'application mais à un intrus, et chaque paquet d'une base généraliste apporte ses vulnérabilités.",
     en: "A shell and a package manager serve not the application but whoever breaks in, and every package of a general-purpose base brings its vulnerabilities.",
   },
   remedy: {

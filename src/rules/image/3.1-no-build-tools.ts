@@ -26,7 +26,7 @@ export const noBuildTools = defineRule({
     en: "The final image holds neither compiler nor SDK",
   },
   why: {
-    fr: "Un compilateur ne sert qu'à construire ; à l'exécution, il alourdit l'image et offre un outil à qui s'y introduit.",
+    fr: "Un compilateur ne sert qu'à construire ; à l'exécution, il alourdit l'image et offre un outil à un intrus.",
     en: "A compiler serves the build alone; at run time it makes the image heavy and hands a tool to whoever breaks in.",
   },
   remedy: {

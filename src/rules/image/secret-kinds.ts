@@ -63,7 +63,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
     "mot de passe dans une chaîne de connexion",
     "password in a connection string",
   ),
-  "named-secret": kind("valeur littérale d'un secret", "literal value of a secret"),
+  "named-secret": kind("secret", "secret"),
   "password-hash": kind("empreinte d'un mot de passe", "hash of a password"),
   "secret-data": kind("valeur d'un Secret", "value of a Secret"),
   "supabase-service-key": kind("clé service_role de Supabase", "Supabase service_role key"),

@@ -20,7 +20,7 @@ test.each([
 });
 
 test.each([
-  [{}, "drop is absent: the container keeps capabilities"],
+  [{}, "drop is not set: the container keeps capabilities"],
   [{ drop: [] }, "drop is [], without ALL (in capitals): the container keeps capabilities"],
   [{ drop: ["all"] }, "drop is [all], without ALL (in capitals): the container keeps capabilities"],
   [

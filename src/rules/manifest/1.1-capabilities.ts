@@ -52,7 +52,7 @@ function dropOf(holder: Holder<ContainerFacts>): Field {
   if (drop === undefined) {
     const message = {
       fr: `${DROP} est absent : le conteneur garde des capacités`,
-      en: `${DROP} is absent: the container keeps capabilities`,
+      en: `${DROP} is not set: the container keeps capabilities`,
     };
     const wrong = { value: "absent", message, remedy: lineToAdd(holder, DROP, "[ALL]") };
     return { holder, name: DROP, wrong };

@@ -15,7 +15,7 @@ export const hostPorts = defineRule({
   rows: ["no-host-access"],
   title: { fr: "Aucun conteneur n'occupe un port du nœud", en: "No container takes a port of its node" },
   why: {
-    fr: "Un port du nœud contourne le Service et ses politiques réseau, et empêche deux pods de tenir sur le même nœud.",
+    fr: "Un port du nœud contourne le Service et ses politiques réseau, et empêche deux pods de cohabiter sur le même nœud.",
     en: "A port of the node bypasses the Service and its network policies, and keeps two pods from running on one node.",
   },
   remedy: {

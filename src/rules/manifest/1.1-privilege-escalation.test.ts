@@ -15,7 +15,9 @@ test.each([
 ])("refused: absent, which is true: %j", (container, remedy) => {
   const outcome = judgedPod(privilegeEscalation, inEveryList(container));
   expect(said(outcome)).toEqual(
-    NAMES.map((name) => `${name}: securityContext.allowPrivilegeEscalation is absent, and so is true`),
+    NAMES.map(
+      (name) => `${name}: securityContext.allowPrivilegeEscalation is not set, so it defaults to true`,
+    ),
   );
   expect(remedies(outcome)[0]).toBe(remedy);
 });

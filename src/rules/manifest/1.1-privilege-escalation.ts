@@ -50,7 +50,7 @@ function escalationOf(holder: Holder<ContainerFacts>): Field {
           value: "absent",
           message: {
             fr: `${FIELD} est absent, et vaut donc true`,
-            en: `${FIELD} is absent, and so is true`,
+            en: `${FIELD} is not set, so it defaults to true`,
           },
           remedy: lineToAdd(holder, FIELD, "false"),
         }

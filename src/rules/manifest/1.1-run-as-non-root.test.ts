@@ -25,7 +25,7 @@ describe("accepted", () => {
 
 describe("refused", () => {
   const ABSENT =
-    "neither the pod nor the container sets `runAsNonRoot: true`: Kubernetes would not refuse root";
+    "`runAsNonRoot: true` is not set, on the pod or on the container: Kubernetes would not refuse root";
 
   test("nobody says it: one finding for each container, the remedy in the pod", () => {
     const outcome = check(inEveryList({}));

@@ -62,7 +62,7 @@ function missingIn(pod: Holder): Wrong {
     value: "absent",
     message: {
       fr: "ni le pod ni le conteneur ne fixent « runAsNonRoot: true » : Kubernetes ne refuserait pas root",
-      en: "neither the pod nor the container sets `runAsNonRoot: true`: Kubernetes would not refuse root",
+      en: "`runAsNonRoot: true` is not set, on the pod or on the container: Kubernetes would not refuse root",
     },
     remedy: lineToAdd(pod, FIELD, "true"),
   };

@@ -17,11 +17,11 @@ export const runAsUser = defineRule({
   rows: ["non-root"],
   title: {
     fr: "Le manifeste ne fixe nulle part l'UID 0",
-    en: "The manifest sets UID 0 nowhere",
+    en: "The manifest never sets UID 0",
   },
   why: {
     fr: "runAsUser l'emporte sur le USER de l'image : 0 rend root le processus d'une image qui ne l'est pas. « hostUsers: false » n'y change rien pour le contrat : jamais root.",
-    en: "runAsUser overrides the image's USER: 0 makes the process of a non-root image root. To the contract `hostUsers: false` changes nothing: never root.",
+    en: "runAsUser overrides the image's USER: 0 makes the process of a non-root image root. The contract makes no exception for `hostUsers: false`.",
   },
   remedy: {
     fr: "Retirer runAsUser ou lui donner un UID autre que 0, celui de l'image.",

@@ -24,9 +24,7 @@ describe("refused", () => {
   test("none: one finding for each container, the remedy in the pod", () => {
     const outcome = judgedPod(seccomp, inEveryList({}));
     expect(said(outcome)).toEqual(
-      NAMES.map(
-        (name) => `${name}: neither the pod nor the container sets a seccomp profile: so there is none`,
-      ),
+      NAMES.map((name) => `${name}: no seccomp profile is set, on the pod or on the container`),
     );
     expect(remedies(outcome)[0]).toBe(
       "Add `securityContext: { seccompProfile: { type: RuntimeDefault } }` under spec.template.spec.",

@@ -29,7 +29,7 @@ export const seccomp = defineRule({
     en: "Every container runs under the seccomp profile RuntimeDefault",
   },
   why: {
-    fr: "Sans profil, un conteneur peut appeler plus de 300 appels système du noyau. RuntimeDefault ferme ceux par lesquels passent la plupart des évasions ; un profil Localhost dépend de fichiers que chaque nœud a ou n'a pas.",
+    fr: "Sans profil, un conteneur peut effectuer plus de 300 appels système. RuntimeDefault ferme ceux par lesquels passent la plupart des évasions ; un profil Localhost dépend de fichiers que chaque nœud a ou n'a pas.",
     en: "Without a profile a container can make more than 300 system calls. RuntimeDefault closes those that most escapes go through; a Localhost profile depends on files that a node has or has not.",
   },
   remedy: {
@@ -90,7 +90,7 @@ function missingIn(pod: Holder): Wrong {
     value: "absent",
     message: {
       fr: "ni le pod ni le conteneur ne fixent de profil seccomp : il n'y en a donc aucun",
-      en: "neither the pod nor the container sets a seccomp profile: so there is none",
+      en: "no seccomp profile is set, on the pod or on the container",
     },
     remedy: lineToAdd(pod, FIELD, ASKED),
   };

@@ -19,7 +19,7 @@ export const sysctls = defineRule({
     en: "The pod changes safe sysctls only",
   },
   why: {
-    fr: "Un sysctl qui n'est pas propre au pod règle le noyau du nœud entier, et touche donc les pods des autres.",
+    fr: "Un sysctl qui n'est pas propre au pod modifie le noyau de tout le nœud, et touche donc les pods des autres.",
     en: "A sysctl that is not the pod's own tunes the kernel of the whole node, and so touches other teams' pods.",
   },
   remedy: {

@@ -52,8 +52,8 @@ export const probeTargets = defineRule({
     en: "The probes can work, and reflect the application's state",
   },
   why: {
-    fr: "Une readinessProbe qui ne peut pas aboutir laisse le conteneur hors du Service pour toujours ; une livenessProbe le relance en boucle ; une sonde creuse les déclare sains quoi qu'il arrive.",
-    en: "A readinessProbe that cannot succeed keeps the container out of the Service for ever, a livenessProbe restarts it in a loop, and a hollow one calls it healthy whatever happens.",
+    fr: "Une readinessProbe qui ne peut pas aboutir laisse le conteneur hors du Service pour toujours ; une livenessProbe le relance en boucle ; une sonde qui ne vérifie rien le déclare toujours sain.",
+    en: "A readinessProbe that cannot succeed keeps the container out of the Service for ever, a livenessProbe restarts it in a loop, and a probe that checks nothing always succeeds.",
   },
   remedy: {
     fr: "Interroger l'application par httpGet, tcpSocket ou grpc sur le port où elle écoute.",

@@ -33,7 +33,7 @@ export const probes = defineRule({
   },
   remedy: {
     fr: "Ajouter au conteneur une readinessProbe et une livenessProbe qui interrogent l'application.",
-    en: "Add a readinessProbe and a livenessProbe to the container, which ask the application.",
+    en: "Add a readinessProbe and a livenessProbe to the container that query the application.",
   },
   needs: ["workload"],
   check({ workload }) {

@@ -25,8 +25,8 @@ test("a literal secret fails, named by its variable and container, its value mas
     findings: [
       {
         message: {
-          fr: "valeur littérale d'un secret en clair dans DB_PASSWORD : h7Gk…(20)",
-          en: "literal value of a secret in plain text in DB_PASSWORD: h7Gk…(20)",
+          fr: "secret en clair dans DB_PASSWORD : h7Gk…(20)",
+          en: "secret in plain text in DB_PASSWORD: h7Gk…(20)",
         },
         container: "web",
         fingerprint: "1.4-literal-secrets:portal/Deployment/web:named-secret:0123456789abcdef",
@@ -54,9 +54,7 @@ test.each([
   const workload = workloadFacts({ containers: [{ name: "web", args }], facts: { secrets: [secret] } });
   const outcome = literalSecrets.check({ workload });
   expect(outcome).toMatchObject({
-    findings: [
-      { message: { en: `literal value of a secret in plain text in ${name}: h7Gk…(20)` }, container: "web" },
-    ],
+    findings: [{ message: { en: `secret in plain text in ${name}: h7Gk…(20)` }, container: "web" }],
   });
   const remedy = outcome.status === "fail" ? outcome.findings[0].remedy?.en : undefined;
   expect(remedy?.startsWith(`Move the value of ${name} into`) ?? false).toBe(name !== "args");
@@ -126,9 +124,7 @@ describe("ConfigMaps and Secrets of the manifests", () => {
       findings: [{ at: { uid: "7f3c" } }],
     });
     expect(of({ kind: "ConfigMap", injected: false, secrets: secrets.slice(0, 1) })).toMatchObject({
-      findings: [
-        { message: { fr: expect.stringContaining("dans le même répertoire : a (valeur littérale") } },
-      ],
+      findings: [{ message: { fr: expect.stringContaining("dans le même répertoire : a (secret") } }],
     });
   });
 

@@ -42,7 +42,7 @@ export const replicasAndClaims = defineRule({
     en: "No volume keeps the application from being replicated",
   },
   why: {
-    fr: "Un volume ReadWriteOnce ne se monte que sur un nœud : le second replica reste en attente, et chaque déploiement attend l'arrêt du précédent.",
+    fr: "Un volume ReadWriteOnce ne se monte que sur un nœud : la seconde réplique reste en attente, et chaque déploiement attend l'arrêt du précédent.",
     en: "A ReadWriteOnce volume is mounted on one node only: the second replica stays pending, and each rollout waits for the previous one to stop.",
   },
   remedy: {

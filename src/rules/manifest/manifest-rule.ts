@@ -26,7 +26,7 @@ export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | 
     rows: sibling.rows,
     title: {
       fr: `${sibling.title.fr}, d'après le manifeste seul`,
-      en: `${sibling.title.en}, by the manifest alone`,
+      en: `${sibling.title.en} (judged from the manifest alone)`,
     },
     why: sibling.why,
     remedy: sibling.remedy,

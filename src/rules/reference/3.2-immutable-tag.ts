@@ -42,7 +42,7 @@ export const immutableTag = defineRule({
     en: "The image is named by a version, a commit or a digest",
   },
   why: {
-    fr: "Un tag qui bouge désigne demain une autre image : ni retour arrière, ni reproduction de ce qui tourne.",
+    fr: "Un tag qui change désigne demain une autre image : ni retour arrière, ni reproduction de ce qui tourne.",
     en: "A tag that moves names another image tomorrow: no rollback, and no way to reproduce what runs.",
   },
   remedy: SETTLE,
@@ -93,7 +93,7 @@ function judgeTag(tag: string): Outcome {
         en: `tag ${shown} is a partial version: the next patch moves it`,
       });
     case "floating":
-      return refuse(tag, { fr: `le tag ${shown} est flottant`, en: `tag ${shown} is a floating one` });
+      return refuse(tag, { fr: `le tag ${shown} est flottant`, en: `the tag ${shown} is mutable` });
     case "channel":
       return unproven({
         fr: `le tag ${shown} joint à la version un canal ou un environnement : la prochaine construction peut le reprendre`,

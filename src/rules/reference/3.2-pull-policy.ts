@@ -24,7 +24,7 @@ export const pullPolicy = defineRule({
     en: "Every node runs the image that is named",
   },
   why: {
-    fr: "Avec IfNotPresent et un tag qui bouge, chaque nœud garde l'image qu'il a téléchargée le premier : deux replicas n'exécutent plus le même code.",
+    fr: "Avec IfNotPresent et un tag qui change, chaque nœud garde l'image qu'il a téléchargée le premier : deux répliques n'exécutent plus le même code.",
     en: "With IfNotPresent and a tag that moves, each node keeps the image that it pulled first: two replicas no longer run the same code.",
   },
   remedy: {
@@ -63,7 +63,7 @@ function remark(policy: string, tag: string | undefined): Text | undefined {
   if (policy !== "IfNotPresent" || tag === undefined || !MOVES.has(tagKind(tag))) return undefined;
   const shown = excerpt(tag);
   return {
-    fr: `le tag ${shown} bouge et imagePullPolicy vaut IfNotPresent : chaque nœud garde la première image téléchargée`,
+    fr: `le tag ${shown} change et imagePullPolicy vaut IfNotPresent : chaque nœud garde la première image téléchargée`,
     en: `tag ${shown} moves and imagePullPolicy is IfNotPresent: each node keeps the first image that it pulled`,
   };
 }

@@ -35,7 +35,7 @@ export const fileCapabilities = defineStartRule({
   rows: ["non-root"],
   title: {
     fr: "Aucun programme du démarrage n'exige de capacités de fichier",
-    en: "No program of the start demands file capabilities",
+    en: "No startup program requires file capabilities",
   },
   why: {
     fr: "Sous le profil Restricted, toutes les capacités sont retirées : le noyau refuse d'exécuter (EPERM) un fichier dont les capacités sont effectives.",

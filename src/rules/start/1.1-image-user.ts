@@ -36,7 +36,7 @@ export const imageUser = defineStartRule({
   },
   why: {
     fr: "Un processus root dans le conteneur est root sur le nœud dès qu'une isolation cède. Le kubelet ne peut vérifier qu'un UID numérique : sous runAsNonRoot, il refuse un nom d'utilisateur, même non privilégié.",
-    en: "A root process in the container is root on the node as soon as one isolation gives way. The kubelet can only verify a numeric UID: under runAsNonRoot it refuses a user name, even an unprivileged one.",
+    en: "A root process in the container is root on the node if the container's isolation is broken. The kubelet can only verify a numeric UID: under runAsNonRoot it refuses a user name, even an unprivileged one.",
   },
   remedy: {
     fr: "Terminer le Dockerfile par un UID numérique, par exemple « USER 1000 ».",

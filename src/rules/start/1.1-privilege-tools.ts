@@ -52,10 +52,10 @@ export const privilegeTools = defineStartRule({
   rows: ["non-root"],
   title: {
     fr: "Le démarrage ne change pas d'utilisateur (su, sudo, gosu…)",
-    en: "The start changes no user (su, sudo, gosu…)",
+    en: "The start command does not switch users (su, sudo, gosu…)",
   },
   why: {
-    fr: "Un point d'entrée qui appelle su, sudo ou gosu compte démarrer en root. Sous le profil Restricted, il n'en a ni le droit ni les capacités (no_new_privs, drop ALL) : le conteneur ne démarre pas.",
+    fr: "Un point d'entrée qui appelle su, sudo ou gosu suppose un démarrage en root. Sous le profil Restricted, il n'en a ni le droit ni les capacités (no_new_privs, drop ALL) : le conteneur ne démarre pas.",
     en: "An entrypoint that calls su, sudo or gosu expects to start as root. Under the Restricted profile it has neither the right nor the capabilities (no_new_privs, drop ALL): the container does not start.",
   },
   remedy: {

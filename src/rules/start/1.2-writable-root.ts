@@ -37,7 +37,7 @@ export const writableRoot = defineStartRule({
   id: ID,
   rows: ["read-only-root"],
   title: {
-    fr: "Rien n'annonce d'écriture sur le système de fichiers racine",
+    fr: "Rien ne laisse prévoir d'écriture sur le système de fichiers racine",
     en: "Nothing announces a write to the root file system",
   },
   why: {

@@ -73,7 +73,7 @@ function finding(image: StartedImage, { script, shell }: ShellStart): Finding {
   return {
     message: {
       fr: `le processus 1 est un shell${named} qui ne transmet pas SIGTERM : ${excerpt(script)}`,
-      en: `process 1 is a shell${named} that does not hand SIGTERM on: ${excerpt(script)}`,
+      en: `process 1 is a shell${named} that does not forward SIGTERM: ${excerpt(script)}`,
     },
     remedy: remedyFor(script, instructionOf(at)),
     fingerprint: fingerprint(ID, ...manifestKey(at), script),

@@ -11,7 +11,7 @@ test("npm as process 1, with the script that it hides where that is known", () =
     notes: [
       {
         remedy: {
-          en: 'Start the program itself, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): process 1 does not end without.',
+          en: 'Start the program itself, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): without a handler, process 1 ignores SIGTERM.',
         },
       },
     ],
@@ -21,7 +21,7 @@ test("npm as process 1, with the script that it hides where that is known", () =
     notes: [
       {
         remedy: {
-          en: 'Start the program itself: `next start`, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): process 1 does not end without.',
+          en: 'Start the program itself: `next start`, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): without a handler, process 1 ignores SIGTERM.',
         },
       },
     ],

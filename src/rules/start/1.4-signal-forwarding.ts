@@ -67,7 +67,7 @@ function manager(image: StartedImage): readonly Finding[] {
       },
       remedy: {
         fr: `Démarrer le programme lui-même${script.script === undefined ? "" : ` : « ${excerpt(script.script)} »`}, sous forme exec, et y traiter SIGTERM (process.on("SIGTERM", …)) : le processus 1 ne s'arrête pas sans cela.`,
-        en: `Start the program itself${script.script === undefined ? "" : `: \`${excerpt(script.script)}\``}, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): process 1 does not end without.`,
+        en: `Start the program itself${script.script === undefined ? "" : `: \`${excerpt(script.script)}\``}, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): without a handler, process 1 ignores SIGTERM.`,
       },
       fingerprint: fingerprint(ID, ...manifestKey(at), script.manager, script.name),
       at,
@@ -94,7 +94,7 @@ function startScript(image: StartedImage): readonly Finding[] {
     {
       message: {
         fr: `la dernière commande de ${file} ne commence pas par exec : le shell reste devant elle et ne transmet pas SIGTERM`,
-        en: `the last command of ${file} does not begin with exec: the shell stays before it and does not hand SIGTERM on`,
+        en: `the last command of ${file} does not begin with exec: the shell stays before it and does not forward SIGTERM`,
       },
       remedy: handsOverByExec(step.script)
         ? {

@@ -51,7 +51,7 @@ export const packagesRead = defineRule({
     en: "Software that nothing declares is missing from every inventory, so its vulnerabilities go unnoticed.",
   },
   remedy: {
-    fr: "Laisser dans l'image les bases des gestionnaires de paquets, et installer par eux ce qui s'exécute.",
+    fr: "Laisser dans l'image les bases de données des gestionnaires de paquets, et installer les programmes par ces gestionnaires.",
     en: "Keep the package managers' databases in the image, and install executables through the package managers.",
   },
   needs: ["sbom"],

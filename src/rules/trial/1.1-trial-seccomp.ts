@@ -21,8 +21,8 @@ export const trialSeccomp = defineRule({
   id: ID,
   rows: ["seccomp"],
   title: {
-    fr: "À l'essai, le profil seccomp RuntimeDefault n'arrête pas l'application",
-    en: "On trial, the seccomp profile RuntimeDefault does not end the application",
+    fr: "Pendant l'essai, le profil seccomp RuntimeDefault n'arrête pas l'application",
+    en: "During the trial, the seccomp profile RuntimeDefault does not end the application",
   },
   why: {
     fr: "La plateforme applique RuntimeDefault à chaque conteneur : un programme qui a besoin d'un appel système interdit n'y démarre pas.",

@@ -482,7 +482,7 @@ describe("output that comes while nothing is asked, too", () => {
       reason: {
         en: expect.stringContaining("it writes unasked, too, and nothing there names a request (alive 12)"),
       },
-      settle: { en: expect.stringContaining("Make it log what it is asked") },
+      settle: { en: expect.stringContaining("Make it log its requests") },
     });
   });
 

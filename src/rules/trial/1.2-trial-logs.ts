@@ -48,8 +48,8 @@ export const trialLogs = defineRule({
   id: ID,
   rows: ["stdout-logs"],
   title: {
-    fr: "À l'essai, l'application ne journalise que sur stdout et stderr",
-    en: "On trial, the application logs to stdout and stderr only",
+    fr: "Pendant l'essai, l'application ne journalise que sur stdout et stderr",
+    en: "During the trial, the application logs to stdout and stderr only",
   },
   why: {
     fr: "La plateforme ne collecte que stdout et stderr : un journal écrit dans un fichier, même sous /tmp, n'arrive nulle part.",

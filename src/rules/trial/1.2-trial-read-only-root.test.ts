@@ -378,7 +378,7 @@ describe("writes that are refused", () => {
       findings: [
         {
           message: {
-            en: expect.stringMatching(/^the application does not start: a write is refused to it \(mkdir/),
+            en: expect.stringMatching(/^the application does not start: a write was denied \(mkdir/),
           },
         },
         {},

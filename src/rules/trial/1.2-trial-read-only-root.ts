@@ -55,8 +55,8 @@ export const trialReadOnlyRoot = defineRule({
   id: ID,
   rows: ["read-only-root"],
   title: {
-    fr: "À l'essai, l'application n'écrit rien sur le système de fichiers racine",
-    en: "On trial, the application writes nothing to the root file system",
+    fr: "Pendant l'essai, l'application n'écrit rien sur le système de fichiers racine",
+    en: "During the trial, the application writes nothing to the root file system",
   },
   why: {
     fr: "Ce qui est écrit sur la racine se perd avec le conteneur, et empêche de la monter en lecture seule.",
@@ -191,7 +191,7 @@ function needsRoot(refused: RefusedStart, isSet: boolean): Finding {
         }
       : {
           fr: `l'application ne démarre pas : une écriture lui est refusée${said.fr}`,
-          en: `the application does not start: a write is refused to it${said.en}`,
+          en: `the application does not start: a write was denied${said.en}`,
         },
     ...(isSet ? { remedy: WRITE_ELSEWHERE } : {}),
     fingerprint: fingerprint(ID, "start"),

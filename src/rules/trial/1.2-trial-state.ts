@@ -47,8 +47,8 @@ export const trialState = defineRule({
   id: ID,
   rows: ["no-baked-state", "stateless"],
   title: {
-    fr: "À l'essai, l'application ne garde pas d'état sur son disque",
-    en: "On trial, the application keeps no state on its disk",
+    fr: "Pendant l'essai, l'application ne garde pas d'état sur son disque",
+    en: "During the trial, the application keeps no state on its disk",
   },
   why: {
     fr: "Une base de données locale n'est partagée avec aucune autre réplique, et disparaît avec le pod.",

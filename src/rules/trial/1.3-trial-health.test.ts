@@ -229,7 +229,7 @@ describe("declared probes", () => {
     expect(check(both(probe("check", { ok: false, error: "exit 137 timeout" })))).toMatchObject({
       doubtful: true,
       reason: {
-        en: "on trial the command never ended within its timeoutSeconds (1 s by default): readiness exec check (exit 137 timeout)",
+        en: "during the trial, the command never ended within its timeoutSeconds (1 s by default): readiness exec check (exit 137 timeout)",
       },
     });
   });
@@ -301,8 +301,8 @@ describe("a probe that the trial did not know", () => {
       status: "fail",
       findings: [
         {
-          message: { en: "readinessProbe GET :8080/ready fails: on trial this path answered 404" },
-          remedy: { en: "Ask GET :8080/healthz, which answered 200 on trial." },
+          message: { en: "readinessProbe GET :8080/ready fails: during the trial, this path answered 404" },
+          remedy: { en: "Ask GET :8080/healthz, which answered 200 during the trial." },
         },
       ],
     });
@@ -318,7 +318,9 @@ describe("a probe that the trial did not know", () => {
     expect(
       trialHealth.check({ trial: alone, ...(placement === undefined ? {} : { placement }) }),
     ).toMatchObject({
-      findings: [{ message: { en: "livenessProbe GET :8080/ fails: on trial this path answered 404" } }],
+      findings: [
+        { message: { en: "livenessProbe GET :8080/ fails: during the trial, this path answered 404" } },
+      ],
     });
   });
 

@@ -51,8 +51,8 @@ export const trialHealth = defineRule({
   id: ID,
   rows: ["health"],
   title: {
-    fr: "À l'essai, les sondes déclarées aboutissent",
-    en: "On trial, the declared probes succeed",
+    fr: "Pendant l'essai, les sondes déclarées aboutissent",
+    en: "During the trial, the declared probes succeed",
   },
   why: {
     fr: "Une readinessProbe qui n'aboutit jamais laisse le conteneur hors du Service, une livenessProbe le relance en boucle.",
@@ -244,15 +244,15 @@ function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly Refu
     const instead = best === undefined ? undefined : `GET :${best.port}${excerpt(best.path)}`;
     return {
       message: {
-        fr: `${asks} échoue : à l'essai, ce chemin a répondu ${status}`,
-        en: `${asks} fails: on trial this path answered ${status}`,
+        fr: `${asks} échoue : pendant l'essai, ce chemin a répondu ${status}`,
+        en: `${asks} fails: during the trial, this path answered ${status}`,
       },
       ...(instead === undefined || best === undefined
         ? {}
         : {
             remedy: {
-              fr: `Interroger ${instead}, qui a répondu ${best.status} à l'essai.`,
-              en: `Ask ${instead}, which answered ${best.status} on trial.`,
+              fr: `Interroger ${instead}, qui a répondu ${best.status} pendant l'essai.`,
+              en: `Ask ${instead}, which answered ${best.status} during the trial.`,
             },
           }),
       fingerprint: fingerprint(ID, field, String(port), path),

@@ -58,8 +58,8 @@ export const trialListen = defineRule({
   id: ID,
   rows: ["bind-all"],
   title: {
-    fr: "À l'essai, l'application écoute sur toutes les adresses",
-    en: "On trial, the application listens on every address",
+    fr: "Pendant l'essai, l'application écoute sur toutes les adresses",
+    en: "During the trial, the application listens on every address",
   },
   why: {
     fr: "Le Service et les sondes du kubelet s'adressent au pod par son adresse, qui change à chaque démarrage : il faut écouter sur toutes.",

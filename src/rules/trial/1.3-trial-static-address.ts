@@ -33,8 +33,8 @@ export const trialStaticAddress = defineRule({
   id: ID,
   rows: ["twelve-factor"],
   title: {
-    fr: "À l'essai, l'application n'appelle aucune adresse IP figée",
-    en: "On trial, the application calls no fixed IP address",
+    fr: "Pendant l'essai, l'application n'appelle aucune adresse IP figée",
+    en: "During the trial, the application calls no fixed IP address",
   },
   why: {
     fr: "Une adresse écrite dans le code ne vaut que pour un environnement, et jusqu'au prochain redémarrage de ce qui y répond.",

@@ -18,8 +18,8 @@ export const trialEnvironment = defineRule({
   id: "1.4-trial-environment",
   rows: ["env-config"],
   title: {
-    fr: "À l'essai, l'application suit une variable d'environnement",
-    en: "On trial, the application follows an environment variable",
+    fr: "Pendant l'essai, l'application suit une variable d'environnement",
+    en: "During the trial, the application follows an environment variable",
   },
   why: {
     fr: "Une application qui lit sa configuration dans son environnement passe d'un environnement à l'autre sans nouvelle image.",

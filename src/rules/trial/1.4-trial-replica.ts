@@ -36,8 +36,8 @@ export const trialReplica = defineRule({
   id: ID,
   rows: ["stateless"],
   title: {
-    fr: "À l'essai, une seconde réplique fonctionne à côté de la première",
-    en: "On trial, a second replica runs beside the first one",
+    fr: "Pendant l'essai, une seconde réplique fonctionne à côté de la première",
+    en: "During the trial, a second replica runs beside the first one",
   },
   why: {
     fr: "Kubernetes lance plusieurs répliques d'une application, au moins le temps de chaque redéploiement.",
@@ -45,7 +45,7 @@ export const trialReplica = defineRule({
   },
   remedy: {
     fr: "Ne rien supposer d'unique : ni verrou, ni port fixe, ni fichier partagé.",
-    en: "Take nothing to be unique: no lock, no fixed port, no shared file.",
+    en: "Do not assume a single instance: no lock, no fixed port, no shared file.",
   },
   needs: ["trial"],
   uses: ["placement", "workload"],

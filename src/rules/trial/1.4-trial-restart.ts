@@ -44,8 +44,8 @@ export const trialRestart = defineRule({
   id: ID,
   rows: ["stateless"],
   title: {
-    fr: "À l'essai, l'application reste en marche, et redémarre après un arrêt brutal",
-    en: "On trial, the application stays up, and starts again after being killed",
+    fr: "Pendant l'essai, l'application reste en marche, et redémarre après un arrêt brutal",
+    en: "During the trial, the application stays up, and starts again after being killed",
   },
   why: {
     fr: "Kubernetes relance un conteneur sur les mêmes volumes : un fichier de pid ou un verrou laissé par le précédent ne doit pas l'en empêcher.",

@@ -198,7 +198,7 @@ test("who reacts to the signal and does not end in time is told what it said, an
         message: {
           en: "the application still ran 30 s after SIGTERM, and was killed; on that signal it said: Error, can't exit.",
         },
-        remedy: { en: expect.stringMatching(/^The application heeds SIGTERM, but does not end in time/) },
+        remedy: { en: expect.stringMatching(/^The application handles SIGTERM, but does not end in time/) },
       },
     ],
   });

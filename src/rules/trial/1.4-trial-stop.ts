@@ -35,12 +35,12 @@ export const trialStop = defineRule({
   id: ID,
   rows: ["stateless"],
   title: {
-    fr: "À l'essai, l'application s'arrête dans le délai de grâce",
-    en: "On trial, the application stops within the grace period",
+    fr: "Pendant l'essai, l'application s'arrête dans le délai de grâce",
+    en: "During the trial, the application stops within the grace period",
   },
   why: {
-    fr: "À chaque redéploiement Kubernetes demande l'arrêt, attend le délai de grâce, puis tue : qui n'écoute pas le signal perd ses requêtes en cours et ralentit chaque livraison.",
-    en: "At every rollout Kubernetes asks to stop, waits for the grace period, then kills: who does not heed the signal loses its requests in flight and slows every delivery down.",
+    fr: "À chaque redéploiement Kubernetes demande l'arrêt, attend le délai de grâce, puis tue : une application qui ignore le signal perd ses requêtes en cours et ralentit chaque livraison.",
+    en: "At every rollout Kubernetes asks to stop, waits for the grace period, then kills: an application that ignores the signal loses its requests in flight and slows every rollout.",
   },
   remedy: {
     fr: "Traiter SIGTERM, et démarrer le programme par exec ou sous un init (tini) pour qu'il le reçoive.",

@@ -27,8 +27,8 @@ export function beyondDeadline(
   const isCertain = Math.min(...times) > limit.ms * SLOWER;
   const [took, allowed] = [seconds(slowest), seconds(limit.ms)];
   const message = {
-    fr: `activeDeadlineSeconds laisse ${allowed.fr} à la tâche, qui en a pris ${took.fr} à l'essai : elle serait tuée`,
-    en: `activeDeadlineSeconds allows the task ${allowed.en}, and it took ${took.en} on trial: it would be killed`,
+    fr: `activeDeadlineSeconds laisse ${allowed.fr} à la tâche, qui en a pris ${took.fr} pendant l'essai : elle serait tuée`,
+    en: `activeDeadlineSeconds allows the task ${allowed.en}, and it took ${took.en} during the trial: it would be killed`,
   };
   const settle = {
     fr: "Augmenter activeDeadlineSeconds, ou le retirer.",

@@ -31,6 +31,6 @@ export function makeItLog({ argv }: Pick<TrialFacts, "argv">): Text {
     hints.length === 0 ? { fr: "", en: "" } : { fr: ` (« ${hints[0]} »)`, en: ` (\`${hints[0]}\`)` };
   return {
     fr: `La faire journaliser ce qu'on lui demande : un journal d'accès ou un niveau plus bavard sur stdout${hint.fr}, dans l'image ou le manifeste, ou donner à l'essai une requête qu'elle journalise : trial.warmUp pour HTTP, trial.requests pour un autre protocole (douane.yaml).`,
-    en: `Make it log what it is asked: an access log or a more talkative level on stdout${hint.en}, in the image or the manifest; or give the trial a request that it logs: trial.warmUp for HTTP, trial.requests for another protocol (douane.yaml).`,
+    en: `Make it log its requests: an access log or a more verbose log level on stdout${hint.en}, in the image or the manifest; or give the trial a request that it logs: trial.warmUp for HTTP, trial.requests for another protocol (douane.yaml).`,
   };
 }

@@ -85,8 +85,8 @@ function reactionOf(
   return {
     said: { fr: ` ; à ce signal, elle a dit : ${shown}`, en: `; on that signal it said: ${shown}` },
     remedy: {
-      fr: `L'application réagit à ${signal}, sans s'arrêter à temps : régler ce qu'elle en dit, raccourcir ce qu'elle attend, ou allonger terminationGracePeriodSeconds (à l'essai, trial.grace).`,
-      en: `The application heeds ${signal}, but does not end in time: settle what it says of that, shorten what it waits for, or raise terminationGracePeriodSeconds (on trial, trial.grace).`,
+      fr: `L'application réagit à ${signal}, sans s'arrêter à temps : régler ce qu'elle en dit, raccourcir ce qu'elle attend, ou allonger terminationGracePeriodSeconds (pendant l'essai, trial.grace).`,
+      en: `The application handles ${signal}, but does not end in time: fix what its output shows, shorten what it waits for, or raise terminationGracePeriodSeconds (during the trial, trial.grace).`,
     },
   };
 }
@@ -123,8 +123,8 @@ export function failedPreStop(id: RuleId, trial: TrialFacts): Outcome | undefine
 }
 
 const LONGER: Text = {
-  fr: "Raccourcir preStop, ou allonger terminationGracePeriodSeconds (à l'essai, trial.grace).",
-  en: "Shorten preStop, or raise terminationGracePeriodSeconds (on trial, trial.grace).",
+  fr: "Raccourcir preStop, ou allonger terminationGracePeriodSeconds (pendant l'essai, trial.grace).",
+  en: "Shorten preStop, or raise terminationGracePeriodSeconds (during the trial, trial.grace).",
 };
 
 /** @param whole duration of preStop and stop together, in milliseconds */

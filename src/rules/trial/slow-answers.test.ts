@@ -42,8 +42,8 @@ test("a path that never answers within timeoutSeconds fails, with the time that 
     findings: [
       {
         message: {
-          fr: "readinessProbe GET :8080/ready : à l'essai, chaque réponse a pris au moins 3 s, et timeoutSeconds vaut 1 : la sonde échoue",
-          en: "readinessProbe GET :8080/ready: on trial every answer took at least 3 s, and timeoutSeconds is 1: the probe fails",
+          fr: "readinessProbe GET :8080/ready : pendant l'essai, chaque réponse a pris au moins 3 s, et timeoutSeconds vaut 1 : la sonde échoue",
+          en: "readinessProbe GET :8080/ready: during the trial, every answer took at least 3 s, and timeoutSeconds is 1: the probe fails",
         },
         remedy: {
           en: "Answer this path without costly work or calls, or raise readinessProbe.timeoutSeconds to 7.",

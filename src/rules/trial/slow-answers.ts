@@ -78,8 +78,8 @@ function problem(
   return {
     finding: {
       message: {
-        fr: `${probe} : à l'essai, chaque réponse a pris au moins ${took.fr}, et timeoutSeconds vaut ${timeout} : la sonde échoue`,
-        en: `${probe}: on trial every answer took at least ${took.en}, and timeoutSeconds is ${timeout}: the probe fails`,
+        fr: `${probe} : pendant l'essai, chaque réponse a pris au moins ${took.fr}, et timeoutSeconds vaut ${timeout} : la sonde échoue`,
+        en: `${probe}: during the trial, every answer took at least ${took.en}, and timeoutSeconds is ${timeout}: the probe fails`,
       },
       remedy: {
         fr: `Répondre sur ce chemin sans calcul ni appel coûteux, ou porter ${field}.timeoutSeconds à ${enough}.`,

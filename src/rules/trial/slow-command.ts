@@ -11,8 +11,8 @@ export function slowCommand(probe: string): Extract<Outcome, { readonly status: 
     status: "unproven",
     doubtful: true,
     reason: {
-      fr: `à l'essai, la commande n'a jamais fini dans son timeoutSeconds (1 s par défaut) : ${probe}`,
-      en: `on trial the command never ended within its timeoutSeconds (1 s by default): ${probe}`,
+      fr: `pendant l'essai, la commande n'a jamais fini dans son timeoutSeconds (1 s par défaut) : ${probe}`,
+      en: `during the trial, the command never ended within its timeoutSeconds (1 s by default): ${probe}`,
     },
     settle: {
       fr: "Alléger la commande de la sonde, ou augmenter timeoutSeconds, et refaire l'essai.",

@@ -56,8 +56,8 @@ test("a livenessProbe that restarts the container before it answers fails, with 
     findings: [
       {
         message: {
-          fr: "livenessProbe : à l'essai, l'application a répondu 6,1 s après son démarrage, et la sonde la relance entre 1 s et 3 s : elle peut ne jamais servir",
-          en: "livenessProbe: on trial the application answered 6.1 s after its start, and the probe restarts it between 1 s and 3 s: it may never serve",
+          fr: "livenessProbe : pendant l'essai, l'application a répondu 6,1 s après son démarrage, et la sonde la relance entre 1 s et 3 s : elle peut ne jamais servir",
+          en: "livenessProbe: during the trial, the application answered 6.1 s after its start, and the probe restarts it between 1 s and 3 s: it may never serve",
         },
         remedy: {
           en: "Add a startupProbe with the same request (periodSeconds: 5, failureThreshold: 6): the livenessProbe waits until it has succeeded.",

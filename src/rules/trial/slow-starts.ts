@@ -97,8 +97,8 @@ function finding(
   const [shortest, longest] = [seconds(budget.shortestMs), seconds(budget.longestMs)];
   return {
     message: {
-      fr: `${field} : à l'essai, l'application a répondu ${start.fr} après son démarrage, et la sonde la relance entre ${shortest.fr} et ${longest.fr} : elle peut ne jamais servir`,
-      en: `${field}: on trial the application answered ${start.en} after its start, and the probe restarts it between ${shortest.en} and ${longest.en}: it may never serve`,
+      fr: `${field} : pendant l'essai, l'application a répondu ${start.fr} après son démarrage, et la sonde la relance entre ${shortest.fr} et ${longest.fr} : elle peut ne jamais servir`,
+      en: `${field}: during the trial, the application answered ${start.en} after its start, and the probe restarts it between ${shortest.en} and ${longest.en}: it may never serve`,
     },
     remedy: field === "livenessProbe" ? addStartup(startMs) : raiseThreshold(startMs, probe),
     fingerprint: fingerprint("1.3-trial-health", "start", field),

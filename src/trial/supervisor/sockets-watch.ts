@@ -48,9 +48,7 @@ export class SocketsWatch {
   readonly #ours: ReadonlySet<string>;
   readonly #timer: NodeJS.Timeout;
   readonly #followed = new Set<Following>();
-  /**
-   * Inodes of listening sockets whose owner is known; the same address may later belong to another container.
-   */
+  /** Inodes of listening sockets whose owner is known; the same address may later be another container's. */
   readonly #known = new Set<string>();
   /** Logs of all containers so far, including ended ones. */
   readonly #logs = new Set<EventLog>();
@@ -164,10 +162,7 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
-  /**
-   * Whether an address is the supervisor's own, or the port of a DNS client: connections to either are not
-   * calls of the application.
-   */
+  /** Whether an address is the supervisor's own, or the port of a DNS client: neither is called by the application. */
   #isOurs({ address, port }: Endpoint): boolean {
     return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
   }

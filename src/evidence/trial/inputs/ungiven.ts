@@ -144,8 +144,8 @@ const TERMINAL: Reservation = {
 };
 
 const PROCESSES: Reservation = {
-  fr: "à l'essai, un conteneur ne voit pas les processus des autres (shareProcessNamespace)",
-  en: "on trial, a container does not see the processes of the others (shareProcessNamespace)",
+  fr: "pendant l'essai, un conteneur ne voit pas les processus des autres (shareProcessNamespace)",
+  en: "during the trial, a container does not see the processes of the others (shareProcessNamespace)",
   settle: {
     fr: "Se passer de shareProcessNamespace : un conteneur n'a pas à en signaler un autre.",
     en: "Do without shareProcessNamespace: a container need not signal another one.",

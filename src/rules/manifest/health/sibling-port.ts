@@ -35,7 +35,7 @@ export function siblingPort(
   const name = excerpt(served);
   return {
     doubt: {
-      fr: `elle interroge le port ${port}, où seul le conteneur ${name} a écouté à l'essai : elle aboutit même si ce conteneur-ci ne répond plus`,
+      fr: `elle interroge le port ${port}, où seul le conteneur ${name} a écouté pendant l'essai : elle aboutit même si ce conteneur-ci ne répond plus`,
       en: `it asks port ${port}, on which only container ${name} listened during the trial: it succeeds even if this container no longer answers`,
     },
     settle: {
