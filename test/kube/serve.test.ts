@@ -63,7 +63,7 @@ describe("is refused before a port is opened", () => {
   test.each<[string, readonly string[], string]>([
     ["without a certificate", [], "give --tls-cert and --tls-key, or let the server make"],
     ["with a certificate alone", ["--tls-cert", "webhook.pem"], "give --tls-cert and --tls-key"],
-    ["with two origins of its certificate", [...TLS, "--tls-dir", "tls"], "give one of the three origins"],
+    ["with two origins of its certificate", [...TLS, "--tls-dir", "tls"], "give only one of the three"],
     ["with a name for files", [...TLS, "--tls-name", "a.example"], "Issue it with these names"],
     ["with a name that is none", ["--tls-dir", "tls", "--tls-name", "a b"], "write a DNS name or an IP"],
     ["with a folder that cannot be", ["--tls-dir", "webhook.pem/tls"], "cannot be kept there"],

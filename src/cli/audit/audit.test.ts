@@ -257,7 +257,7 @@ describe("the store of an audit command", () => {
     const dataDir = join(folder, "data");
     expect(await audit("verify", "--data-dir", dataDir)).toMatchObject({
       exit: 64,
-      stderr: expect.stringContaining("has no data"),
+      stderr: expect.stringContaining("contains no data"),
     });
     const store = await openStore({ folder: dataDir }, { douane: "0.1.0" });
     await store.record(decision());
@@ -285,7 +285,7 @@ describe("the store of an audit command", () => {
     const { url: empty } = await server.emptyDatabase();
     expect(await audit("verify", "--database", empty)).toMatchObject({
       exit: 64,
-      stderr: expect.stringContaining("has no data"),
+      stderr: expect.stringContaining("contains no data"),
     });
   });
 });

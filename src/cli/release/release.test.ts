@@ -72,13 +72,13 @@ describe("is refused", () => {
       "with a file for a token that is none",
       ["--token-file", "empty", DIGEST, ...WHY],
       64,
-      "this is no token",
+      "this is not a token",
     ],
     [
       "with a token that is nobody's",
       ["--token-file", "other", DIGEST, ...WHY],
       64,
-      "a token that the API server knows",
+      "with the token",
     ],
     ["where no server is", ["--server", "https://127.0.0.1:1", DIGEST, ...WHY], 69, "127.0.0.1:1"],
   ])("%s", async (_, argv, exit, message) => {
