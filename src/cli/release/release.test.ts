@@ -78,7 +78,7 @@ describe("is refused", () => {
       "with a token that is nobody's",
       ["--token-file", "other", DIGEST, ...WHY],
       64,
-      "with the token",
+      "present a token that the API server accepts",
     ],
     ["where no server is", ["--server", "https://127.0.0.1:1", DIGEST, ...WHY], 69, "127.0.0.1:1"],
   ])("%s", async (_, argv, exit, message) => {
