@@ -157,7 +157,7 @@ async function answered({ target, registry, cwd }: AttestedImage, given: Case) {
     enforceFuture: true,
     attestations: { ...POLICY, applications, statements, ...given.attestations },
     admission: { registries: [registry.host] },
-  }) as Policy;
+  });
   const server = await serveAdmission(
     { policy, certificate, listen: { host: "127.0.0.1", port: 0 }, examines: true },
     {

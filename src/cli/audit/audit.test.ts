@@ -289,3 +289,42 @@ describe("the store of an audit command", () => {
     });
   });
 });
+
+test("serve --preview says by namespace and application what another policy would refuse, and changes nothing", async () => {
+  const store = await openStore({ url }, { douane: "0.1.0" });
+  const digest = `sha256:${"8".repeat(64)}` as const;
+  const containers = [{ name: "web", image: `registry.example/web:1.0.0@${digest}` }];
+  const object = { apiVersion: "v1", kind: "Pod", metadata: { name: "web" }, spec: { containers } };
+  await store.subjects?.keepSubject({ digest, object }, "portal");
+  await store.close();
+  const content = async () => {
+    const { pool, close } = connect({ url });
+    const counts = await Promise.all(
+      ["subject", "verdict", "audit_entry", "document"].map((table) =>
+        pool.query(`select count(*)::int as count from douane.${table}`),
+      ),
+    );
+    await close();
+    return counts.map(({ rows }) => rows[0]?.count);
+  };
+  const before = await content();
+  const previewed = (admission: object, ...argv: readonly string[]) => {
+    write("next.yaml", JSON.stringify({ admission }));
+    return douane(["serve", "--preview", "next.yaml", "--database", url, ...argv], { cwd });
+  };
+  const listed = { registries: ["other.example"] };
+  const refused = await previewed(listed);
+  expect([refused.exit, refused.stderr]).toEqual([1, ""]);
+  expect(refused.stdout).toContain(
+    'portal · unknown application: would be refused\n  - container "web": the registry',
+  );
+  expect(refused.stdout).toMatch(/admitted: 0; exempt: 0; refused: 1; unproven: 0; not examined: 0\n$/);
+  const french = await previewed(listed, "--lang", "fr");
+  expect(french.stdout).toContain("portal · application inconnue : serait refusé");
+  const exempt = await previewed({ ...listed, exemptNamespaces: ["portal"] });
+  expect([exempt.exit, exempt.stdout]).toEqual([
+    0,
+    "admitted: 0; exempt: 1; refused: 0; unproven: 0; not examined: 0\n",
+  ]);
+  expect(await content()).toEqual(before);
+});

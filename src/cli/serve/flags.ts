@@ -122,6 +122,13 @@ export const SERVE_FLAGS = {
       en: "watch the pods of a cluster, by the pod's service account (in-cluster) or a kubeconfig, and report those that do not run what was admitted",
     },
   },
+  preview: {
+    value: { fr: "FICHIER|oci://RÉF", en: "FILE|oci://REF" },
+    help: {
+      fr: "ne pas servir : juger par cette politique, et les règles de ce programme, ce que contient la base de données, dire ce qui serait refusé, et s'arrêter",
+      en: "do not serve: judge by this policy, and the rules of this program, what the database holds, say what would be refused, and stop",
+    },
+  },
   checkConfig: {
     help: {
       fr: "vérifier politique, certificat et données, dire ce que le serveur répondrait, et s'arrêter",

@@ -14,11 +14,10 @@ import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { OpenKey } from "../attest/read-key.ts";
 import { vulnerabilityData } from "../check/vulnerability-data.ts";
 import type { Session } from "../command-line/command.ts";
-import { cacheDirectory } from "../process/cache-directory.ts";
 import { dataDirectory } from "../process/data-directory.ts";
-import { isBroughtByRepository } from "../process/home-repository.ts";
 import { VERSION } from "../process/version.ts";
 import { openPolicy } from "../settings/open-policy.ts";
+import { cacheFor } from "./cache-for.ts";
 import { watchCertificate } from "./certificate-files.ts";
 import { type CertificateSource, certificateSource } from "./certificate-source.ts";
 import { configSummary } from "./config-summary.ts";
@@ -32,6 +31,10 @@ import { namespacesOf, watchedCluster, watcherOf } from "./watched-cluster.ts";
 /** `douane serve`. All settings are validated before the port is opened; runs until it is stopped. */
 export async function runServe(session: Session, values: ServeValues): Promise<number> {
   const { context, lang } = session;
+  if (values.preview !== undefined) {
+    const { runPreview } = await import("./run-preview.ts");
+    return runPreview(session, values, values.preview);
+  }
   const now = () => context.now().getTime();
   const { role = "all" } = values;
   verifyRole(role, values);
@@ -241,13 +244,6 @@ function followData(
     use: (changed: VulnerabilityDatabase) => server.useData(changed),
   };
   return watchData(source, () => context.now().getTime(), log);
-}
-
-/** Cache of layer facts, unless it possibly comes from a repository. */
-function cacheFor({ context }: Session, noCache: boolean): { readonly cache?: string } {
-  const directory = noCache ? undefined : cacheDirectory(context.env);
-  if (directory === undefined || isBroughtByRepository(directory, context)) return {};
-  return { cache: directory };
 }
 
 function isBehindProxy(env: Session["context"]["env"]): boolean {

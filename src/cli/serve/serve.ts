@@ -39,20 +39,36 @@ export const serveCommand = defineCommand({
         en: "keep verdicts and decisions in a PostgreSQL that the server starts itself",
       },
     },
+    {
+      line: {
+        fr: "douane serve --preview politique-suivante.yaml --database postgres://lecture@base/douane",
+        en: "douane serve --preview next-policy.yaml --database postgres://reader@base/douane",
+      },
+      says: {
+        fr: "dire ce qu'une autre politique refuserait, par espace de noms et application",
+        en: "say what another policy would refuse, by namespace and application",
+      },
+    },
   ],
   epilogue: {
     fr: `Une ligne de JSON par décision et par événement sur la sortie standard. /livez et /readyz répondent 200, ou 503 avec les raisons.
 Codes de retour :
-  0    configuration vérifiée (--check-config)
+  0    configuration vérifiée (--check-config) ; rien ne serait refusé (--preview)
+  1    --preview : quelque chose serait refusé
+  2    --preview : quelque chose resterait à prouver
+  3    --preview : quelque chose serait refusé, et autre chose n'a pas pu être examiné
   64   ligne de commande, politique, certificat ou clé incorrects
-  69   le port ne peut pas être ouvert, ou la base de données n'est pas joignable
+  69   --preview : quelque chose n'a pas pu être examiné ; le port ne peut pas être ouvert, ou la base de données n'est pas joignable
   70   défaut de douane
   130, 143   arrêté par SIGINT, SIGTERM, les demandes en cours ayant reçu leur réponse`,
     en: `One line of JSON for each decision and event on standard output. /livez and /readyz answer 200, or 503 with the reasons.
 Exit codes:
-  0    the configuration is verified (--check-config)
+  0    the configuration is verified (--check-config); nothing would be refused (--preview)
+  1    --preview: something would be refused
+  2    --preview: something would be unproven
+  3    --preview: something would be refused, and something else could not be examined
   64   the command line, the policy, the certificate or the key is wrong
-  69   the port cannot be opened, or the database cannot be reached
+  69   --preview: something could not be examined; the port cannot be opened, or the database cannot be reached
   70   a defect of douane
   130, 143   stopped by SIGINT, SIGTERM, the requests under way answered`,
   },

@@ -9,6 +9,7 @@ import { connect } from "./database/connect.ts";
 import { MIGRATIONS } from "./database/migrations/list.ts";
 import { keepDocument, readDocuments } from "./documents.ts";
 import { keepEvidence, readEvidence } from "./evidence.ts";
+import { type KeptSubject, keptSubjects } from "./kept-subjects.ts";
 import { openStore, type PostgresStore } from "./open-store.ts";
 import { installations } from "./postgresql/installations.ts";
 import { removeUnused } from "./retention.ts";
@@ -169,6 +170,13 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     expect(await store.subjects.outdated(same, later)).toEqual([digest]);
     const found = { subject: { digest, object }, namespace: "team", last, workloads: [workload] };
     expect(await store.subjects.subject(digest)).toEqual(found);
+    const kept: KeptSubject[] = [];
+    for await (const one of keptSubjects(store.database)) kept.push(one);
+    expect(kept).toContainEqual({
+      subject: { digest, object },
+      namespace: "team",
+      workloads: ["Deployment/web"],
+    });
     const newer = storedVerdict({ key: { ...key, data: OTHER }, judgedAt: "2026-12-01T00:00:00.000Z" });
     await store.keepVerdict(newer);
     expect(await store.subjects.outdated(by, judged)).toEqual([]);
