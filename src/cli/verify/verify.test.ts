@@ -165,6 +165,25 @@ test("--explain names the attestations that do not count, and why", async () => 
   expect(french.stdout).toContain("(untrusted-signature)\n");
 });
 
+test("--explain names statements that no check reads, without the secrets in their types", async () => {
+  const image = await attestedImage();
+  await whole(image);
+  const token = ["glpat", "k7RtZ2vQm9XwLp4sNb1c"].join("-");
+  await image.attach(`https://x.example/scan?private_token=${token}`, {});
+  await image.attach(RESULT, { result: "PASSED" }, SCANNER);
+  image.policy();
+  const brief = await verify(image);
+  expect(brief).toMatchObject({ exit: 0, stdout: expect.stringContaining("--explain shows them") });
+  const { exit, stdout } = await verify(image, "--explain");
+  expect(exit).toBe(0);
+  expect(stdout).toContain("Statements that decided nothing:\n");
+  for (const code of ["predicate-type", "scan-unreadable"]) expect(stdout).toContain(`(${code})\n`);
+  const json = await verify(image, "--format", "json");
+  for (const text of [stdout, json.stdout]) expect(text).not.toContain(token);
+  const { others } = JSON.parse(json.stdout) as { others: readonly { code: string }[] };
+  expect(others.map(({ code }) => code).toSorted()).toEqual(["predicate-type", "scan-unreadable"]);
+});
+
 describe("exit codes", () => {
   const unlisted = scan("sast", { injectionRulesRun: undefined });
   test.each<[string, Fields, Partial<AttestationPolicy>, number]>([
