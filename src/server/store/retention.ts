@@ -10,9 +10,14 @@ export interface RetentionDays {
   readonly unused: number;
   /** Days for workloads that were not admitted again; their pods may still be running. */
   readonly workloads: number;
+  /**
+   * Days for requested examinations: after a change of policy or data nobody takes those that wait, and a pod
+   * that still waits requests its examination again.
+   */
+  readonly requests: number;
 }
 
-const RETENTION_DAYS: RetentionDays = { unused: 90, workloads: 400 };
+const RETENTION_DAYS: RetentionDays = { unused: 90, workloads: 400, requests: 1 };
 
 /** Rows that were removed. */
 export interface Removed {
@@ -51,6 +56,8 @@ export async function removeUnused(
         and not exists (select from douane.running_pod p where p.subject = s.digest)`.execute(transaction);
       const evidence = await sql`delete from douane.evidence e where collected_at < ${unused}
         and not exists (select from douane.verdict_image i where i.digest = e.digest)`.execute(transaction);
+      await sql`delete from douane.examination where coalesce(ended_at, asked_at) < ${before(now, days.requests)}
+        and (lease_until is null or lease_until < ${now})`.execute(transaction);
       return { workloads: count(workloads), verdicts: count(verdicts), evidence: count(evidence) };
     }),
   );

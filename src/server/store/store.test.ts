@@ -273,7 +273,18 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     await store.record(decision({ kind: "admitted", key: key("1"), namespace: "used" }));
     await store.flush();
     const before = await entriesIn(store);
+    await store.database.pool.query(
+      `insert into douane.examination (key, judged_by, namespace, subject, bytes, is_again, turn, asked_at, lease_until, ended_at)
+        values ('abandoned', '', '', '{}', 2, false, 0, '2026-11-29T11:00Z', null, null),
+          ('ended', '', '', '{}', 2, false, 0, '2026-11-28T11:00Z', '2026-11-28T12:00Z', '2026-11-29T11:00Z'),
+          ('runs', '', '', '{}', 2, false, 0, '2026-11-29T11:00Z', '2026-11-30T13:00Z', null),
+          ('waits', '', '', '{}', 2, false, 0, '2026-11-29T13:00Z', null, null)`,
+    );
     await removeUnused(store.database, new Date("2026-11-30T12:00:00.000Z"));
+    const { rows: requested } = await store.database.pool.query(
+      "select key from douane.examination order by key",
+    );
+    expect(requested).toEqual([{ key: "runs" }, { key: "waits" }]);
     const { rows } = await store.database.pool.query(
       "select subject from douane.verdict where subject < 'sha256:3'",
     );
