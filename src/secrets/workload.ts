@@ -2,6 +2,7 @@ import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { containerName, placements } from "../contract/pod-containers.ts";
 import type { RawWorkload, WorkloadFacts, WorkloadSecretFacts } from "../contract/workload-facts.ts";
+import { type CarriedSecrets, carriedKey, carriedSecrets } from "./carried-secrets.ts";
 import { byContent } from "./command-secrets.ts";
 import { looksRandom } from "./entropy.ts";
 import { mayHoldSecret } from "./find.ts";
@@ -51,8 +52,11 @@ class Search {
   /** Secrets by path and id, so that equal annotations of a Pod and its template count once. */
   readonly #secrets = new Map<string, WorkloadSecretFacts>();
 
+  readonly #carried: CarriedSecrets;
+
   constructor(facts: RawWorkload) {
     this.#facts = facts;
+    this.#carried = carriedSecrets(facts);
   }
 
   mask(text: string, place: TextPlace): string {
@@ -60,7 +64,7 @@ class Search {
     // The preceding word may define the meaning: `--password`, `x`.
     const before = wordBefore(place);
     const whole = before + text;
-    const [content, names] = [byContent(whole), suspectedBy(whole, place)];
+    const [content, names] = [byContent(whole), [...suspectedBy(whole, place), ...this.#carriedBy(place)]];
     if (content.length + names.length === 0) return text;
     const spans = mergeSpans(whole, [...content, ...names]);
     const at = fieldPlace(this.#facts, place);
@@ -69,6 +73,12 @@ class Search {
       if (at !== undefined) this.#note(span, at);
     }
     return replaceSpans(whole, spans).slice(before.length);
+  }
+
+  #carriedBy({ path, isKey }: TextPlace): readonly SecretSpan[] {
+    if (isKey || this.#carried.size === 0) return [];
+    const span = this.#carried.get(carriedKey(path));
+    return span === undefined ? [] : [span];
   }
 
   /** Secrets of containers first, in the order of placements(). */

@@ -17,6 +17,15 @@ export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
   readonly namespace?: string;
   /** Secrets that count for workloads which do not use the object. */
   readonly published: readonly ConfigSecretFacts[];
+  /** Values of a ConfigMap under other names than their keys, by which a pod gets them. */
+  readonly under?: (key: string, name: string) => RenamedValue | undefined;
+}
+
+/** A value of a ConfigMap under another name. */
+interface RenamedValue {
+  readonly secrets: readonly ConfigSecretFacts[];
+  /** The value with its secrets masked. */
+  readonly masked: string;
 }
 
 /**
@@ -51,7 +60,14 @@ export function configObjectOf(
   const secrets = secretsOfConfigMap(name, [...plain(value["data"]), ...encoded(value["binaryData"])]);
   const variables = textsOf(value["data"]).map(([key, text]) => [key, maskVariable(key, text)] as const);
   const published = publishedSecrets(`ConfigMap/${name}`, withTexts(value));
-  return { kind: "ConfigMap", ...of, secrets, published, variables: Object.fromEntries(variables) };
+  const texts = new Map(textsOf(value["data"]));
+  const under: ConfigObjectOf["under"] = (key, renamed) => {
+    const text = texts.get(key);
+    if (text === undefined) return undefined;
+    const found = secretsOfConfigMap(name, [[renamed, Buffer.from(text)]]);
+    return { secrets: found, masked: maskVariable(renamed, text) };
+  };
+  return { kind: "ConfigMap", ...of, secrets, published, variables: Object.fromEntries(variables), under };
 }
 
 /** Kinds whose texts document a format, with examples. */

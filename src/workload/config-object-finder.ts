@@ -1,8 +1,9 @@
-import type { ConfigObjectFacts } from "../contract/config-object-facts.ts";
+import type { ConfigObjectFacts, ConfigSecretFacts } from "../contract/config-object-facts.ts";
 import type { PodSpecFacts } from "../contract/pod-facts.ts";
 import type { VolumeFacts } from "../contract/volume-facts.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { ConfigObjectOf } from "./config-facts.ts";
+import { namesOfKeys } from "./config-key-names.ts";
 import type { OtherEnvironments, PlacedWorkload } from "./environments/other-environments.ts";
 
 export interface ConfigObjectRead extends ConfigObjectOf {
@@ -42,7 +43,7 @@ export function configObjectFinder(
       (one) => !named.includes(one) && (isSame(one, facts) || !spaces.get(folder)?.has(one.namespace)),
     );
     const found = [
-      ...named.flatMap((one) => injected(one, names.variables)),
+      ...named.flatMap((one) => injected(renamed(one, facts.pod.spec), names.variables)),
       ...beside.map((one) => concerning({ ...one, secrets: one.published }, false)),
     ];
     return found.length === 0 ? facts : { ...facts, objects: found };
@@ -120,6 +121,24 @@ function elsewhere(
   const others = all.filter((one) => one.folder !== folder);
   if (others.length === all.length) return others;
   return others.filter((one) => namers.get(one.folder)?.has(key) !== true);
+}
+
+/** A ConfigMap with the secrets that its values are under the names by which the pod gets them. */
+function renamed(one: ConfigObjectRead, spec: PodSpecFacts): ConfigObjectRead {
+  const { under, variables = {} } = one;
+  if (under === undefined) return one;
+  const has = new Set(one.secrets.map(({ key }) => key));
+  const secrets: ConfigSecretFacts[] = [];
+  const masked = new Map(Object.entries(variables));
+  for (const { key, name } of namesOfKeys(spec, one.name, Object.keys(variables))) {
+    const value = has.has(key) ? undefined : under(key, name);
+    if (value === undefined || value.secrets.length === 0) continue;
+    has.add(key);
+    secrets.push(...value.secrets);
+    masked.set(key, value.masked);
+  }
+  if (secrets.length === 0) return one;
+  return { ...one, secrets: [...one.secrets, ...secrets], variables: Object.fromEntries(masked) };
 }
 
 function injected(one: ConfigObjectRead, variables: ReadonlySet<string>): readonly ConfigObjectFacts[] {

@@ -6,6 +6,8 @@
 //   a token or key by its content, a password in a URL                          fail
 //   a literal value under a secret's name: DB_PASSWORD, --token                 fail
 //   the same in a ConfigMap of the manifests that the pod uses                  fail
+//   a value of another name that a variable, a file or an option of such a name gets: by
+//   $(NAME), from an annotation or label, from a key of a ConfigMap             fail
 //   the data of a Secret that the pod names, or that is in its folder           fail
 //   a token or key by its content in any other object of its folder: a ConfigMap that no pod uses,
 //   an annotation of a Service, a trigger of KEDA, a route, a rule of Prometheus fail
