@@ -2,6 +2,12 @@ import type { Admission, JudgedImage, ObjectReference, SeenPod } from "../ports.
 import type { Finding } from "./findings.ts";
 import type { RunningPod } from "./running-pod.ts";
 
+/**
+ * Maximum number of findings reported about one pod: its node names the images that run, and could name another
+ * one without end, each of them an entry of the audit log.
+ */
+const MOST_REPORTED = 100;
+
 /** State of a pod in a watcher. */
 interface PodState {
   readonly pod: RunningPod;
@@ -69,9 +75,10 @@ export class PodStates {
     if (this.#states.get(pod.uid)?.pod === pod) this.#waiting.add(pod.uid);
   }
 
-  /** Whether a finding of a pod that still runs was not reported yet. */
+  /** Whether a finding of a pod that still runs is to be reported: it was not yet, and few others were. */
   isNew({ uid }: RunningPod, finding: Finding): boolean {
-    return this.#states.get(uid)?.reported.has(keyOf(finding)) === false;
+    const reported = this.#states.get(uid)?.reported;
+    return reported !== undefined && reported.size < MOST_REPORTED && !reported.has(keyOf(finding));
   }
 
   /** Notes that a finding was reported. */
