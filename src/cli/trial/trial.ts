@@ -37,7 +37,7 @@ export const trialCommand = defineCommand({
         en: "douane trial oci:image --output trial.json --keep traces",
       },
       says: {
-        fr: "garder les observations pour douane check --evidence et douane fix --evidence, et les traces pour votre usage",
+        fr: "garder les observations pour douane check --evidence et douane fix --evidence, et les traces pour soi",
         en: "keep the observations for douane check --evidence and douane fix --evidence, and the traces for yourself",
       },
     },
