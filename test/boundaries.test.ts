@@ -223,7 +223,7 @@ const FACES: Record<string, number> = {
   sbom: 15,
   rules: 10,
   evidence: 20,
-  vulnerabilities: 22,
+  vulnerabilities: 23,
   workload: 21,
   trial: 22,
 };

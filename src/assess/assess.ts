@@ -129,6 +129,7 @@ async function imageVulnerabilities({
     ports.vulnerabilities,
     ports.today,
     request.policy.acceptedVulnerabilities,
+    ports.onCompared,
   );
 }
 

@@ -2,10 +2,12 @@ import type { ImageFacts } from "../contract/image-facts.ts";
 import type { SbomFacts } from "../contract/sbom-facts.ts";
 import { type AcceptedVulnerability, isAbout } from "../contract/vulnerability-acceptance.ts";
 import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
+import { recordedData } from "../vulnerabilities/database/recorded-answers.ts";
 import type { VulnerabilityDatabase } from "../vulnerabilities/database.ts";
 import { withDocumentOnly } from "../vulnerabilities/match/document-only.ts";
 import { matchComponents } from "../vulnerabilities/match/match-components.ts";
 import { componentsOfImage } from "../vulnerabilities/match/matched-component.ts";
+import type { OnCompared } from "./run/evidence-port.ts";
 
 /**
  * Compares packages in evidence with vulnerability data: each image once, even if several subjects use it.
@@ -16,12 +18,20 @@ export class ImageVulnerabilities {
   readonly #known = new WeakMap<SbomFacts, VulnerabilityFacts>();
 
   readonly #idle: Set<AcceptedVulnerability>;
+  readonly #onCompared: OnCompared | undefined;
 
   /**
    * @param today day of judging, `YYYY-MM-DD`
    * @param accepted acceptances of the platform's policy
+   * @param onCompared called once for each image, with what was asked of the data
    */
-  constructor(data: VulnerabilityDatabase, today: string, accepted: readonly AcceptedVulnerability[] = []) {
+  constructor(
+    data: VulnerabilityDatabase,
+    today: string,
+    accepted: readonly AcceptedVulnerability[] = [],
+    onCompared?: OnCompared,
+  ) {
+    this.#onCompared = onCompared;
     this.#data = data;
     this.#today = today;
     this.#idle = new Set(accepted);
@@ -33,13 +43,19 @@ export class ImageVulnerabilities {
   }
 
   /** @param image image, of which only the verified base is used */
-  of(sbom: SbomFacts, { base }: Pick<ImageFacts, "base">): VulnerabilityFacts {
+  of(
+    sbom: SbomFacts,
+    { base, digest, imageId }: Pick<ImageFacts, "base" | "digest" | "imageId">,
+  ): VulnerabilityFacts {
     const known = this.#known.get(sbom);
     if (known !== undefined) return known;
     const components = componentsOfImage(sbom.packages, base?.layers);
-    const seen = matchComponents(components, this.#data, this.#today);
+    const recorded = this.#onCompared === undefined ? undefined : recordedData(this.#data);
+    const data = recorded?.data ?? this.#data;
+    const seen = matchComponents(components, data, this.#today);
     const unseen = sbom.coverage?.unseenPackages ?? [];
-    const found = withDocumentOnly(seen, unseen, this.#data, this.#today);
+    const found = withDocumentOnly(seen, unseen, data, this.#today);
+    if (recorded !== undefined) this.#onCompared?.(digest ?? imageId, recorded.answers);
     this.#known.set(sbom, found);
     for (const one of this.#idle) {
       if (found.findings.some((finding) => isAbout(one, finding))) this.#idle.delete(one);

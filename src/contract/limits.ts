@@ -213,6 +213,16 @@ export const LIMITS = {
   unmatchedNamed: 20,
   /** Characters of the rows of one source of vulnerability data while it is imported; 220,000 records of npm make 60 million. */
   vulnerabilityRowCharacters: 256 * 1024 ** 2,
+  /** Bytes of an image's evidence in a server's store, before compression; an image of 3,000 packages has 2 MB. */
+  storedEvidenceBytes: 8 * 1024 ** 2,
+  /** Bytes of all images' evidence in a server's store, compressed; 10,000 images of 300 packages have 1 GB. */
+  storedEvidenceTotalBytes: 8 * 1024 ** 3,
+  /** Days for which evidence in a server's store counts: what somebody wrote there does not last. */
+  storedEvidenceDays: 7,
+  /** Answers of vulnerability data in the index of one image; an image of 300 packages has 300. */
+  indexedAnswers: 50_000,
+  /** Answers in the index of all images, distinct; 10,000 images of a platform share most of theirs. */
+  indexedAnswersTotal: 5_000_000,
   /** Bytes of the rows of one package in vulnerability data; Debian's kernel has 4,000 records. */
   vulnerabilityBlockBytes: 64 * 1024 ** 2,
   /** Characters of the catalogue of vulnerability data; forty sources have 20 KiB. */

@@ -21,6 +21,7 @@ import { baseLayers } from "./base-layers.ts";
 import { configFacts, type MaskedConfig } from "./config-facts.ts";
 import { coverageOf, withStatedGroups } from "./coverage/coverage.ts";
 import { unitedCoverage } from "./coverage/united-coverage.ts";
+import { VERSIONS } from "./layers/analyzers/versions.ts";
 import type { ImageContents, Start } from "./layers/facts/image-contents.ts";
 import { LayerReading, type ReadingOptions } from "./layers/layer-reading.ts";
 import type { ReadOptions } from "./layers/read/read-layers.ts";
@@ -76,6 +77,11 @@ export class ImageFactsCollector {
       sbom: sbomFacts(contents, await attachedSboms(image)),
     };
   }
+}
+
+/** Versions on which collected evidence depends: of douane, its analyzers, catalogers and selectors, as JSON. */
+export function evidenceVersion(douane: string, rules: readonly AnyRule[]): string {
+  return JSON.stringify([douane, VERSIONS, selectorHashes(rules)]);
 }
 
 /**

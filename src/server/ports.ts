@@ -1,6 +1,8 @@
+import type { EvidencePort } from "../assess/run/evidence-port.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import type { RowId } from "../contract/rows.ts";
 import type { VerdictDocument } from "../verdicts/report-schema.ts";
+import type { DataIndex } from "./data-index.ts";
 
 /** Everything on which a verdict depends: two pods with equal keys have equal answers. */
 export interface VerdictKey {
@@ -241,6 +243,8 @@ export interface RunningSubjects {
   outdated(by: JudgingDigests, since: Date): Promise<readonly string[]>;
   /** Digests of all running subjects. */
   running(): Promise<readonly string[]>;
+  /** Digests of the running subjects with one of these images, by the digests of their manifests. */
+  withImages(digests: readonly string[]): Promise<ReadonlySet<string>>;
   subject(digest: string): Promise<RunningSubject | undefined>;
 }
 
@@ -269,7 +273,9 @@ export interface TrialStore {
  * store.
  */
 export interface Store extends RunningStore {
-  /** Subjects of running pods; absent if the store keeps nothing beyond the process. */
+  // Evidence, index and subjects, to judge images again, are absent if the store keeps nothing beyond the process.
+  readonly evidence?: EvidencePort;
+  readonly dataIndex?: DataIndex;
   readonly subjects?: RunningSubjects;
   /** Absent where no other process makes trials. */
   readonly trials?: TrialStore;

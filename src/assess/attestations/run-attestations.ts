@@ -38,7 +38,11 @@ export class RunAttestations {
    *
    * @param image facts under which of() finds the attestations again
    */
-  async collect(open: OpenImage, image: ImageFacts, signal: AbortSignal): Promise<void> {
+  async collect(
+    open: Pick<OpenImage, "digest" | "indexDigest" | "otherIndexDigests" | "reference">,
+    image: ImageFacts,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
       const found = await this.#reader.read(open, signal);
       if (found !== undefined) this.#known.set(image, found);

@@ -9,6 +9,11 @@ import { type BaseName, namesRepository } from "../../policy/bases.ts";
 const DIGEST = "org.opencontainers.image.base.digest";
 const NAME = "org.opencontainers.image.base.name";
 
+/** Image as far as its base is looked for. */
+export interface BasedImage extends Pick<OpenImage, "source" | "annotations"> {
+  readonly config: Pick<OpenImage["config"], "config">;
+}
+
 /** Base that an image claims: a hint for queries, which a registry must confirm. */
 interface ClaimedBase {
   readonly digest: Digest;
@@ -21,7 +26,7 @@ interface ClaimedBase {
  * bases that the policy names; never images of the image's own repository. No registry outside the policy is
  * contacted, whatever the image claims.
  */
-export function baseCandidates(image: OpenImage, names: readonly BaseName[]): readonly string[] {
+export function baseCandidates(image: BasedImage, names: readonly BaseName[]): readonly string[] {
   const claimed = claimedBase(image);
   // The image's own repository is excluded: its author can push any base there.
   const isOther = (one: string) => one !== repositoryOf(image.source);
@@ -55,7 +60,7 @@ function repositoriesOf(
 }
 
 /** Base claimed in annotations, or in labels by builders without annotations (a docker-archive has none). */
-function claimedBase({ annotations, config }: OpenImage): ClaimedBase | undefined {
+function claimedBase({ annotations, config }: BasedImage): ClaimedBase | undefined {
   const labels = config.config?.Labels ?? {};
   const digest = annotations[DIGEST] ?? labels[DIGEST];
   if (digest === undefined || digest === null || !isDigest(digest)) return undefined;

@@ -10,7 +10,7 @@ import type { OpenImage } from "../../image/source/open-image.ts";
 import { type BaseName, baseNames } from "../../policy/bases.ts";
 import { BASE_RULES } from "../../rules/image/base-rules.ts";
 import type { Assessment } from "../run/assessment.ts";
-import { baseCandidates } from "./base-candidates.ts";
+import { type BasedImage, baseCandidates } from "./base-candidates.ts";
 
 /** Possible base image, as its registry returns it. */
 interface AskedBase {
@@ -18,6 +18,10 @@ interface AskedBase {
   readonly reference: string;
   /** DiffIds of the base image's layers, bottom first. */
   readonly diffIds: readonly Digest[];
+}
+
+interface ImageLayers {
+  readonly layers: readonly { readonly diffId: Digest }[];
 }
 
 /**
@@ -46,7 +50,7 @@ export class BaseVerifier {
   }
 
   /** The image with its verified base. No registry is queried if a base would not change a verdict. */
-  async verified(image: ImageFacts, opened: OpenImage): Promise<ImageFacts> {
+  async verified(image: ImageFacts, opened: BasedImage & ImageLayers): Promise<ImageFacts> {
     const candidates = baseCandidates(opened, this.#names);
     if (candidates.length === 0 || !matters(image)) return image;
     const base = await this.baseOf(opened, candidates);
@@ -56,10 +60,7 @@ export class BaseVerifier {
   }
 
   /** Candidate that contains the most of the image's layers. */
-  async baseOf(
-    { layers }: Pick<OpenImage, "layers">,
-    candidates: readonly string[],
-  ): Promise<BaseFacts | undefined> {
+  async baseOf({ layers }: ImageLayers, candidates: readonly string[]): Promise<BaseFacts | undefined> {
     let best: BaseFacts | undefined;
     for (const candidate of candidates) {
       const asked = await this.#ask(candidate);

@@ -15,6 +15,7 @@ import { BaseVerifier } from "./base-verifier.ts";
 import { foreignPlatform } from "./foreign-platform.ts";
 import type { ImageJob } from "./image-jobs.ts";
 import { inImageTime } from "./image-time.ts";
+import type { KeptEvidence } from "./kept-evidence.ts";
 import { withBase } from "./with-base.ts";
 
 /** Called with each image while it is open. */
@@ -29,7 +30,7 @@ export function imageCollector(
   assessment: Assessment,
   opener: ImageOpener,
   total: number,
-  onImageOpen: OnImageOpen,
+  onImageOpen: OnImageOpen | undefined,
 ): (job: ImageJob, number: number) => Promise<ImageEvidence> {
   const { request, ports } = assessment;
   let shared: Promise<ImageFactsCollector> | undefined;
@@ -38,9 +39,14 @@ export function imageCollector(
     ports.signal.throwIfAborted();
     const reading: ReadingImage = { kind: "reading-image", image: job.name, number, of: total };
     await ports.emit(reading);
-    const { image, evidence } = await inImageTime(ports.signal, (signal) => opened(job, reading, signal));
+    const kept = onImageOpen === undefined ? await keptEvidence(assessment, job) : undefined;
+    const known = await kept?.find();
+    if (known !== undefined) return inImageTime(ports.signal, (signal) => completed(known, signal));
+    const { image, evidence } = await inImageTime(ports.signal, (signal) =>
+      opened(job, reading, kept, signal),
+    );
     try {
-      await onImageOpen(image, evidence, job.users);
+      await onImageOpen?.(image, evidence, job.users);
       return evidence;
     } finally {
       await image.close();
@@ -50,23 +56,47 @@ export function imageCollector(
   async function opened(
     job: ImageJob,
     reading: ReadingImage,
+    kept: KeptEvidence | undefined,
     signal: AbortSignal,
   ): Promise<{ readonly image: OpenImage; readonly evidence: ImageEvidence }> {
     const image = await job.open(opener, signal);
     return closingOnError(image, async () => {
       if (image.choice !== undefined) await assessment.warn(chosen(job.name, image.choice));
-      const evidence = await evidenceOf(image, job, reading, signal);
-      await assessment.attestations?.collect(image, evidence.image, signal);
-      const foreign = request.platform === undefined ? foreignPlatform(evidence.image.platform) : undefined;
-      if (foreign !== undefined) await assessment.warn(foreign(job.name));
+      const evidence = await evidenceOf(image, job, reading, kept, signal);
+      await attested(image, evidence, signal);
       return { image, evidence };
     });
+  }
+
+  /** Reads what the image's registry holds about it, and warns of a platform that is not the run's. */
+  async function attested(
+    image: Pick<OpenImage, "digest" | "indexDigest" | "otherIndexDigests" | "reference">,
+    evidence: ImageEvidence,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await assessment.attestations?.collect(image, evidence.image, signal);
+    const foreign = request.platform === undefined ? foreignPlatform(evidence.image.platform) : undefined;
+    if (foreign !== undefined) await assessment.warn(foreign(evidence.image.source));
+  }
+
+  /** Stored evidence with what may have changed meanwhile: its verified base, and its attestations. */
+  async function completed(
+    { image, sbom, reference, origin }: Required<ImageEvidence>,
+    signal: AbortSignal,
+  ): Promise<ImageEvidence> {
+    const { source, annotations, layers, config } = image;
+    const opened = { source, annotations, layers, config: { config: { Labels: config.labels } } };
+    const verified = await bases.verified(image, opened);
+    const evidence = { image: verified, sbom: withBase(sbom, verified.base), reference, origin };
+    await attested({ ...reachedBy(image, image), reference }, evidence, signal);
+    return evidence;
   }
 
   async function evidenceOf(
     image: OpenImage,
     job: ImageJob,
     reading: ReadingImage,
+    kept: KeptEvidence | undefined,
     signal: AbortSignal,
   ): Promise<ImageEvidence> {
     const reference = job.reference ?? image.reference;
@@ -83,6 +113,7 @@ export function imageCollector(
       return { image: own, reference, origin, ...(sbom === undefined ? {} : { sbom }) };
     }
     const read = await collected(image, job, reading, signal);
+    await kept?.keep(read, reference);
     const { origin } = assessment;
     const verified = await bases.verified(read.image, image);
     return { image: verified, sbom: withBase(read.sbom, verified.base), reference, origin };
@@ -111,13 +142,24 @@ export function imageCollector(
   }
 }
 
+/** Loads the module that reads stored evidence; undefined without a store, or if the evidence cannot be stored. */
+async function keptEvidence(assessment: Assessment, job: ImageJob): Promise<KeptEvidence | undefined> {
+  if (assessment.ports.evidence === undefined) return undefined;
+  const module = await import("./kept-evidence.ts");
+  return module.keptEvidence(assessment, assessment.ports.evidence, job);
+}
+
 /**
  * Digests by which the opened image was reached, joined with the digests in its earlier evidence, which may
  * have reached the same manifest otherwise.
  */
 function reachedBy(
   stored: RawImage,
-  { digest, indexDigest, otherIndexDigests = [] }: OpenImage,
+  {
+    digest,
+    indexDigest,
+    otherIndexDigests = [],
+  }: Pick<RawImage, "digest" | "indexDigest" | "otherIndexDigests">,
 ): Pick<RawImage, "digest" | "indexDigest" | "otherIndexDigests"> {
   const before = [stored.indexDigest, ...(stored.otherIndexDigests ?? [])];
   const known = [indexDigest, ...otherIndexDigests, ...before].filter((one) => one !== undefined);

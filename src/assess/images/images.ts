@@ -42,7 +42,7 @@ export async function imagesToRead(
   const given = givenJobs([...request.inputs.images, ...standalone]);
   const atHand = fallbackEvidence(wanted, assessment.evidence.images, request);
   const all = [...jobs.values(), ...given];
-  const read = imageCollector(assessment, opener, all.length, onImageOpen ?? (async () => {}));
+  const read = imageCollector(assessment, opener, all.length, onImageOpen);
   // One image at a time if trials follow: two images with common layers would unpack these twice.
   const atATime = onImageOpen === undefined ? AT_A_TIME : 1;
   const queue = new ImageQueue(all, read, {

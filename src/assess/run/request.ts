@@ -11,6 +11,7 @@ import type { Policy } from "../../policy/policy.ts";
 import type { Kept } from "../../trial/plan/kept.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { LeaveOut, LeftOutFiles } from "../../workload/left-out/left-out.ts";
+import type { EvidencePort, OnCompared } from "./evidence-port.ts";
 import type { GivenEvidence } from "./evidence-store.ts";
 import type { ImageReplacement } from "./image-replacement.ts";
 import type { Inputs } from "./inputs.ts";
@@ -68,6 +69,8 @@ export interface AssessmentPorts {
   readonly cache?: string;
   /** Folder that is not used as a cache, which is reported where layers are read. */
   readonly unusedCache?: { readonly directory: string; readonly reason: Text };
+  /** Evidence of images that earlier runs of this version collected; absent: images are read. */
+  readonly evidence?: EvidencePort;
   /** Vulnerability data of this machine; absent: nothing is compared. */
   readonly vulnerabilities?: VulnerabilityDatabase;
   /**
@@ -75,6 +78,8 @@ export interface AssessmentPorts {
    * none. Rejects where they cannot be read.
    */
   keptAttestations?(image: Digest): Promise<readonly FoundAttestation[]>;
+  /** Receives what each image's comparison asked of the vulnerability data; absent: nothing is recorded. */
+  readonly onCompared?: OnCompared;
   readonly signal: AbortSignal;
   /** Receives events in order; the assessment waits for it. */
   emit(event: AssessmentEvent): Promise<void> | void;

@@ -80,6 +80,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       store,
       ...(store.queue === undefined ? {} : { queue: store.queue }),
       ...(store.trials === undefined ? {} : { trials: store.trials }),
+      ...(store.evidence === undefined ? {} : { evidence: store.evidence }),
       userOf: async (token) => {
         const { reviewInCluster } = await import("./token-reviewer.ts");
         return reviewInCluster(context.env, token);

@@ -60,7 +60,10 @@ export async function serverStore(
   const signing =
     values.auditKey === undefined ? undefined : await openKey(context, values.auditKey, values.caFile);
   try {
-    const store = await openStore(place, { douane: VERSION });
+    const store = await openStore(place, {
+      douane: VERSION,
+      onOtherEvidence: (other) => log("info", "evidence of another version is collected anew", { ...other }),
+    });
     const stop = await keep(store, documents, signing?.key, { log, now: () => context.now() });
     return {
       ...store,

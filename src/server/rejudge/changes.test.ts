@@ -85,3 +85,16 @@ test("a future row that decides from today on is told where it is not yes", () =
   expect(inForce(false, true)).toEqual(future ? ["scans"] : []);
   expect([inForce(true, true), inForce(false, false)]).toEqual([[], []]);
 });
+
+test("a row that only another version of douane knows is no news, and is named by its identifier", () => {
+  const known = storedVerdict({ scans: { answer: "no" } });
+  const [row] = known.verdict.rows.filter(({ id }) => id === "scans");
+  if (row === undefined) throw new Error("no row");
+  const unknown = { ...row, id: "of-another-version" } as unknown as typeof row;
+  const other = { ...known, verdict: { ...known.verdict, rows: [unknown] } };
+  expect(changesOf(known, other)).toEqual([]);
+  const yes = { ...known, verdict: { ...known.verdict, rows: [{ ...unknown, answer: "yes" as const }] } };
+  expect(said(changesOf(yes, other))).toEqual([
+    ["row-refused", "of-another-version", "of-another-version: no, was yes."],
+  ]);
+});

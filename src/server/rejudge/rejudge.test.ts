@@ -27,6 +27,7 @@ function run(
     looks: 0,
     isBroken: false,
     isUnindexed: false,
+    isClusterGone: false,
     now: Date.parse("2026-06-15T12:00:00Z"),
     data: {} as Pick<JudgingDigests, "data">,
     onAsked: undefined as ((digest: string) => void) | undefined,
@@ -41,6 +42,7 @@ function run(
           return Object.keys(subjects).filter((digest) => (judged.get(digest) ?? "") < since.toISOString());
         },
         running: async () => Object.keys(subjects),
+        withImages: async () => new Set(),
         async subject(digest) {
           const subject = { object: {}, digest } as unknown as RunningSubject["subject"];
           return { subject, namespace: "team", ...(last === null ? {} : { last }), workloads: [workload] };
@@ -66,6 +68,7 @@ function run(
       enforced: (day) => day >= "2026-06-16",
       events: {
         async write(event) {
+          if (state.isClusterGone) throw new Error("no API server");
           events.push(event);
           return "written";
         },
@@ -181,4 +184,16 @@ test("what a release let in is told by its first examination", async () => {
   const messages = () => running.events.map(({ reason, message }) => `${reason} ${message}`);
   await expect.poll(messages, eventually).toEqual([expect.stringContaining("by the first examination")]);
   await running.end();
+});
+
+test("a change whose event cannot be written is in the log, and what follows is judged", async () => {
+  const no: VerdictAnswer = { kind: "known", stored: storedVerdict({ scans: { answer: "no" } }) };
+  const running = run({ a: no, b: no });
+  running.state.isClusterGone = true;
+  const messages = () => running.lines.map(({ message }) => message);
+  await expect.poll(messages, eventually).toContain("judged again");
+  await running.end();
+  expect(running.asked).toEqual(["a", "b"]);
+  expect(messages().filter((one) => one === "event not written")).toHaveLength(2);
+  expect(running.events).toEqual([]);
 });

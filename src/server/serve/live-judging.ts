@@ -1,3 +1,4 @@
+import { answerOf } from "../../vulnerabilities/database/recorded-answers.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
@@ -27,16 +28,41 @@ export class LiveJudging {
   readonly #retired = new Map<NodeJS.Timeout, () => Promise<void>>();
   /** Subjects that were asked about last. */
   readonly #asked = new BoundedMap<{ readonly subject: Subject; readonly namespace: string }>(ASKED);
+  /** Writes to the index that have not ended. */
+  readonly #indexing = new Set<Promise<void>>();
   #current: Judging;
   #data: VulnerabilityDatabase | undefined;
+  /** Subjects that the data touched when they came. */
+  #touched: Promise<ReadonlySet<string>> | undefined;
   /** Judging with the previous data, whose admissions count for a while. */
   #before: Judging | undefined;
 
   constructor(settings: JudgingSettings, ports: JudgingPorts) {
     this.#settings = settings;
-    this.#ports = ports;
+    const { dataIndex } = ports.store;
+    this.#ports =
+      dataIndex === undefined
+        ? ports
+        : { ...ports, onCompared: (image, answers) => this.#index(dataIndex.keepAnswers(image, answers)) };
     this.#data = ports.vulnerabilities;
-    this.#current = startJudging(settings, ports);
+    this.#current = startJudging(settings, this.#ports);
+  }
+
+  /** Waits for a write to the index when judging is closed. An image that is not indexed is judged after the others. */
+  #index(writing: Promise<void>): void {
+    const written = writing
+      .catch((error: unknown) => this.#ports.log("error", "comparison not indexed", errorFields(error)))
+      .finally(() => this.#indexing.delete(written));
+    this.#indexing.add(written);
+  }
+
+  /** Running subjects with an image for which the current data answer otherwise than its comparison had it. */
+  async #touchedSubjects(): Promise<ReadonlySet<string>> {
+    const { dataIndex, subjects } = this.#ports.store;
+    const data = this.#data;
+    if (dataIndex === undefined || subjects === undefined || data === undefined) return new Set();
+    const images = await dataIndex.touchedBy((query) => answerOf(data, query));
+    return subjects.withImages([...images]);
   }
 
   verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer> {
@@ -58,8 +84,18 @@ export class LiveJudging {
   }
 
   /** Ports of rejudgeRunning(), always with the current data. */
-  ports(): Pick<RejudgePorts, "digests" | "judgedSince" | "waiting"> {
+  ports(): Pick<RejudgePorts, "digests" | "judgedSince" | "touched" | "waiting"> {
     return {
+      // Once for these data, and again if it failed: later, only subjects that could not be judged are left.
+      touched: async () => {
+        const found = (this.#touched ??= this.#touchedSubjects());
+        try {
+          return await found;
+        } catch (error) {
+          if (this.#touched === found) this.#touched = undefined;
+          throw error;
+        }
+      },
       digests: () => this.#current.digests,
       judgedSince: (subject, namespace, since) => this.#current.judgedSince(subject, namespace, since),
       waiting: async () => (await this.queue()).waiting,
@@ -79,6 +115,7 @@ export class LiveJudging {
     const [old, data] = [this.#current, this.#data];
     this.#current = next;
     this.#data = vulnerabilities;
+    this.#touched = undefined;
     if (old.digests.data !== next.digests.data) this.#before = old;
     this.#retire(old, data);
     ports.log("info", "vulnerability data changed", { data: next.digests.data });
@@ -90,6 +127,7 @@ export class LiveJudging {
       return end();
     });
     await Promise.all([...ended, this.#current.close()]);
+    await Promise.all(this.#indexing);
   }
 
   #retire(old: Judging, data: VulnerabilityDatabase | undefined): void {

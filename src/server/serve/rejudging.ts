@@ -23,7 +23,6 @@ export async function rejudgeBy(
     lang,
     {
       ...judging.ports(),
-      touched: async () => new Set<string>(),
       subjects,
       enforced,
       events,

@@ -1,7 +1,10 @@
+import type { EvidencePort } from "../../assess/run/evidence-port.ts";
 import { DOCUMENT_KINDS } from "../audit/document-kinds.ts";
+import type { DataIndex } from "../data-index.ts";
 import type { ExaminationRequest, Examinations } from "../examine/examinations.ts";
 import type { Decision, RunningSubjects, Store, TrialStore } from "../ports.ts";
 import { admittedStarts } from "./admitted-starts.ts";
+import { dataIndex } from "./data-answers.ts";
 import type { Database } from "./database/connect.ts";
 import { decisionLog } from "./decisions/decision-log.ts";
 import { keepDocument } from "./documents.ts";
@@ -9,6 +12,7 @@ import { enqueue } from "./examinations/queue-rows.ts";
 import { examineQueued, type QueuedWork } from "./examinations/queued-examiner.ts";
 import { storedExaminations } from "./examinations/stored-examinations.ts";
 import { isReady } from "./health.ts";
+import { imageEvidence, type OtherVersion } from "./image-evidence.ts";
 import { openDatabase, type StorePlace } from "./open-database.ts";
 import { keepRelease, readReleases } from "./releases.ts";
 import { runningPods } from "./running-pods.ts";
@@ -21,6 +25,8 @@ export interface StoreOptions {
   /** Version of douane, written in every entry of the audit log. */
   readonly douane: string;
   readonly ages?: VerdictAges;
+  /** Called for evidence of another version, which is not used. */
+  readonly onOtherEvidence?: (other: OtherVersion) => void;
 }
 
 /** Store in PostgreSQL. */
@@ -28,6 +34,8 @@ export interface PostgresStore extends Store {
   readonly database: Database;
   readonly subjects: RunningSubjects;
   readonly trials: TrialStore;
+  readonly evidence: EvidencePort;
+  readonly dataIndex: DataIndex;
   /** Writes the repeats counted since the last flush. */
   flush(): Promise<void>;
   /** Queue of examinations, shared by all replicas; close requester and worker before the store. */
@@ -48,7 +56,7 @@ const WORKLOADS_MS = 60_000;
  */
 export async function openStore(
   place: StorePlace,
-  { douane, ages = VERDICT_AGES }: StoreOptions,
+  { douane, ages = VERDICT_AGES, onOtherEvidence }: StoreOptions,
 ): Promise<PostgresStore> {
   const { database, close } = await openDatabase(place);
   const log = decisionLog(database, douane);
@@ -76,6 +84,8 @@ export async function openStore(
     ...runningPods(database),
     subjects: storedSubjects(database),
     trials: storedTrials(database, douane),
+    evidence: imageEvidence(database, onOtherEvidence),
+    dataIndex: dataIndex(database),
     async keepDocuments(documents) {
       for (const kind of DOCUMENT_KINDS) {
         const body = documents[kind];

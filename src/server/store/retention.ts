@@ -1,5 +1,7 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import { LIMITS } from "../../contract/limits.ts";
 import type { Database } from "./database/connect.ts";
+import type { Tables } from "./database/schema.ts";
 
 /** Days after which unused rows are removed. */
 export interface RetentionDays {
@@ -58,8 +60,25 @@ export async function removeUnused(
         and not exists (select from douane.verdict_image i where i.digest = e.digest)`.execute(transaction);
       await sql`delete from douane.examination where coalesce(ended_at, asked_at) < ${before(now, days.requests)}
         and (lease_until is null or lease_until < ${now})`.execute(transaction);
+      await removeOfImages(transaction, now);
       return { workloads: count(workloads), verdicts: count(verdicts), evidence: count(evidence) };
     }),
+  );
+}
+
+/**
+ * Removes evidence and comparisons that count no longer, or that no verdict names. A verdict is stored after its
+ * evidence, within a day.
+ */
+async function removeOfImages(transaction: Kysely<Tables>, now: Date): Promise<void> {
+  const [old, recent] = [before(now, LIMITS.storedEvidenceDays), before(now, 1)];
+  await sql`delete from douane.image_evidence e where collected_at < ${old} or (collected_at < ${recent}
+    and not exists (select from douane.verdict_image i where i.digest = e.digest))`.execute(transaction);
+  await sql`delete from douane.image_answers a where judged_at < ${old} or (judged_at < ${recent}
+    and not exists (select from douane.verdict_image i where i.digest = a.digest))`.execute(transaction);
+  await sql`delete from douane.data_answer d where not exists (
+    select from (select distinct unnest(answers) as id from douane.image_answers) used where used.id = d.id)`.execute(
+    transaction,
   );
 }
 

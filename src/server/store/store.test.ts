@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decision, storedVerdict, VERDICT_KEY } from "../../../test/fixtures/decisions.ts";
 import { type TestServer, testServer } from "../../../test/fixtures/postgresql.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { verifyChain } from "../audit/verify-chain.ts";
 import type { Release } from "../ports.ts";
 import { entriesOf } from "./audit-log.ts";
+import { dataIndex } from "./data-answers.ts";
 import { connect } from "./database/connect.ts";
 import { MIGRATIONS } from "./database/migrations/list.ts";
 import { keepDocument, readDocuments } from "./documents.ts";
 import { keepEvidence, readEvidence } from "./evidence.ts";
+import { imageEvidence } from "./image-evidence.ts";
 import { type KeptSubject, keptSubjects } from "./kept-subjects.ts";
 import { openStore, type PostgresStore } from "./open-store.ts";
 import { installations } from "./postgresql/installations.ts";
@@ -195,6 +199,89 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     await store.keepOnly(new Set());
     expect(await store.subjects.running()).toEqual([]);
     expect(await store.subjects.subject(OTHER)).toBeUndefined();
+  });
+
+  test("evidence of an image is found by its version alone, and that of another one is told", async () => {
+    const others: string[] = [];
+    const evidence = imageEvidence(store.database, ({ digest }) => others.push(digest));
+    const key = { digest: OTHER, asked: OTHER, version: OTHER };
+    expect(await evidence.find(key)).toBeUndefined();
+    const text = '{"a":"\u0000é"}'.repeat(10_000);
+    await evidence.keep(key, OTHER, text);
+    expect((await evidence.find(key))?.text).toBe(text);
+    const newer = { ...key, version: VERDICT_KEY.subject };
+    expect([await evidence.find(newer), others]).toEqual([undefined, [OTHER]]);
+    await evidence.keep(newer, OTHER, "new");
+    expect((await evidence.find(newer))?.text).toBe("new");
+    await evidence.keep(newer, OTHER, "x".repeat(LIMITS.storedEvidenceBytes + 1));
+    expect((await evidence.find(newer))?.text).toBe("new");
+    const full = imageEvidence(store.database, undefined, 10);
+    await full.keep({ ...newer, asked: newer.version }, OTHER, "more");
+    expect(await full.find({ ...newer, asked: newer.version })).toBeUndefined();
+  });
+
+  test("evidence and comparisons are removed a day after their collection if no verdict names the image, and once they count no longer", async () => {
+    const [named, unnamed] = [`sha256:${"5".repeat(64)}`, `sha256:${"6".repeat(64)}`] as const;
+    const images = decision().images.map((one) => ({ ...one, digest: named }));
+    await store.keepVerdict(storedVerdict({ key: { ...VERDICT_KEY, subject: named }, images }));
+    const [evidence, index] = [imageEvidence(store.database), dataIndex(store.database)];
+    const keyOf = (image: Digest) => ({ digest: image, asked: OTHER, version: OTHER });
+    for (const image of [named, unnamed]) {
+      await evidence.keep(keyOf(image), image, "text");
+      await index.keepAnswers(image, new Map([[`["cve","${image}"]`, "QQ=="]]));
+    }
+    async function after(days: number) {
+      await removeUnused(store.database, new Date(Date.now() + days * 86_400_000));
+      const found = await Promise.all([named, unnamed].map((image) => evidence.find(keyOf(image))));
+      const { rows } = await store.database.pool.query(
+        "select query from douane.data_answer where query like '%5555%' or query like '%6666%'",
+      );
+      const touched = await index.touchedBy(() => undefined);
+      return [found.map((one) => one?.text), [named, unnamed].map((one) => touched.has(one)), rows.length];
+    }
+    expect(await after(0.9)).toEqual([["text", "text"], [true, true], 2]);
+    expect(await after(1.1)).toEqual([["text", undefined], [true, false], 1]);
+    expect(await after(LIMITS.storedEvidenceDays + 0.1)).toEqual([[undefined, undefined], [false, false], 0]);
+  });
+
+  test("images are found by the answers of the data that changed, also of comparisons at once", async () => {
+    const index = dataIndex(store.database);
+    const image = (n: number) => `sha256:${`${n}`.repeat(64)}` as const;
+    const [a, b, c] = ["QQ==", "Qg==", "Qw=="];
+    const query = (name: string) => JSON.stringify(["advisoriesOf", "npm", name]);
+    const shared = [query("both"), a] as const;
+    await Promise.all(
+      [1, 2, 3, 4].map((n) => index.keepAnswers(image(n), new Map([shared, [query(`\u0000${n}`), b]]))),
+    );
+    const answers = new Map([shared, ...[1, 2, 3, 4].map((n) => [query(`\u0000${n}`), b] as const)]);
+    const answerOf = (one: string) => answers.get(one);
+    expect(await index.touchedBy(answerOf)).toEqual(new Set());
+    answers.set(query("\u00002"), c);
+    expect(await index.touchedBy(answerOf)).toEqual(new Set([image(2)]));
+    answers.set(query("both"), c);
+    expect(await index.touchedBy(answerOf)).toEqual(new Set([1, 2, 3, 4].map(image)));
+    // Judged again by the data of now, an image is touched no more.
+    await index.keepAnswers(image(2), new Map([[query("both"), c]]));
+    expect(await index.touchedBy(answerOf)).toEqual(new Set([1, 3, 4].map(image)));
+    const subject = `sha256:${"b".repeat(64)}` as const;
+    const workload = { apiVersion: "v1", kind: "Pod", namespace: "team", name: "p", uid: "u" };
+    const pod = { namespace: "team", name: "p", workload, node: "n", start: OTHER, findings: [] };
+    await store.keepSeen([{ ...pod, uid: "9", key: { ...VERDICT_KEY, subject }, digests: [image(3)] }], []);
+    expect(await store.subjects.withImages([image(1), image(3)])).toEqual(new Set([subject]));
+    expect(await store.subjects.withImages([])).toEqual(new Set());
+    await store.keepOnly(new Set());
+    // The same by many small pages; images and answers beyond the bounds are not indexed.
+    const bounded = dataIndex(store.database, { ofImage: 1, total: 0, page: 1 });
+    expect(await bounded.touchedBy(answerOf)).toEqual(new Set([1, 3, 4].map(image)));
+    await bounded.keepAnswers(image(5), new Map([shared, [query("more"), a]]));
+    await store.database.pool.query("analyze douane.data_answer");
+    await bounded.keepAnswers(image(6), new Map([[query("beyond"), a]]));
+    expect(await index.touchedBy(() => undefined)).toEqual(new Set([1, 2, 3, 4].map(image)));
+    expect([LIMITS.indexedAnswers, LIMITS.indexedAnswersTotal, LIMITS.storedEvidenceTotalBytes]).toEqual([
+      50_000,
+      5_000_000,
+      8 * 1024 ** 3,
+    ]);
   });
 
   test("decisions at once make one chain, in any text that JSON can hold", async () => {

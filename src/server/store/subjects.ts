@@ -46,6 +46,17 @@ export function storedSubjects({ pool, asking }: Database): RunningSubjects {
       );
       return rows.map(({ subject }) => subject);
     },
+    async withImages(digests) {
+      if (digests.length === 0) return new Set();
+      const { rows } = await asking(() =>
+        pool.query<{ subject: string }>(
+          `select distinct p.subject from douane.running_pod p cross join unnest(p.digests) d
+            where p.subject is not null and d in (select unnest($1::text[]))`,
+          [digests],
+        ),
+      );
+      return new Set(rows.map(({ subject }) => subject));
+    },
     async subject(digest) {
       const { rows } = await asking(() =>
         pool.query<SubjectRow>(

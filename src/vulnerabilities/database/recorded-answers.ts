@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import type { VulnerabilityDatabase } from "../database.ts";
+
+/** Queries of vulnerability data, each as JSON (its kind and arguments), with the digest of its answer. */
+export type RecordedAnswers = ReadonlyMap<string, string>;
+
+type Queries = Omit<VulnerabilityDatabase, "sources" | "close">;
+
+/**
+ * The data, with a record of what was asked of them. A comparison depends on the answers alone, beside its
+ * components and its day: with other data that answer the same, its result is the same but for the sources.
+ */
+export function recordedData(data: VulnerabilityDatabase): {
+  readonly data: VulnerabilityDatabase;
+  readonly answers: RecordedAnswers;
+} {
+  const answers = new Map<string, string>();
+  function asked<T>(answer: T, ...query: readonly [kind: keyof Queries, ...args: readonly string[]]): T {
+    const text = JSON.stringify(query);
+    if (!answers.has(text)) answers.set(text, digestOf(answer));
+    return answer;
+  }
+  return {
+    answers,
+    data: {
+      sources: data.sources,
+      advisoriesOf: (...args) => asked(data.advisoriesOf(...args), "advisoriesOf", ...args),
+      groupsOf: (artifact) => asked(data.groupsOf(artifact), "groupsOf", artifact),
+      holds: (ecosystem) => asked(data.holds(ecosystem), "holds", ecosystem),
+      cve: (id) => asked(data.cve(id), "cve", id),
+      endOfLife: (...args) => asked(data.endOfLife(...args), "endOfLife", ...args),
+      close: () => data.close(),
+    },
+  };
+}
+
+/** Digest of the answer that data give to a recorded query; undefined for a query of another version. */
+export function answerOf(data: Queries, query: string): string | undefined {
+  const [kind, first = "", second = ""] = JSON.parse(query) as readonly [string, ...string[]];
+  switch (kind) {
+    case "advisoriesOf":
+      return digestOf(data.advisoriesOf(first, second));
+    case "groupsOf":
+      return digestOf(data.groupsOf(first));
+    case "holds":
+      return digestOf(data.holds(first));
+    case "cve":
+      return digestOf(data.cve(first));
+    case "endOfLife":
+      return digestOf(data.endOfLife(first, second));
+    default:
+      return undefined;
+  }
+}
+
+/** Digests of empty answers, which are most of them. */
+const NONE = digestText("[]");
+const ABSENT = digestText("");
+
+/** Digests of answers that are given again as the same object. */
+const KNOWN = new WeakMap<object, string>();
+
+function digestOf(answer: unknown): string {
+  if (answer === undefined) return ABSENT;
+  if (Array.isArray(answer) && answer.length === 0) return NONE;
+  if (typeof answer !== "object" || answer === null) return digestText(JSON.stringify(answer));
+  const known = KNOWN.get(answer) ?? digestText(JSON.stringify(answer));
+  KNOWN.set(answer, known);
+  return known;
+}
+
+/** 16 bytes of SHA-256, in Base64. */
+function digestText(text: string): string {
+  return createHash("sha256").update(text).digest().subarray(0, 16).toString("base64");
+}
