@@ -28,6 +28,7 @@ import {
   dockerfileShellForm,
   dockerfileSignalForwarding,
   dockerfileSingleProcess,
+  dockerfileStartEnvironment,
   dockerfileStopSignal,
 } from "./dockerfile/declared-rules.ts";
 
@@ -49,6 +50,7 @@ export const DOCKERFILE_RULES: readonly AnyRule[] = [
   dockerfileCredentialFiles,
   dockerfileEnvironmentConfig,
   dockerfileEnvironmentAddresses,
+  dockerfileStartEnvironment,
   dockerfileBuildArguments,
   dockerfileContext,
   dockerfileStopSignal,

@@ -32,6 +32,7 @@ import { developmentMode } from "./start/1.4-development-mode.ts";
 import { shellFormRule } from "./start/1.4-shell-form.ts";
 import { signalForwarding } from "./start/1.4-signal-forwarding.ts";
 import { singleProcess } from "./start/1.4-single-process.ts";
+import { startEnvironment } from "./start/1.4-start-environment.ts";
 import { stopSignal } from "./start/1.4-stop-signal.ts";
 import { embeddedSbom } from "./supply-chain/2.2-embedded-sbom.ts";
 import { packagesRead } from "./supply-chain/2.2-packages-read.ts";
@@ -61,6 +62,7 @@ export const IMAGE_RULES: readonly AnyRule[] = [
   noEnvironmentConfig,
   noBuildArguments,
   environmentAddresses,
+  startEnvironment,
   applicationSettings,
   servedEnvironments,
   stopSignal,

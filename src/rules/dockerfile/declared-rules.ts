@@ -7,6 +7,7 @@ import { developmentMode } from "../start/1.4-development-mode.ts";
 import { shellFormRule } from "../start/1.4-shell-form.ts";
 import { signalForwarding } from "../start/1.4-signal-forwarding.ts";
 import { singleProcess } from "../start/1.4-single-process.ts";
+import { startEnvironment } from "../start/1.4-start-environment.ts";
 import { stopSignal } from "../start/1.4-stop-signal.ts";
 import { declaredRule } from "./declared-rule.ts";
 
@@ -60,3 +61,9 @@ export const dockerfileSingleProcess = declaredRule("1.4-dockerfile-single-proce
 //   STOPSIGNAL SIGKILL, 9, SIGSTOP, a name that is no signal    fail
 //   none, SIGTERM, SIGQUIT (nginx), SIGWINCH (httpd)            fine
 export const dockerfileStopSignal = declaredRule("1.4-dockerfile-stop-signal", stopSignal);
+
+// ENTRYPOINT and CMD give no address of one environment (contract 1.4), as 1.4-start-environment judges images.
+//
+//   CMD ["app", "--db=db.prod.corp.fr"]    fail
+//   --db=$DB_HOST, --profile=production    fine
+export const dockerfileStartEnvironment = declaredRule("1.4-dockerfile-start-environment", startEnvironment);

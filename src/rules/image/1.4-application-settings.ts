@@ -7,9 +7,10 @@
 //     env: production beside host: db.prod.corp.fr, or beside db.host: 10.3.4.5                          fail
 //     env: recette beside apiUrl: https://api.corp.fr                                                    fail
 //     host: db.prod.corp.fr alone; env: recette alone; env: prod beside apiUrl: https://api.corp.fr      fail, presumed
+//   [production] db_host: db.prod.corp.fr beside [recette] db_host: … (ADR 0289)                       fail, presumed
 //   nginx, Apache, HAProxy that pass requests to a host of one environment or a private address          fail, presumed
 //   under a path that the manifest mounts, deleted by a later layer, in a verified base layer            silent
-//   env: production alone (a mode); addresses that name no environment; hosts of several environments;
+//   env: production alone (a mode); addresses that name no environment; pages of several environments;
 //     literals behind a condition, in a function, as a default (env("DB_HOST", "x"), a || "x");
 //     ${DB_HOST}, localhost, example.com, public services; examples, tests, documentation, dependencies,
 //     charts, build tools                                                                                silent

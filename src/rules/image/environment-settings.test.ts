@@ -214,3 +214,25 @@ describe("a host whose domain somebody has is no placeholder", () => {
     expect(varying(line)).toBeUndefined();
   });
 });
+
+describe("the host of a service, in a file of an environment", () => {
+  test.each([
+    "db: db.prod.example.internal",
+    "db: db.prod.corp.fr",
+    "db: pg1.corp.fr",
+    "redis: cache.exemple.interne.fr",
+    "database: pg1.example.internal:5432",
+  ])("%s", (line) => {
+    expect(varying(line)).toMatchObject({ line: 1 });
+  });
+
+  test.each([
+    "db: db.prod.example.com",
+    "db: db.prod.example",
+    "database: shop.orders",
+    "namespace: fr.corp.app",
+    "db: your.database.here.conf",
+  ])("trap: %s", (line) => {
+    expect(varying(line)).toBeUndefined();
+  });
+});

@@ -1,5 +1,6 @@
 import { assignments } from "../../secrets/assignments.ts";
 import { isPlaceholder } from "../../secrets/placeholder.ts";
+import { promisesAddress } from "./environment-address.ts";
 import type { EnvironmentFile } from "./environment-files.ts";
 import {
   isEnvironmentName,
@@ -34,6 +35,8 @@ const SWITCH =
  */
 const NEIGHBOUR =
   /^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?(?!localhost\b)[a-z][a-z\d-]{0,62}(?::\d{1,5})?(?:[/?]|$)/i;
+/** A host with a domain; a name with one dot may be a schema and a table. */
+const DOMAIN = /^[^.]{1,63}\.[^.]{1,63}\./;
 /**
  * Names of developers' environments, whose services are those of a Compose file, the same for all developers.
  */
@@ -64,7 +67,12 @@ export function environmentSettings(
 
 /** Whether a setting names a service beside the application, a host, or the environment itself. */
 function isOfFile(name: string, value: string, environment: string): boolean {
-  return NEIGHBOUR.test(value) || namesHost(name, value) || namesEnvironment(name, value, environment);
+  return (
+    NEIGHBOUR.test(value) ||
+    namesHost(name, value) ||
+    namesEnvironment(name, value, environment) ||
+    (promisesAddress(name.toUpperCase()) && DOMAIN.test(value) && isRemoteHost("host", value))
+  );
 }
 
 function isOwn(name: string, value: string): boolean {
@@ -85,7 +93,7 @@ function membersOf(content: string): string | undefined {
 function settingsOf(content: string): readonly Setting[] {
   const members = membersOf(content);
   if (members !== undefined) return settingsOf(members).map((setting) => ({ ...setting, line: 1 }));
-  const named = assignments(content).filter(({ name, value }) => isLiteral(name, value));
+  const named = assignments(content).filter(({ value }) => isLiteral(value));
   const lines = new Set(named.map(({ line }) => line));
   const urls = content.split("\n").flatMap((text, index) => {
     if (lines.has(index + 1) || COMMENT.test(text) || INJECTED.test(text)) return [];
@@ -97,9 +105,9 @@ function settingsOf(content: string): readonly Setting[] {
 
 /**
  * Whether a value is written in the file, not a placeholder. A masked value was a secret; URLs and hosts are
- * never placeholders.
+ * never placeholders, under any name, unless RFC 2606 reserves the host: `db.prod.example.internal` is a real one.
  */
-function isLiteral(name: string, value: string): boolean {
+function isLiteral(value: string): boolean {
   if (value === "" || INJECTED.test(value)) return false;
-  return wasMasked(value) || value.includes("://") || isRemoteHost(name, value) || !isPlaceholder(value);
+  return wasMasked(value) || value.includes("://") || isRemoteHost("host", value) || !isPlaceholder(value);
 }

@@ -63,7 +63,7 @@ const IN_BARE = new RegExp(`^${BARE}`, "i");
 /** Reader of the one setting that shows that a file is for a single environment. */
 export const NEUTRAL_READER: SettingsReader = {
   name: "neutral",
-  version: 2,
+  version: 3,
   read(path, content) {
     if (content === undefined || !isNeutralSettings(path)) return undefined;
     const setting = neutralSetting(content, path);

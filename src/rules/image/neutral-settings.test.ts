@@ -43,6 +43,62 @@ describe("presumed: one of the two", () => {
   });
 });
 
+describe("presumed: the application's services by environment, chosen at start", () => {
+  const byEnvironment = (name: string) =>
+    `[production]\n${name} = ${HOST}\n[recette]\n${name} = db.recette.corp.fr\n`;
+  test.each<[string, string, string]>([
+    ["/app/app.ini", byEnvironment("db_host"), "production.db_host"],
+    ["/app/app.ini", byEnvironment("host"), "production.host"],
+    [
+      "/app/config.yaml",
+      "prd:\n  database:\n    url: postgres://x.prod.corp.fr/a\nrecette:\n  database:\n    url: postgres://x.recette.corp.fr/a\n",
+      "prd.database.url",
+    ],
+    [
+      "/app/config.json",
+      '{"recette": {"api_url": "https://api.recette.corp.fr"}, "production": {"api_url": "https://api.prod.corp.fr"}}',
+      "recette.api_url",
+    ],
+    [
+      "/app/config.toml",
+      `db_prod_host = "${HOST}"\ndb_recette_host = "db.recette.corp.fr"\n`,
+      "db_prod_host",
+    ],
+  ])("%s: %j", (path, content, name) => {
+    expect(neutralSetting(content, path)).toMatchObject({ name, certainty: "presumed" });
+  });
+
+  test.each<[string, string, string]>([
+    [
+      "pages of each environment",
+      "/app/urls.ini",
+      "[production]\nurl = https://www.prod.corp.fr\n[recette]\nurl = https://www.recette.corp.fr\n",
+    ],
+    [
+      "services of several environments under none of their names",
+      "/app/config.ini",
+      `[a]\ndb_host = ${HOST}\n[b]\ndb_host = db.recette.corp.fr\n`,
+    ],
+    [
+      "an environment's host under another's name",
+      "/app/config.ini",
+      `[recette]\ndb_host = ${HOST}\n[production]\ndb_host = db.recette.corp.fr\n`,
+    ],
+    [
+      "values that the container gets",
+      "/app/config.ini",
+      "[production]\ndb_host = ${DB_HOST}\n[recette]\ndb_host = ${DB_HOST}\n",
+    ],
+    [
+      "mirrors",
+      "/app/config.ini",
+      "[production]\nmirror_url = https://nexus.prod.corp.fr\n[recette]\nmirror_url = https://nexus.recette.corp.fr\n",
+    ],
+  ])("trap: %s", (_, path, content) => {
+    expect(neutralSetting(content, path)).toBeUndefined();
+  });
+});
+
 describe("nothing", () => {
   test.each<[string, string]>([
     ["a mode", "environment: production\nport: 8080\nhost: 0.0.0.0\n"],

@@ -2,8 +2,15 @@ import type { SettingFacts } from "../../contract/setting-facts.ts";
 import { environmentOfHost, mayNameEnvironment } from "../../secrets/environment-host.ts";
 import { isTemplate } from "../../secrets/placeholder.ts";
 import { CODE_SETTINGS, codeSettings } from "./code-settings.ts";
-import { environmentAddress, hostsIn, isPublicHost, promisesAddress } from "./environment-address.ts";
+import {
+  environmentAddress,
+  hostsIn,
+  isOwnService,
+  isPublicHost,
+  promisesAddress,
+} from "./environment-address.ts";
 import { connectionHost, isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
+import { namesEnvironment } from "./environment-words.ts";
 import { hostLines } from "./host-lines.ts";
 import { lineSettings } from "./line-settings.ts";
 import { pickleSettings } from "./pickle-settings.ts";
@@ -19,9 +26,12 @@ const PRODUCTION = /^(?:prod|prd|production)\d{0,2}$/i;
 const PRIVATE = /^(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}(?::\d{1,5})?$/;
 /** Address of the machine that runs a container, as Docker assigns it: used in environments of developers. */
 const DOCKER = /\b172\.17\.0\.1\b/;
+/** First label of a host that serves data: `db.prod.corp.fr`, `pg-recette.corp.fr`. */
+const DATA_HOST =
+  /^(?:db|bdd|pg|postgres\w{0,5}|mysql|mariadb|sql|oracle|mongo\w{0,2}|redis|valkey|kafka|rabbitmq|amqp|elastic\w{0,6}|opensearch|ldap)\d{0,3}[.-]/i;
 
 /** A setting that names an environment or holds an address. */
-type Sign = Stage | Address;
+type Sign = Stage | Named | Address;
 
 interface Stage {
   readonly setting: SettingLine;
@@ -30,30 +40,37 @@ interface Stage {
   readonly environment: string;
 }
 
+/** A host with the name of an environment. */
+interface Named {
+  readonly setting: SettingLine;
+  readonly is: "named";
+  /** Name of the environment, in small letters. */
+  readonly environment: string;
+}
+
 interface Address {
   readonly setting: SettingLine;
-  /**
-   * `named`: a host with the name of an environment. `fixed`: a private address to which a proxy passes
-   * requests. `remote`, `private`: any other address.
-   */
-  readonly is: "named" | "fixed" | "remote" | "private";
-  /** Name of the environment, in small letters, of `named`. */
-  readonly environment?: string;
+  /** `fixed`: a private address to which a proxy passes requests. `remote`, `private`: any other address. */
+  readonly is: "fixed" | "remote" | "private";
 }
 
 /**
  * The setting that shows that a file is for one environment; undefined if no setting shows that. The name of
  * an environment beside the environment's address is certain; only one of the two is presumed. The name of an
  * environment alone may be the mode of a framework (`env: production`), and an address without an environment
- * may be the same everywhere. Undefined, too, for a file with hosts of several environments, among which the
- * program chooses at start.
+ * may be the same everywhere. A file with hosts of several environments is presumed to be their configuration if
+ * the application's own service stands under an environment's name (`[production]`, `db_host = db.prod.corp.fr`);
+ * otherwise the file may list environments, and the result is undefined.
  *
  * @param path path, whose ending determines the format
  */
 export function neutralSetting(content: string, path: string): SettingFacts | undefined {
   const signs = settingsOf(content, path).flatMap((setting) => signOf(setting) ?? []);
-  const named = signs.filter(({ is }) => is === "named");
-  if (new Set(named.map(({ environment }) => environment)).size > 1) return undefined;
+  const named = signs.filter((sign): sign is Named => sign.is === "named");
+  if (new Set(named.map(({ environment }) => environment)).size > 1) {
+    const grouped = named.find(isGrouped);
+    return grouped === undefined ? undefined : shown(grouped, "presumed");
+  }
   const stage = signs.find((sign) => sign.is === "stage");
   const address =
     named[0] ??
@@ -65,6 +82,14 @@ export function neutralSetting(content: string, path: string): SettingFacts | un
   if (stage === undefined) return isOfOneAlone(address) ? shown(address, "presumed") : undefined;
   const isCertain = address.is !== "remote" || !PRODUCTION.test(stage.environment);
   return shown(address, isCertain ? "certain" : "presumed");
+}
+
+/** Whether the application's own service stands under the environment that its host names. */
+function isGrouped({ setting: { name, value }, environment }: Named): boolean {
+  const words = variableOf(name).split("_");
+  const others = words.filter((word) => !namesEnvironment("", word, environment));
+  if (others.length === words.length) return false;
+  return isOwnService(others.join("_")) || hostsIn(value).some((host) => DATA_HOST.test(host));
 }
 
 function isOfOneAlone({ is }: Sign): boolean {
