@@ -39,6 +39,11 @@ describe("refused: a database in a layer", () => {
     ["/app/h2/app.mv.db", "H:2,block:3", "H2"],
     ["/tmp/sess_a9f8b7c6d5e4f3a2b1c0d9e8f7", 'user|s:5:"admin";', "PHP session in"],
     [`/app/storage/framework/sessions/${"9xKq2LmPt3".repeat(4)}`, "a:3:{s:6:", "Laravel session in"],
+    ["/app/sessions/sess_4f3a9c1d2e", 'user|s:5:"alice";login|i:1700000000;', "PHP session in"],
+    ["/app/sessions/sess_alice", 'a:1:{s:4:"user";s:5:"alice";}', "PHP session in"],
+    ["/app/cache/ci_session4f3a9c1d2e", "__ci_last_regenerate|i:1700000000;", "PHP session in"],
+    ["/app/mail/cur/1700000000.M1P2.host:2,S", "Return-Path: <a@corp.fr>\n", "message of a mailbox"],
+    ["/app/mail/new/1700000000.M1P2.host", "Received: by x\n", "message of a mailbox"],
     ["/prometheus/wal/00000000", "\u0000\u0000", "Prometheus write-ahead log in"],
     ["/prometheus/wal/checkpoint.00000004/00000000", "\u0001\u0000", "Prometheus write-ahead log in"],
   ])("%s", (path, content, database) => {
@@ -66,6 +71,10 @@ test.each([
   [`/app/storage/framework/sessions/${"9xKq2LmPt3".repeat(4)}`, ""],
   ["/tmp/sess_a9f8b7c6d5e4f3a2b1c0d9e8f7", "not a session\n"],
   ["/app/sess_view.php", "<?php"],
+  ["/app/sess_notes", "name|surname\n"],
+  ["/app/sess_help", "a|b: the separator of the file\n"],
+  ["/app/new/1700000000.csv", "1;2;3\n"],
+  ["/app/new/1700000000.txt", "A message without a header\n"],
   ["/app/wal/00000000", "20 lines of text\n"],
   ["/app/wal/README", "\u0000"],
 ])("trap: no state, %s", (path, content) => {
@@ -76,6 +85,7 @@ test.each([
   ["Java (heap dump)", "heap dump of a JVM"],
   ["ELF (core dump)", "core dump of a process"],
   ["Lucene", "Lucene index in"],
+  ["mbox", "mailbox (mbox) in"],
 ])("refused: %s, by content", (format, says) => {
   const databases = asMasked<readonly DatabaseFacts[]>([{ path: "/app/x", layer: 1, format }]);
   const image = imageFacts({ layers: [{}, {}], facts: { databases } });

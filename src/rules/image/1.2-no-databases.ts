@@ -3,7 +3,7 @@
 //   by content, whatever the name, also compressed and in archives of the application: SQLite,
 //     Redis, H2, WiredTiger, bbolt, DuckDB, Access, MyISAM, TSM; dumps of pg_dump and mongodump    fail
 //   Lucene's index; heap dumps of Java and core dumps (a process's memory, with its secrets);
-//     sessions of PHP and Laravel, Prometheus' WAL, by place and content                    fail
+//     sessions of PHP and Laravel, mailboxes (mbox, Maildir), Prometheus' WAL, by place and content   fail
 //   a dump in SQL (pg_dump, mysqldump, phpMyAdmin, sqlite3) with rows                      fail
 //   the same among migrations; map tiles, which are only read                              note
 //   data directories of PostgreSQL, MySQL/MariaDB, MongoDB, LevelDB/RocksDB, Kafka, Neo4j, Derby
@@ -111,6 +111,8 @@ const STATES: Readonly<Record<string, Text>> = {
   },
   "PHP (session)": { fr: "session PHP", en: "PHP session" },
   "Laravel (session)": { fr: "session Laravel", en: "Laravel session" },
+  mbox: { fr: "boîte aux lettres (mbox)", en: "mailbox (mbox)" },
+  Maildir: { fr: "message d'une boîte aux lettres (Maildir)", en: "message of a mailbox (Maildir)" },
   "Prometheus (WAL)": { fr: "journal de transactions de Prometheus", en: "Prometheus write-ahead log" },
   Lucene: { fr: "index Lucene", en: "Lucene index" },
 };

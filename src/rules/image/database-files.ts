@@ -84,14 +84,26 @@ export const DATABASE_FORMATS: readonly Format[] = [
   { database: "H2", selector: { ...LAYERS, suffixes: [".mv.db"], content: HEAD }, certain: starts("H:2,") },
   {
     database: "PHP (session)",
-    selector: { ...LAYERS, pattern: /\/sess_[A-Za-z\d,-]{22,256}$/, content: HEAD },
-    certain: ({ content = "" }) => /^[^|\n]{1,60}\|[absidON][:;]/.test(content),
+    // PHP makes identifiers of 22 to 256 characters; an application that gives its own chooses their length.
+    selector: { ...LAYERS, pattern: /\/(?:sess_|ci_session:?)[A-Za-z\d,-]{1,256}$/, content: HEAD },
+    // Variables as the handlers php and php_serialize write each of them.
+    certain: ({ content = "" }) => /^(?:[^|\n]{1,60}\|)?(?:[asOC]:\d|[bid]:[\d.-]|N;)/.test(content),
   },
   {
     database: "Laravel (session)",
     selector: { ...LAYERS, pattern: /\/framework\/sessions\/[A-Za-z\d]{40}$/, content: HEAD },
     // An array as PHP serialises it, or the same encrypted.
     certain: starts("a:", "s:", "eyJp"),
+  },
+  {
+    database: "Maildir",
+    selector: {
+      ...LAYERS,
+      pattern: /\/(?:cur|new)\/\d{9,11}\.[\w.,=+-]{1,200}(?::2,[A-Za-z]{0,26})?$/,
+      content: HEAD,
+    },
+    // The first field of a message's header.
+    certain: ({ content = "" }) => /^[A-Za-z][A-Za-z-]{1,40}:[ \t]/.test(content),
   },
   {
     database: "Prometheus (WAL)",

@@ -88,10 +88,11 @@ export function databaseFormat(head: Buffer): DatabaseFormat | undefined {
   if (inside !== undefined) return { name: inside.name };
   if (isCore(head)) return { name: "ELF (core dump)" };
   if (isBson(head)) return { name: "MongoDB (BSON)" };
+  if (first === F && isMailbox(head)) return { name: "mbox" };
   return first === DASH || first === SLASH || first === P ? dump(head) : undefined;
 }
 
-const [DASH, SLASH, P] = [0x2d, 0x2f, 0x50];
+const [DASH, SLASH, P, F] = [0x2d, 0x2f, 0x50, 0x46];
 
 function stands(bytes: string, head: Buffer, at: number): boolean {
   return head.toString("latin1", at, at + bytes.length) === bytes;
@@ -115,6 +116,15 @@ function isCore(head: Buffer): boolean {
 function isBson(head: Buffer): boolean {
   if (head[5] !== 0x5f || head[6] !== 0x69 || head[7] !== 0x64 || head[8] !== 0) return false;
   return head.readInt32LE(0) >= 22 && (head[4] === 0x07 || head[4] === 0x02 || head[4] === 0x10);
+}
+
+/** A message's separator and its first header (RFC 4155): a sender, and a date as asctime() writes one. */
+const MAILBOX =
+  /^From (?![\da-f]{40,64} Mon Sep 17 00:00:00 2001)\S{1,320} {1,2}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d(?::\d\d)?(?: [A-Z+-][A-Z\d]{0,5})? \d{4}[^\n]{0,100}\n[A-Za-z][\w-]{0,76}: /;
+
+/** Whether the content is a mailbox; a patch that git wrote begins with a commit and a date of its own. */
+function isMailbox(head: Buffer): boolean {
+  return MAILBOX.test(head.toString("latin1", 0, 1_024));
 }
 
 function dump(head: Buffer): DatabaseFormat | undefined {
