@@ -1,6 +1,7 @@
+import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { jwt, KEY, noise, PUBLIC_KEY } from "../../test/fixtures/secrets.ts";
-import { maskVariable, secretsOfConfigMap, secretsOfSecret } from "./config-object.ts";
+import { maskVariable, secretsOfBinaryData, secretsOfConfigMap, secretsOfSecret } from "./config-object.ts";
 
 const PW = "Kj8vQ2xW9z";
 
@@ -130,4 +131,53 @@ test("a variable is masked by its name, or by its value", () => {
   expect(maskVariable("DB_PASSWORD", PW)).toBe("…(10)");
   expect(maskVariable("DB_HOST", PW)).toBe(PW);
   expect(maskVariable("X", `a glpat-${noise(20)} b`)).toMatch(/^a glpa…\(26\) b$/);
+});
+
+describe("of binaryData, gzip and zlib are read through", () => {
+  const of = (key: string, value: Uint8Array) =>
+    secretsOfBinaryData("app", [[key, value]]).map(({ key: shown, kind }) => ({ key: shown, kind }));
+  const setting = `DB_PASSWORD=${PW}`;
+
+  test.each<[string, string, Uint8Array]>([
+    ["gzip", "a", gzipSync(setting)],
+    ["zlib", "a", deflateSync(setting)],
+    ["gzip of a password under its name", "db-password.gz", gzipSync(PW)],
+    ["no gzip", "db-password", Buffer.from(PW)],
+  ])("%s", (_, key, value) => {
+    expect(of(key, value)).toEqual([{ key, kind: "named-secret" }]);
+  });
+
+  test.each<[string, string, Uint8Array]>([
+    ["gzip of settings without a secret", "a", gzipSync("DB_HOST=pg\nDB_PASSWORD_FILE=/run/secrets/db\n")],
+    ["a picture", "logo.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3])],
+    ["what only begins like gzip", "a", Buffer.from([0x1f, 0x8b, 8, 0, 1])],
+  ])("trap: %s", (_, key, value) => {
+    expect(of(key, value)).toEqual([]);
+  });
+
+  test("a value that inflates beyond the bound is an error, not a value without a secret", () => {
+    const bomb = gzipSync(Buffer.alloc(17 * 1024 ** 2));
+    expect(() => of("a", bomb)).toThrow(/16 MiB/);
+  });
+});
+
+describe("of a ConfigMap, settings under a key without an ending are read by their form", () => {
+  test.each([
+    `DB_PASSWORD=${PW}`,
+    `# settings\n\nDB_HOST=pg\nexport DB_PASSWORD="${PW}"\n`,
+    `{"db": {"user": "app", "password": "${PW}"}}`,
+  ])("%j", (text) => {
+    expect(inConfigMap("a", text)).toEqual(["named-secret"]);
+  });
+
+  test.each([
+    `The line DB_PASSWORD=${PW}\nis an example of the documentation`,
+    "DB_PASSWORD_FILE=/run/secrets/db\nDB_HOST=pg\n",
+    "DB_PASSWORD=${DB_PASSWORD}\n",
+    "{{ include password }}",
+    `#${"x".repeat(300_000)}\nDB_PASSWORD=${PW}\n`,
+    "no settings",
+  ])("trap %#", (text) => {
+    expect(inConfigMap("a", text)).toEqual([]);
+  });
 });

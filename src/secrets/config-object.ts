@@ -1,6 +1,8 @@
 import type { ConfigSecretFacts } from "../contract/config-object-facts.ts";
+import { InvalidInputError } from "../contract/error.ts";
 import { byContent } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
+import { inflated } from "./inflated.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { isLiteralSecret } from "./named-secret.ts";
 import { isPlaceholder } from "./placeholder.ts";
@@ -30,12 +32,51 @@ export function secretsOfConfigMap(name: string, values: KeyValues): readonly Co
   });
 }
 
+/** Secrets of a ConfigMap's `binaryData`, where gzip and zlib are read through; each value as in `data`. */
+export function secretsOfBinaryData(name: string, values: KeyValues): readonly ConfigSecretFacts[] {
+  return [...values].flatMap(([key, bytes]) => {
+    const content = inflatedValue(name, key, Buffer.from(bytes));
+    const texts = new Map([[key.replace(/\.(?:t?gz|zz?)$/i, ""), content]]);
+    return secretsOfConfigMap(name, texts).map((found) => ({ ...found, key: maskText(key) }));
+  });
+}
+
+/** Bytes that a value may inflate to: a ConfigMap holds 1 MiB, of which gzip of a text makes some 10 MiB. */
+const INFLATED_BYTES = 16 * 1024 ** 2;
+
+function inflatedValue(name: string, key: string, bytes: Buffer): Uint8Array {
+  const content = inflated(bytes, INFLATED_BYTES);
+  if (content === "too-long") throw tooLong(name, key);
+  return content;
+}
+
+function tooLong(name: string, key: string): InvalidInputError {
+  const shown = maskText(`ConfigMap/${name} binaryData[${key}]`);
+  const limit = String(INFLATED_BYTES / 1024 ** 2);
+  return new InvalidInputError("config-map-inflated", {
+    fr: `${shown} se décompresse au-delà de ${limit} Mio : une valeur plus longue n'est pas examinée ; la réduire, ou la donner par un volume`,
+    en: `${shown} inflates to more than ${limit} MiB: a longer value is not examined; shorten it, or give it by a volume`,
+  });
+}
+
 function inFile(key: string, bytes: Uint8Array): readonly ConfigSecretFacts[] {
-  return scanFile(`/${key}`, bytes).map(({ kind, confidence, masked, id }) => {
+  return scanFile(`/${key}${formOf(key, bytes)}`, bytes).map(({ kind, confidence, masked, id }) => {
     // A published default is a real secret here: the container uses this value.
     const given = kind === "published-default" ? "named-secret" : kind;
     return { key: maskText(key), kind: given, confidence, masked, id };
   });
+}
+
+/** A line of a dotenv file: an assignment, a comment, or nothing. */
+const DOTENV_LINE = /^[ \t]{0,200}(?:(?:export[ \t]{1,20})?[A-Za-z_][\w.]{0,100}=.{0,8000}|#.{0,8000})?\r?$/;
+/** Bytes of settings; a longer value under a key without an ending is data. */
+const SETTINGS_BYTES = 256 * 1024;
+
+/** Ending of the form that a value under a key without an ending has: assignments alone, or JSON. */
+function formOf(key: string, bytes: Uint8Array): "" | ".env" | ".json" {
+  const text = key.includes(".") || bytes.length > SETTINGS_BYTES ? "" : (textOf(bytes) ?? "");
+  if (/^\s{0,200}\{[\s"]/.test(text)) return ".json";
+  return text.includes("=") && text.split("\n").every((line) => DOTENV_LINE.test(line)) ? ".env" : "";
 }
 
 /** A variable's value with the secrets masked that the value itself or the name reveals. */

@@ -9,7 +9,7 @@ import type { Detector } from "./detector.ts";
 import { DETECTORS } from "./detectors.ts";
 import type { EncodedRun } from "./encoded-runs.ts";
 import { DATA_ENCODINGS, ENCODINGS, type Encoding } from "./encodings.ts";
-import { inflated } from "./inflated.ts";
+import { inflatedText } from "./inflated.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { kubernetesSecrets, SECRET_OBJECT } from "./kubernetes-secret.ts";
 import { ScannedText } from "./scanned-text.ts";
@@ -155,7 +155,7 @@ function isScript(path: string, bytes: Uint8Array): boolean {
 
 /** The most certain secret in an encoded text; its span covers the whole encoded text. */
 function encodedSecret(run: EncodedRun, scanned: ScannedText, depth: number): SecretSpan | undefined {
-  const bytes = inflated(run.bytes);
+  const bytes = inflatedText(run.bytes);
   const whole = keystoreKeys(bytes) ?? derKey(bytes);
   const text = wideText(bytes) ?? bytes;
   const inner = new ScannedText(() => text.toString("latin1"), scanned.path, scanned.budget);

@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { inflated } from "./inflated.ts";
+import { inflated, inflatedText } from "./inflated.ts";
 
 /** A gzip member with all optional header fields, followed by a trailing byte. */
 function named(packed: Buffer): Buffer {
@@ -15,11 +15,12 @@ test.each([
   ["zlib", deflateSync("a"), "a"],
   ["neither", Buffer.from("a"), "a"],
 ])("%s", (_, bytes, plain) => {
-  expect(inflated(bytes).toString()).toBe(plain);
+  expect(inflatedText(bytes).toString()).toBe(plain);
 });
 
 test("what is damaged, or a bomb, stays as it is", () => {
   const bomb = gzipSync(Buffer.alloc(2 * 1024 ** 2));
   const cut = gzipSync("a".repeat(99)).subarray(0, 15);
-  expect([inflated(bomb), inflated(cut)]).toEqual([bomb, cut]);
+  expect([inflatedText(bomb), inflatedText(cut)]).toEqual([bomb, cut]);
+  expect([inflated(bomb, 1_000), inflated(cut, 1_000)]).toEqual(["too-long", cut]);
 });

@@ -3,6 +3,7 @@ import type { ObjectLocation } from "../contract/object-location.ts";
 import {
   type KeyValues,
   maskVariable,
+  secretsOfBinaryData,
   secretsOfConfigMap,
   secretsOfSecret,
 } from "../secrets/config-object.ts";
@@ -57,7 +58,10 @@ export function configObjectOf(
     const secrets = secretsOfSecret(name, values);
     return { kind, ...of, secrets, published: secrets };
   }
-  const secrets = secretsOfConfigMap(name, [...plain(value["data"]), ...encoded(value["binaryData"])]);
+  const secrets = [
+    ...secretsOfConfigMap(name, plain(value["data"])),
+    ...secretsOfBinaryData(name, encoded(value["binaryData"])),
+  ];
   const variables = textsOf(value["data"]).map(([key, text]) => [key, maskVariable(key, text)] as const);
   const published = publishedSecrets(`ConfigMap/${name}`, withTexts(value));
   const texts = new Map(textsOf(value["data"]));

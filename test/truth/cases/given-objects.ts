@@ -1,5 +1,6 @@
 // Rows 10 and 11: ConfigMaps and Secrets of a folder, given in every way that Kubernetes knows.
 
+import { gzipSync } from "node:zlib";
 import type { RowId } from "../../../src/contract/rows.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Manifest } from "../../fixtures/manifests.ts";
@@ -9,6 +10,7 @@ import { manifests, web } from "../given/folder.ts";
 import type { Given } from "../given/given.ts";
 import { image } from "../given/image.ts";
 
+const DRAWN = ["x9Kq2LmZ8v", "Tr4WbNf71"].join("");
 const IN_CLEAR = "1.4: whoever reads the repository reads it.";
 
 function map(fields: Manifest, metadata: Manifest = {}): Manifest {
@@ -43,6 +45,10 @@ function volume(fields: Manifest): Manifest {
 
 function from(fields: Manifest): Manifest {
   return web({ envFrom: [fields], env: [] });
+}
+
+function gzipped(text: string): string {
+  return gzipSync(text).toString("base64");
 }
 
 function base64(text: string): string {
@@ -116,6 +122,27 @@ export const cases: Cases = [
     "binaryData with a private key, mounted",
     volume({ configMap: { name: "own" } }),
     map({ binaryData: { "tls.key": base64(KEY) } }),
+    "no",
+    IN_CLEAR,
+  ),
+  config(
+    "binaryData with gzip of settings with a password, mounted",
+    volume({ configMap: { name: "own" } }),
+    map({ binaryData: { a: gzipped(`DB_PASSWORD=${DRAWN}`) } }),
+    "no",
+    IN_CLEAR,
+  ),
+  config(
+    "binaryData with gzip of settings without a secret",
+    volume({ configMap: { name: "own" } }),
+    map({ binaryData: { a: gzipped("DB_HOST=pg\nDB_PASSWORD_FILE=/run/secrets/db\n") } }),
+    "yes",
+    "No secret in it.",
+  ),
+  config(
+    "settings with a password, under a key without an ending",
+    volume({ configMap: { name: "own" } }),
+    map({ data: { a: `DB_HOST=pg\nDB_PASSWORD=${DRAWN}\n` } }),
     "no",
     IN_CLEAR,
   ),
