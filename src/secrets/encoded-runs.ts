@@ -84,6 +84,17 @@ export function hexRun(text: string, start: number): EncodedRun | undefined {
   return run === undefined ? undefined : { start, end: start + run.length, bytes: Buffer.from(run, "hex") };
 }
 
+/** Characters of hexadecimal before a name: the rest of its line, such as `export DB_`. */
+const NAME_PREFIX = 128;
+const HEX_DIGIT = /[\da-fA-F]/;
+
+/** Start of the hexadecimal before a name, at a whole number of bytes. */
+export function startOfHex(text: string, at: number): number {
+  let start = at;
+  while (at - start < NAME_PREFIX && HEX_DIGIT.test(text.charAt(start - 1))) start--;
+  return start + ((at - start) % 2);
+}
+
 /** Rest of the literal or of the line. */
 const ESCAPED = /[^"'`<>\n\r]{24,131072}/y;
 const ESCAPE =

@@ -221,3 +221,27 @@ describe("in lists of bytes", () => {
     }
   });
 });
+
+describe("settings that name a secret", () => {
+  const settings = [
+    'DB_PASSWORD = "Kj8vQ2xW9zTr4WbNf71"\n',
+    "HOST=pg.corp.fr\nPORT=5432\nAPI_SECRET=Kj8vQ2xW9zTr4WbNf71\n",
+    "x: y\npassword: Kj8vQ2xW9zTr4WbNf71\n",
+  ];
+
+  test.each(settings)("%j: in hexadecimal, and in base64 of base64 where a password is named", (text) => {
+    const twice = /password/i.test(text) ? [base64(base64(text))] : [];
+    for (const encoded of [hex(text), hex(text).toUpperCase(), `a = "${hex(text)}"`, ...twice])
+      expect(found(encoded).map((one) => one.split(" ")[0])).toEqual(["named-secret"]);
+  });
+
+  test.each([
+    hex("DB_PASSWORD_FILE=/run/secrets/db\n"),
+    hex("the password is written on a sheet of paper"),
+    `f${hex('DB_PASSWORD = "changeme"')}`,
+    base64(base64("DB_PASSWORD_FILE=/run/secrets/db\nPASSWORD_MIN=12\n")),
+    "736563726574",
+  ])("trap: %s", (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});

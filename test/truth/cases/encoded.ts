@@ -23,6 +23,7 @@ function trap(name: string, files: LayerFiles, why = NOTHING): Case {
 
 const TOKEN = checkedToken("ghp_");
 const NPM = checkedToken("npm_");
+const PASSWORD = `DB_PASSWORD = "${noise(19)}"\nDB_HOST = "pg"\n`;
 const GITLAB = `glpat-${noise(20)}`;
 const AWS = ["AKIA2QRSTUVW3XYZ4567", noise(40)] as const;
 const URL = `postgres://app:${noise(14)}@db/aides`;
@@ -127,6 +128,14 @@ export const cases: Cases = [
   }),
   holds("a key behind two letters, in base64, and that behind one letter, in base64", {
     "app/a.txt": `k: ${base64(`-${base64(`--${KEY}\n`)}`)}\n`,
+  }),
+  holds("settings with a password, in hexadecimal", { "app/c.txt": hex(PASSWORD) }),
+  holds("settings with a password, in base64 of base64", {
+    "app/settings.py": `import base64\nCFG = base64.b64decode("${base64(base64(PASSWORD))}")\n`,
+  }),
+  trap("settings without a secret, in hexadecimal and in base64 of base64", {
+    "app/c.txt": hex("DB_PASSWORD_FILE=/run/secrets/db\n"),
+    "app/settings.py": `CFG = b64decode("${base64(base64("DB_PASSWORD_FILE=/run/secrets/db\n"))}")\n`,
   }),
   holds("a key of P-384 in DER, in hexadecimal", {
     "app/a.txt": `k: ${hex(derOf("P-384"))}\n`,
