@@ -81,6 +81,8 @@ function podOf(workload: Manifest, name: string): Manifest {
 
 interface Gate {
   readonly host: string;
+  /** Paths of all requests. */
+  readonly asked: readonly string[];
   open(): void;
   close(): void;
   stop(): Promise<void>;
@@ -89,6 +91,7 @@ interface Gate {
 async function startGate(to: string): Promise<Gate> {
   let opened = Promise.withResolvers<void>();
   opened.resolve();
+  const asked: string[] = [];
   const [hostname, port] = to.split(":");
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { method, url, headers } = incoming;
@@ -100,6 +103,7 @@ async function startGate(to: string): Promise<Gate> {
     incoming.pipe(passed);
   };
   async function held(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    asked.push(incoming.url ?? "");
     await opened.promise;
     pass(incoming, outgoing);
   }
@@ -108,6 +112,7 @@ async function startGate(to: string): Promise<Gate> {
   await once(server, "listening");
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
     open: () => opened.resolve(),
     close: () => void (opened = Promise.withResolvers<void>()),
     stop: async () => {
@@ -309,6 +314,13 @@ test("with PostgreSQL, a killed server knows its verdicts again, and its audit l
   serve = await startServer(ca, ...place, "--audit-key", "platform.key");
   expect((await cluster.apply(podOf(portal(pinned), "again"))).stdout).toBe("pod/again created\n");
   gate.open();
+  // A pod with a verdict of its own: examined by stored evidence, its image is not read again.
+  const already = gate.asked.length;
+  const { metadata, ...noted } = podOf(portal(pinned), "noted") as Manifest & { metadata: object };
+  await retried({ ...noted, metadata: { ...metadata, annotations: { note: "other" } } });
+  const asked = gate.asked.slice(already);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter((path) => path.endsWith(`/manifests/${pinned.split("@")[1]}`))).toEqual([]);
   serve.child.kill("SIGTERM");
   await serve.ended;
 
