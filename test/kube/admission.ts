@@ -1,7 +1,9 @@
-// Admission of the fake API server: mutating webhooks, then ValidatingAdmissionPolicies with their bindings
-// (k8s.io/apiserver/pkg/admission/plugin/policy/validating), then validating webhooks.
+// Admission of the fake API server: MutatingAdmissionPolicies with their bindings, mutating webhooks, the former once
+// more for what the webhooks added (k8s.io/apiserver/pkg/admission/plugin/policy/mutating), then
+// ValidatingAdmissionPolicies (…/policy/validating), then validating webhooks.
 
-import { refusal } from "../fixtures/admission-policy.ts";
+import { patchOf, refusal } from "../fixtures/admission-policy.ts";
+import { jsonPatch } from "./json-patch.ts";
 import { type LabelSelector, selects } from "./label-selector.ts";
 import { RESOURCES, type Resource } from "./resources.ts";
 import { forbidden } from "./status.ts";
@@ -17,7 +19,7 @@ interface Rule {
 
 interface Binding {
   readonly policyName: string;
-  readonly validationActions: readonly string[];
+  readonly validationActions?: readonly string[];
   readonly matchResources?: { readonly namespaceSelector?: LabelSelector };
 }
 
@@ -29,29 +31,35 @@ interface Binding {
 export async function admit(storage: Storage, write: Write): Promise<Admitted> {
   const namespace = namespaceLabels(storage, write.object);
   const configured = (plural: string) => storage.list(resourceOf(plural), "");
-  const mutated = await mutateBy(configured("mutatingwebhookconfigurations"), write, { namespace });
-  const changed = { ...write, object: mutated.object };
+  const defaulted = mutateByPolicies(storage, write, namespace);
+  const mutated = await mutateBy(configured("mutatingwebhookconfigurations"), defaulted, { namespace });
+  const changed = mutateByPolicies(storage, { ...write, object: mutated.object }, namespace);
   const policed = write.operation === "DELETE" ? [] : admitByPolicies(storage, changed, namespace);
   const validated = await validateBy(configured("validatingwebhookconfigurations"), changed, { namespace });
   return {
-    object: mutated.object,
+    object: changed.object,
     warnings: [...mutated.warnings, ...policed, ...validated.warnings],
     audit: { ...mutated.audit, ...validated.audit },
   };
 }
 
+type Labels = Readonly<Record<string, string>> | undefined;
+
+/** The write with the object as the MutatingAdmissionPolicies change it. */
+function mutateByPolicies(storage: Storage, write: Write, labels: Labels): Write {
+  if (write.operation === "DELETE") return write;
+  let { object } = write;
+  for (const { policy } of bound(storage, "mutatingadmissionpolic", write, labels)) {
+    object = jsonPatch(object, patchOf(policy, { ...write, object })) as KubeObject;
+  }
+  return { ...write, object };
+}
+
 /** @returns warnings; throws StatusError for the first refusal */
-function admitByPolicies(
-  storage: Storage,
-  write: Write,
-  labels: Readonly<Record<string, string>> | undefined,
-): readonly string[] {
+function admitByPolicies(storage: Storage, write: Write, labels: Labels): readonly string[] {
   const warnings: string[] = [];
-  for (const binding of storage.list(resourceOf("validatingadmissionpolicybindings"), "")) {
-    const { policyName, validationActions, matchResources } = binding["spec"] as Binding;
-    const policy = storage.get(resourceOf("validatingadmissionpolicies"), "", policyName);
-    if (policy === undefined || !isMatched(policy, write)) continue;
-    if (labels !== undefined && !selects(matchResources?.namespaceSelector, labels)) continue;
+  for (const { binding, policy } of bound(storage, "validatingadmissionpolic", write, labels)) {
+    const { policyName, validationActions = [] } = binding["spec"] as Binding;
     const message = refusal(policy, write);
     if (message === undefined) continue;
     const which = `ValidatingAdmissionPolicy '${policyName}' with binding '${binding.metadata.name}'`;
@@ -61,6 +69,22 @@ function admitByPolicies(
     if (validationActions.includes("Warn")) warnings.push(`Validation failed for ${which}: ${message}`);
   }
   return warnings;
+}
+
+/** Bindings that hold for a write, each with its policy. */
+function bound(
+  storage: Storage,
+  kind: string,
+  write: Write,
+  labels: Labels,
+): readonly { readonly binding: KubeObject; readonly policy: KubeObject }[] {
+  return storage.list(resourceOf(`${kind}ybindings`), "").flatMap((binding) => {
+    const { policyName, matchResources } = binding["spec"] as Binding;
+    const policy = storage.get(resourceOf(`${kind}ies`), "", policyName);
+    if (policy === undefined || !isMatched(policy, write)) return [];
+    if (labels !== undefined && !selects(matchResources?.namespaceSelector, labels)) return [];
+    return [{ binding, policy }];
+  });
 }
 
 function isMatched(policy: KubeObject, { resource, subresource, operation }: Write): boolean {
@@ -73,10 +97,7 @@ function isMatched(policy: KubeObject, { resource, subresource, operation }: Wri
 }
 
 /** Labels of the object's namespace, with the name that the API server itself sets; undefined for cluster objects. */
-function namespaceLabels(
-  storage: Storage,
-  { metadata }: KubeObject,
-): Readonly<Record<string, string>> | undefined {
+function namespaceLabels(storage: Storage, { metadata }: KubeObject): Labels {
   const { namespace } = metadata;
   if (namespace === undefined) return undefined;
   const labels = storage.get(resourceOf("namespaces"), "", namespace)?.metadata.labels;

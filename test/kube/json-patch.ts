@@ -1,6 +1,7 @@
 // JSON patch (RFC 6902): the operations that webhooks answer with.
 
-interface Operation {
+/** Operation of a JSON patch. */
+export interface Operation {
   readonly op: string;
   readonly path: string;
   readonly value?: unknown;

@@ -136,8 +136,8 @@ describe("kubectl", () => {
 describe("douane policies", () => {
   test("are applied as printed, a second time without a change", async () => {
     const { stdout } = await douane(["policies", "--exempt", "ingress"]);
-    expect((await kubectl(stdout, "apply", "-f", "-")).stdout.match(/ created$/gm)).toHaveLength(6);
-    expect((await kubectl(stdout, "apply", "-f", "-")).stdout.match(/ unchanged$/gm)).toHaveLength(6);
+    expect((await kubectl(stdout, "apply", "-f", "-")).stdout.match(/ created$/gm)).toHaveLength(8);
+    expect((await kubectl(stdout, "apply", "-f", "-")).stdout.match(/ unchanged$/gm)).toHaveLength(8);
   });
 
   test("refuse a pod with every reason, and let one in that conforms", async () => {
@@ -153,6 +153,15 @@ ValidatingAdmissionPolicy 'douane-pods' with binding 'douane-pods' denied reques
 `,
     ]);
     expect(await apply(pod("good"))).toMatchObject({ code: 0, stdout: "pod/good created\n", stderr: "" });
+  });
+
+  test("complete a pod that lacks fields, and refuse a value that it has", async () => {
+    const lacking = { "c.securityContext": undefined, "spec.securityContext.seccompProfile": undefined };
+    expect(await apply(pod("lacking", lacking))).toMatchObject({ code: 0, stderr: "" });
+    const { stdout } = await kubectl("", "get", "pod", "lacking", "-o", "json");
+    expect(JSON.parse(stdout).spec).toMatchObject((pod("complete") as { spec: object }).spec);
+    const explicit = { "c.securityContext.allowPrivilegeEscalation": true };
+    expect((await apply(pod("explicit", explicit))).stderr).toContain("1.1-privilege-escalation (web)");
   });
 
   test("warn of a Deployment whose pods they would refuse, in the language asked for", async () => {
@@ -194,7 +203,7 @@ ValidatingAdmissionPolicy 'douane-pods' with binding 'douane-pods' denied reques
     expect((await apply(bad, "-n", "kube-system")).stdout).toBe("pod/bad created\n");
   });
 
-  test("refuse the container that kubectl debug adds to a running pod", async () => {
+  test("refuse a privileged container that kubectl debug adds to a running pod, and complete another one", async () => {
     await apply(pod("running"));
     const refused = await kubectl(
       "",
@@ -205,7 +214,17 @@ ValidatingAdmissionPolicy 'douane-pods' with binding 'douane-pods' denied reques
       "--container=shell",
     );
     expect(refused.stderr).toContain("1.1-privileged (shell)");
-    const object = server.storage.get(resourceOf("pods"), "default", "running");
-    expect(object?.["spec"]).not.toHaveProperty("ephemeralContainers");
+    const object = () => server.storage.get(resourceOf("pods"), "default", "running");
+    expect(object()?.["spec"]).not.toHaveProperty("ephemeralContainers");
+
+    await kubectl("", "debug", "running", "--image=busybox", "--profile=legacy", "--container=shell");
+    expect(object()?.["spec"]).toMatchObject({
+      ephemeralContainers: [
+        {
+          name: "shell",
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        },
+      ],
+    });
   });
 });

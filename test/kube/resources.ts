@@ -41,6 +41,8 @@ export const RESOURCES: readonly Resource[] = [
   ]),
   ...inGroup("coordination.k8s.io", "v1", [["leases", "Lease"]]),
   ...inGroup("admissionregistration.k8s.io", "v1", [
+    ["mutatingadmissionpolicies", "MutatingAdmissionPolicy", { namespaced: false }],
+    ["mutatingadmissionpolicybindings", "MutatingAdmissionPolicyBinding", { namespaced: false }],
     ["mutatingwebhookconfigurations", "MutatingWebhookConfiguration", { namespaced: false }],
     ["validatingwebhookconfigurations", "ValidatingWebhookConfiguration", { namespaced: false }],
     ["validatingadmissionpolicies", "ValidatingAdmissionPolicy", { namespaced: false }],

@@ -1,8 +1,9 @@
 // The watcher against the fake API server: no way into the cluster without a judgement, and no other image than the
 // admitted one, stays unseen.
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Fields } from "../../src/json/fields.ts";
+import { mutatingAdmissionPolicy } from "../../src/rules/manifest/admission/mutating-admission-policy.ts";
 import { LABEL_GUARD, labelGuard } from "../../src/server/kube/label-guard.ts";
 import type { Decision } from "../../src/server/ports.ts";
 import { EventWriter } from "../../src/server/watch/events.ts";
@@ -104,6 +105,24 @@ test.each([
     digests: [A],
   });
   expect(reasonsOf(name)).toEqual([]);
+});
+
+test("a pod to which a MutatingAdmissionPolicy added fields is the admitted one, and is not reported", async () => {
+  const [policy, binding] = mutatingAdmissionPolicy([]) as unknown as readonly KubeObject[];
+  for (const [plural, object] of [
+    ["mutatingadmissionpolicies", policy],
+    ["mutatingadmissionpolicybindings", binding],
+  ] as const) {
+    if (object === undefined) continue;
+    cluster.put(plural, object);
+    onTestFinished(() => void cluster.server.storage.remove(resourceOf(plural), object));
+  }
+  await running("completed", configOf(A));
+  await findings("completed", []);
+  expect(podOf("completed")["spec"]).toMatchObject({
+    containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } }],
+  });
+  expect(reasonsOf("completed")).toEqual([]);
 });
 
 test("an image that another judgement knows is critical, with an event on the Deployment", async () => {

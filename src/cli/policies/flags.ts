@@ -1,6 +1,7 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
+import { OLDEST_MUTATING_MINOR } from "../../rules/manifest/admission/mutating-admission-policy.ts";
 import { OLDEST_ADMISSION_MINOR } from "../../rules/manifest/admission/validating-admission-policies.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
@@ -30,6 +31,12 @@ export const POLICIES_FLAGS = {
     help: {
       fr: "refuser aussi les Deployments, Jobs… dont le gabarit de pod n'est pas conforme (par défaut : avertir ; leurs pods sont refusés)",
       en: "also refuse Deployments, Jobs… whose pod template does not conform (default: warn; their pods are refused)",
+    },
+  },
+  withoutDefaults: {
+    help: {
+      fr: `sans la MutatingAdmissionPolicy qui ajoute à un pod les champs absents (seccompProfile, allowPrivilegeEscalation, capabilities ; Kubernetes 1.${OLDEST_MUTATING_MINOR} ou plus récent)`,
+      en: `without the MutatingAdmissionPolicy that adds the fields that a pod lacks (seccompProfile, allowPrivilegeEscalation, capabilities; Kubernetes 1.${OLDEST_MUTATING_MINOR} or newer)`,
     },
   },
   exempt: {

@@ -26,9 +26,35 @@ async function actions(...argv: readonly string[]) {
   return objects.flatMap(({ spec: { validationActions } }) => validationActions?.slice(0, 1) ?? []);
 }
 
-test("prints three policies, each followed by its binding", async () => {
-  const kinds = (await printed()).map(({ kind }) => kind.replace("ValidatingAdmission", ""));
-  expect(kinds).toEqual(["Policy", "PolicyBinding", "Policy", "PolicyBinding", "Policy", "PolicyBinding"]);
+async function kinds(...argv: readonly string[]): Promise<readonly string[]> {
+  return (await printed(...argv)).map(({ kind }) => kind);
+}
+
+const VALIDATING = ["pods", "workloads", "cronjobs"].flatMap(() => [
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+]);
+const MUTATING = ["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"];
+
+test("prints three validating policies and a mutating one, each followed by its binding", async () => {
+  expect(await kinds()).toEqual([...VALIDATING, ...MUTATING]);
+  expect(await kinds("--kubernetes", "1.36", "--deny-workloads")).toEqual([...VALIDATING, ...MUTATING]);
+});
+
+test.each([["--observe"], ["--without-defaults"], ["--kubernetes=1.35"]])(
+  "%s: no pod is changed",
+  async (...argv) => {
+    expect(await kinds(...argv)).toEqual(VALIDATING);
+  },
+);
+
+test("says for an older version why no field is added, and only for it", async () => {
+  const head = async (...argv: readonly string[]) =>
+    (await douane(["policies", ...argv])).stdout.slice(0, 500);
+  expect(await head("--kubernetes", "1.35")).toContain(
+    "\n# Without a MutatingAdmissionPolicy, which is v1 from",
+  );
+  expect(await head("--kubernetes", "1.36")).not.toContain("Without a MutatingAdmissionPolicy");
 });
 
 test.each([
@@ -40,8 +66,13 @@ test.each([
 });
 
 test("leaves kube-system out, and the namespaces that are named", async () => {
-  const values = async (...argv: readonly string[]) =>
-    (await printed(...argv))[1]?.spec.matchResources?.namespaceSelector.matchExpressions;
+  const values = async (...argv: readonly string[]) => {
+    const [first, ...others] = (await printed(...argv)).flatMap(({ kind, spec }) =>
+      kind.endsWith("Binding") ? [spec.matchResources?.namespaceSelector.matchExpressions] : [],
+    );
+    expect(others).toEqual([first, first, first]);
+    return first;
+  };
   const key = "kubernetes.io/metadata.name";
   expect(await values()).toEqual([{ key, operator: "NotIn", values: ["kube-system"] }]);
   expect(await values("--exempt", "ingress", "--exempt", "kube-system")).toEqual([
@@ -69,13 +100,13 @@ test("adds the guard of the labels that a policy names, and none for a policy wi
   const { exit, stdout } = await douane(["policies", "--policy", "p.yaml"], guarded);
   expect(exit).toBe(0);
   const objects = loadAll(stdout) as Printed[];
-  expect(objects.slice(6).map(({ kind }) => kind)).toEqual([
+  expect(objects.slice(8).map(({ kind }) => kind)).toEqual([
     "ValidatingAdmissionPolicy",
     "ValidatingAdmissionPolicyBinding",
   ]);
   expect(stdout).toContain('g in ["platform-team"]');
   const without = await douane(["policies", "--policy", "p.yaml"], policy("{language: fr}"));
-  expect(loadAll(without.stdout)).toHaveLength(6);
+  expect(loadAll(without.stdout)).toHaveLength(8);
 });
 
 test.each([

@@ -4,8 +4,8 @@ import { runPolicies } from "./run-policies.ts";
 
 export const policiesCommand = defineCommand({
   description: {
-    fr: "Affiche des ValidatingAdmissionPolicies (CEL) : l'API server refuse alors lui-même, sans webhook, les pods dont le manifeste seul enfreint le contrat (profil Restricted). Ce que prouvent l'image ou un essai n'y est pas.",
-    en: "Prints ValidatingAdmissionPolicies (CEL): with them the API server itself, without a webhook, refuses pods whose manifest alone breaks the contract (the Restricted profile). What an image or a trial proves is not in them.",
+    fr: "Affiche des ValidatingAdmissionPolicies (CEL) : l'API server refuse alors lui-même, sans webhook, les pods dont le manifeste seul enfreint le contrat (profil Restricted), et, depuis Kubernetes 1.36, une MutatingAdmissionPolicy qui leur ajoute les champs absents. Ce que prouvent l'image ou un essai n'y est pas.",
+    en: "Prints ValidatingAdmissionPolicies (CEL): with them the API server itself, without a webhook, refuses pods whose manifest alone breaks the contract (the Restricted profile); and, from Kubernetes 1.36 on, a MutatingAdmissionPolicy that adds the fields they lack. What an image or a trial proves is not in them.",
   },
   flags: POLICIES_FLAGS,
   examples: [

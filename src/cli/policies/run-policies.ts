@@ -4,6 +4,10 @@ import type { Lang } from "../../contract/text.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { countingLabels } from "../../policy/namespace-rows.ts";
 import {
+  mutatingAdmissionPolicy,
+  OLDEST_MUTATING_MINOR,
+} from "../../rules/manifest/admission/mutating-admission-policy.ts";
+import {
   type AdmissionOptions,
   admissionPolicies,
   type KubernetesObject,
@@ -16,12 +20,16 @@ import type { PoliciesValues } from "./flags.ts";
 /** `douane policies`. */
 export async function runPolicies(
   session: Session,
-  { kubernetes: minor = NEWEST_MINOR, exempt, ...values }: PoliciesValues,
+  { kubernetes: minor = NEWEST_MINOR, exempt: named, ...values }: PoliciesValues,
 ): Promise<number> {
   const { context, lang } = session;
   const actions = actionsOf(values);
+  const exempt = [...new Set(["kube-system", ...named])];
+  // Observing changes nothing: without its capabilities, a pod may fail.
+  const addsDefaults = minor >= OLDEST_MUTATING_MINOR && !values.observe && !values.withoutDefaults;
   const objects = [
-    ...admissionPolicies({ minor, lang, actions, exempt: [...new Set(["kube-system", ...exempt])] }),
+    ...admissionPolicies({ minor, lang, actions, exempt }),
+    ...(addsDefaults ? mutatingAdmissionPolicy(exempt) : []),
     ...(await guardOf(session, values)),
   ];
   await context.stdout.write(
@@ -61,11 +69,17 @@ function actionsOf({
   return { pods: deny, workloads: denyWorkloads ? deny : warn };
 }
 
-/** Comment before the objects: the version, and the labels that have Pod Security refuse as well. */
+/** Comment before the objects: the labels that have Pod Security refuse as well, and the lack of defaults. */
 function head(minor: number, lang: Lang): string {
   const labels = `enforce=restricted pod-security.kubernetes.io/enforce-version=v1.${minor}`;
-  return `# ${ABOUT[lang]}\n#   kubectl label namespace … pod-security.kubernetes.io/${labels}\n`;
+  const defaults = minor < OLDEST_MUTATING_MINOR ? `# ${NO_DEFAULTS[lang]}\n` : "";
+  return `# ${ABOUT[lang]}\n#   kubectl label namespace … pod-security.kubernetes.io/${labels}\n${defaults}`;
 }
+
+const NO_DEFAULTS: Readonly<Record<Lang, string>> = {
+  fr: `Sans MutatingAdmissionPolicy, qui n'est en v1 qu'à partir de Kubernetes 1.${OLDEST_MUTATING_MINOR} (v1beta1 en 1.34 et 1.35, inactive par défaut) : les champs absents ne sont pas ajoutés.`,
+  en: `Without a MutatingAdmissionPolicy, which is v1 from Kubernetes 1.${OLDEST_MUTATING_MINOR} on (v1beta1 in 1.34 and 1.35, off by default): absent fields are not added.`,
+};
 
 const ABOUT: Readonly<Record<Lang, string>> = {
   fr: "Écrit par douane policies. La seconde barrière est Pod Security, par les étiquettes de chaque espace de noms :",

@@ -2,6 +2,7 @@ import type { RuleId } from "../../../contract/rows.ts";
 import type { Lang } from "../../../contract/text.ts";
 import { ruleOf } from "../../index.ts";
 import { CONDITIONS, type Condition, text } from "./cel-conditions.ts";
+import { outsideNamespaces } from "./exempt-namespaces.ts";
 
 /** Kubernetes object; its fields are written in this order. */
 export type KubernetesObject = Readonly<Record<string, unknown>>;
@@ -105,9 +106,6 @@ function policyOf({ name, template, rules }: Subject, { minor, lang }: Admission
 }
 
 function bindingOf({ name, actions }: Subject, options: AdmissionOptions): KubernetesObject {
-  const { exempt } = options;
-  // The API server sets this label, so the namespace's owner cannot change it.
-  const others = { key: "kubernetes.io/metadata.name", operator: "NotIn", values: exempt };
   return {
     apiVersion: "admissionregistration.k8s.io/v1",
     kind: "ValidatingAdmissionPolicyBinding",
@@ -115,9 +113,7 @@ function bindingOf({ name, actions }: Subject, options: AdmissionOptions): Kuber
     spec: {
       policyName: name,
       validationActions: options.actions[actions],
-      ...(exempt.length === 0
-        ? {}
-        : { matchResources: { namespaceSelector: { matchExpressions: [others] } } }),
+      ...outsideNamespaces(options.exempt),
     },
   };
 }
