@@ -1,7 +1,9 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { VERSION } from "../../src/cli/process/version.ts";
 import { SCHEMAS } from "../../src/cli/schema/schemas.ts";
 import { RULES } from "../../src/rules/index.ts";
+import { helmChart } from "./helm-chart.ts";
 import { ruleIndex } from "./rule-index.ts";
 import { rulePage } from "./rule-page.ts";
 import { shellsPage } from "./shells-page.ts";
@@ -17,6 +19,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     files.set(`docs/${schema.name}.schema.json`, `${JSON.stringify(await schema.load("en"), null, 2)}\n`);
   }
   files.set("docs/shells.md", shellsPage());
+  for (const [path, text] of helmChart(VERSION)) files.set(path, text);
   files.set("README.md", await withShownOutputs("README.md", "en"));
   files.set("LISEZMOI.md", await withShownOutputs("LISEZMOI.md", "fr"));
   for (const page of globSync("docs/usage/*.md", { cwd: ROOT })) {
@@ -40,7 +43,7 @@ export function writeDocuments(files: ReadonlyMap<string, string>): void {
 }
 
 function existing(): readonly string[] {
-  return globSync(["docs/rules/*", "docs/*.schema.json"], { cwd: ROOT });
+  return globSync(["docs/rules/*", "docs/*.schema.json", "deploy/helm/**/*.yaml"], { cwd: ROOT });
 }
 
 function read(path: string): string | undefined {
