@@ -61,7 +61,10 @@ function valueOf(action: string, values: Values): string {
   const value = path === ".Release.Namespace" ? "douane" : valueAt(values, path);
   if (message !== undefined && value === "") throw new Error(message);
   if (value === undefined) throw new Error(`no value for {{ ${action} }}`);
-  return pipes.split(" | ").slice(1).reduce(filtered, String(value));
+  return pipes
+    .split(" | ")
+    .slice(1)
+    .reduce(filtered, typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function filtered(text: string, filter: string): string {

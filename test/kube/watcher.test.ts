@@ -115,7 +115,7 @@ test("a pod to which a MutatingAdmissionPolicy added fields is the admitted one,
   ] as const) {
     if (object === undefined) continue;
     cluster.put(plural, object);
-    onTestFinished(() => void cluster.server.storage.remove(resourceOf(plural), object));
+    onTestFinished(() => cluster.server.storage.remove(resourceOf(plural), object));
   }
   await running("completed", configOf(A));
   await findings("completed", []);
