@@ -1,8 +1,10 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
-import { OLDEST_MUTATING_MINOR } from "../../rules/manifest/admission/mutating-admission-policy.ts";
-import { OLDEST_ADMISSION_MINOR } from "../../rules/manifest/admission/validating-admission-policies.ts";
+import {
+  OLDEST_ADMISSION_MINOR,
+  OLDEST_MUTATING_MINOR,
+} from "../../rules/manifest/admission/validating-admission-policies.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";

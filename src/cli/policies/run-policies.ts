@@ -4,13 +4,10 @@ import type { Lang } from "../../contract/text.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { countingLabels } from "../../policy/namespace-rows.ts";
 import {
-  mutatingAdmissionPolicy,
-  OLDEST_MUTATING_MINOR,
-} from "../../rules/manifest/admission/mutating-admission-policy.ts";
-import {
   type AdmissionOptions,
   admissionPolicies,
   type KubernetesObject,
+  OLDEST_MUTATING_MINOR,
 } from "../../rules/manifest/admission/validating-admission-policies.ts";
 import { labelGuard } from "../../server/kube/label-guard.ts";
 import type { Session } from "../command-line/command.ts";
@@ -28,8 +25,7 @@ export async function runPolicies(
   // Observing changes nothing: without its capabilities, a pod may fail.
   const addsDefaults = minor >= OLDEST_MUTATING_MINOR && !values.observe && !values.withoutDefaults;
   const objects = [
-    ...admissionPolicies({ minor, lang, actions, exempt }),
-    ...(addsDefaults ? mutatingAdmissionPolicy(exempt) : []),
+    ...admissionPolicies({ minor, lang, actions, exempt, addsDefaults }),
     ...(await guardOf(session, values)),
   ];
   await context.stdout.write(

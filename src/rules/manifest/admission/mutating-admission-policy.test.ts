@@ -8,8 +8,8 @@ import {
   podWith,
   type Sets,
 } from "../../../../test/fixtures/restricted-profile.ts";
-import { mutatingAdmissionPolicy, OLDEST_MUTATING_MINOR } from "./mutating-admission-policy.ts";
-import { admissionPolicies } from "./validating-admission-policies.ts";
+import { mutatingAdmissionPolicy } from "./mutating-admission-policy.ts";
+import { admissionPolicies, OLDEST_MUTATING_MINOR } from "./validating-admission-policies.ts";
 
 const [DEFAULTS, BINDING] = mutatingAdmissionPolicy(["kube-system"]);
 const [VALIDATION = {}] = admissionPolicies({

@@ -11,10 +11,8 @@
 
 import { text } from "./cel-conditions.ts";
 import { outsideNamespaces } from "./exempt-namespaces.ts";
-import type { KubernetesObject } from "./validating-admission-policies.ts";
 
-/** First minor version with `admissionregistration.k8s.io/v1` MutatingAdmissionPolicies. */
-export const OLDEST_MUTATING_MINOR = 36;
+type KubernetesObject = Readonly<Record<string, unknown>>;
 
 const NAME = "douane-defaults";
 const API_VERSION = "admissionregistration.k8s.io/v1";

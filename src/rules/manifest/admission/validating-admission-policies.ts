@@ -3,6 +3,7 @@ import type { Lang } from "../../../contract/text.ts";
 import { ruleOf } from "../../index.ts";
 import { CONDITIONS, type Condition, text } from "./cel-conditions.ts";
 import { outsideNamespaces } from "./exempt-namespaces.ts";
+import { mutatingAdmissionPolicy } from "./mutating-admission-policy.ts";
 
 /** Kubernetes object; its fields are written in this order. */
 export type KubernetesObject = Readonly<Record<string, unknown>>;
@@ -16,12 +17,16 @@ export interface AdmissionOptions {
   readonly lang: Lang;
   /** Actions for pods, and for objects that create pods. `Deny` and `Warn` exclude each other. */
   readonly actions: { readonly pods: readonly Action[]; readonly workloads: readonly Action[] };
+  /** Whether a MutatingAdmissionPolicy adds absent fields; from `OLDEST_MUTATING_MINOR` on. */
+  readonly addsDefaults?: boolean;
   /** Namespaces that the policies leave out. */
   readonly exempt: readonly string[];
 }
 
 /** First minor version with `admissionregistration.k8s.io/v1` ValidatingAdmissionPolicies. */
 export const OLDEST_ADMISSION_MINOR = 30;
+/** First minor version with `admissionregistration.k8s.io/v1` MutatingAdmissionPolicies. */
+export const OLDEST_MUTATING_MINOR = 36;
 
 /** A kind of object, and the CEL expression of its pod template. */
 interface Subject {
@@ -56,9 +61,12 @@ const SUBJECTS: readonly Subject[] = [
   },
 ];
 
-/** ValidatingAdmissionPolicies for the rules that a manifest alone decides, each with its binding. */
+/** Admission policies for the rules that a manifest alone decides, each with its binding. */
 export function admissionPolicies(options: AdmissionOptions): readonly KubernetesObject[] {
-  return SUBJECTS.flatMap((subject) => [policyOf(subject, options), bindingOf(subject, options)]);
+  return [
+    ...SUBJECTS.flatMap((subject) => [policyOf(subject, options), bindingOf(subject, options)]),
+    ...(options.addsDefaults === true ? mutatingAdmissionPolicy(options.exempt) : []),
+  ];
 }
 
 function resources(apiGroup: string, ...names: readonly string[]): KubernetesObject {
