@@ -1,7 +1,8 @@
 import { binds, type EnforcedRows } from "../contract/admission.ts";
 import { ATTESTED_ROWS } from "../contract/attestation-policy.ts";
 import type { RowId } from "../contract/rows.ts";
-import { FUTURE_ROWS, type NamespaceRows } from "./namespace-rows.ts";
+import { FUTURE_ROWS } from "./future-rows.ts";
+import type { NamespaceRows } from "./namespace-rows.ts";
 import type { Policy } from "./policy.ts";
 
 /**

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { described, optional } from "../contract/i18n-meta.ts";
-import type { RowId } from "../contract/rows.ts";
-
-/** Rows that future requirements of the contract make: the mandatory ones have no switch. */
-export const FUTURE_ROWS = ["provenance", "sbom", "scans"] as const satisfies readonly RowId[];
+import { FUTURE_ROWS } from "./future-rows.ts";
 
 /** Key of a label: a prefix, which is a domain, and a name. */
 const LABEL_KEY =

@@ -11,7 +11,6 @@ import {
 } from "../../rules/manifest/admission/validating-admission-policies.ts";
 import { labelGuard } from "../../server/kube/label-guard.ts";
 import type { Session } from "../command-line/command.ts";
-import { openPolicy } from "../settings/open-policy.ts";
 import type { PoliciesValues } from "./flags.ts";
 
 /** `douane policies`. */
@@ -42,6 +41,7 @@ async function guardOf(
   { policy: file, ...values }: Omit<PoliciesValues, "kubernetes" | "exempt">,
 ): Promise<readonly KubernetesObject[]> {
   if (file === undefined) return [];
+  const { openPolicy } = await import("../settings/open-policy.ts");
   const { admission = {} } = await openPolicy(session, { ...values, policy: file });
   const keys = countingLabels(admission.futureRows ?? []);
   return keys.length === 0 ? [] : labelGuard({ keys, groups: admission.labelGroups ?? [] }, session.lang);

@@ -1,6 +1,7 @@
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { countingLabels, FUTURE_ROWS } from "../../policy/namespace-rows.ts";
+import { FUTURE_ROWS } from "../../policy/future-rows.ts";
+import { countingLabels } from "../../policy/namespace-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
