@@ -12,7 +12,7 @@ import { admissionReview, asStored } from "./fixtures/admission-review.ts";
 import { douane } from "./fixtures/douane.ts";
 import type { Manifest } from "./fixtures/manifests.ts";
 import { expectedAt, listsOf, PROFILE, podWith } from "./fixtures/restricted-profile.ts";
-import { answeredBeforeImages, rowsRefused } from "./fixtures/webhook.ts";
+import { answeredBeforeImages, checkedBeforeImages, rowsRefused } from "./fixtures/webhook.ts";
 import { corpus } from "./truth/corpus.ts";
 
 const ROWS: readonly string[] = ["non-root", "no-host-access", "no-escalation", "seccomp"];
@@ -77,6 +77,17 @@ describe.each([24, 30, 37])("in Kubernetes 1.%i", (minor) => {
       expect([pod, !fails(minor) || rows.includes(row)]).toEqual([pod, true]);
     }
   });
+});
+
+test("a check gives the webhook's causes, word by word, to each pod of the profile", async () => {
+  const policy = { kubernetes: "1.30" };
+  for (const { pod } of CASES) {
+    const { response } = await answeredBeforeImages(admissionReview(pod), policy);
+    const { causes, rows } = await checkedBeforeImages(pod, policy);
+    const { causes: webhook = [] } = response.status?.details ?? {};
+    expect([pod, causes.map(({ answer: _, ...cause }) => cause)]).toEqual([pod, webhook]);
+    expect(rows).toHaveLength(18);
+  }
 });
 
 /** Cases of the corpus with one workload and no images: what they expect of rows 2 to 4. */

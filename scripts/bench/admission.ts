@@ -193,6 +193,7 @@ function decider(isAdmitted: boolean) {
   return (asked: Parameters<typeof review>[0]) => review(asked, settings, ports);
 }
 
+const NO_CHECKS = { check: async () => [403, {}] as const };
 const NO_RELEASES = { make: async () => [403, {}] as const, list: async () => [403, {}] as const };
 
 async function core(isAdmitted: boolean, bodies: readonly Buffer[]): Promise<number> {
@@ -274,7 +275,7 @@ async function overTls(
   const decide = decider(true);
   const server = await startHttps(
     face(
-      { validate: decide, mutate: decide, unready: async () => [], releases: NO_RELEASES },
+      { validate: decide, mutate: decide, unready: async () => [], releases: NO_RELEASES, checks: NO_CHECKS },
       { now, log: () => {}, isDraining: () => false },
     ),
     certificate,

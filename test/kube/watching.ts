@@ -85,6 +85,7 @@ export async function startWatching(cluster: Cluster): Promise<Watching> {
         }),
       mutate: () => Promise.reject(new Error("not asked")),
       releases: releaseApi([], { store, now, userOf: async () => undefined, log: () => {} }),
+      checks: { check: async () => [404, {}] },
       unready: async () => [],
     },
     { now, log: () => {}, isDraining: () => false },

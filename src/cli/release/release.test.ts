@@ -36,6 +36,7 @@ async function served() {
       mutate: async () => allowed("u"),
       unready: async () => [],
       releases,
+      checks: { check: async () => [404, {}] },
     },
     { now: () => NOW, log, isDraining: () => false },
   );

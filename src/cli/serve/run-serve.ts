@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { EXIT } from "../../contract/error.ts";
 import type { Policy } from "../../policy/policy.ts";
+import { CHECK_RIGHT } from "../../server/check/check-api.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
 import type { ServerCertificate } from "../../server/http/certificate.ts";
 import type { KubeConnection } from "../../server/kube/connection.ts";
@@ -84,6 +85,10 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
       userOf: async (token) => {
         const { reviewInCluster } = await import("./token-reviewer.ts");
         return reviewInCluster(context.env, token);
+      },
+      mayCheck: async (user, namespace) => {
+        const { accessInCluster } = await import("./token-reviewer.ts");
+        return accessInCluster(context.env, user, { ...CHECK_RIGHT, namespace });
       },
       ...cacheFor(session, values.noCache),
       ...data,

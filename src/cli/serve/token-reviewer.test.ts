@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { startServer } from "../../../test/fixtures/fake-registry.ts";
 import { makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { reviewInCluster } from "./token-reviewer.ts";
+import { accessInCluster, reviewInCluster } from "./token-reviewer.ts";
 
 /** Environment and folder of a pod whose API server answers so. */
 async function pod(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
@@ -47,4 +47,21 @@ test.each([
 
 test("outside a cluster nobody knows a token", async () => {
   await expect(reviewInCluster({}, "hers")).rejects.toThrow("outside a cluster");
+});
+
+test("asks for a user's right with all that is known of the user", async () => {
+  const asked: unknown[] = [];
+  const { folder, env } = await pod(async (request, response) => {
+    asked.push(request.headers.authorization, request.url, JSON.parse(await text(request)).spec);
+    response.writeHead(201).end('{"status":{"allowed":true}}');
+  });
+  const user = { user: "alice", groups: ["dev"], uid: "7", extra: { scopes: ["user:info"] } };
+  const right = { verb: "check", resource: "pods", namespace: "shop" };
+  expect(await accessInCluster(env, user, right, folder)).toBe(true);
+  const resourceAttributes = { ...right, group: "", version: "v1" };
+  expect(asked).toEqual([
+    "Bearer own",
+    "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+    { ...user, resourceAttributes },
+  ]);
 });

@@ -23,9 +23,11 @@ export interface VerdictRequest {
   readonly until: number;
   /** Whether an examination may be started. */
   readonly mayExamine: boolean;
+  /** Reason why none may be started, if it is another than a dry run. */
+  readonly unexamined?: Text;
   /** Future rows that decide in the namespace; absent where those of the policy do everywhere. */
   readonly enforced?: EnforcedRows;
-  /** Set for a repeated judgement, which nobody waits for: other examinations come first. */
+  /** Set for a judgement on which no pod waits, such as a repeated one: other examinations come first. */
   readonly isAgain?: true;
   /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
   readonly verify: () => void;

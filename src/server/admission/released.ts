@@ -26,7 +26,8 @@ export async function releasesOf(
   return used.every((one) => one !== undefined) ? used : undefined;
 }
 
-function isUnexamined({ reason, answer }: DecisionCause): boolean {
+/** Whether a cause is no finding, but something that is not known. */
+export function isUnexamined({ reason, answer }: DecisionCause): boolean {
   return answer === "unproven" || reason === "image-unknown" || reason === "image-unreadable";
 }
 

@@ -6,13 +6,12 @@ import { type Fields, stringOf } from "../../json/fields.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import type { DecisionCause, DecisionKind } from "../ports.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
-import { causesOf } from "./causes.ts";
 import { annotations, decisionOf, type Grounds } from "./decision.ts";
-import { namedImages, registryCauses } from "./image-registries.ts";
+import { groundsOf } from "./grounds.ts";
 import { type Observation, observationOf, observationText, wouldRefuse } from "./observation.ts";
-import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
+import type { ReviewPorts, ReviewSettings, VerdictRequest } from "./ports.ts";
 import { releasesOf, releaseText } from "./released.ts";
-import { type Remarks, remarksOf } from "./remarks.ts";
+import type { Remarks } from "./remarks.ts";
 import { type AdmissionResponse, allowed, refused } from "./response.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import {
@@ -190,42 +189,6 @@ async function observed(
 
 function observedBy(observation: Observation | undefined): Pick<Grounds, "observedUntil"> {
   return observation === undefined ? {} : { observedUntil: observation.until };
-}
-
-/** Verdict on a subject, with the causes against its admission. */
-async function groundsOf(
-  { namespace, resource, isDryRun }: AdmissionRequest,
-  subject: Subject,
-  left: Pick<VerdictRequest, "until" | "verify">,
-  settings: ReviewSettings,
-  ports: ReviewPorts,
-): Promise<{
-  readonly answer: VerdictAnswer;
-  readonly causes: readonly DecisionCause[];
-  readonly remarks: Remarks;
-}> {
-  const { admission, lang } = settings;
-  const { enforced, warned } = settings.rowsOf(namespace);
-  let refusals: readonly DecisionCause[] | undefined;
-  const unlisted = () => (refusals ??= registryCauses(namedImages(subject.object), admission, lang));
-  const answer = await ports.verdictOf(subject, {
-    namespace,
-    ...(admission.futureRows === undefined ? {} : { enforced }),
-    ...left,
-    // Read only for a subject without a verdict: images from unlisted registries are never examined.
-    get mayExamine() {
-      return !isDryRun && unlisted().length === 0;
-    },
-  });
-  const causes = causesOf(answer, {
-    ...settings,
-    enforced,
-    isTemplate: resource !== "pods",
-  });
-  const remarks = remarksOf(answer, warned, lang);
-  if (answer.kind === "known" || unlisted().length === 0) return { answer, causes, remarks };
-  const others = causes.filter(({ reason }) => reason !== "image-unknown");
-  return { answer, causes: [...unlisted(), ...others], remarks };
 }
 
 /**

@@ -45,10 +45,15 @@ export function exemptNamespaces({ exemptNamespaces: named = [] }: AdmissionSett
   return new Set([SYSTEM_NAMESPACE, ...named]);
 }
 
+/** Whether pods of a namespace are not judged: kube-system never, others by the policy. */
+export function isExempt(namespace: string, exempt: ReadonlySet<string>): boolean {
+  return namespace === SYSTEM_NAMESPACE || exempt.has(namespace);
+}
+
 /** @param exempt namespaces of the policy; kube-system is always exempt */
 export function scopeOf(request: AdmissionRequest, exempt: ReadonlySet<string>): Scope {
   const { group, resource, subresource, operation, namespace, object, oldObject } = request;
-  if (namespace === SYSTEM_NAMESPACE || exempt.has(namespace)) return { kind: "exempt" };
+  if (isExempt(namespace, exempt)) return { kind: "exempt" };
   const isPod = group === "" && resource === "pods";
   const isController = Object.hasOwn(CONTROLLERS, group) && CONTROLLERS[group]?.includes(resource) === true;
   if (!isPod && !isController) return { kind: "skipped" };

@@ -50,7 +50,7 @@ export class Examiner {
     if (recent !== undefined) return this.#answer(key, recent, enforced);
     request.verify();
     const soFar = await this.#soFar(subject, key);
-    if (!request.mayExamine) return { kind: "not-examined", why: DRY_RUN, ...soFar };
+    if (!request.mayExamine) return { kind: "not-examined", why: request.unexamined ?? DRY_RUN, ...soFar };
     const requested = await this.#requested(subject, key, request.namespace, request.isAgain ?? false);
     if ("why" in requested) return { kind: "not-examined", why: requested.why, ...soFar };
     if (requested.kind === "ended") return this.#answer(key, requested.examined, enforced);

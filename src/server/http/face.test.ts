@@ -42,6 +42,12 @@ beforeEach(() => {
       make: async (authorization, body) => [201, { authorization, body: Buffer.from(body).toString() }],
       list: async (authorization, namespace) => [200, { authorization, namespace }],
     },
+    checks: {
+      check: async ({ until, ...asked }, withBody) => [
+        200,
+        { ...asked, left: until - NOW, body: await withBody(async (body) => Buffer.from(body).toString()) },
+      ],
+    },
   };
 });
 
@@ -167,4 +173,23 @@ test("releases are made and listed, by whoever the header says", async () => {
   });
   expect(large.status).toBe(413);
   expect((await fetch(`${origin}/releases`, { method: "PUT", body: "{}" })).status).toBe(404);
+});
+
+test("checks are answered, by whoever the header says, and a longer body is refused before it is read", async () => {
+  const headers = { authorization: "Bearer x" };
+  const ask = (query: string, body: string | Uint8Array<ArrayBuffer>) =>
+    fetch(`${origin}/check${query}`, { method: "POST", body, headers });
+  const answer = await ask("?namespace=shop&timeout=3s", "{}");
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    { ...headers, namespace: "shop", left: 2_700, body: "{}" },
+  ]);
+  const anonymous = await fetch(`${origin}/check`, { method: "POST", body: "{}" });
+  expect(await anonymous.json()).toEqual({ namespace: "", left: 9_000, body: "{}" });
+  const large = await ask("?namespace=shop", new Uint8Array(LIMITS.admissionReviewBytes + 1));
+  expect([large.status, await large.json()]).toEqual([
+    413,
+    expect.objectContaining({ code: "check-too-large" }),
+  ]);
+  expect((await fetch(`${origin}/check?namespace=shop`)).status).toBe(404);
 });

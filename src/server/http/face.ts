@@ -5,6 +5,8 @@ import type { Text } from "../../contract/text.ts";
 import { type AdmissionRequest, readAdmissionReview, verifyStrict } from "../admission/admission-request.ts";
 import type { AdmissionResponse } from "../admission/response.ts";
 import type { Asked } from "../admission/review.ts";
+import type { CheckApi, WithBody } from "../check/check-api.ts";
+import { CHECK_TOO_LARGE } from "../check/check-request.ts";
 import { errorFields, type Log } from "../log.ts";
 import type { ReleaseApi } from "../release/release-api.ts";
 import { untilOf } from "./webhook-timeout.ts";
@@ -19,6 +21,8 @@ export interface Webhooks {
   notes?(): readonly string[];
   /** API for releases. */
   readonly releases: ReleaseApi;
+  /** API for checks before the API server is asked. */
+  readonly checks: CheckApi;
 }
 
 /** Ports of the face. */
@@ -40,7 +44,7 @@ interface Problem {
 
 /**
  * HTTP interface of the server: `POST /admission/validate` and `/admission/mutate` with an AdmissionReview,
- * `GET` and `POST /releases`, `GET /livez` and `/readyz`. A body that is not a readable AdmissionReview is
+ * `GET` and `POST /releases`, `POST /check`, `GET /livez` and `/readyz`. A body that is not a readable AdmissionReview is
  * answered 400, and a failure of the server 500: the API server then applies the webhook's failurePolicy.
  */
 export function face(webhooks: Webhooks, ports: FacePorts) {
@@ -53,15 +57,35 @@ export function face(webhooks: Webhooks, ports: FacePorts) {
   ): Promise<object> {
     const until = untilOf(url.searchParams, ports.now());
     const size = Number(request.headers["content-length"] ?? LIMITS.admissionReviewBytes);
+    return holding(size, async () => {
+      const bytes = await bodyOf(request);
+      const read: AdmissionRequest = readAdmissionReview(bytes);
+      return decide({ request: read, until, verify: () => verifyStrict(bytes) });
+    });
+  }
+
+  /** Result of work that holds a body of this many bytes in memory. */
+  async function holding<T>(size: number, work: () => Promise<T>): Promise<T> {
     if (held + size > HELD_BYTES) throw new HttpProblem(503, BUSY);
     held += size;
     try {
-      const bytes = await bodyOf(request);
-      const read: AdmissionRequest = readAdmissionReview(bytes);
-      return await decide({ request: read, until, verify: () => verifyStrict(bytes) });
+      return await work();
     } finally {
       held -= size;
     }
+  }
+
+  async function check(request: IncomingMessage, url: URL): Promise<[status: number, body: object]> {
+    const { authorization, "content-length": length } = request.headers;
+    const size = Number(length ?? LIMITS.admissionReviewBytes + 1);
+    if (!(size <= LIMITS.admissionReviewBytes)) throw new HttpProblem(413, CHECK_LARGE);
+    const asked = {
+      authorization,
+      namespace: url.searchParams.get("namespace") ?? "",
+      until: untilOf(url.searchParams, ports.now()),
+    };
+    const withBody: WithBody = (work) => holding(size, async () => work(await bodyOf(request)));
+    return [...(await webhooks.checks.check(asked, withBody))];
   }
 
   async function releases(request: IncomingMessage, url: URL): Promise<[status: number, body: object]> {
@@ -87,6 +111,7 @@ export function face(webhooks: Webhooks, ports: FacePorts) {
       return [200, await admission(request, url, (asked) => webhooks.mutate(asked))];
     }
     if (pathname === "/releases") return releases(request, url);
+    if (request.method === "POST" && pathname === "/check") return check(request, url);
     if (request.method === "GET" && pathname === "/livez") return [200, "ok\n"];
     if (request.method === "GET" && pathname === "/readyz") {
       const reasons = [...(ports.isDraining() ? ["the server stops"] : []), ...(await webhooks.unready())];
@@ -175,11 +200,12 @@ const TOO_LARGE: Problem = {
     en: `the request exceeds ${LIMITS.settingsBytes} bytes (limit settingsBytes), or does not state its length (Content-Length).`,
   },
 };
+const CHECK_LARGE: Problem = { code: "check-too-large", message: CHECK_TOO_LARGE };
 const NO_SUCH: Problem = {
   code: "no-such-resource",
   message: {
-    fr: "les adresses de ce serveur : POST /admission/validate, POST /admission/mutate, GET et POST /releases, GET /livez, GET /readyz.",
-    en: "the addresses of this server: POST /admission/validate, POST /admission/mutate, GET and POST /releases, GET /livez, GET /readyz.",
+    fr: "les adresses de ce serveur : POST /admission/validate, POST /admission/mutate, GET et POST /releases, POST /check, GET /livez, GET /readyz.",
+    en: "the addresses of this server: POST /admission/validate, POST /admission/mutate, GET and POST /releases, POST /check, GET /livez, GET /readyz.",
   },
 };
 const FAILED: Problem = {

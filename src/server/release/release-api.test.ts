@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { type KnownUser, reviewToken } from "../access/token-review.ts";
 import { MemoryStore } from "../examine/memory-store.ts";
 import type { Decision } from "../ports.ts";
 import { releaseApi } from "./release-api.ts";
-import { type KnownUser, reviewToken } from "./token-review.ts";
 
 const NOW = Date.parse("2026-06-15T12:00:00Z");
 const DIGEST = `sha256:${"a".repeat(64)}`;
@@ -67,10 +67,10 @@ test("a member of a named group makes a release, which is recorded and counts un
 describe("nothing is released", () => {
   test.each<[string, readonly string[], string | undefined, number, string]>([
     ["where the policy names no group", [], "Bearer a", 403, "release-nobody"],
-    ["without a token", ["oncall"], "", 401, "release-token"],
-    ["by a password", ["oncall"], "Basic YTpi", 401, "release-token"],
-    ["by a token that is nobody's", ["oncall"], "Bearer b", 401, "release-token"],
-    ["by a token that no API server reviews", ["oncall"], "Bearer down", 503, "release-unreviewed"],
+    ["without a token", ["oncall"], "", 401, "token-unknown"],
+    ["by a password", ["oncall"], "Basic YTpi", 401, "token-unknown"],
+    ["by a token that is nobody's", ["oncall"], "Bearer b", 401, "token-unknown"],
+    ["by a token that no API server reviews", ["oncall"], "Bearer down", 503, "token-unreviewed"],
     ["by a member of other groups", ["ONCALL", "on", "alice"], "Bearer a", 403, "release-forbidden"],
   ])("%s", async (_, groups, authorization, status, code) => {
     const { make, decisions, ...own } = api(groups);

@@ -2,25 +2,18 @@ import { randomUUID } from "node:crypto";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { errorFields, type Log } from "../log.ts";
+import { type ApiAnswer, type BearerPorts, bearerOf, refusal } from "../access/bearer.ts";
+import type { KnownUser } from "../access/token-review.ts";
+import { errorFields } from "../log.ts";
 import type { Decision, Release, Store } from "../ports.ts";
 import { readReleaseRequest } from "./release.ts";
-import type { KnownUser } from "./token-review.ts";
 
 /** Ports of the release API. */
-export interface ReleasePorts {
+export interface ReleasePorts extends BearerPorts {
   readonly store: Pick<Store, "record" | "keepRelease" | "releases">;
-  /**
-   * User to whom a token belongs; undefined if the token is invalid. Rejects if the token cannot be verified.
-   */
-  userOf(token: string): Promise<KnownUser | undefined>;
   /** Milliseconds, as Date.now(). */
   now(): number;
-  readonly log: Log;
 }
-
-/** Status and body of an answer. */
-type ReleaseAnswer = readonly [status: number, body: object];
 
 /** API by which members of the groups that the policy names admit images that cannot be examined. */
 export interface ReleaseApi {
@@ -29,29 +22,18 @@ export interface ReleaseApi {
    *
    * @param authorization value of the Authorization header
    */
-  make(authorization: string | undefined, body: Uint8Array): Promise<ReleaseAnswer>;
+  make(authorization: string | undefined, body: Uint8Array): Promise<ApiAnswer>;
   /** Lists the current releases of a namespace. */
-  list(authorization: string | undefined, namespace: string): Promise<ReleaseAnswer>;
+  list(authorization: string | undefined, namespace: string): Promise<ApiAnswer>;
 }
-
-/** Bearer token; tokens of OIDC have some thousands of characters. */
-const TOKEN = /^Bearer ([\x21-\x7e]{1,16384})$/i;
 
 /** @param groups groups whose members may make releases; nobody may if the list is empty */
 export function releaseApi(groups: readonly string[], ports: ReleasePorts): ReleaseApi {
   /** User of the request if it is a member of one of the groups; otherwise the refusal. */
-  async function memberOf(authorization: string | undefined): Promise<KnownUser | ReleaseAnswer> {
+  async function memberOf(authorization: string | undefined): Promise<KnownUser | ApiAnswer> {
     if (groups.length === 0) return refusal(403, "release-nobody", NOBODY);
-    const [, token] = TOKEN.exec(authorization ?? "") ?? [];
-    if (token === undefined) return refusal(401, "release-token", NO_TOKEN);
-    let known: KnownUser | undefined;
-    try {
-      known = await ports.userOf(token);
-    } catch (error) {
-      ports.log("error", "token not reviewed", errorFields(error));
-      return refusal(503, "release-unreviewed", UNREVIEWED);
-    }
-    if (known === undefined) return refusal(401, "release-token", NO_TOKEN);
+    const known = await bearerOf(authorization, ports);
+    if (!("user" in known)) return known;
     if (known.groups.some((group) => groups.includes(group))) return known;
     ports.log("warn", "release refused", { user: known.user });
     return refusal(403, "release-forbidden", forbidden(known.user, groups));
@@ -109,21 +91,9 @@ function decisionOf(release: Release): Decision {
   };
 }
 
-function refusal(status: number, code: string, message: Text): ReleaseAnswer {
-  return [status, { code, message }];
-}
-
 const NOBODY: Text = {
   fr: "la politique ne nomme aucun groupe qui puisse laisser entrer une image (admission.release.groups).",
   en: "the policy names no group that may release an image (admission.release.groups).",
-};
-const NO_TOKEN: Text = {
-  fr: "présenter un jeton que l'API server reconnaît : Authorization: Bearer JETON (kubectl create token COMPTE).",
-  en: "present a token that the API server accepts: Authorization: Bearer TOKEN (kubectl create token ACCOUNT).",
-};
-const UNREVIEWED: Text = {
-  fr: "l'API server n'a pas dit à qui est ce jeton ; la cause est dans le journal du serveur. Recommencer.",
-  en: "the API server did not say whose token this is; the cause is in the server's log. Try again.",
 };
 const UNRECORDED: Text = {
   fr: "la base de données n'a pas répondu ; aucune image n'entre sans y être inscrite. Recommencer.",

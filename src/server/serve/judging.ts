@@ -77,8 +77,8 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
     digests: judgingDigests(documents),
     async verdictOf(subject, request) {
       const answer = await examiner.verdictOf(subject, request);
-      if (answer.kind === "known" && admits(answer.stored, request.enforced))
-        keep(subject, request.namespace);
+      const isAdmitted = answer.kind === "known" && admits(answer.stored, request.enforced);
+      if (isAdmitted && request.isAgain !== true) keep(subject, request.namespace);
       return answer;
     },
     async admissionOf(subject, enforced) {

@@ -66,7 +66,9 @@ export class LiveJudging {
   }
 
   verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer> {
-    this.#asked.set(subject.digest, { subject, namespace: request.namespace });
+    if (request.isAgain !== true) {
+      this.#asked.set(subject.digest, { subject, namespace: request.namespace });
+    }
     return verdictByCurrent(this.#current, this.#before, subject, request);
   }
 

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type NamespaceLabels, rowsOfNamespace } from "../../policy/enforced-rows.ts";
+import type { KnownUser } from "../access/token-review.ts";
 import { mutate } from "../admission/mutate.ts";
 import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
 import type { OwnCertificate } from "../authority/own-certificate.ts";
+import { checkApi } from "../check/check-api.ts";
 import type { JudgePorts, JudgeSettings } from "../examine/judge.ts";
 import { privateHosts } from "../examine/private-hosts.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
@@ -15,7 +17,6 @@ import { type MetricsServer, startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
 import { type Decision, LETS_IN, type Store } from "../ports.ts";
 import { releaseApi } from "../release/release-api.ts";
-import type { KnownUser } from "../release/token-review.ts";
 import { LiveJudging } from "./live-judging.ts";
 import { processState, storeProblems } from "./process-state.ts";
 import { rejudgeBy } from "./rejudging.ts";
@@ -43,9 +44,11 @@ export interface ServerPorts extends JudgePorts {
   labelsOf?(namespace: string): NamespaceLabels | undefined;
   /**
    * User of a token, according to an API server; absent if no API server is known: then nobody can make
-   * releases.
+   * releases or checks.
    */
   readonly userOf?: (token: string) => Promise<KnownUser | undefined>;
+  /** Whether a user may check in a namespace, according to the same API server. */
+  readonly mayCheck?: (user: KnownUser, namespace: string) => Promise<boolean>;
 }
 
 /** Running admission server. */
@@ -106,6 +109,10 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     now,
   };
   const reviewSettings = settingsOf(settings, ports);
+  const userOf = async (token: string) => {
+    if (ports.userOf === undefined) throw new Error("no API server is named that knows users");
+    return ports.userOf(token);
+  };
   let isDraining = false;
   let { certificate } = settings;
   const answer = face(
@@ -113,14 +120,17 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       validate: (asked) => metrics.timed("validate", () => review(asked, reviewSettings, reviewPorts)),
       mutate: (asked) => metrics.timed("mutate", () => mutate(asked, reviewSettings, reviewPorts)),
       notes: () => expiryNotes(certificate, now()),
-      releases: releaseApi(policy.admission?.release?.groups ?? [], {
-        store,
+      releases: releaseApi(policy.admission?.release?.groups ?? [], { store, now, log, userOf }),
+      checks: checkApi(reviewSettings, {
+        verdictOf: (subject, request) => judging.verdictOf(subject, request),
         now,
         log,
-        userOf: async (token) => {
-          if (ports.userOf === undefined) throw new Error("no API server is named that knows users");
-          return ports.userOf(token);
+        userOf,
+        mayCheck: async (user, namespace) => {
+          if (ports.mayCheck === undefined) throw new Error("no API server is named that knows rights");
+          return ports.mayCheck(user, namespace);
         },
+        waiting: async () => (await judging.queue()).waiting,
       }),
       unready: async () => [
         ...(certificate.until <= now() ? ["the certificate has expired"] : []),

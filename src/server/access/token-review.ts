@@ -1,9 +1,13 @@
-import { type Fields, objectAt, stringOf } from "../../json/fields.ts";
+import { type Fields, fieldsOf, objectAt, stringOf, textAt, textsAt } from "../../json/fields.ts";
 
 /** User known to the API server. */
 export interface KnownUser {
   readonly user: string;
   readonly groups: readonly string[];
+  /** UID of the user; absent if the API server names none. */
+  readonly uid?: string;
+  /** What an authenticator says besides, by key: an authorizer may narrow a token's rights by it. */
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Client of the API server, reduced to the one request needed here. */
@@ -21,8 +25,16 @@ export async function reviewToken(client: ReviewingClient, token: string): Promi
   const path = "/apis/authentication.k8s.io/v1/tokenreviews";
   const status = objectAt(await client.send({ method: "POST", path, body: review }), "status");
   if (status["authenticated"] !== true || stringOf(status["error"]) !== "") return undefined;
-  const { username, groups } = objectAt(status, "user");
+  const { username, groups, ...rest } = objectAt(status, "user");
   const user = stringOf(username);
   if (user === "") return undefined;
-  return { user, groups: Array.isArray(groups) ? groups.map(stringOf) : [] };
+  const [uid, extra] = [textAt(rest, "uid"), fieldsOf(rest["extra"])];
+  return {
+    user,
+    groups: Array.isArray(groups) ? groups.map(stringOf) : [],
+    ...(uid === undefined ? {} : { uid }),
+    ...(Object.keys(extra).length === 0
+      ? {}
+      : { extra: Object.fromEntries(Object.keys(extra).map((key) => [key, textsAt(extra, key)])) }),
+  };
 }
