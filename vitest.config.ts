@@ -16,7 +16,7 @@ export const INTEGRATION = [
   "src/cli/completion/completion.test.ts",
   "src/cli/doctor/doctor.test.ts",
   "src/cli/fix/fix.test.ts",
-  "src/cli/{release/release,serve/token-reviewer}.test.ts",
+  "src/cli/{release/release,serve/token-reviewer,check/server-check}.test.ts",
   "src/cli/process/{catch-signals,compile-cache,home-repository,v8-threads,young-generation}.test.ts",
   "src/cli/vulns/update-killed.test.ts",
   "src/contract/document-time.test.ts",

@@ -100,6 +100,7 @@ async function masked(
       found.push({
         facts: inDocumentTime(document.section.text.length, () => maskWorkload(facts)),
         locate: (path) => find(document, path),
+        document,
         unmasked: () => facts,
         objectFolders,
       });

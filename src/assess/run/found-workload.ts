@@ -11,6 +11,8 @@ export interface FoundWorkload {
   readonly facts: WorkloadFacts;
   /** Position lookup; absent if the workload is not from a file. */
   readonly locate?: Locate;
+  /** Text that declares the workload; absent if the workload is not from a file. */
+  readonly document?: ReadWorkload["document"];
   /** Returns the workload with its secrets, only for the container of a trial. */
   readonly unmasked: () => RawWorkload;
   /** Folders with the workload's objects: see ReadWorkload. */

@@ -1,6 +1,7 @@
 import { defineCommand } from "../command-line/command.ts";
 import { CHECK_FLAGS } from "./flags.ts";
 import { runCheck } from "./run-check.ts";
+import { SERVER_FLAGS, withoutServer } from "./server-flags.ts";
 
 export const checkCommand = defineCommand({
   description: {
@@ -15,7 +16,7 @@ export const checkCommand = defineCommand({
       en: "a folder (its manifests and Dockerfiles), a .yaml, .yml or .json file, a Dockerfile, - (manifests on standard input); or an image: registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout",
     },
   },
-  flags: CHECK_FLAGS,
+  flags: { ...CHECK_FLAGS, ...SERVER_FLAGS },
   examples: [
     {
       line: {
@@ -68,6 +69,16 @@ export const checkCommand = defineCommand({
         en: "judge again from evidence that --save-evidence kept",
       },
     },
+    {
+      line: {
+        fr: "helm template ./chart | douane check -f - --server https://douane.douane.svc:8443 --token-file jeton --namespace boutique",
+        en: "helm template ./chart | douane check -f - --server https://douane.douane.svc:8443 --token-file token --namespace shop",
+      },
+      says: {
+        fr: "avant la fusion, les lignes que l'admission de la plateforme donnerait",
+        en: "before the merge, the rows that the platform's admission would give",
+      },
+    },
   ],
   epilogue: {
     fr: `Codes de retour :
@@ -89,5 +100,9 @@ export const checkCommand = defineCommand({
   69  a source could not be reached
   70  a defect of douane`,
   },
-  run: runCheck,
+  async run(session, values, operands) {
+    if (values.server === undefined) return runCheck(session, withoutServer(values), operands);
+    const { runServerCheck } = await import("./run-server-check.ts");
+    return runServerCheck(session, values, values.server, operands);
+  },
 });

@@ -7,8 +7,7 @@ import {
 import { assess } from "../../assess/assess.ts";
 import { type Inputs, inputsOf, isEmpty } from "../../assess/run/inputs.ts";
 import type { AssessmentRequest } from "../../assess/run/request.ts";
-import { DouaneError, EXIT, UsageError } from "../../contract/error.ts";
-import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
+import { UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
 import { enforcedRows } from "../../policy/enforced-rows.ts";
@@ -23,6 +22,7 @@ import { CheckEvents } from "./events.ts";
 import { EvidenceFile, readEvidence } from "./evidence-files.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
+import { nothingJudged } from "./nothing-judged.ts";
 import { portsOf } from "./ports.ts";
 import { type InPlace, replacementsOf } from "./replacements.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
@@ -217,18 +217,5 @@ function nothingToJudge(): UsageError {
   return new UsageError("image-missing", {
     fr: "Rien à juger. Nommer une image (douane check registry.example.fr/equipe/portail:1.4.2) ou des manifestes (douane check deploiement/, helm template … | douane check -f -), ou donner des preuves avec --evidence.",
     en: "Nothing to judge. Name an image (`douane check registry.example.fr/team/portal:1.4.2`) or manifests (`douane check deploy/`, `helm template … | douane check -f -`), or give evidence with --evidence.",
-  });
-}
-
-/**
- * Error if only sources were found that must be rendered first: an empty result must not look like success,
- * whatever --fail-on is.
- */
-function nothingJudged(skipped: readonly SourceProblem[]): DouaneError {
-  const said = (lang: keyof Text, colon: string) =>
-    skipped.map(({ about, message }) => `\n  ${problemTitle(about)}${colon} ${message[lang]}`).join("");
-  return new DouaneError("nothing-judged", EXIT.unproven, {
-    fr: `Rien n'a été jugé : aucun workload n'est prêt à l'être.${said("fr", " :")}`,
-    en: `Nothing was judged: no workload is ready to be.${said("en", ":")}`,
   });
 }
