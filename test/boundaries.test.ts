@@ -224,7 +224,7 @@ const FACES: Record<string, number> = {
   rules: 10,
   evidence: 20,
   vulnerabilities: 23,
-  workload: 21,
+  workload: 22,
   trial: 22,
 };
 

@@ -16,7 +16,7 @@ export interface AskPorts {
   readonly server: URL;
   readonly token: string;
   readonly lang: Lang;
-  pause(ms: number): Promise<unknown>;
+  readonly pause: (ms: number) => Promise<unknown>;
 }
 
 /** Pauses after an answer 429: another check of the same user takes 30 seconds at most. */

@@ -45,13 +45,8 @@ const SHARED: readonly string[] = [
 ] satisfies (keyof CheckValues)[];
 
 /** Values of a check without a server. @throws UsageError check-server-missing */
-export function withoutServer({
-  server: _,
-  tokenFile: __,
-  namespace,
-  ...values
-}: ServerCheckValues): CheckValues {
-  if (namespace === undefined) return values;
+export function withoutServer(given: ServerCheckValues): CheckValues {
+  if (given.namespace === undefined) return given;
   throw new UsageError("check-server-missing", {
     fr: "--namespace va avec --server : sans serveur, un manifeste est jugé tel qu'il est.",
     en: "--namespace goes with --server: without a server, a manifest is judged as it is.",

@@ -24,14 +24,14 @@ const TOKEN = /^Bearer ([\x21-\x7e]{1,16384})$/i;
  */
 export async function bearerOf(
   authorization: string | undefined,
-  { userOf, log }: BearerPorts,
+  ports: BearerPorts,
 ): Promise<KnownUser | ApiAnswer> {
   const [, token] = TOKEN.exec(authorization ?? "") ?? [];
   if (token === undefined) return refusal(401, "token-unknown", NO_TOKEN);
   try {
-    return (await userOf(token)) ?? refusal(401, "token-unknown", NO_TOKEN);
+    return (await ports.userOf(token)) ?? refusal(401, "token-unknown", NO_TOKEN);
   } catch (error) {
-    log("error", "token not reviewed", errorFields(error));
+    ports.log("error", "token not reviewed", errorFields(error));
     return refusal(503, "token-unreviewed", UNREVIEWED);
   }
 }
