@@ -66,7 +66,12 @@ describe("is refused", () => {
     ],
     ["without an end", [DIGEST, "--reason", "r"], 64, "--until is missing"],
     ["without a reason", [DIGEST, "--until", "8h"], 64, "--reason is missing"],
-    ["beyond seven days, by the server", [DIGEST, "--until", "169h", "--reason", "r"], 64, "within the next 7 days"],
+    [
+      "beyond seven days, by the server",
+      [DIGEST, "--until", "169h", "--reason", "r"],
+      64,
+      "within the next 7 days",
+    ],
     ["with a digest for a list", ["--list", DIGEST], 64, "name no digest"],
     ["without encryption", ["--server", "http://127.0.0.1", DIGEST, ...WHY], 64, "write the HTTPS address"],
     [
