@@ -26,7 +26,7 @@ export interface CheckPorts extends BearerPorts, Pick<ReviewPorts, "verdictOf" |
 }
 
 /** A request before its body is read. */
-export interface CheckAsked {
+interface CheckAsked {
   /** Value of the Authorization header. */
   readonly authorization: string | undefined;
   readonly namespace: string;
