@@ -43,6 +43,11 @@ const FILES: readonly (readonly [path: string, content: string | undefined])[] =
   ["/app/public/config.json", undefined],
   ["/app/hosts.txt", "db.prod.corp.fr\ncache.prod.corp.fr\n"],
   ["/app/settings.pkl", "(dp0\nVenvironment\np1\nVproduction\np2\nsVdb_host\np3\nVdb.prod.corp.fr\np4\ns."],
+  [
+    "/app/config/app.ini",
+    "[production]\ndb_host = db.prod.corp.fr\n[recette]\ndb_host = db.recette.corp.fr\n",
+  ],
+  ["/app/envs/prod/config.yaml", "db: pg1.corp.fr\n"],
   ["/app/README.md", "https://api.prod.corp.fr\n"],
 ];
 
@@ -71,8 +76,4 @@ test("a reader that finds other settings in these texts has another version", ()
 });
 
 /** Name and version of each reader, and a hash of what it finds: 16 digits of SHA-256. */
-const KNOWN: readonly string[] = [
-  "environment 1 855b8d1c953579c8",
-  "neutral 2 9107649dc9d3dd0e",
-  "served 1 f1bb830c0ef2a46b",
-];
+const KNOWN: readonly string[] = ["environment 2 6ab608047777abdd", "neutral 3 8e1e9cfa0153dd43", "served 1 d43672e214f7a703"];

@@ -37,7 +37,7 @@ export const POLICIES_FLAGS = {
   },
   withoutDefaults: {
     help: {
-      fr: `sans la MutatingAdmissionPolicy qui ajoute à un pod les champs absents (seccompProfile, allowPrivilegeEscalation, capabilities ; Kubernetes 1.${OLDEST_MUTATING_MINOR} ou plus récent)`,
+      fr: `sans la MutatingAdmissionPolicy qui ajoute à un pod les champs absents (profil seccomp, élévation de privilèges, capacités Linux ; Kubernetes 1.${OLDEST_MUTATING_MINOR} ou plus récent)`,
       en: `without the MutatingAdmissionPolicy that adds the fields that a pod lacks (seccompProfile, allowPrivilegeEscalation, capabilities; Kubernetes 1.${OLDEST_MUTATING_MINOR} or newer)`,
     },
   },
