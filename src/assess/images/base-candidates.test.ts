@@ -13,7 +13,7 @@ type Claims = Readonly<Record<string, string>>;
 
 function candidates(annotations: Claims, bases: readonly string[], more: Partial<OpenImage> = {}) {
   const image = { source: "registry.example/team/app:1", annotations, config: {}, ...more };
-  return baseCandidates(image as OpenImage, baseNames(bases));
+  return baseCandidates(image, baseNames(bases));
 }
 
 describe("a base that the image claims by digest and name", () => {
