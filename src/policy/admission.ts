@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { described, optional } from "../contract/i18n-meta.ts";
+import { NAMESPACE_NAME } from "../contract/namespace-name.ts";
 import { HOST, PATH } from "./image-names.ts";
 import { countingLabels, namespaceRowsSchema } from "./namespace-rows.ts";
 import { observeSchema } from "./observe.ts";
 
-/** Name of a namespace or of a container (RFC 1123 label). */
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
-const label = z.string().regex(LABEL, {
+const label = z.string().regex(NAMESPACE_NAME, {
   error:
     "un nom en minuscules, chiffres et tirets, de 63 caractères au plus | a name of lower-case letters, digits and hyphens, 63 at most",
 });

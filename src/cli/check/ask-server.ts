@@ -39,18 +39,17 @@ export async function askServer(
   const body = Buffer.from(JSON.stringify({ object, language: lang }));
   if (body.length > LIMITS.admissionReviewBytes) throw tooLarge();
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  for (const ms of [...PAUSES_MS, undefined]) {
-    const { status, answer } = await client.send({ method: "POST", url, headers, body });
-    if (status === 429 && ms !== undefined) {
-      await pause(ms);
-      continue;
-    }
-    if (status !== 200) throw serverRefusal(status, url, answer);
-    const read = readServerAnswer(answer);
-    if (read === undefined) throw notOurs(url);
-    return read;
+  const send = () => client.send({ method: "POST", url, headers, body });
+  let { status, answer } = await send();
+  for (const ms of PAUSES_MS) {
+    if (status !== 429) break;
+    await pause(ms);
+    ({ status, answer } = await send());
   }
-  throw new TypeError("the last attempt ends the loop");
+  if (status !== 200) throw serverRefusal(status, url, answer);
+  const read = readServerAnswer(answer);
+  if (read === undefined) throw notOurs(url);
+  return read;
 }
 
 function tooLarge(): InvalidInputError {

@@ -1,4 +1,5 @@
 import { UsageError } from "../../contract/error.ts";
+import { NAMESPACE_NAME } from "../../contract/namespace-name.ts";
 import { quoted } from "../../contract/shown.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import {
@@ -10,9 +11,6 @@ import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
 import { SERVE_FLAGS } from "../serve/flags.ts";
 import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
-
-/** Name of a namespace (RFC 1123 label). */
-const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 export const POLICIES_FLAGS = {
   policy: {
@@ -66,7 +64,7 @@ export const POLICIES_FLAGS = {
 export type PoliciesValues = Values<typeof POLICIES_FLAGS>;
 
 function parseNamespace(name: string): string {
-  if (NAMESPACE.test(name)) return name;
+  if (NAMESPACE_NAME.test(name)) return name;
   throw new UsageError("namespace-invalid", {
     fr: `--exempt ${quoted(name)} : le nom d'un espace de noms n'a que des minuscules, des chiffres et des tirets, 63 au plus.`,
     en: `--exempt ${quoted(name)}: a namespace's name has lower-case letters, digits and hyphens only, 63 at most.`,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { EXIT } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { CHECK_RIGHT } from "../../server/check/check-api.ts";
 import { judgedBy } from "../../server/examine/judge.ts";
@@ -48,21 +49,22 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
   const isDurable = serverPlace(context, values) !== undefined;
   const watched = admits || watches ? await watchedCluster(session, values) : undefined;
   const trialKey = tries ? await openTrialKey(context, values) : undefined;
-  const signer = trialKey && { trialKeyId: trialKey.key.id };
-  if (values.checkConfig) {
-    await trialKey?.close();
-    const lines = configSummary({
+  const summaryOf = (certificate: ServerCertificate | undefined): readonly Text[] =>
+    configSummary({
       role,
       policy,
-      certificate: kept,
+      certificate,
       authority: source?.authority,
       vulnerabilities,
       isDurable,
       ...(watched === undefined ? {} : { watched: watched.server }),
       isBehindProxy: isBehindProxy(context.env),
       now: now(),
-      ...signer,
+      ...(trialKey && { trialKeyId: trialKey.key.id }),
     });
+  if (values.checkConfig) {
+    await trialKey?.close();
+    const lines = summaryOf(kept);
     await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
     return EXIT.admitted;
   }
@@ -98,7 +100,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
         role,
         policy,
         certificate,
-        isDurable,
+        summary: summaryOf(certificate),
         watched,
         source,
         trialKey,
@@ -121,7 +123,7 @@ async function serve(
     role,
     policy,
     certificate,
-    isDurable,
+    summary,
     watched,
     source,
     trialKey,
@@ -131,7 +133,8 @@ async function serve(
     readonly policy: Policy;
     /** Absent for a role that no API server asks. */
     readonly certificate: ServerCertificate | undefined;
-    readonly isDurable: boolean;
+    /** Sentences about the configuration, for the log. */
+    readonly summary: readonly Text[];
     readonly watched: KubeConnection | undefined;
     readonly source: CertificateSource | undefined;
     /** Absent for a role that makes no trials. */
@@ -162,18 +165,7 @@ async function serve(
   );
   const { origin, metricsOrigin } = server;
   log("info", "listening", { origin, ...(metricsOrigin && { metrics: metricsOrigin }), version: VERSION });
-  for (const text of configSummary({
-    role,
-    policy,
-    certificate,
-    authority: source?.authority,
-    vulnerabilities: ports.vulnerabilities,
-    isDurable,
-    ...(watched === undefined ? {} : { watched: watched.server }),
-    isBehindProxy: isBehindProxy(context.env),
-    now: ports.now(),
-    ...(trialKey && { trialKeyId: trialKey.key.id }),
-  })) {
+  for (const text of summary) {
     log("info", text[lang]);
   }
   namespaces = ROLES[role].admits ? await namespacesOf(policy, watched, ports, server) : undefined;

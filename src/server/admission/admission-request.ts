@@ -4,9 +4,8 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { repeatedKeyOf } from "../../json/document.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf, textAt } from "../../json/fields.ts";
-import { countMembers } from "../../json/parse-json.ts";
+import { jsonOf, strictJsonOf } from "../../json/strict-json.ts";
 
 /** A request to admit an operation on an object. */
 export interface AdmissionRequest {
@@ -44,7 +43,7 @@ const WHAT = "AdmissionReview";
  */
 export function readAdmissionReview(bytes: Uint8Array): AdmissionRequest {
   if (bytes.length > LIMITS.admissionReviewBytes) throw tooLarge();
-  const review = fieldsOf(parsed(bytes));
+  const review = fieldsOf(jsonOf(bytes, invalid));
   const { apiVersion, kind } = review;
   if (apiVersion !== "admission.k8s.io/v1" || kind !== WHAT) {
     throw invalid({
@@ -80,24 +79,7 @@ export function readAdmissionReview(bytes: Uint8Array): AdmissionRequest {
  * @throws InvalidInputError json-too-deep, json-too-many, admission-review-invalid
  */
 export function verifyStrict(bytes: Uint8Array): void {
-  const most = { values: LIMITS.admissionReviewValues, bound: "admissionReviewValues" } as const;
-  const members = countMembers(bytes, WHAT, most);
-  const key = repeatedKeyOf(bytes, { value: parsed(bytes), members });
-  if (key === undefined) return;
-  throw invalid({
-    fr: `la clé ${quoted(key)} figure deux fois dans un même objet`,
-    en: `the key ${quoted(key)} occurs twice in one object`,
-  });
-}
-
-const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(UTF8.decode(bytes));
-  } catch {
-    throw invalid({ fr: "ce n'est pas du JSON en UTF-8", en: "the body is not JSON in UTF-8" });
-  }
+  strictJsonOf(bytes, WHAT, invalid);
 }
 
 function objectOf<K extends string>(key: K, value: unknown): { readonly [key in K]?: Fields } {

@@ -2,7 +2,7 @@ import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
-import { withoutDefaults } from "./default-fields.ts";
+import { withoutPodDefaults } from "./pod-defaults.ts";
 import { ownerOf } from "./scope.ts";
 import type { WorkloadName } from "./workload-of.ts";
 
@@ -121,7 +121,7 @@ function significantParts(
  */
 export function startDigest(pod: Fields): Digest {
   const [profiles, { nodeName: _, ...spec }] = significantParts(pod);
-  return sha256(canonicalJson([profiles, withoutDefaults(spec)]));
+  return sha256(canonicalJson([profiles, withoutPodDefaults(spec)]));
 }
 
 function withoutStatus(given: Fields): Fields {

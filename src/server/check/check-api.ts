@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../contract/error.ts";
+import { NAMESPACE_NAME } from "../../contract/namespace-name.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type ApiAnswer, type BearerPorts, bearerOf, refusal } from "../access/bearer.ts";
@@ -43,7 +44,6 @@ export interface CheckApi {
   check(asked: CheckAsked, withBody: WithBody): Promise<ApiAnswer>;
 }
 
-const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Maximum number of checks under way: each asks the API server twice, anybody may send one. */
 const MOST_CHECKS = 16;
 /** Number of waiting examinations from which a check starts none: pods come first. */
@@ -114,7 +114,7 @@ export function checkApi(settings: ReviewSettings, ports: CheckPorts): CheckApi 
   return {
     async check(asked, withBody) {
       const { authorization, namespace } = asked;
-      if (!NAMESPACE.test(namespace)) return refusal(400, "check-namespace", noNamespace(namespace));
+      if (!NAMESPACE_NAME.test(namespace)) return refusal(400, "check-namespace", noNamespace(namespace));
       if (underWay >= MOST_CHECKS) return refusal(429, "check-busy", BUSY);
       underWay += 1;
       try {

@@ -2,9 +2,8 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { LANGS, type Lang, type Text } from "../../contract/text.ts";
-import { repeatedKeyOf } from "../../json/document.ts";
 import { type Fields, fieldsOf, objectAt, textAt } from "../../json/fields.ts";
-import { countMembers } from "../../json/parse-json.ts";
+import { strictJsonOf } from "../../json/strict-json.ts";
 
 /** Body of a check: an object as `kubectl apply` would send it, and the language of the answer. */
 export interface CheckRequest {
@@ -16,7 +15,6 @@ export interface CheckRequest {
 
 const KEYS: readonly string[] = ["object", "language"] satisfies (keyof CheckRequest)[];
 const WHAT = "check";
-const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Reads the body of a check.
@@ -27,7 +25,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function readCheckRequest(bytes: Uint8Array, namespace: string): CheckRequest {
   if (bytes.length > LIMITS.admissionReviewBytes)
     throw new InvalidInputError("check-too-large", CHECK_TOO_LARGE);
-  const fields = fieldsOf(parsed(bytes));
+  const fields = fieldsOf(strictJsonOf(bytes, WHAT, invalid));
   const other = Object.keys(fields).find((key) => !KEYS.includes(key));
   if (other !== undefined) {
     throw invalid({ fr: `clé inconnue ${quoted(other)}`, en: `unknown key ${quoted(other)}` });
@@ -48,23 +46,6 @@ export function readCheckRequest(bytes: Uint8Array, namespace: string): CheckReq
   if (known === undefined)
     throw invalid({ fr: `language : ${LANGS.join(", ")}`, en: `language: ${LANGS.join(", ")}` });
   return { object, language: known };
-}
-
-function parsed(bytes: Uint8Array): unknown {
-  const most = { values: LIMITS.admissionReviewValues, bound: "admissionReviewValues" } as const;
-  const members = countMembers(bytes, WHAT, most);
-  let value: unknown;
-  try {
-    value = JSON.parse(UTF8.decode(bytes));
-  } catch {
-    throw invalid({ fr: "ce n'est pas du JSON en UTF-8", en: "the body is not JSON in UTF-8" });
-  }
-  const key = repeatedKeyOf(bytes, { value, members });
-  if (key === undefined) return value;
-  throw invalid({
-    fr: `la clé ${quoted(key)} figure deux fois dans un même objet`,
-    en: `the key ${quoted(key)} occurs twice in one object`,
-  });
 }
 
 function invalid(why: Text): InvalidInputError {

@@ -1,27 +1,20 @@
-import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { type Listen, listen } from "./https-server.ts";
-
-/** A server of `/livez` and `/readyz` alone, by HTTP: for roles that no API server asks. */
-export interface HealthServer {
-  /** `http://HOST:PORT` */
-  readonly origin: string;
-  close(): Promise<void>;
-}
+import type { ServerResponse } from "node:http";
+import { type PlainServer, startHttp } from "./http-server.ts";
+import type { Listen } from "./https-server.ts";
 
 /** Milliseconds for a request. */
 const REQUEST_MS = 10_000;
-const CONNECTIONS = 64;
 
 /**
+ * Answers `/livez` and `/readyz` alone: for roles that no API server asks.
+ *
  * @param unready reasons for which the process is not ready; empty if there are none
  * @throws UnavailableError server-port
  */
 export async function serveHealth(
-  { host, port }: Listen,
+  address: Listen,
   unready: () => Promise<readonly string[]>,
-): Promise<HealthServer> {
+): Promise<PlainServer> {
   async function answer(path: string | undefined): Promise<readonly [number, string]> {
     if (path === "/livez") return [200, "ok\n"];
     if (path !== "/readyz") return [404, "the addresses of this server: /livez, /readyz\n"];
@@ -33,20 +26,5 @@ export async function serveHealth(
     response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
     response.end(text);
   }
-  const server = createServer(
-    { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS },
-    (request, response) => void send(request.url, response).catch(() => response.destroy()),
-  );
-  server.maxConnections = CONNECTIONS;
-  await listen(server, host, port);
-  const { address, port: opened, family } = server.address() as AddressInfo;
-  return {
-    origin: `http://${family === "IPv6" ? `[${address}]` : address}:${opened}`,
-    async close() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return startHttp((request, response) => send(request.url, response), address, REQUEST_MS);
 }

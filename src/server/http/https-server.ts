@@ -58,9 +58,8 @@ export async function startHttps(
   );
   server.maxConnections = connections;
   await listen(server, host, port);
-  const { address, port: opened, family } = server.address() as AddressInfo;
   return {
-    origin: `https://${family === "IPv6" ? `[${address}]` : address}:${opened}`,
+    origin: originOf("https", server),
     use: (certificate) => server.setSecureContext({ cert: certificate.cert, key: certificate.key }),
     async close(mostMs) {
       const closed = once(server, "close");
@@ -88,4 +87,10 @@ export async function listen(server: NetServer, host: string | undefined, port: 
       { cause },
     );
   }
+}
+
+/** Origin of a server that is listening: `https://127.0.0.1:8443`. */
+export function originOf(scheme: "http" | "https", server: NetServer): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  return `${scheme}://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }

@@ -3,6 +3,7 @@
 import type { Lang, Text } from "../../contract/text.ts";
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { type Fields, isFields, objectAt } from "../../json/fields.ts";
+import { type DefaultFields, withoutDefaults } from "../default-fields.ts";
 
 /** Name of the policy and of its binding. */
 export const LABEL_GUARD = "douane-namespace-labels";
@@ -39,7 +40,7 @@ export function labelGuard(
   ];
 }
 
-/** Whether the policy and the binding of a cluster are these, whatever the language; the API server adds defaults. */
+/** Test that a cluster's policy and binding are these, in any language and with the API server's defaults. */
 export function isLabelGuard(policy: Fields, binding: Fields, guarded: GuardedLabels): boolean {
   const expected = { ...POLICY_SPEC, validations: [validation(guarded)] };
   return (
@@ -80,27 +81,27 @@ const POLICY_SPEC: Fields = {
 
 const BINDING: Fields = { policyName: LABEL_GUARD, validationActions: ["Deny"] };
 
-/** Values that the API server adds. */
-const DEFAULTS: Readonly<Record<string, string>> = {
-  matchPolicy: '"Equivalent"',
-  namespaceSelector: "{}",
-  objectSelector: "{}",
-  scope: '"*"',
+/** Defaults that the API server fills into the policy. */
+const DEFAULTS: DefaultFields = {
+  within: {
+    matchConstraints: {
+      values: { matchPolicy: ["Equivalent"], namespaceSelector: [{}], objectSelector: [{}] },
+      within: { resourceRules: { values: { scope: ["*"] } } },
+    },
+  },
 };
 
 /** Text of a spec without defaults and messages; anything else that was added makes another text. */
 function specText(spec: Fields): string {
-  return canonicalJson(withoutDefaults(spec));
+  const { validations, ...rest } = withoutDefaults(spec, DEFAULTS);
+  const unworded = Array.isArray(validations) ? validations.map(withoutMessage) : validations;
+  return canonicalJson(unworded === undefined ? rest : { ...rest, validations: unworded });
 }
 
-function withoutDefaults(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDefaults);
-  if (!isFields(value)) return value;
-  const kept = Object.entries(value).filter(
-    ([key, one]) =>
-      key !== "message" && !(Object.hasOwn(DEFAULTS, key) && JSON.stringify(one) === DEFAULTS[key]),
-  );
-  return Object.fromEntries(kept.map(([key, one]) => [key, withoutDefaults(one)]));
+function withoutMessage(validation: unknown): unknown {
+  if (!isFields(validation)) return validation;
+  const { message: _, ...rest } = validation;
+  return rest;
 }
 
 function message({ keys, groups }: GuardedLabels): Text {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { PlainServer } from "../http/http-server.ts";
 import { Histogram, simpleMetric } from "./exposition.ts";
-import { type MetricsServer, startMetrics } from "./metrics-server.ts";
+import { startMetrics } from "./metrics-server.ts";
 import { ServerMetrics } from "./server-metrics.ts";
 
 const NOW = Date.parse("2027-03-01T12:00:00Z");
@@ -87,7 +88,7 @@ describe("of a server", () => {
 });
 
 describe("the port", () => {
-  let server: MetricsServer;
+  let server: PlainServer;
   let text = async () => "x 1\n";
   const logged: string[] = [];
   beforeAll(async () => {

@@ -8,7 +8,7 @@ export interface ProcessState {
   readonly examinations?: QueueState | undefined;
 }
 
-/** What a process of every role tells, in the text format of Prometheus. */
+/** Metrics that a process of every role has, in the text format of Prometheus. */
 export function processMetrics({ isStoreReady, examinations }: ProcessState): string {
   const memory = process.memoryUsage.rss();
   const { user, system } = process.cpuUsage();

@@ -1,6 +1,7 @@
 import { isDigest } from "../../contract/digest.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { NAMESPACE_NAME } from "../../contract/namespace-name.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { parseDocument } from "../../json/document.ts";
@@ -11,7 +12,6 @@ import type { ReleaseRequest } from "../ports.ts";
 const RELEASE_DAYS = 7;
 
 const DAY_MS = 86_400_000;
-const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z$/;
 const REASON_CHARACTERS = 500;
 const KEYS: readonly string[] = ["digest", "namespace", "until", "reason"] satisfies (keyof ReleaseRequest)[];
@@ -45,7 +45,7 @@ function verifiedRelease(
   now: number,
 ): ReleaseRequest {
   if (!isDigest(digest)) throw invalid(noDigest(digest));
-  if (!NAMESPACE.test(namespace)) throw invalid(noNamespace(namespace));
+  if (!NAMESPACE_NAME.test(namespace)) throw invalid(noNamespace(namespace));
   if (reason.trim() === "" || reason.length > REASON_CHARACTERS) throw invalid(NO_REASON);
   const time = TIME.test(until) ? Date.parse(until) : Number.NaN;
   if (Number.isNaN(time)) throw invalid(noTime(until));

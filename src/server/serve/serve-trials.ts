@@ -1,13 +1,10 @@
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { settledExamination } from "../examine/settled-examination.ts";
 import { TRIAL_WORK } from "../examine/trial-work.ts";
-import { serveHealth } from "../http/health-server.ts";
 import { errorFields } from "../log.ts";
-import { startMetrics } from "../metrics/metrics-server.ts";
-import { processMetrics } from "../metrics/process-metrics.ts";
 import type { TrialStore } from "../ports.ts";
 import { trySubject } from "../trial/try-subject.ts";
-import { processState, storeProblems } from "./process-state.ts";
+import { startProbes } from "./probes.ts";
 import type { RunningProcess } from "./running-process.ts";
 import type { BackgroundPorts, BackgroundSettings } from "./serve-background.ts";
 
@@ -32,15 +29,10 @@ export async function serveTrials(
   ports: TrialPorts,
 ): Promise<RunningProcess> {
   const { store, queue, trialStore, log } = ports;
-  let isDraining = false;
-  const health = await serveHealth(settings.listen, async () => [
-    ...(isDraining ? ["the server stops"] : []),
-    ...(await storeProblems(store)),
-  ]);
   const onError = (error: unknown) => log("error", "trial failed", errorFields(error));
+  // Nothing is begun before the ports are open.
+  const probes = await startProbes(settings, ports, () => state.state());
   const state = queue.request();
-  const text = async () => processMetrics(await processState(ports, () => state.state()));
-  const scraped = settings.metrics && (await startMetrics(text, settings.metrics, log));
   const stop = queue.examine({
     judgedBy: TRIAL_WORK,
     atATime: AT_A_TIME,
@@ -57,17 +49,14 @@ export async function serveTrials(
     onError,
   });
   return {
-    origin: health.origin,
-    ...(scraped === undefined ? {} : { metricsOrigin: scraped.origin }),
+    ...probes.origins,
     record: (decision) => store.record(decision),
     useData: async (data) => data.close(),
     rejudge: async () => {},
-    async drain() {
-      isDraining = true;
-      await stop();
-      await state.close();
-      await scraped?.close();
-      await health.close();
-    },
+    drain: () =>
+      probes.drain(async () => {
+        await stop();
+        await state.close();
+      }),
   };
 }

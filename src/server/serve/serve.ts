@@ -11,9 +11,10 @@ import { privateHosts } from "../examine/private-hosts.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
 import { face } from "../http/face.ts";
+import type { PlainServer } from "../http/http-server.ts";
 import { type Listen, startHttps } from "../http/https-server.ts";
 import { errorFields, type Log } from "../log.ts";
-import { type MetricsServer, startMetrics } from "../metrics/metrics-server.ts";
+import { startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
 import { type Decision, LETS_IN, type Store } from "../ports.ts";
 import { releaseApi } from "../release/release-api.ts";
@@ -26,7 +27,7 @@ import type { ExaminationQueue } from "./start-examinations.ts";
 /** Settings of a server. */
 export interface ServerSettings extends JudgeSettings {
   readonly listen: Listen;
-  /** Whether this process examines unknown images; otherwise only other processes with the same queue do. */
+  /** Whether this process examines unknown images, beside the other processes with the same queue. */
   readonly examines: boolean;
   readonly certificate: ServerCertificate | OwnCertificate;
   /** Address of the metrics, in plain HTTP; absent: no metrics. */
@@ -141,7 +142,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   );
   const server = await startHttps(answer, certificate, settings.listen);
   if ("authority" in certificate) warnOfTrust(certificate.authority.trust, log);
-  let scraped: MetricsServer | undefined;
+  let scraped: PlainServer | undefined;
   if (settings.metrics !== undefined) {
     const state = () => processState(ports, () => judging.queue());
     const text = async () => metrics.text({ certificate, ...(await state()) }, now());

@@ -54,8 +54,8 @@ export function startExaminations(
   ports: ExaminationPorts,
 ): Examinations {
   const { queue, store } = ports;
-  const [examine, onError] = [examineBy(settings, ports), onErrorOf(ports)];
   if (queue === undefined) {
+    const [examine, onError] = [examineBy(settings, ports), onErrorOf(ports)];
     return new MemoryExaminations({ store, examine, now: () => ports.now(), onError });
   }
   const examinations = queue.request();

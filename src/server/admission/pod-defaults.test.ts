@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { PINNED, podObject } from "../../../test/fixtures/admission-request.ts";
 import { withDefaults } from "../../../test/kube/defaults.ts";
 import type { Fields } from "../../json/fields.ts";
-import { withoutDefaults } from "./default-fields.ts";
+import { withoutPodDefaults } from "./pod-defaults.ts";
 import { startDigest } from "./subject.ts";
 
 const container = { name: "web", image: PINNED, command: ["web"], args: ["-v"] };
@@ -86,7 +86,7 @@ test("what an API server fills into a manifest is what a pod of the manifest has
   const [filled] = (spec?.["containers"] ?? []) as readonly Fields[];
   const { imagePullPolicy } = filled ?? {};
   // A default that depends on the tag is compared as it stands.
-  expect(withoutDefaults(spec ?? {})).toEqual(withContainer({ imagePullPolicy }));
+  expect(withoutPodDefaults(spec ?? {})).toEqual(withContainer({ imagePullPolicy }));
 });
 
 test.each<[string, Fields]>([
@@ -115,7 +115,9 @@ test.each<[string, Fields]>([
 
 test("a default is no default of another field, nor at another place", () => {
   for (const changes of [{ dnsPolicy: "Always" }, { protocol: "TCP" }, { periodSeconds: 10 }]) {
-    expect(withoutDefaults({ ...judged, ...changes })).toEqual({ ...judged, ...changes });
+    expect(withoutPodDefaults({ ...judged, ...changes })).toEqual({ ...judged, ...changes });
   }
-  expect(withoutDefaults({ volumes: [["a"], { name: "v" }] })).toEqual({ volumes: [["a"], { name: "v" }] });
+  expect(withoutPodDefaults({ volumes: [["a"], { name: "v" }] })).toEqual({
+    volumes: [["a"], { name: "v" }],
+  });
 });

@@ -1,17 +1,5 @@
-import { canonicalJson } from "../../json/canonical-json.ts";
-import { type Fields, isFields } from "../../json/fields.ts";
-
-/**
- * Values that mean the same as the absence of their field, by field. Each is a constant that the API server fills in:
- * a default that depends on another field (imagePullPolicy, requests) is none. Images, commands, arguments and
- * environments have no entry.
- */
-interface DefaultFields {
-  /** Forms of the default value, by field. */
-  readonly values?: Readonly<Record<string, readonly unknown[]>>;
-  /** Defaults of the objects in a field, or in each item of its list. */
-  readonly within?: Readonly<Record<string, DefaultFields>>;
-}
+import type { Fields } from "../../json/fields.ts";
+import { type DefaultFields, withoutDefaults } from "../default-fields.ts";
 
 const HTTP_GET: DefaultFields = { values: { path: ["/"], scheme: ["HTTP"] } };
 
@@ -70,6 +58,7 @@ const VOLUME: DefaultFields = {
   },
 };
 
+/** Defaults of a pod's spec; images, commands, arguments and environments have no entry. */
 const POD: DefaultFields = {
   values: {
     dnsPolicy: ["ClusterFirst"],
@@ -101,29 +90,6 @@ const POD: DefaultFields = {
  * later version of Kubernetes fills new fields into the pods that it has stored: the same pod has the same result
  * before and after.
  */
-export function withoutDefaults(spec: Fields): Fields {
-  return without(spec, POD);
-}
-
-function without(given: Fields, { values = {}, within = {} }: DefaultFields): Fields {
-  const kept = Object.entries(given).flatMap(([field, value]): readonly (readonly [string, unknown])[] => {
-    const inner = own(within, field);
-    const left = inner === undefined ? value : eachWithout(value, inner);
-    return isDefault(left, own(values, field)) ? [] : [[field, left]];
-  });
-  return Object.fromEntries(kept);
-}
-
-function eachWithout(value: unknown, defaults: DefaultFields): unknown {
-  if (Array.isArray(value)) return value.map((one) => (isFields(one) ? without(one, defaults) : one));
-  return isFields(value) ? without(value, defaults) : value;
-}
-
-function isDefault(value: unknown, forms: readonly unknown[] = []): boolean {
-  return forms.some((form) => canonicalJson(form) === canonicalJson(value));
-}
-
-/** Entry of a table; fields of a hostile object are named `constructor` and the like. */
-function own<T>(table: Readonly<Record<string, T>>, field: string): T | undefined {
-  return Object.hasOwn(table, field) ? table[field] : undefined;
+export function withoutPodDefaults(spec: Fields): Fields {
+  return withoutDefaults(spec, POD);
 }
