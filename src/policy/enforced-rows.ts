@@ -29,7 +29,7 @@ export type NamespaceLabels = Readonly<Record<string, string>>;
 /** A namespace as admission sees it. */
 export interface NamespaceFacts {
   readonly name: string;
-  /** Its labels, if they are known and nobody but the platform can change those that count. */
+  /** Labels of the namespace; undefined if they are unknown, or if others than the platform can change them. */
   readonly labels: NamespaceLabels | undefined;
 }
 

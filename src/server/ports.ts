@@ -95,9 +95,9 @@ export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
 };
 
 /**
- * What a watcher reports of a pod. `image-differs`: another image than the admitted one runs; `image-unresolved`: it
- * cannot be told which one does; `pod-unadmitted`: no decision let the pod in as it is; `pod-earlier`: it was created
- * before decisions were recorded; `mirror-pod`: a kubelet starts it, whatever is decided.
+ * Findings of a watcher about a pod. `image-differs`: another image runs than the admitted one; `image-unresolved`: the
+ * running image cannot be told; `pod-unadmitted`: no decision let the pod in as it is; `pod-earlier`: the pod was created
+ * before decisions were recorded; `mirror-pod`: a kubelet starts the pod, whatever is decided.
  */
 export type FindingReason =
   | "image-differs"

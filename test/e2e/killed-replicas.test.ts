@@ -18,7 +18,7 @@ test("replicas of two roles that are killed under load examine each image once, 
   expect(after.retried).toBeGreaterThan(0);
   for (const count of after.examined) expect(count).toBeLessThanOrEqual(1);
   for (const count of after.reads) expect(count).toBeGreaterThan(0);
-  // What a kill interrupts is begun again: two examinations at a time in each replica.
+  // An examination that a kill interrupts is begun again; each replica has two at a time.
   const again = after.reads.reduce((sum, count) => sum + count - 1, 0);
   expect(again).toBeLessThanOrEqual(2 * after.kills);
 });

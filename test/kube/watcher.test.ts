@@ -77,7 +77,7 @@ function setStatus(name: string, status: object, namespace = "team"): void {
 const reasonsOf = (name: string): readonly string[] =>
   watching.reported.filter((one) => one.name === name).map(({ reason }) => reason);
 
-/** What the watcher wrote about a pod into the audit log. */
+/** Entries of the watcher about a pod in the audit log. */
 const recordedOf = (name: string): readonly Decision[] =>
   watching.recorded.filter((one) => one.name === name && one.kind === "reported");
 

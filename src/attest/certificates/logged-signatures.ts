@@ -12,7 +12,7 @@ interface LoggedSignature {
   readonly verifier: Buffer | undefined;
 }
 
-/** What a log recorded. */
+/** Content of an entry of a transparency log: the signatures, and the hash of what they sign. */
 export interface LoggedContent {
   /** SHA-256 of the payload; undefined if the entry states none. */
   readonly payloadHash: Buffer | undefined;
@@ -45,7 +45,7 @@ export function loggedContent(body: Uint8Array): LoggedContent {
 }
 
 /**
- * Whether every signature of an entry was verified in the log by this certificate, or by its key.
+ * Test that the log verified every signature of an entry by this certificate, or by its key.
  *
  * @param leaf DER
  */

@@ -18,7 +18,7 @@ export const SIGN_PREDICATE = "https://sigstore.dev/cosign/sign/v1";
 /** Types of predicates that are SBOMs; a suffix behind `/` is a version. */
 export const SBOM_TYPES = ["https://cyclonedx.org/bom", "https://spdx.dev/Document"];
 
-/** Whether a predicate type is one of these, in any version. */
+/** Test of a predicate type: one of the given types, in any version. */
 export function isOfType(type: string, types: readonly string[]): boolean {
   return types.some((one) => type === one || type.startsWith(`${one}/`));
 }

@@ -1,5 +1,5 @@
 /**
- * Whether a Git reference belongs to a merge request: GitLab, GitHub and Gitea, Bitbucket, Gerrit.
+ * Test for the Git reference of a merge request, of GitLab, GitHub and Gitea, Bitbucket or Gerrit.
  *
  * @param ref complete reference, `refs/heads/main`
  */
@@ -8,8 +8,8 @@ export function isMergeRequestRef(ref: string | undefined): boolean {
 }
 
 /**
- * Whether an event starts pipelines of code that the project has not accepted yet, or that may check such code
- * out: GitLab's `pipeline_source`, GitHub's `event_name`, Fulcio's build trigger. The events of merge requests
+ * Test for an event whose pipeline runs code that the project has not accepted yet, or may check such code out:
+ * GitLab's `pipeline_source`, GitHub's `event_name`, Fulcio's build trigger. The events of merge requests
  * have several endings (`_target`, `_event`).
  */
 export function isUnreviewedEvent(event: string | undefined): boolean {

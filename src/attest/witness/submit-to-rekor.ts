@@ -35,7 +35,7 @@ export async function logEntry(
   throw badAnswer(service, log.url);
 }
 
-/** Whether an entry is that of this signature alone, by this certificate. */
+/** Test that an entry has one signature: this one, by this certificate. */
 function isAbout(entry: Fields, content: SignedContent, leaf: Buffer): boolean {
   const logged = loggedContent(Buffer.from(textAt(entry, "canonicalizedBody") ?? "", "base64"));
   const payload = content.kind === "payload" ? content.payload : content.envelope.payload;

@@ -44,7 +44,7 @@ export function promisesAddress(name: string): boolean {
   return (PROMISES.test(name) || OWN.test(name)) && !TAKEN.test(name) && !SHARED.test(name);
 }
 
-/** Whether a variable names a service of the application itself, or a service that exists once per environment. */
+/** Test for a variable that names a service of the application itself, or a service that exists once per environment. */
 export function isOwnService(name: string): boolean {
   return (ADDRESS.test(name) || OWN.test(name)) && !TAKEN.test(name) && !SHARED.test(name);
 }

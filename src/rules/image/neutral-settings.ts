@@ -84,7 +84,7 @@ export function neutralSetting(content: string, path: string): SettingFacts | un
   return shown(address, isCertain ? "certain" : "presumed");
 }
 
-/** Whether the application's own service stands under the environment that its host names. */
+/** Test for a setting of the application's own service, in the section of the environment that its host names. */
 function isGrouped({ setting: { name, value }, environment }: Named): boolean {
   const words = variableOf(name).split("_");
   const others = words.filter((word) => !namesEnvironment("", word, environment));

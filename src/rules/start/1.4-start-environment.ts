@@ -123,7 +123,7 @@ function signOf(command: StartedCommand, name: string, value: string): Environme
   return isNamed ? { ...sign, certainty: "presumed" } : undefined;
 }
 
-/** Whether the command depends on the variable's own value, so that the setting is only a default. */
+/** Test for a command that depends on the variable's own value: its setting is only a default. */
 function isTested({ conditions }: StartedCommand, name: string): boolean {
   return conditions.some(({ words }) =>
     words.some((word) => word === name || [...word.matchAll(TESTED)].some(([, tested]) => tested === name)),

@@ -81,8 +81,8 @@ function ofSupervisord(image: StartedImage, words: readonly string[]): readonly 
 }
 
 /**
- * Whether `[include]` of a supervisord configuration includes a file. Its patterns are relative to its
- * folder; any file in a folder with patterns counts.
+ * Test that a supervisord configuration includes a file by `[include]`. The patterns there are relative to the
+ * configuration's folder; every file of a folder that a pattern names counts.
  */
 function includes({ path: main, content = "" }: FileFacts, path: string): boolean {
   const here = posix.dirname(main);

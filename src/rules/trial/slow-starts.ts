@@ -73,8 +73,8 @@ function answeredIn(run: PhaseRun, field: Field, spec: ContainerFacts): readonly
 }
 
 /**
- * Whether the trial itself waited for the request of this probe: the startupProbe, otherwise the
- * readinessProbe or a livenessProbe with an equal request.
+ * Test for the probe whose request the trial waited for at the start: the startupProbe; without one, the
+ * readinessProbe, or a livenessProbe with an equal request.
  */
 function isAwaited(
   field: Field,

@@ -6,7 +6,7 @@ export interface KnownUser {
   readonly groups: readonly string[];
   /** UID of the user; absent if the API server names none. */
   readonly uid?: string;
-  /** What an authenticator says besides, by key: an authorizer may narrow a token's rights by it. */
+  /** Further attributes of the user, by key; an authorizer may narrow a token's rights by them. */
   readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 

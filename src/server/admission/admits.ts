@@ -2,8 +2,8 @@ import { admission, type EnforcedRows } from "../../contract/admission.ts";
 import type { StoredVerdict } from "../ports.ts";
 
 /**
- * Whether a verdict admits where these future rows decide. The verdict's own word is that of the policy's future rows: it
- * may be stricter by one of those, and by nothing else.
+ * Test that a verdict admits in a namespace with these future rows. The verdict's own `admitted` rests on the policy's
+ * future rows: it may be stricter because of a future row, and for no other reason.
  *
  * @param enforced absent where the policy's own future rows decide
  */

@@ -76,7 +76,7 @@ function rowCauses(
 }
 
 /**
- * What speaks against a row that is `no`, or that is not proven.
+ * Causes of a row's answer `no`, or `unproven`.
  *
  * @param isWhole whether the images were examined
  */

@@ -26,7 +26,7 @@ export async function releasesOf(
   return used.every((one) => one !== undefined) ? used : undefined;
 }
 
-/** Whether a cause is no finding, but something that is not known. */
+/** Test for a cause that is a gap in what is known, and no finding. */
 export function isUnexamined({ reason, answer }: DecisionCause): boolean {
   return answer === "unproven" || reason === "image-unknown" || reason === "image-unreadable";
 }

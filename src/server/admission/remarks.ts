@@ -17,7 +17,7 @@ const NONE: Remarks = { rows: [], messages: [] };
 /** Remarks by verdict: a known verdict answers thousands of pods. */
 const KEPT = new WeakMap<StoredVerdict, { readonly by: string; readonly remarks: Remarks }>();
 
-/** What the rows that only warn in a namespace would refuse. */
+/** Remarks of the rows that only warn in a namespace: the causes for which they would refuse. */
 export function remarksOf(answer: VerdictAnswer, warned: RowsOfNamespace["warned"], lang: Lang): Remarks {
   const stored = answer.kind === "known" ? answer.stored : answer.soFar;
   if (stored === undefined || warned.size === 0) return NONE;

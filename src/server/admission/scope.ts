@@ -45,7 +45,7 @@ export function exemptNamespaces({ exemptNamespaces: named = [] }: AdmissionSett
   return new Set([SYSTEM_NAMESPACE, ...named]);
 }
 
-/** Whether pods of a namespace are not judged: kube-system never, others by the policy. */
+/** Test for a namespace whose pods are not judged: kube-system, and those that the policy names. */
 export function isExempt(namespace: string, exempt: ReadonlySet<string>): boolean {
   return namespace === SYSTEM_NAMESPACE || exempt.has(namespace);
 }
@@ -86,8 +86,8 @@ function isTerminating(object: Fields = {}): boolean {
 }
 
 /**
- * Whether the object is the mirror pod of a static pod. Anybody can write the annotation, so the user is
- * checked, too: the API server names the user, and lets a node create only its own mirror pods.
+ * Test for the mirror pod of a static pod. Anybody can write the annotation, so the user is checked, too: the API
+ * server names the user, and lets a node create only its own mirror pods.
  */
 function isMirror({ object = {}, user, groups, operation }: AdmissionRequest): boolean {
   const mark = textAt(objectAt(objectAt(object, "metadata"), "annotations"), "kubernetes.io/config.mirror");

@@ -17,8 +17,8 @@ export function trialKey({ digest }: Pick<Subject, "digest">): VerdictKey {
 const TRIED = new Set<string>(ROWS.filter(({ provenBy }) => provenBy.includes("trial")).map(({ id }) => id));
 
 /**
- * Whether a trial could change the verdict: nothing refutes a row that counts, one that a trial can prove is unproven,
- * and the policy counts somebody's trials.
+ * Test that a trial could change the verdict: no row that counts is refuted, a row that a trial can prove is unproven,
+ * and the policy names a signer of trials.
  */
 export function asksForTrial({ verdict }: StoredVerdict, { attestations }: Policy): boolean {
   if ((attestations?.statements.trial?.signers ?? []).length === 0 || verdict.admitted !== "unproven")

@@ -13,7 +13,7 @@ interface Expression {
   readonly expression: string;
 }
 
-/** Whether the API server would take labels in place of others; `before` is absent for a new namespace. */
+/** Answer of the API server to a change of a namespace's labels: true if it is allowed. `before` is absent for a new namespace. */
 function isTaken(groups: readonly string[], labels?: Fields, before?: Fields): boolean {
   const spec = POLICY["spec"] as Fields;
   const [{ expression }] = spec["validations"] as readonly [Expression];

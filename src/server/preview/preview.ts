@@ -16,7 +16,7 @@ type PreviewAnswer = "admitted" | "exempt" | "refused" | "unproven" | "unread";
 /** A subject under another policy. */
 export interface Previewed extends Pick<KeptSubject, "namespace" | "workloads"> {
   readonly answer: PreviewAnswer;
-  /** What would speak against it; empty for an admitted or exempt one. */
+  /** Causes for which the pod would be refused; empty if it would be admitted, or if its namespace is exempt. */
   readonly causes: readonly DecisionCause[];
 }
 

@@ -40,7 +40,7 @@ export interface JudgingPorts extends ExaminationPorts {
 }
 
 export interface JudgingSettings extends JudgeSettings {
-  /** Whether this process examines unknown images; otherwise only other processes with the same queue do. */
+  /** Whether this process examines unknown images, beside the other processes with the same queue. */
   readonly examines: boolean;
 }
 

@@ -151,7 +151,7 @@ export function viewNamespaces(
   };
 }
 
-/** Whether the cluster has the guard of these labels. @throws KubeError if it cannot be told */
+/** Test that the cluster has the guard of these labels. @throws KubeError if the API server does not answer */
 async function guardOf(client: KubeClient, guarded: GuardedLabels, signal: AbortSignal): Promise<boolean> {
   try {
     const [policy, binding] = await Promise.all(

@@ -75,7 +75,7 @@ export class PodStates {
     if (this.#states.get(pod.uid)?.pod === pod) this.#waiting.add(pod.uid);
   }
 
-  /** Whether a finding of a pod that still runs is to be reported: it was not yet, and few others were. */
+  /** Test for a finding to report: its pod still runs, the finding is new, and fewer than MOST_REPORTED were reported. */
   isNew({ uid }: RunningPod, finding: Finding): boolean {
     const reported = this.#states.get(uid)?.reported;
     return reported !== undefined && reported.size < MOST_REPORTED && !reported.has(keyOf(finding));

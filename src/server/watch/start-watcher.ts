@@ -20,7 +20,7 @@ export interface WatcherOptions {
   readonly connection: KubeConnection;
   readonly exempt: ReadonlySet<string>;
   readonly lang: Lang;
-  /** Whether this replica may follow the pods; false: it only writes the events of refusals. */
+  /** Whether this replica may follow the pods. If false, the replica only writes the events of refusals. */
   readonly follows: boolean;
   /** Options for connecting to registries. */
   readonly registries: OpenOptions;

@@ -51,7 +51,7 @@ function changed(given: GivenData, one: Advisory, fields: Partial<Advisory>): Gi
   return { ...given, advisories: [...without(given, one), { ...one, ...fields }] };
 }
 
-/** Whether data answer otherwise than what was recorded. */
+/** Test for data whose answers differ from the recorded ones. */
 function isTouched(answers: ReadonlyMap<string, string>, data: VulnerabilityDatabase): boolean {
   return [...answers].some(([query, answer]) => answerOf(data, query) !== answer);
 }

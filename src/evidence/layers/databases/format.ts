@@ -122,7 +122,7 @@ function isBson(head: Buffer): boolean {
 const MAILBOX =
   /^From (?![\da-f]{40,64} Mon Sep 17 00:00:00 2001)\S{1,320} {1,2}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d(?::\d\d)?(?: [A-Z+-][A-Z\d]{0,5})? \d{4}[^\n]{0,100}\n[A-Za-z][\w-]{0,76}: /;
 
-/** Whether the content is a mailbox; a patch that git wrote begins with a commit and a date of its own. */
+/** Test for a mailbox (mbox). A patch of git begins with `From `, too, but with a commit and a fixed date behind it. */
 function isMailbox(head: Buffer): boolean {
   return MAILBOX.test(head.toString("latin1", 0, 1_024));
 }

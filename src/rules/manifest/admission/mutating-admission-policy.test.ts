@@ -30,7 +30,7 @@ const CASES = ["1.1-privilege-escalation", "1.1-capabilities", "1.1-seccomp"].fl
   ),
 );
 
-/** Whether a case breaks its rule by the absence of a field alone. */
+/** Test for a case that breaks its rule by the absence of a field alone. */
 function onlyLacks(sets: Sets): boolean {
   if ("spec.os.name" in sets) return false;
   return Object.entries(sets).every(

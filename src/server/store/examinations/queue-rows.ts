@@ -105,7 +105,7 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
   });
 }
 
-/** Whether the examination ended after the requester looked: a newer verdict is stored. */
+/** Test for a verdict that is newer than the one that the requester saw: the examination ended meanwhile. */
 async function isNewer({ pool }: Database, id: string, seen: string): Promise<boolean> {
   const { rowCount } = await pool.query(
     "select from douane.verdict where key = $1 and judged_at > $2::timestamptz",

@@ -143,8 +143,8 @@ export function examineQueued(
 }
 
 /**
- * Whether a verdict was made since the request: its examiner was killed between storing the verdict and
- * ending the examination.
+ * Test for a verdict that was made since the request: the examiner was killed after it stored the verdict, and before it
+ * ended the examination.
  */
 function madeSince({ judgedAt }: StoredVerdict, askedAt: Date): boolean {
   return Date.parse(judgedAt) >= askedAt.getTime();

@@ -15,7 +15,7 @@ interface Awaited {
   readonly key: VerdictKey;
   readonly ended: Promise<Examined>;
   readonly resolve: (examined: Examined) => void;
-  /** Whether the request is queued; before that, a missing row does not mean that the examination ended. */
+  /** Whether the request has a row in the queue. Only then does a missing row mean that the examination ended. */
   isPlaced: boolean;
 }
 
