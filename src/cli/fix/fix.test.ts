@@ -396,7 +396,7 @@ describe("Dockerfiles", () => {
 
 describe("what is left to the user", () => {
   const cases = [
-    ["a floating tag", POD.replace("1.2.3", "latest"), "web.yaml:9: left to you: [web] tag latest"],
+    ["a floating tag", POD.replace("1.2.3", "latest"), "web.yaml:9: left to you: [web] the tag latest is mutable"],
     [
       "a volume of the node's",
       `${POD}  volumes: [{name: logs, hostPath: {path: /var/log}}]\n`,

@@ -67,6 +67,16 @@ describe("an address of one environment in a script that the image starts", () =
   });
 });
 
+test("an address of one environment in the package.json script that `npm start` runs", () => {
+  const content = JSON.stringify({ scripts: { start: `app --db=${HOST}` } });
+  const files = [{ path: "/app/package.json", content }];
+  const image = imageFacts({ config: { cmd: ["npm", "start"], workingDir: "/app" }, files });
+  expect(checkRule(startEnvironment, { image })).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: expect.stringContaining(`--db=${HOST}`) }, at: { path: "config.Cmd" } }],
+  });
+});
+
 describe("traps: nothing of one environment", () => {
   test.each<readonly string[]>([
     ["--profile=production"],
