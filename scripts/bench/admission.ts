@@ -12,8 +12,8 @@ import { Examiner } from "../../src/server/examine/examiner.ts";
 import { MemoryExaminations } from "../../src/server/examine/memory-examinations.ts";
 import { MemoryStore } from "../../src/server/examine/memory-store.ts";
 import { serverCertificate } from "../../src/server/http/certificate.ts";
-import { face } from "../../src/server/http/face.ts";
 import { startHttps } from "../../src/server/http/https-server.ts";
+import { face } from "../../src/server/http/routes.ts";
 import type { VerdictKey } from "../../src/server/ports.ts";
 import { storedVerdict } from "../../test/fixtures/admission-request.ts";
 

@@ -1,5 +1,8 @@
+import { ephemeralContainersOf } from "./ephemeral-containers.ts";
+import { imageVolumesOf } from "./image-volumes.ts";
 import type { Masked } from "./masked.ts";
 import type { ContainerFacts } from "./pod-facts.ts";
+import { isSidecar } from "./sidecars.ts";
 import { podField, type RawWorkload, type WorkloadFacts } from "./workload-facts.ts";
 
 /** A container's place in its workload, with its part of the manifest. */
@@ -21,10 +24,10 @@ export type PlacementFacts = Masked<RawPlacement>;
 export function placements(workload: WorkloadFacts): readonly PlacementFacts[];
 export function placements(workload: RawWorkload): readonly RawPlacement[];
 export function placements(workload: RawWorkload): readonly RawPlacement[] {
-  const { initContainers, containers, ephemeralContainers } = workload.pod.spec;
+  const { initContainers, containers } = workload.pod.spec;
   return [
     ...initContainers.map((spec, index) => ({
-      role: spec.restartPolicy === "Always" ? ("sidecar" as const) : ("init" as const),
+      role: isSidecar(spec) ? ("sidecar" as const) : ("init" as const),
       path: podField(workload, `spec.initContainers[${index}]`),
       spec,
     })),
@@ -33,28 +36,16 @@ export function placements(workload: RawWorkload): readonly RawPlacement[] {
       path: podField(workload, `spec.containers[${index}]`),
       spec,
     })),
-    ...ephemeralContainers.map((spec, index) => ({
-      role: "ephemeral" as const,
-      path: podField(workload, `spec.ephemeralContainers[${index}]`),
-      spec,
-    })),
+    ...ephemeralContainersOf(workload).map((one) => ({ role: "ephemeral" as const, ...one })),
   ];
 }
 
-/**
- * All images that the workload's pods name: of containers, then of volumes. A volume has the name
- * `volumes/NAME`, impossible for a container, and of a container's fields only `image` and `imagePullPolicy`.
- */
+/** Every image that the workload's pods name: images of containers, then image volumes. */
 export function imagePlacements(workload: WorkloadFacts): readonly PlacementFacts[];
 export function imagePlacements(workload: RawWorkload): readonly RawPlacement[];
 export function imagePlacements(workload: RawWorkload): readonly RawPlacement[] {
-  const mounted = workload.pod.spec.volumes.flatMap(({ name = "", sources, image = {} }, index) => {
-    if (!sources.includes("image")) return [];
-    const { reference = "", pullPolicy = "" } = image;
-    const spec = { name: `volumes/${name}`, image: reference, imagePullPolicy: pullPolicy };
-    return [{ role: "volume" as const, path: podField(workload, `spec.volumes[${index}].image`), spec }];
-  });
-  return [...placements(workload), ...mounted];
+  const volumes = imageVolumesOf(workload).map((one) => ({ role: "volume" as const, ...one }));
+  return [...placements(workload), ...volumes];
 }
 
 /** Field with the image: `spec.containers[0].image`, `spec.volumes[2].image.reference`. */

@@ -12,8 +12,8 @@ import { unreadable } from "../files/unreadable.ts";
 import { maskDockerfile } from "../secrets/dockerfile.ts";
 import type { Exclusions } from "../workload/left-out/left-out.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
+import { contextOf } from "./dockerfile/build-context.ts";
 import { buildsOf } from "./dockerfile/builds.ts";
-import { contextOf } from "./dockerfile/context.ts";
 import { Repositories } from "./dockerfile/repositories.ts";
 
 export interface DockerfileOptions {

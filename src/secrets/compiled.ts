@@ -1,7 +1,7 @@
 import { endsInChecksum } from "./checksum.ts";
 import type { Detector } from "./detector.ts";
 import { looksRandom } from "./entropy.ts";
-import { hasUserInfo, stopsAt } from "./quick-looks.ts";
+import { hasUserInfo, stopsAt } from "./prefilters.ts";
 import { isAwsSecret, isRemoteUrlInCode } from "./validation.ts";
 
 /**

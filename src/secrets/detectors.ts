@@ -7,8 +7,8 @@ import { looksRandom } from "./entropy.ts";
 import { FRAMEWORKS } from "./framework-forms.ts";
 import { JWTS } from "./jwt-detectors.ts";
 import { isPlaceholder } from "./placeholder.ts";
+import { hasKeyLabel, hasUserInfo, stopsAt } from "./prefilters.ts";
 import { keyBody } from "./private-key.ts";
-import { hasKeyLabel, hasUserInfo, stopsAt } from "./quick-looks.ts";
 import { ssh2Body } from "./ssh2-key.ts";
 import {
   isAwsSecret,

@@ -1,6 +1,6 @@
 import type { OtherEnvironments, PlacedWorkload } from "./environments/other-environments.ts";
-import { isNear } from "./related/near.ts";
 import type { RelatedRead } from "./related/related-object.ts";
+import { isNear } from "./related/same-namespace.ts";
 
 /**
  * Finder of folders, other than a workload's own, with Services and ServiceAccounts of its namespace, by

@@ -1,7 +1,8 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { type Algorithm, algorithmOf } from "./algorithm.ts";
+import { algorithmOf } from "./key-algorithm.ts";
+import type { Algorithm } from "./signature-algorithm.ts";
 
 /** A key for signatures: the private or the public half. */
 export interface Key {

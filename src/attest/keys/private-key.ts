@@ -3,6 +3,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { decryptKey, isEncryptedKey } from "./cosign-key.ts";
 import { type Key, keyFrom, keyId } from "./key.ts";
+import { decryptPkcs8, isEncryptedPkcs8 } from "./pkcs8.ts";
 import { signedBy } from "./sign.ts";
 import type { SigningKey } from "./signing-key.ts";
 
@@ -26,10 +27,10 @@ export function readPrivateKey(pem: string, name: string, password: string | und
 /** Reader of the key, decrypted if it has a password. */
 function decrypted(pem: string, name: string, password: string | undefined): () => KeyObject {
   const isSealed = isEncryptedKey(pem);
-  if (!isSealed && !pem.includes("-----BEGIN ENCRYPTED PRIVATE KEY-----")) return () => createPrivateKey(pem);
+  if (!isSealed && !isEncryptedPkcs8(pem)) return () => createPrivateKey(pem);
   if (password === undefined) throw passwordMissing(name);
   if (!isSealed) {
-    const key = pkcs8(pem, password);
+    const key = decryptPkcs8(pem, password);
     if (key === undefined) throw passwordWrong(name);
     return () => key;
   }
@@ -37,14 +38,6 @@ function decrypted(pem: string, name: string, password: string | undefined): () 
   if (der === "password") throw passwordWrong(name);
   return () =>
     createPrivateKey({ key: der === "format" ? "" : Buffer.from(der), type: "pkcs8", format: "der" });
-}
-
-function pkcs8(pem: string, passphrase: string): KeyObject | undefined {
-  try {
-    return createPrivateKey({ key: pem, passphrase });
-  } catch {
-    return undefined;
-  }
 }
 
 function passwordMissing(name: string): UsageError {

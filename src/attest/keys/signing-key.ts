@@ -1,4 +1,4 @@
-import type { Algorithm } from "./algorithm.ts";
+import type { Algorithm } from "./signature-algorithm.ts";
 
 /** Signing key: in this process, or in a service that never reveals it. */
 export interface SigningKey {

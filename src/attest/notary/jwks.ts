@@ -3,7 +3,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
 import { fieldsOf, objectsAt, textAt } from "../../json/fields.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
-import { algorithmOf } from "../keys/algorithm.ts";
+import { algorithmOf } from "../keys/key-algorithm.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 
 /** A public key of an issuer. */

@@ -9,8 +9,8 @@ import { Transient, withRetries } from "../../net/http/retry.ts";
 import { envelopeOf } from "../dsse/envelope.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
 import { statementOf } from "../in-toto/signed-statement.ts";
-import { NOTARY_PATH } from "./face.ts";
 import type { SignedStatement } from "./notarise.ts";
+import { NOTARY_PATH } from "./notary-api.ts";
 import { type NotaryRequest, requestedPairs } from "./request.ts";
 
 /** Address of a notary, with a job's token for this notary. */

@@ -12,7 +12,7 @@ import type { Text } from "../../contract/text.ts";
 import { type Fields, listAt, textAt } from "../../json/fields.ts";
 import { isOfKind } from "./document-types.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
-import { foreignProject, notaryProblem } from "./notary-word.ts";
+import { foreignProject, notaryProblem } from "./notary-problem.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 
 /** A document about the image, attested by a signer whom the policy allows to attest documents. */

@@ -6,7 +6,7 @@ import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
 import { certificateCommit, certificateSource, otherProject } from "./certificate-claims.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
-import { foreignProject, notaryCommit, notaryProblem, notarySource } from "./notary-word.ts";
+import { foreignProject, notaryCommit, notaryProblem, notarySource } from "./notary-problem.ts";
 import type { StatedScan } from "./scan.ts";
 import { countedSigners, type SignedStatement, signedOn } from "./signers.ts";
 

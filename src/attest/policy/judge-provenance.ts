@@ -10,7 +10,7 @@ import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
 import { certificateRef, consistentSigners } from "./certificate-claims.ts";
 import type { Ignored } from "./ignored.ts";
 import { ignored } from "./ignored.ts";
-import { notaryProblem, recordContradiction } from "./notary-word.ts";
+import { notaryProblem, recordContradiction } from "./notary-problem.ts";
 import { countedSigners, type SignedStatement, signedOn } from "./signers.ts";
 import { type StatedProvenance, statedProvenance } from "./slsa-provenance.ts";
 import { unacceptedCode } from "./unaccepted-code.ts";

@@ -2,8 +2,8 @@
 // key usages, path lengths, unknown critical extensions, or unquoted alternative names.
 
 import { type KeyObject, X509Certificate } from "node:crypto";
-import { algorithmOf } from "../keys/algorithm.ts";
 import { keyId } from "../keys/key.ts";
+import { algorithmOf } from "../keys/key-algorithm.ts";
 import { type PublicKey } from "../keys/public-key.ts";
 import {
   bitsOf,

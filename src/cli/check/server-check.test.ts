@@ -13,7 +13,7 @@ import type { VerdictAnswer } from "../../server/admission/ports.ts";
 import { allowed } from "../../server/admission/response.ts";
 import type { Subject } from "../../server/admission/subject.ts";
 import { checkApi } from "../../server/check/check-api.ts";
-import { face } from "../../server/http/face.ts";
+import { face } from "../../server/http/routes.ts";
 
 const NOW = Date.parse("2026-06-15T12:00:00Z");
 const now = () => new Date(NOW);

@@ -7,7 +7,7 @@ import { makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { allowed } from "../../server/admission/response.ts";
 import { MemoryStore } from "../../server/examine/memory-store.ts";
-import { face } from "../../server/http/face.ts";
+import { face } from "../../server/http/routes.ts";
 import { releaseApi } from "../../server/release/release-api.ts";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;

@@ -4,7 +4,7 @@ import { readBytes } from "../../files/read-bytes.ts";
 import { readBody } from "../../net/http/body.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp } from "../../net/http/http.ts";
-import { type Right, reviewAccess } from "../../server/access/access-review.ts";
+import { type Right, reviewAccess } from "../../server/access/subject-access-review.ts";
 import { type KnownUser, type ReviewingClient, reviewToken } from "../../server/access/token-review.ts";
 
 /** Folder in which Kubernetes places the token of a pod's service account and the API server's authority. */

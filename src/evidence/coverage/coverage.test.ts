@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
 import { packageKey, writtenKey } from "../../contract/package-key.ts";
-import { isBroughtBy } from "../layers/merge/brought-by.ts";
+import { isBroughtBy } from "../layers/merge/distribution-installed.ts";
 import { coverageOf } from "./coverage.ts";
 
 type Given = Pick<ComponentFacts, "type" | "name" | "version"> & Partial<ComponentFacts>;

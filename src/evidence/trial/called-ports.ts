@@ -1,4 +1,5 @@
 import type { ContainerFacts, PodSpecFacts } from "../../contract/pod-facts.ts";
+import { isSidecar } from "../../contract/sidecars.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { declaredDatagramPorts, declaredPorts, isPort } from "../../start/declared-ports.ts";
 import type { ServiceFacts, ServicePort } from "../../start/service-variables.ts";
@@ -71,7 +72,7 @@ export function undeclaredPorts(
  * sidecars.
  */
 function lastingContainers({ containers, initContainers }: Pod): readonly ContainerFacts[] {
-  return [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === "Always")];
+  return [...containers, ...initContainers.filter(isSidecar)];
 }
 
 function declares(spec: ContainerFacts): boolean {

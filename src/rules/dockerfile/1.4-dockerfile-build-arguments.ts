@@ -28,7 +28,7 @@ import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless
 import { noBuildArguments, SAYS } from "../image/1.4-no-build-arguments.ts";
 import { type Baking, baking, bakingByName } from "../image/baked-variables.ts";
 import { namesStage } from "../image/environment-address.ts";
-import { isGivenEnvironments, type Told, toldByBuilds, valuesOf } from "./told-by-builds.ts";
+import { isGivenEnvironments, type Told, toldByBuilds, valuesOf } from "./build-argument-values.ts";
 
 const ID = "1.4-dockerfile-build-arguments";
 

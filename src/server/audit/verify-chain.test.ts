@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decision } from "../../../test/fixtures/decisions.ts";
-import { digestOf, GENESIS, hashOf } from "./chain.ts";
 import { newEntry } from "./entry.ts";
+import { digestOf, GENESIS, hashOf } from "./hash-chain.ts";
 import { type StoredEntry, verifyChain } from "./verify-chain.ts";
 
 /** Chain of these UIDs, whose hashes are right. */

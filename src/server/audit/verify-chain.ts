@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
-import { digestOf, GENESIS, hashOf } from "./chain.ts";
 import { parseEntry, searchable } from "./entry.ts";
+import { digestOf, GENESIS, hashOf } from "./hash-chain.ts";
 
 /** An entry as it is stored. */
 export interface StoredEntry {

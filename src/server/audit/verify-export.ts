@@ -7,9 +7,9 @@ import type { Text } from "../../contract/text.ts";
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { jsonValue } from "../../json/json-value.ts";
 import { isAbout, parseApplication } from "./application.ts";
-import { digestOf, hashOf } from "./chain.ts";
 import { type AuditEntry, parseEntry } from "./entry.ts";
 import { ExportDocument } from "./export-document.ts";
+import { digestOf, hashOf } from "./hash-chain.ts";
 import { type AuditHead, readHead } from "./head.ts";
 
 /** Verified export. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Fields, fieldsOf, objectAt, objectsAt, stringOf, textAt } from "../../json/fields.ts";
+import { type BackoffTimes, backoffMs } from "./backoff.ts";
 import { type KubeClient, KubeError, statusError } from "./client.ts";
 
 /** Callbacks for the objects of a resource. After a new list, `applied` may repeat an unchanged object. */
@@ -15,9 +16,7 @@ export interface ListWatchHandler {
 }
 
 /** Times of a list-watch, in milliseconds. */
-export interface ListWatchTimes {
-  readonly backOffMs: number;
-  readonly backOffAtMostMs: number;
+export interface ListWatchTimes extends BackoffTimes {
   /**
    * Minimum duration of one watch, after which the server ends it; the maximum is twice as long, chosen at
    * random, so that watches do not all end together.
@@ -67,7 +66,7 @@ export async function listWatch(
       if (signal.aborted) return;
       // Unknown versions, as after a restore of etcd from a backup, end in 410 or 504, too.
       if (error instanceof KubeError && error.status === GONE) version = undefined;
-      const waitMs = backOff(failures, times);
+      const waitMs = backoffMs(failures, times);
       failures += 1;
       handler.failed(error, waitMs);
       await pause(waitMs, undefined, { signal }).catch(() => undefined);
@@ -143,12 +142,4 @@ async function* watched(
 
 function uidOf(object: Fields): string {
   return stringOf(objectAt(object, "metadata")["uid"]);
-}
-
-/**
- * Milliseconds before the next attempt: doubled after each failure; between 50 and 100 % of them, at random.
- */
-function backOff(failures: number, { backOffMs, backOffAtMostMs }: ListWatchTimes): number {
-  const most = Math.min(backOffAtMostMs, backOffMs * 2 ** Math.min(failures, 16));
-  return Math.round(most * (0.5 + Math.random() / 2));
 }

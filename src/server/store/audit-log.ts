@@ -1,7 +1,7 @@
 import type { Envelope } from "../../attest/dsse/envelope.ts";
 import { formatEnvelope } from "../../attest/dsse/envelope.ts";
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
-import { GENESIS } from "../audit/chain.ts";
+import { GENESIS } from "../audit/hash-chain.ts";
 import { type AuditHead, signHead } from "../audit/head.ts";
 import type { StoredEntry } from "../audit/verify-chain.ts";
 import type { Database } from "./database/connect.ts";

@@ -1,6 +1,6 @@
 import { commandName } from "../../shell/wrappers.ts";
 import { isConstantCode } from "./inline-code.ts";
-import { lookedAt, type WrittenFiles } from "./looked-at.ts";
+import { lookedAt, type WrittenFiles } from "./path-sources.ts";
 import { type AroundCommand, isLiteral, killStatus, processNamed, processStatus } from "./process-checks.ts";
 import { foreignHosts } from "./requested-hosts.ts";
 import type { Ends } from "./shell-state.ts";

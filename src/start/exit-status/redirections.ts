@@ -1,4 +1,4 @@
-import { lookedAt } from "./looked-at.ts";
+import { lookedAt } from "./path-sources.ts";
 import type { ShellState, SimpleEnds } from "./shell-state.ts";
 import { NO_SOURCES, type StatusSources, together } from "./status.ts";
 import { withKnown, wordSources } from "./words.ts";

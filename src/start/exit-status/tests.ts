@@ -1,5 +1,5 @@
 import { holdsFor } from "../../shell/arguments.ts";
-import { lookedAt, type WrittenFiles } from "./looked-at.ts";
+import { lookedAt, type WrittenFiles } from "./path-sources.ts";
 import { either, OTHER, type Status, type StatusSources, together, ZERO } from "./status.ts";
 
 const OF_FILE = /^-[abcdefghkprsuwxGLNOS]$/;

@@ -4,8 +4,8 @@ import type { LayerTree } from "../../image/rootfs/layer-tree.ts";
 import { IMPLICIT, type Leaf, type Node, nodeOf } from "../../image/rootfs/node.ts";
 import type { ContentPool } from "./content-pool.ts";
 import { diskPath } from "./disk-path.ts";
-import type { UnpackNote } from "./note.ts";
 import type { SpecialEntry } from "./special-entries.ts";
+import type { UnpackNote } from "./unpack-note.ts";
 import type { Ownership } from "./user-namespace-ids.ts";
 
 /**

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { UnavailableError } from "../../contract/error.ts";
 import { BLOCK } from "../../image/tar/header.ts";
 import { type TarEntry, writeEntryHeader } from "../../image/tar/write.ts";
-import type { UnpackNote } from "./note.ts";
+import type { UnpackNote } from "./unpack-note.ts";
 
 interface Header {
   readonly mode: number;

@@ -7,8 +7,8 @@ import { restoreImplied } from "./implied-directories.ts";
 import { LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
 import { layLowerLinks } from "./lower-links.ts";
 import { type MountPoint, makeMountPoints } from "./mount-points.ts";
-import type { UnpackNote } from "./note.ts";
 import { unpackLayer } from "./unpack-layer.ts";
+import type { UnpackNote } from "./unpack-note.ts";
 import type { IdShift } from "./user-namespace-ids.ts";
 
 export interface UnpackRequest {

@@ -10,8 +10,8 @@ import type { LayerSource } from "../../image/source/open-image.ts";
 import { ContentPool } from "./content-pool.ts";
 import { LayerAssembly } from "./layer-assembly.ts";
 import { mapLimit } from "./map-limit.ts";
-import type { UnpackNote } from "./note.ts";
 import { makeSpecialEntries } from "./special-entries.ts";
+import type { UnpackNote } from "./unpack-note.ts";
 import { unreadableLayer } from "./unreadable-layer.ts";
 import { ownership } from "./user-namespace-ids.ts";
 

@@ -4,9 +4,9 @@ import { RootFs } from "../../image/rootfs/root-fs.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { entriesOf } from "./layer-store.ts";
 import type { MountPoint } from "./mount-points.ts";
-import type { UnpackNote } from "./note.ts";
 import { removeApart, unpackApart } from "./unpack-apart.ts";
 import { removeAll, unpackHere } from "./unpack-here.ts";
+import type { UnpackNote } from "./unpack-note.ts";
 import type { IdShift } from "./user-namespace-ids.ts";
 
 export interface UnpackOptions {

@@ -11,7 +11,7 @@ import { imageOf } from "../../../test/fixtures/opened-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { ids } from "../../../test/fixtures/trial/mode.ts";
 import { nodeImage } from "../../../test/fixtures/trial-images.ts";
-import type { UnpackNote } from "./note.ts";
+import type { UnpackNote } from "./unpack-note.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../../test/fixtures/unpack.ts");
 const isRoot = process.getuid?.() === 0;

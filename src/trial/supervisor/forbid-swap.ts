@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { cgroupFolders } from "./cgroup-events.ts";
+import { cgroupFolders } from "./cgroup-folders.ts";
 
 /**
  * Forbids swap for a container, as the kubelet does: a container that has used its memory limit is then

@@ -11,7 +11,7 @@ import type { UnknownAffectedness } from "../ranges/affected-versions.ts";
 import { affectedness } from "../ranges/affectedness.ts";
 import { type InstalledVersion, installedVersion } from "../ranges/installed-version.ts";
 import { severityOf } from "../severity/severity-of.ts";
-import { withCommonRepair } from "./common-repair.ts";
+import { withCommonRepair } from "./common-fix.ts";
 import type { LookUp } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import type { RecordsOf } from "./records-of.ts";

@@ -1,5 +1,6 @@
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import type { RelatedEffect } from "../../contract/related-facts.ts";
+import { isSidecar } from "../../contract/sidecars.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import { type KubernetesObject, typeOf } from "../objects/kind.ts";
@@ -114,10 +115,7 @@ export function isSameNamespace(one: RawWorkload, other: RawWorkload): boolean {
  * keep running.
  */
 function hasPort({ pod: { spec } }: RawWorkload, name: string, protocol: string): boolean {
-  const lasting: readonly ContainerFacts[] = [
-    ...spec.containers,
-    ...spec.initContainers.filter(({ restartPolicy }) => restartPolicy === "Always"),
-  ];
+  const lasting: readonly ContainerFacts[] = [...spec.containers, ...spec.initContainers.filter(isSidecar)];
   return lasting.some(({ ports = [] }) =>
     ports.some((one) => one.name === name && (one.protocol ?? "TCP") === protocol),
   );

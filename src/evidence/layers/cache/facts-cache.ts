@@ -2,10 +2,10 @@ import type { Text } from "../../../contract/text.ts";
 import { ANALYZER_NAMES } from "../analyzers/versions.ts";
 import type { AnalyzerName, LayerFacts, SomeFacts } from "../facts/facts.ts";
 import type { CacheFolder } from "./cache-folder.ts";
+import { unsealFile } from "./checksummed-json.ts";
 import { FACTS_SCHEMAS } from "./facts-schemas.ts";
 import type { FactsStore } from "./facts-store.ts";
 import { entryName, kindOf, type LayerKey, layerName, type SealedFacts } from "./layer-entry.ts";
-import { unsealFile } from "./sealed.ts";
 
 /**
  * Cache of layer facts: one file per layer, analyzer and version. Layers are verified when read. A file that

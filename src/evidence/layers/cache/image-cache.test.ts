@@ -8,7 +8,7 @@ import type { LayerSource } from "../../../image/source/open-image.ts";
 import { JUDGED } from "../known/run-selectors.ts";
 import { LayerReading } from "../layer-reading.ts";
 import { layersFolder } from "./cache-folder.ts";
-import { seal, unsealFile } from "./sealed.ts";
+import { seal, unsealFile } from "./checksummed-json.ts";
 
 const BELOW = layerOf([
   { path: "app/start", content: "#!/bin/sh\nexec true\n", mode: 0o755 },

@@ -3,8 +3,8 @@ import type { LayerSource } from "../../../image/source/open-image.ts";
 import { ANALYZER_NAMES, VERSIONS } from "../analyzers/versions.ts";
 import { type ImageContents, imageContentsSchema, type Start } from "../facts/image-contents.ts";
 import type { CacheFolder } from "./cache-folder.ts";
+import { seal, unsealFile } from "./checksummed-json.ts";
 import { kindOf, layerName } from "./layer-entry.ts";
-import { seal, unsealFile } from "./sealed.ts";
 
 const KIND = "images-1";
 

@@ -1,7 +1,7 @@
 import type { LayerSource } from "../../../image/source/open-image.ts";
 import { VERSIONS } from "../analyzers/versions.ts";
 import type { AnalyzerName, SomeFacts } from "../facts/facts.ts";
-import { seal, unseal } from "./sealed.ts";
+import { seal, unseal } from "./checksummed-json.ts";
 
 /** A layer as the key of its facts. */
 export type LayerKey = Pick<LayerSource, "digest" | "diffId" | "size">;

@@ -2,7 +2,7 @@ import { isDistributions } from "../../../contract/distribution-packages.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { ownerName, unmerged } from "../../../sbom/file-lists/file-list.ts";
 import type { LayerFacts } from "../facts/facts.ts";
-import { isBroughtBy } from "./brought-by.ts";
+import { isBroughtBy } from "./distribution-installed.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
 /** Distribution packages that list the files of language packages. */

@@ -1,8 +1,8 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ContentHashes } from "./content-hashes.ts";
 import { isDebianList, LIST_FORMATS, type ListFormat } from "./listed-files.ts";
-import { isForTests } from "./own-test.ts";
 import { isManifest, isPublished, packageFile, packageFolder } from "./package-folders.ts";
+import { isForTests } from "./test-files.ts";
 
 /** A file with a finding. */
 export interface FoundFile {

@@ -10,7 +10,7 @@ import type { DeclaredInputs, InputPlace, InputSources } from "./declared-input.
 import { declaredInputs } from "./declared-inputs.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 import type { JudgedObjects } from "./replaced-objects.ts";
-import { ungiven, ungivenAlone } from "./ungiven.ts";
+import { ungiven, ungivenAlone } from "./unprovided-inputs.ts";
 import { unservedPorts } from "./unserved-ports.ts";
 
 /** Image id by a manifest's reference; undefined if the image was not read. */

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 
 /**
  * The audit log. Entries are chained in the database itself, so that replicas that write at the same time
- * make a single chain. The hash of an entry is that of src/server/audit/chain.ts.
+ * make a single chain. The hash of an entry is that of src/server/audit/hash-chain.ts.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(database);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reviewAccess } from "./access-review.ts";
+import { reviewAccess } from "./subject-access-review.ts";
 import { type KnownUser, reviewToken } from "./token-review.ts";
 
 const RIGHT = { verb: "check", resource: "pods", namespace: "shop" };

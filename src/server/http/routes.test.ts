@@ -7,7 +7,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { allowed } from "../admission/response.ts";
 import type { Asked } from "../admission/review.ts";
-import { face, type Webhooks } from "./face.ts";
+import { face, type Webhooks } from "./routes.ts";
 
 const NOW = 1_000_000;
 const BODY = admissionReview(pod({ name: "web", namespace: "aides" }));

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { type Answered, type Notarise, notaryFace } from "./face.ts";
+import { type Answered, type Notarise, notaryFace } from "./notary-api.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
 const TEXT = { fr: "non", en: "no" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { givenInputs, type InputCase } from "../../../../test/fixtures/given-inputs.ts";
-import { ungiven, ungivenAlone } from "./ungiven.ts";
+import { ungiven, ungivenAlone } from "./unprovided-inputs.ts";
 
 function storage(limit: string) {
   return { resources: { limits: { "ephemeral-storage": limit } } };

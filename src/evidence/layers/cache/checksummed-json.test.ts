@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seal, unseal, unsealFile } from "./sealed.ts";
+import { seal, unseal, unsealFile } from "./checksummed-json.ts";
 
 const NAME = '{"schema":"é1"}';
 

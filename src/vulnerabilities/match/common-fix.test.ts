@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { advisory, dataOf } from "../../../test/fixtures/vulnerability-data.ts";
 import type { Advisory } from "../advisory.ts";
-import { type RecordedFinding, withCommonRepair } from "./common-repair.ts";
+import { type RecordedFinding, withCommonRepair } from "./common-fix.ts";
 import { matchComponents } from "./match-components.ts";
 
 type Changes = Partial<Advisory> & { readonly fixed?: string };

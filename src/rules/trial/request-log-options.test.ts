@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeItLog } from "./make-it-log.ts";
+import { makeItLog } from "./request-log-options.ts";
 
 test.each([
   [["memcached", "-u", "app"], " (`-vv`), in the image"],

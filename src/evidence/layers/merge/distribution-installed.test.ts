@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isBroughtBy } from "./brought-by.ts";
+import { isBroughtBy } from "./distribution-installed.ts";
 
 describe("a package of the distribution installs one of a language", () => {
   const OWN = "/usr/lib/x";

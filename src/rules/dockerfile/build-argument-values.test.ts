@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BuildValueFacts } from "../../contract/dockerfile-facts.ts";
-import { isGivenEnvironments, toldByBuilds, valuesOf } from "./told-by-builds.ts";
+import { isGivenEnvironments, toldByBuilds, valuesOf } from "./build-argument-values.ts";
 
 const CI = ".github/workflows/ci.yaml";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasKeyLabel, hasUserInfo, stopsAt } from "./quick-looks.ts";
+import { hasKeyLabel, hasUserInfo, stopsAt } from "./prefilters.ts";
 
 test.each([
   ["-----BEGIN PRIVATE KEY-----", true],

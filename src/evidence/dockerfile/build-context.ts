@@ -1,8 +1,9 @@
 import { type Dirent, existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { ContextFacts, StageFacts } from "../../contract/dockerfile-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { listFolder, namesIn } from "../../files/list-folder.ts";
+import { hasDockerignore } from "./dockerignore.ts";
 
 /** Source that names a single file on any disk: no pattern, no variable, no URL. */
 const LITERAL = /^[^*?[\]$:]+$/;
@@ -27,7 +28,7 @@ export function contextOf(
   try {
     if (sources.some((source) => !existsSync(join(folder, source)))) return undefined;
     const names = namesIn(folder, LIMITS.listedEntries);
-    const ignored = names.includes(".dockerignore") || names.includes(`${basename(path)}.dockerignore`);
+    const ignored = hasDockerignore(names, path);
     const configurations = unlessUnreadable(() => configurationsIn(folder));
     return {
       ignored,
