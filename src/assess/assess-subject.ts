@@ -181,7 +181,7 @@ export class SubjectAssessor {
   }
 }
 
-/** Module that reads what trials showed, which only trials need. */
+/** Module that reads observations of trials; loaded only if there are trials. */
 function triedContainers() {
   return import("./trials/tried-containers.ts");
 }

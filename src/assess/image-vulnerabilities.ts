@@ -23,7 +23,7 @@ export class ImageVulnerabilities {
   /**
    * @param today day of judging, `YYYY-MM-DD`
    * @param accepted acceptances of the platform's policy
-   * @param onCompared called once for each image, with what was asked of the data
+   * @param onCompared called once for each image, with the queries of the data and their answers
    */
   constructor(
     data: VulnerabilityDatabase,

@@ -6,7 +6,7 @@ import type { CertificateAuthority, SignerIdentity } from "./certificate-policy.
 export const ATTESTED_ROWS = ["provenance", "scans"] as const;
 export type AttestedRow = (typeof ATTESTED_ROWS)[number];
 
-/** Public key of a signer. A signature outside its days does not count. */
+/** Public key of a signer, with the days on which its signatures count. */
 export interface SignerKey {
   /** PEM. */
   readonly pem?: string;
@@ -24,7 +24,7 @@ interface TrustedSigner {
   readonly identities?: readonly SignerIdentity[];
 }
 
-/** Key, also of a certificate, whose signatures no longer count, whatever their claimed time. */
+/** Revoked key of a signer or of a certificate: its signatures no longer count, whatever time they claim. */
 export interface RevokedKey {
   /** Base64 of the SHA-256 of the public key's SPKI. */
   readonly id: string;
@@ -111,7 +111,7 @@ export interface StatementRequirements {
   readonly verdict?: Pick<StatementRequirement, "signers">;
 }
 
-/** How a row binds: `enforce` refuses, `warn` shows. */
+/** Effect of a row: `enforce` refuses, `warn` only shows. */
 interface RowEnforcement {
   readonly mode: "enforce" | "warn";
   /** First day on which the row is enforced, `YYYY-MM-DD` (UTC); until then it warns. */

@@ -35,7 +35,7 @@ export interface RawImage {
   /** Files that rules select (by their `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
   readonly secrets: readonly SecretFacts[];
-  /** Files in which secrets were searched not at all, or only in part; absent in older evidence. */
+  /** Files that were searched for secrets only in part, or not at all; absent in older evidence. */
   readonly unsearched?: UnsearchedFacts;
   /** Databases recognised by content, in files and archives of the application; absent in older evidence. */
   readonly databases?: readonly DatabaseFacts[];
@@ -172,7 +172,7 @@ export interface SecretFacts {
         readonly hidden?: true;
         /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
         readonly inside?: string;
-        /** Package whose own test, example or documentation the file seems to be. */
+        /** Package, if the file seems to be a test, an example or documentation of the package itself. */
         readonly testOf?: string;
       }
     | { readonly in: "env"; readonly name: string }
@@ -221,7 +221,7 @@ export interface DatabaseFacts {
   readonly isScript?: true;
 }
 
-/** Files in which secrets were not, or not completely, searched. */
+/** Files that were searched for secrets only in part, or not at all. */
 export interface UnsearchedFacts {
   readonly files: readonly UnsearchedFile[];
   /** Number of further files. */

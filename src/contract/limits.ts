@@ -90,7 +90,10 @@ export const LIMITS = {
   networkBytesPerSecond: 1_024,
   /** Attempts of one request, or of a download, between which no progress is made. */
   networkAttempts: 5,
-  /** Bytes of a download that count as progress: with the longest wait in between, that is still networkBytesPerSecond. */
+  /**
+   * Bytes of a download that count as progress; even after the longest wait, the rate is at least
+   * networkBytesPerSecond.
+   */
   networkProgressBytes: 64 * 1024,
   /** Milliseconds that a registry may ask us to wait (Retry-After). */
   retryAfterMs: 60_000,
@@ -217,17 +220,17 @@ export const LIMITS = {
   storedEvidenceBytes: 8 * 1024 ** 2,
   /** Bytes of all images' evidence in a server's store, compressed; 10,000 images of 300 packages have 1 GB. */
   storedEvidenceTotalBytes: 8 * 1024 ** 3,
-  /** Days for which evidence in a server's store counts: what somebody wrote there does not last. */
+  /** Days for which evidence in a server's store counts, so that forged evidence in the store expires, too. */
   storedEvidenceDays: 7,
   /** Answers of vulnerability data in the index of one image; an image of 300 packages has 300. */
   indexedAnswers: 50_000,
-  /** Answers in the index of all images, distinct; 10,000 images of a platform share most of theirs. */
+  /** Distinct answers in the index of all images; 10,000 images of a platform share most of their answers. */
   indexedAnswersTotal: 5_000_000,
   /** Bytes of the rows of one package in vulnerability data; Debian's kernel has 4,000 records. */
   vulnerabilityBlockBytes: 64 * 1024 ** 2,
   /** Characters of the catalogue of vulnerability data; forty sources have 20 KiB. */
   vulnerabilityCatalogBytes: 4 * 1024 ** 2,
-  /** Milliseconds that an import waits while another import writes its data, which takes some 100. */
+  /** Milliseconds that an import waits while another import writes its data; writing takes some 100 ms. */
   vulnerabilityLockMs: 60_000,
   /** Members of an archive of vulnerability data; the whole CVE List has 330,000 records. */
   vulnerabilityArchiveEntries: 900_000,

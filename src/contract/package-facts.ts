@@ -83,7 +83,7 @@ export interface ComponentFacts extends PackageFacts {
    */
   readonly ofDistribution?: true;
   /**
-   * Set for a package in a distribution's database below another root, whose system differs from the image's.
+   * Set for a package in a package database below another root, if the operating system there differs from the image's.
    */
   readonly ofOtherSystem?: true;
 }
@@ -116,7 +116,7 @@ export interface ImagePackages {
   readonly unidentified: readonly FoundAt[];
 }
 
-/** Cataloger by which libraries that auditwheel copied beside a wheel are found. */
+/** Cataloger that finds libraries copied beside a wheel by auditwheel. */
 export const WHEEL_LIBRARIES = "wheel-libraries";
 
 /** Place at which code without an identity was found. */

@@ -8,9 +8,7 @@ export const PACKAGE_LIMITS = {
   packageDatabaseBytes: 512 * 1024 ** 2,
   /** Bytes of memory for one rpm database, which is kept mostly deflated: 100 MiB need some 45. */
   packageDatabaseMemoryBytes: 80 * 1024 ** 2,
-  /**
-   * Places of a program that begin like deflated data and are examined: 1 s of work; 1 GB of code has 50,000.
-   */
+  /** Examined places of a program that begin like deflated data: 1 s of work; 1 GB of code has 50,000 such places. */
   deflatedPlaces: 200_000,
   /** Characters of a package's name or version; registries allow some 200. */
   packageNameCharacters: 1_000,
@@ -22,9 +20,7 @@ export const PACKAGE_LIMITS = {
   sbomsPerImage: 1_000,
   /** Bytes of an SBOM that is read while its layer is streamed; 20,000 packages make some 10 MiB. */
   embeddedSbomBytes: 32 * 1024 ** 2,
-  /**
-   * Packages that only SBOMs name and that are still compared; a build's SBOM may list 5,000 that are absent.
-   */
+  /** Packages that are compared although only SBOMs name them; a build's SBOM may list 5,000 absent packages. */
   unseenPackages: 20_000,
   /** Missing packages that a report names, per ecosystem. */
   missingNamed: 20,

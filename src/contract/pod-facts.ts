@@ -72,7 +72,7 @@ export interface NodeAffinityFacts {
 export interface NodeTermFacts {
   /** Conditions on labels. */
   readonly matchExpressions?: readonly NodeConditionFacts[];
-  /** Conditions on fields, which is only `metadata.name`. */
+  /** Conditions on fields; Kubernetes allows only `metadata.name`. */
   readonly matchFields?: readonly NodeConditionFacts[];
 }
 

@@ -193,7 +193,7 @@ export interface OutputEvent {
   readonly after?: number;
   /** Bytes written before the stop signal. */
   readonly stopped?: number;
-  /** Output while nothing was asked, between the first requests and their repetition; absent if there was none. */
+  /** Output without requests, between the first requests and their repetition; absent if there was none. */
   readonly idle?: string;
   /** Whole lines of the output's beginning and end. */
   readonly sample: string;

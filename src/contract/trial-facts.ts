@@ -84,7 +84,7 @@ export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];
 export interface TriedMounts {
   /** Absolute paths, sorted. */
   readonly mounts: readonly string[];
-  /** Directories in which the application wrote, or was denied to, in any round. */
+  /** Directories in which the application wrote, or was denied a write, in any round. */
   readonly places: readonly string[];
   readonly rounds: number;
 }
@@ -149,8 +149,8 @@ export interface TrialSettingsFacts {
   /** terminationMessagePath, if not the default: the kubelet's file hides the image's there. */
   readonly messagePath?: string;
   /**
-   * Hosts that the trial's own requests named, by port: of Ingresses and routes that lead there. Absent: the
-   * pod's address everywhere.
+   * Hosts of Ingresses and routes that the trial's own requests named, by port. Absent: all requests named the pod's
+   * address.
    */
   readonly hosts?: readonly PortHost[];
   /** Set if the Services that target the pod have IPv6 addresses only. */

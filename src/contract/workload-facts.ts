@@ -44,8 +44,8 @@ export interface RawWorkload {
    */
   readonly created?: true;
   /**
-   * Workload to which admission knows a pod to belong: acceptances that are bound to it hold for the pod. Absent for
-   * other objects, and if nobody but the pod itself says so.
+   * Workload that owns the pod, confirmed by admission: acceptances for this workload hold for the pod. Absent for
+   * other objects, and if only the pod itself names the owner.
    */
   readonly controller?: { readonly kind: string; readonly name: string };
   /** Path of the pod template: `spec.template`; equal to `path` for a Pod. */

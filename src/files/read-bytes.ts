@@ -48,8 +48,9 @@ const HANDED_OVER = /^\/(?:dev\/(?:fd\/\d+|stdin|null)|proc\/(?:self|\d+)\/fd\/\
 const CHUNK = 64 * 1024;
 
 /**
- * Bytes up to the end of the file, or more than `most`. @param size a first guess: files of /proc and pipes
- * have none
+ * Bytes up to the end of the file, or more than `most`.
+ *
+ * @param size a first guess: files of /proc and pipes have none
  */
 function readUpTo(fd: number, size: number, most: number): Uint8Array {
   const chunks: Uint8Array[] = [];

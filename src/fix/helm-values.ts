@@ -20,8 +20,8 @@ interface ContextNames {
 }
 
 /**
- * Names in this chart. If fields of a container are in the pod's securityContext, they come from values meant
- * for the container: the chart renders its securityContext there.
+ * Names of the values in this chart. Fields of a container in the pod's securityContext show that the chart renders the
+ * value `securityContext` there.
  */
 function contextNames(workload: WorkloadFacts): ContextNames {
   const context = `${podField(workload, "spec.securityContext")}.`;

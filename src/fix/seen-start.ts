@@ -23,7 +23,7 @@ export interface SeenStart {
   readonly ports: readonly number[];
   /** Handlers of health endpoints, if the application answered them differently from arbitrary paths. */
   readonly probes?: ProbeHandlers;
-  /** Paths of the emptyDirs that the application needs, as far as any helps. */
+  /** Paths of the emptyDirs that the application needs; empty if none helps. */
   readonly mounts: readonly string[];
   /**
    * Whether the application started and served with a read-only root, without mounts or with these mounts.

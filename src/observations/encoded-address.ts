@@ -52,7 +52,7 @@ function quadIn(text: string): RegExpExecArray | null {
 
 function ofQuad(quad: RegExpExecArray | null): string | undefined {
   if (quad === null) return undefined;
-  // Leading zeros are no part of an address.
+  // Leading zeros are not part of an address.
   const address = quad.slice(1).map(Number).join(".");
   return isIP(address) === 4 ? address : undefined;
 }

@@ -7,8 +7,8 @@ import { phaseRun } from "./phase-run.ts";
 export type FilteredPort = Observed<"peer"> & { readonly inside: NonNullable<Observed<"peer">["inside"]> };
 
 /**
- * Quality of an answer from which on the application serves any client: the requested page merely does not
- * exist.
+ * Minimum quality of an answer that shows that the application serves any client: at least "not found", for a page that
+ * does not exist.
  */
 const SERVED = 5;
 

@@ -35,7 +35,10 @@ export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
   ];
 }
 
-/** Paths of files that grew by whole lines during the requests, in a form neither of a log nor of data. */
+/**
+ * Paths of files that grew by whole lines during the requests, in a form that is neither that of a log nor that of
+ * data.
+ */
 export function unknownLines(trial: TrialFacts): readonly string[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
   const written = observed(trial.observations, "write")

@@ -7,8 +7,8 @@ import { observed } from "./observed.ts";
 import { phaseRun } from "./phase-run.ts";
 
 /**
- * Mounts of the trial that received only logs. The application needed these mounts to start during the trial,
- * but they are no remedy: the row on logs refuses log files.
+ * Mounts of the trial that received only logs. The application needed these mounts to start during the trial, but they
+ * are not a remedy: the row on logs refuses log files.
  */
 export function logMounts(trial: TrialFacts, tried: readonly string[]): readonly string[] {
   const isLog = logTest(trial);

@@ -35,7 +35,7 @@ const AT_WORK = new RegExp(
   "i",
 );
 
-/** Whether a line begins like a logger's, in any file. */
+/** Whether a line begins as loggers write lines, whatever file contains it. */
 export function isStampedLine(line: string): boolean {
   return LOG_STAMP.test(line) || LOGGERS.test(line);
 }

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 
-/** Maximum number of characters of a line; longer lines are cut, since they are no messages. */
+/** Maximum number of characters of a line; longer lines are cut, since they are not messages. */
 export const LONGEST_LINE = 2_000;
 
 /** Output of a run by line, stdout before stderr, without colours and empty lines. */

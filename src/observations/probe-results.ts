@@ -76,7 +76,7 @@ function ofProbe(run: PhaseRun, { why, does, target, ok, error = "" }: Observed<
   };
 }
 
-/** Results of gRPC that are no answers of the application. */
+/** Results of gRPC that are not answers of the application. */
 export const UNHEARD = /^(?:refused|closed|timeout|E[A-Z]+)$/;
 
 /** Whether the kubelet counts the status as success. */

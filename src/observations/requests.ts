@@ -119,8 +119,8 @@ function refusedIn(serving: readonly PhaseRun[]): Unproven | undefined {
 }
 
 /**
- * Outcome if a worker keeps running without its queue and so has nothing to do. A telemetry host is no queue
- * if the worker's probe succeeds, or if a dependency of the trial served it.
+ * Outcome if a worker keeps running without its queue and so has nothing to do. A telemetry host does not count as a
+ * queue if the worker's probe succeeds, or if a dependency of the trial served it.
  */
 function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
   if (trial.settings.lifetime === "batch") return undefined;

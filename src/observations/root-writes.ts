@@ -15,7 +15,7 @@ export function rootWrites(
   trial: TrialFacts,
   image: ImageFacts | undefined,
 ): { readonly root: readonly WriteEvent[]; readonly volumes: readonly WriteEvent[] } {
-  // A container that is restarted on a writable root is asked to stop there, and may write then.
+  // A container that restarts on a writable root is also stopped there, and may write while it stops.
   const runs = [phaseRun(trial, "writable"), runOn(trial, "restart", "writable")];
   const all = runs.flatMap(({ observations }) => observed(observations, "write"));
   const byPath = new Map(all.filter(({ area }) => area === "/").map((write) => [write.path, write]));

@@ -40,8 +40,8 @@ export interface RowsOfNamespace {
 }
 
 /**
- * Future rows of a namespace. An entry by labels that are not known holds if it enforces, and does not if it warns:
- * whoever hides a namespace's labels gains nothing.
+ * Future rows of a namespace. If the labels of the namespace are unknown, an entry by labels applies if it enforces,
+ * and does not apply if it warns: hiding labels gains nothing.
  *
  * @param today `YYYY-MM-DD` (UTC)
  */

@@ -53,7 +53,7 @@ export const SCRIPT = `
       filter();
     });
   }
-  // A link into what is filtered away shows it all again.
+  // A link to a filtered row shows all rows again.
   addEventListener("hashchange", () => {
     const target = document.getElementById(location.hash.slice(1));
     if (target === null || target.closest("[hidden]") === null) return;

@@ -53,7 +53,7 @@ export interface ReportView {
    * overview-order.ts.
    */
   readonly limit?: number;
-  /** Manifests of the command line, quoted for a shell, for commands to copy. */
+  /** Manifests of the command line, quoted for a shell, for commands that readers copy. */
   readonly manifests?: string;
   /** Returns the address of a line in a file of the user, in the merge request's repository. */
   readonly linkOf?: (file: string, line: number) => string | undefined;

@@ -116,9 +116,9 @@ function standing(item: JudgedFinding | Note, rows: readonly RowId[], subject: S
 }
 
 /**
- * Fingerprints of a result: the finding's own, by which a policy accepts it, and one with its place, since
- * two applications with the same image have the same finding but separate results. Neither contains a line or
- * an index.
+ * Fingerprints of a result: the finding's own, by which a policy accepts it, and a fingerprint that includes the place,
+ * since two applications with the same image have the same finding but separate results. Neither contains a line or an
+ * index.
  */
 function fingerprints(finding: string, subject: Subject, container?: string) {
   const parts = [subject.workload && declaringFile(subject.workload.at), fullName(subject), container].filter(

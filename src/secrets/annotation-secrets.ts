@@ -9,7 +9,7 @@ import type { SecretSpan } from "./spans.ts";
  * changes.
  */
 const CHECKSUM = /checksum|(?:^|[^a-z])(?:sha\d*|md5|hash|digest)(?:$|[^a-z])/i;
-/** Values that are no secrets: names of objects, paths into a vault, lists of both. */
+/** Values that are not secrets: names of objects, paths into a vault, lists of both. */
 const NAMES = /^[a-z0-9]+(?:[._/,-][a-z0-9]+)*$/;
 const PATH = /^[\w.-]+(?:\/[\w.-]+)+$/;
 

@@ -7,8 +7,8 @@ import type { SecretSpan } from "./spans.ts";
 import { wordBefore } from "./workload-names.ts";
 
 /**
- * Texts of a manifest that are secrets by the place to which they are carried, by the path of the text: an
- * annotation or a label that a variable of another name reads, and the parts of which `$(NAME)` makes a value.
+ * Secrets that only their use reveals, by the path of their text: an annotation or a label that a variable reads under
+ * the name of a secret, and literal values from which `$(NAME)` composes a secret.
  */
 export type CarriedSecrets = ReadonlyMap<string, SecretSpan>;
 
@@ -17,7 +17,7 @@ export function carriedKey(path: readonly Segment[]): string {
   return JSON.stringify(path);
 }
 
-/** Most characters of a value that is put together; longer ones are no passwords. */
+/** Maximum number of characters of a composed value; longer values are not passwords. */
 const LONGEST = 8_192;
 /** Members of a pod's metadata that a variable can read, one by one. */
 const FIELD = /^metadata\.(annotations|labels)\['([^']{1,500})'\]$/;
@@ -81,7 +81,7 @@ function composed({ env = [], ...words }: ContainerFacts, at: readonly Segment[]
     const { value, parts } = replaced(text, known);
     note(inValue(name, value), parts);
     const own: Part = { path: [...at, "env", index, "value"], text };
-    // A variable without a literal value hides an earlier one of its name.
+    // A variable without a literal value hides an earlier variable of the same name.
     if (text === "") known.delete(name);
     else known.set(name, { value, parts: parts.length > 0 ? parts : [own] });
   }
@@ -110,14 +110,16 @@ function replaced(text: string, known: ReadonlyMap<string, Known>): Known {
   return { value, parts: parts.slice(0, MOST_PARTS) };
 }
 
-/** Most parts of one value that are looked at. */
+/** Maximum number of parts of one value that are examined. */
 const MOST_PARTS = 100;
 
 function inValue(name: string, value: string): readonly SecretSpan[] {
   return [...byContent(value), ...namedSecret({ name, value, start: 0, end: value.length })];
 }
 
-/** Parts that belong to the secret: of a password in a URL, not the host; of equal ones, all. */
+/**
+ * Parts that belong to the secret: the password of a URL, not its host. If no part looks like a password, all of them.
+ */
 function telling(parts: readonly Part[], { value }: SecretSpan): readonly Part[] {
   const within = parts.filter(({ text }) => value.includes(text) && text.length > 1);
   const drawn = within.filter(

@@ -6,7 +6,7 @@ import { nameKind } from "./secret-name.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 import { inWritten } from "./written-secrets.ts";
 
-/** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
+/** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is not a literal secret, see isLiteralSecret. */
 const IN_COMMAND =
   /(?<![\w.$-])(?:--?)?(?<name>[A-Za-z_][\w.-]{1,100})=(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)]{1,4096}))/dg;
 

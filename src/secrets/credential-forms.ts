@@ -43,7 +43,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: "named-secret",
     confidence: "confirmed",
-    // Terraform's state keeps the password that a random_password drew in clear text.
+    // Terraform's state contains generated passwords (random_password) in plain text.
     name: /\.tfstate(?:\.\d{1,12})?(?:\.backup)?$/,
     pattern:
       /"type"\s{0,5}:\s{0,5}"random_password"(?:(?!"type")[^]){0,4000}?"result"\s{0,5}:\s{0,5}"(?<secret>[^"\n]{4,200})"/dg,

@@ -75,7 +75,7 @@ function namesSecretObject(name: string, value: string): boolean {
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Whether the value is a user and a password, `BASIC_AUTH=portal:Hiver2024!`; a port is no password. */
+/** Whether the value is a user and a password, `BASIC_AUTH=portal:Hiver2024!`; a port is not a password. */
 function isUserAndPassword(name: string, value: string): boolean {
   if (!/auth$|creds?$/i.test(name)) return false;
   const [, password = ""] = /^[\w.@+-]{1,100}:(?!\/\/)(\S{6,200})$/.exec(value) ?? [];
@@ -87,7 +87,7 @@ const SECRET_ID = /secret[-_.]?id$/i;
 /** Access key IDs of Tencent Cloud, which appear beside their keys. */
 const OPEN_ID = /^AKID[A-Za-z0-9]{32}$/;
 
-/** Whether the value consists of letters and digits in random order and is no digest. */
+/** Whether the value consists of letters and digits in random order and is not a digest. */
 function isDrawn(value: string): boolean {
   if (UUID.test(value)) return true;
   if (OPEN_ID.test(value)) return false;

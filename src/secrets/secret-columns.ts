@@ -1,7 +1,7 @@
 import { nameKind } from "./secret-name.ts";
 import type { SettingValue } from "./setting-values.ts";
 
-/** Maximum number of rows that are read; further rows of a table are alike. */
+/** Maximum number of rows that are read; further rows of a table have the same columns. */
 const MOST_ROWS = 200;
 const LONGEST_ROW = 4_096;
 const MOST_COLUMNS = 60;

@@ -118,11 +118,9 @@ const KNOWN = new Map<string, NameKind>();
 const MOST_NAMES = 5_000;
 
 /**
- * Class of a name. @param name of a variable, a property, a flag: DB_PASSWORD, apiKey,
- * spring.datasource.password, motDePasse
+ * Class of a name.
  *
- * @param name name of a variable, a property, a flag: DB_PASSWORD, apiKey, spring.datasource.password,
- * motDePasse
+ * @param name name of a variable, a property, a flag: DB_PASSWORD, apiKey, spring.datasource.password, motDePasse
  */
 export function nameKind(name: string): NameKind {
   const known = KNOWN.get(name);

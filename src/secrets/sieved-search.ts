@@ -2,7 +2,7 @@ import { keyPlace } from "./key-sieve.ts";
 
 /** Bytes of a PEM header before the six characters that are searched: `-----BEGIN ENCRYPTED PRI`. */
 const BEFORE = 64;
-/** Bytes kept from there on; no key is longer. */
+/** Bytes kept from the six characters on; no key is longer. */
 const HELD_BYTES = 64 * 1024;
 
 /**

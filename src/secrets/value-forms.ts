@@ -11,7 +11,7 @@ export interface ValueForms {
 
 /** Minimum length of a value that is searched in hexadecimal or in other case. */
 const LONG = 8;
-/** Length from which a value without a digit is no ordinary word: `postgres`, `production`, `Administrator`. */
+/** Length from which a value without a digit is not an ordinary word: `postgres`, `production`, `Administrator`. */
 const NO_WORD = 16;
 /**
  * Minimum number of base64 characters of a value inside other encoded bytes; 6 bytes give 7 at the worst

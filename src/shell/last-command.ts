@@ -31,9 +31,9 @@ export const SHAPES = {
 export type Shape = keyof typeof SHAPES;
 
 /**
- * Forms in which each shell replaces itself by its last command, measured on Debian 13 (last-command.test.ts
- * repeats the measurement): dash 0.5.12, bash 5.2, busybox 1.37, mksh 59c, zsh 5.9, ksh93u+m 1.0.10, posh
- * 0.14. busybox 1.33 of Alpine 3.14 behaves alike.
+ * Forms in which each shell replaces itself by its last command, measured on Debian 13 (last-command.test.ts repeats
+ * the measurement): dash 0.5.12, bash 5.2, busybox 1.37, mksh 59c, zsh 5.9, ksh93u+m 1.0.10, posh 0.14. busybox 1.33 of
+ * Alpine 3.14 behaves the same.
  */
 export const EXECUTES: Readonly<Record<string, readonly ("plain" | Shape)[]>> = {
   dash: [],
@@ -165,8 +165,8 @@ export function handsOverByExec(script: string): boolean {
 const ENDS_AT_ONCE = /^(?:mkdir|cp|mv|ln|chmod|chown|sleep|touch|cat|rm|rmdir|date|logger|kill|sync)(?: |$)/;
 
 /**
- * Whether every shell forks: for the end of a pipeline, a function, a negated or timed command, and a
- * built-in.
+ * Whether every shell forks for its last command: at the end of a pipeline, for a function, a built-in, a negated or
+ * timed command, and a command in the background.
  */
 function isNever(last: ShellCommand, before: string | undefined, all: readonly ShellCommand[]): boolean {
   const { words, tested, operator } = last;

@@ -41,7 +41,8 @@ function userAskedFor(
 ): "root" | "other" | undefined {
   const negated = words.filter((word, index) => word === "!" && words[index - 1] !== "((").length % 2 === 1;
   const truth = holds !== negated;
-  // With several tests, the result is known only if all had to hold, and only if it excludes the user.
+  // Several tests are decisive only if all of them had to hold, and only if the result is "root": a user other than
+  // root may still fail one of them.
   const several = words.some((word) => word === "&&" || word === "-a");
   if (words.some((word) => word === "||" || word === "-o") || (several && !truth)) return undefined;
   const forRoot = isTrueOfRoot(words, variables);

@@ -6,8 +6,9 @@ import { runcExecutor } from "./runc/executor.ts";
 export type Available = Extract<Capabilities, { readonly available: true }>;
 
 /**
- * Executor available on this machine. @throws UnavailableError `trial-unavailable`, with the missing part and
- * the fix
+ * Executor available on this machine.
+ *
+ * @throws UnavailableError `trial-unavailable`, with the missing part and the fix
  */
 export async function availableExecutor(
   env: Readonly<Record<string, string | undefined>>,

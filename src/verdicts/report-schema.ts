@@ -121,7 +121,7 @@ const source = z.object({
   message: text,
 });
 
-/** A document of `--format json`; members that a later version adds are no error. */
+/** A document of `--format json`; members that a later version adds are not an error. */
 export const reportSchema = z.object({
   schema: z.literal("douane/report/v1"),
   contract: z.string().describe("Edition of the contract"),

@@ -18,7 +18,7 @@ export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
   readonly namespace?: string;
   /** Secrets that count for workloads which do not use the object. */
   readonly published: readonly ConfigSecretFacts[];
-  /** Values of a ConfigMap under other names than their keys, by which a pod gets them. */
+  /** Values of a ConfigMap under the names by which a pod gets them, if these differ from the keys. */
   readonly under?: (key: string, name: string) => RenamedValue | undefined;
 }
 

@@ -123,7 +123,7 @@ function elsewhere(
   return others.filter((one) => namers.get(one.folder)?.has(key) !== true);
 }
 
-/** A ConfigMap with the secrets that its values are under the names by which the pod gets them. */
+/** A ConfigMap, with further secrets: values that count as secret under the names by which the pod gets them. */
 function renamed(one: ConfigObjectRead, spec: PodSpecFacts): ConfigObjectRead {
   const { under, variables = {} } = one;
   if (under === undefined) return one;

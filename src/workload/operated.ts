@@ -8,7 +8,8 @@ export interface OwnedWorkload {
 }
 
 /**
- * Removes overlays of kinds whose pods the platform is responsible for.
+ * Removes a workload's overlays if its kind is run by an operator of the platform, which is then responsible for the
+ * pods.
  *
  * @param operatedKinds `group/Kind`, from the platform's policy
  */

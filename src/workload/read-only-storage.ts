@@ -40,8 +40,7 @@ function isMountedReadOnly({ mountOptions }: Readonly<Record<string, unknown>>):
 }
 
 /**
- * The facts in which claims are marked that name read-only storage, or for which read-only storage is
- * reserved.
+ * Facts in which claims are marked if they name read-only storage, or if read-only storage is reserved for them.
  *
  * @param claims claims that the workload may mount
  */

@@ -172,7 +172,7 @@ function templateAt(path: readonly Segment[]): Decoder<Decoded> {
     const decoded = template(inner, decoding);
     decoding.path.length -= path.length;
     const claims = isMapping(outer) ? outer["volumeClaimTemplates"] : undefined;
-    // In other kinds, the field may have another form, which is no mistake.
+    // In other kinds, the field may have another form, which is not a mistake.
     const claimTemplates = objects(claimTemplate, {})(claims, { path: [], invalid: [] });
     return {
       ...own,

@@ -39,8 +39,10 @@ export class Lzma2 {
   }
 
   /**
-   * Reads the available part of the next chunk. @returns whether the block is over; undefined if bytes are
-   * missing @throws Unreadable damaged
+   * Reads the available part of the next chunk.
+   *
+   * @returns whether the block is over; undefined if bytes are missing
+   * @throws Unreadable damaged
    */
   read(reader: PieceReader): boolean | undefined {
     this.#control ??= reader.take(1)?.[0];

@@ -33,9 +33,9 @@ export class ZipMembers {
   }
 
   /**
-   * Ends the directory. @param count of members that the end record declares, 16 bits @throws Unreadable
-   * damaged
+   * Ends the directory.
    *
+   * @throws Unreadable damaged
    * @param count number of members that the end record declares, 16 bits
    */
   end(count: number): void {

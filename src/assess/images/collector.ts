@@ -68,7 +68,10 @@ export function imageCollector(
     });
   }
 
-  /** Reads what the image's registry holds about it, and warns of a platform that is not the run's. */
+  /**
+   * Reads the image's attestations from its registry, and warns if the image is for another platform than this
+   * machine's.
+   */
   async function attested(
     image: Pick<OpenImage, "digest" | "indexDigest" | "otherIndexDigests" | "reference">,
     evidence: ImageEvidence,
@@ -79,7 +82,10 @@ export function imageCollector(
     if (foreign !== undefined) await assessment.warn(foreign(evidence.image.source));
   }
 
-  /** Stored evidence with what may have changed meanwhile: its verified base, and its attestations. */
+  /**
+   * Stored evidence, with the parts that may have changed meanwhile read again: its verified base, and its
+   * attestations.
+   */
   async function completed(
     { image, sbom, reference, origin }: Required<ImageEvidence>,
     signal: AbortSignal,

@@ -11,7 +11,10 @@ export interface EvidenceKey {
   readonly version: Digest;
 }
 
-/** Evidence of images, stored between runs. Rejections are errors of the store, which end nothing here. */
+/**
+ * Evidence of images, stored between runs. A rejection is an error of the store; the run then goes on without stored
+ * evidence.
+ */
 export interface EvidencePort {
   /** Evidence file of this key, with the time of its collection; undefined also for another version. */
   find(key: EvidenceKey): Promise<{ readonly text: string; readonly collectedAt: string } | undefined>;
@@ -19,5 +22,8 @@ export interface EvidencePort {
   keep(key: EvidenceKey, image: Digest, text: string): Promise<void>;
 }
 
-/** Receives what the comparison of an image asked of the vulnerability data, by the digest of its manifest. */
+/**
+ * Receives the queries of an image's comparison with the vulnerability data, and their answers. `image`: digest of the
+ * image's manifest.
+ */
 export type OnCompared = (image: Digest, answers: RecordedAnswers) => void;

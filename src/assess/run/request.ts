@@ -74,11 +74,11 @@ export interface AssessmentPorts {
   /** Vulnerability data of this machine; absent: nothing is compared. */
   readonly vulnerabilities?: VulnerabilityDatabase;
   /**
-   * Attestations about an image that are kept elsewhere than beside it; they are verified as those beside it are. Absent:
-   * none. Rejects where they cannot be read.
+   * Returns attestations about an image from another place than its registry; they are verified like attestations
+   * beside the image. Absent: none. Rejects if that place cannot be read.
    */
   keptAttestations?(image: Digest): Promise<readonly FoundAttestation[]>;
-  /** Receives what each image's comparison asked of the vulnerability data; absent: nothing is recorded. */
+  /** Receives the queries of each image's comparison with the vulnerability data; absent: nothing is recorded. */
   readonly onCompared?: OnCompared;
   readonly signal: AbortSignal;
   /** Receives events in order; the assessment waits for it. */

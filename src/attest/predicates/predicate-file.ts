@@ -7,7 +7,7 @@ import type { Predicate } from "../in-toto/write-statement.ts";
 /**
  * Predicate of any type, from a JSON file.
  *
- * @param type URI @param name of the file in messages
+ * @param type URI of the type
  * @param name name of the file in messages
  * @throws UsageError predicate-type, predicate-file; InvalidInputError as parseSignedJson()
  */

@@ -7,7 +7,7 @@ const rowId = z.enum(ROWS.map(({ id }) => id) as [RowId, ...RowId[]]);
 /** Maximum number of items in a list: those that a server sends, and more. */
 const MOST = 10_000;
 
-/** Answer of a server to a check (CheckAnswer); what a later version adds is left out. */
+/** Answer of a server to a check (CheckAnswer); members that a later version added are left out. */
 const answerSchema = z
   .object({
     schema: z.literal("douane/check/v1"),

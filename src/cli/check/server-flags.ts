@@ -7,7 +7,7 @@ import { CHECK_FLAGS, type CheckValues } from "./flags.ts";
 
 /** Flags of a check by the platform's server. */
 export const SERVER_FLAGS = {
-  // No variable of the environment: it would send the manifests of every check to a server.
+  // An option without an environment variable, which would send the manifests of every check to a server.
   server: {
     value: { fr: "URL", en: "URL" },
     help: {
@@ -54,8 +54,8 @@ export function withoutServer(given: ServerCheckValues): CheckValues {
 }
 
 /**
- * Refuses options of the command line that a server does not take from its callers. Variables of the environment are left
- * aside: they are those of every check.
+ * Refuses options of the command line that a server does not take from its callers. Environment variables are not
+ * refused, since they are set for every check.
  *
  * @throws UsageError check-server-option
  */

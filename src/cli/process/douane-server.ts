@@ -78,7 +78,7 @@ export async function readToken({ cwd }: Context, file: string): Promise<string>
   });
 }
 
-/** Error of an answer that is no success, with the server's own reason. */
+/** Error of an answer without success, with the server's own reason. */
 export function serverRefusal(status: number, url: URL, answer: unknown): Error {
   const { message } = (answer ?? {}) as { readonly message?: Partial<Text> };
   if (typeof message?.fr !== "string" || typeof message.en !== "string") return notOurs(url);

@@ -11,9 +11,9 @@ import { IN_CLUSTER, kubeConnection } from "./kube-connection.ts";
 
 /** Origin of the server's certificate. */
 export interface CertificateSource {
-  /** Milliseconds between two checks for a new certificate; absent: as for files. */
+  /** Name of the folder or Secret with the server's own authority; absent for a certificate from files. */
   readonly authority?: string;
-  /** Milliseconds between two looks at it; absent: as for files. */
+  /** Milliseconds between two checks of the certificate; absent: as for files. */
   readonly lookMs?: number;
   /**
    * Certificate stored already; never creates one. Undefined if none is stored yet.

@@ -21,7 +21,7 @@ interface Configured {
   readonly vulnerabilities?: VulnerabilityDatabase | undefined;
   /** Whether verdicts and decisions outlive the process. */
   readonly isDurable: boolean;
-  /** Address of the API server whose pods are watched; absent if none is. */
+  /** Address of the API server whose pods are watched; absent if no pods are watched. */
   readonly watched?: string;
   /** Whether registries are reached through a proxy, which resolves their names. */
   readonly isBehindProxy: boolean;

@@ -10,7 +10,7 @@ interface Duties {
   readonly examines: boolean;
   /** Watches the pods of a cluster, if one is named. */
   readonly watches: boolean;
-  /** Runs pods in a sandbox, and signs what was seen. */
+  /** Runs pods in a sandbox, and signs the observations. */
   readonly tries: boolean;
 }
 
@@ -78,7 +78,7 @@ export function verifyRole(
   }
 }
 
-/** Line of `--check-config` about a role that is not all of them. */
+/** Line of `--check-config` about a single role. */
 export function roleText(role: Exclude<Role, "all">): Text {
   const { fr, en } = WORDS[role];
   return { fr: `rôle : ${role}, ${fr}`, en: `role: ${role}, ${en}` };

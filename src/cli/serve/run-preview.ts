@@ -14,8 +14,8 @@ import { cacheFor } from "./cache-for.ts";
 import type { ServeValues } from "./flags.ts";
 
 /**
- * `douane serve --preview POLICY`: judges again, by another policy, the rules of this program and the data of this
- * machine, what the store holds. The store is read only.
+ * `douane serve --preview POLICY`: judges the subjects in the store again, by another policy, with this program's rules
+ * and this machine's data. The store is only read.
  *
  * @throws as openPolicy(), openExisting()
  */
@@ -66,7 +66,7 @@ export async function runPreview(session: Session, values: ServeValues, file: st
   return counts.unproven > 0 ? EXIT.unproven : EXIT.admitted;
 }
 
-/** Nothing for what would be let in. */
+/** Lines for a subject that would be refused, or would be unproven; empty for other subjects. */
 function lines({ namespace, workloads, answer, causes }: Previewed): readonly Text[] {
   if (answer === "admitted" || answer === "exempt") return [];
   const names = workloads.map((one) => excerpt(one)).join(", ");

@@ -19,7 +19,10 @@ export async function openTrialKey(
   return openKey(context, trialKey, caFile);
 }
 
-/** Line of `--check-config`: whose trials these are to the policy; a warning if nobody's. */
+/**
+ * Line of `--check-config`: the signer in the policy to whom this key belongs; a warning if the policy has no such
+ * signer.
+ */
 export function trialSignerText({ attestations }: Policy, keyId: string): Text {
   const allowed = new Set(attestations?.statements.trial?.signers);
   const keys = attestations === undefined ? [] : trustedKeys(attestations);

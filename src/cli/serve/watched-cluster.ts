@@ -12,7 +12,7 @@ import type { Session } from "../command-line/command.ts";
 import type { ServeValues } from "./flags.ts";
 import { ROLES, type Role } from "./roles.ts";
 
-/** Connection to the cluster whose pods are watched; undefined if none is. @throws as kubeConnection() */
+/** Connection to the cluster whose pods are watched; undefined if no pods are watched. @throws as kubeConnection() */
 export async function watchedCluster(
   { context }: Session,
   { watch }: ServeValues,

@@ -42,7 +42,7 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** Codes of statements that count, or that are no statement about the image's origin. */
+/** Codes of statements that count, or that are not about the image's origin. */
 const HARMLESS: ReadonlySet<string> = new Set(["counts-too", "image-signature"]);
 
 /** The verification as text: each row, with its checks and the attestation that decided each. */

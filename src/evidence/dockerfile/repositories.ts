@@ -55,8 +55,9 @@ function pipelinesIn(root: string): readonly BuildFile[] | undefined {
 }
 
 /**
- * Adds pipeline files below a folder; links to folders are not followed. @returns false if there are too many
- * entries
+ * Adds pipeline files below a folder; links to folders are not followed.
+ *
+ * @returns false if there are too many entries
  */
 function addFiles(root: string, folder: string, files: string[], budget: { left: number }): boolean {
   for (const entry of listFolder(join(root, folder), budget.left)) {

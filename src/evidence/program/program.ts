@@ -18,8 +18,9 @@ export type { ProgramEnvironment } from "./program-files.ts";
 /** Contents of programs, as far as known. */
 export interface ProgramContents {
   /**
-   * The text of a script; undefined for another program. @param isRead whether a shell reads the file, which
-   * then is a script in any format
+   * The text of a script; undefined for another program.
+   *
+   * @param isRead whether a shell reads the file, which then is a script in any format
    */
   scriptOf(file: RootFile, isRead?: boolean): string | undefined;
   /** Name of a user-changing tool (su, gosu) if the program is this tool by its content. */

@@ -115,7 +115,7 @@ function standIns(
   });
 }
 
-/** A volume with files, a folder of it, or one of its files. */
+/** A volume with files, or a folder or a single file of this volume. */
 function fileMount(
   path: string,
   subPath: string,

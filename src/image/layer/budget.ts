@@ -48,7 +48,9 @@ export class ImageBudget {
   }
 
   /**
-   * Counts entries. @param pathLength total length of their paths and link targets
+   * Counts entries.
+   *
+   * @param pathLength total length of their paths and link targets
    * @throws InvalidInputError image-entry-limit, image-path-limit
    */
   addEntries(count: number, pathLength: number): void {

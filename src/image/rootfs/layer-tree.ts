@@ -47,7 +47,7 @@ export class LayerTrees {
   readonly #steps = new StepCounter();
   readonly #trees = new Map<number, LayerTree>();
 
-  /** @param layer its index in the image */
+  /** @param layer index of the layer in the image */
   unpack(layer: number, entries: LayerEntries): void {
     try {
       this.#trees.set(layer, unpackLayer(entries, layer, this.#steps));

@@ -33,7 +33,12 @@ export class Collector {
     this.#skip += length;
   }
 
-  /** Counts skipped bytes as pushed. @param most bytes to count @returns number of bytes counted */
+  /**
+   * Marks bytes that are to be skipped as pushed, so that the caller can leave them out.
+   *
+   * @param most bytes to count
+   * @returns number of bytes counted
+   */
   passOver(most: number): number {
     const passed = Math.min(this.#skip, most);
     this.#skip -= passed;

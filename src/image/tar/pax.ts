@@ -83,7 +83,7 @@ function ascii(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
-/** READ: bytes that are parsed. SHOWN: characters of them quoted in an error. */
+/** READ: bytes that are parsed. SHOWN: characters quoted in an error. */
 const READ = 300;
 const SHOWN = 40;
 

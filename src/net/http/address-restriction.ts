@@ -50,7 +50,10 @@ export function addressRestriction(named: readonly string[]): AddressRestriction
   };
 }
 
-/** Whether a resolved address may be connected to. A named host is never on the link, whose addresses no DNS gives. */
+/**
+ * Whether a connection to a resolved address is allowed. Link-local addresses are refused even for a named host: no DNS
+ * name leads there.
+ */
 function isReachable(address: string, hostname: string, isNamed: boolean): boolean {
   const kind = addressKind(address);
   if (kind === "public") return true;

@@ -1,12 +1,12 @@
-// Addresses that are no public host's: https://www.iana.org/assignments/iana-ipv4-special-registry and
+// Addresses that do not belong to a public host: https://www.iana.org/assignments/iana-ipv4-special-registry and
 // https://www.iana.org/assignments/iana-ipv6-special-registry.
 
 import { BlockList, isIPv6 } from "node:net";
 
 /**
  * `public`: an address of the Internet. `private`: of an internal network. `loopback`: this machine itself. `local`:
- * the link, which has the metadata services of clouds, and what is no single host's address. An address that is
- * reserved for no known use is `local`, too.
+ * link-local addresses, at which clouds offer their metadata services; addresses of no single host (multicast,
+ * broadcast); and reserved addresses without a known use.
  */
 export type AddressKind = "public" | "private" | "loopback" | "local";
 
@@ -31,7 +31,7 @@ const LOCAL_4: readonly Network[] = [
   ["240.0.0.0", 4],
 ];
 const PUBLIC_6: readonly Network[] = [["2000::", 3]];
-/** Parts of 2000::/3 that tunnel (Teredo, 6to4), document, or are no host's. */
+/** Parts of 2000::/3 for tunnels (Teredo, 6to4), for documentation, and without hosts. */
 const LOCAL_6: readonly Network[] = [
   ["2001::", 23],
   ["2001:db8::", 32],

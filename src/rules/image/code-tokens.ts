@@ -8,7 +8,7 @@ export interface CodeToken {
 
 /** Languages whose comments begin with `#`; in other languages, `#` has another meaning. */
 const HASHED = /\.(?:py|rb|php|exs?|hcl|json5?)$/i;
-/** Languages in which `//` is no comment. */
+/** Languages in which `//` does not begin a comment. */
 const UNSLASHED = /\.(?:py|rb|exs?)$/i;
 /** Texts of one line, up to a bound; a longer text is not an address. */
 const TEXT = /"(?:[^"\\\n]|\\.){0,500}"|'(?:[^'\\\n]|\\.){0,500}'|`(?:[^`\\\n]|\\.){0,500}`/y;

@@ -25,8 +25,8 @@ function always(): boolean {
 }
 
 /**
- * Never certain: LMDB has no magic number at its beginning, and models are shipped in its format, mostly read
- * only.
+ * Test for a format that is never certain, LMDB: it has no magic number at its beginning, and models are shipped in it,
+ * mostly read only.
  */
 function never(): boolean {
   return false;

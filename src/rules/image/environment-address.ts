@@ -12,7 +12,7 @@ const OWN =
 /** Names of download sources and of proxies. */
 const TAKEN = /MIRROR|REGISTRY|REPO|INDEX|DOWNLOAD|PROXY|KEYSERVER|DIST|RELEASE|MAVEN|GRADLE|PYPI|NPM|GEM/;
 const FILE = /\.(?:tgz|tar(?:\.\w{2,3})?|zip|jar|war|deb|rpm|apk|gz|xz|asc|sig|py|sh|json|xml|exe|git)$/i;
-/** Words that possibly name an environment: as often, they are short for something else. */
+/** Ambiguous words: each may name an environment, but just as often abbreviates something else. */
 const PERHAPS_NAMED =
   /(?:^|[/@.-])(?:pprod|rec|int|integ|integration|dev|demo|formation|sandbox)\d{0,2}[.-]/i;
 const URL_HOST = /[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?([a-z\d][\w.-]{0,200})/gi;

@@ -35,7 +35,7 @@ const NEUTRAL = new RegExp(
   `${BY_NAME}|${BY_LIST}|${BY_PICKLE}|${BY_FOLDER}|${BY_CODE}|${BY_XML}|^${BY_ETC}|^${BARE}|${BY_SCRIPT}`,
   "i",
 );
-/** Files about deployments and interfaces, which are no settings of the program in the image. */
+/** Files about deployments and interfaces, which are not settings of the program in the image. */
 const OTHER =
   /\/(?:charts?|helm|k8s|kubernetes|kustomize|manifests|terraform|ansible|openapi|swagger|asyncapi|schemas?|i18n|locales?|lang|translations?)\/|(?:openapi|swagger|asyncapi|schema)[^/]{0,60}$/i;
 /** Default settings, which the application reads at start and which other settings may replace. */

@@ -18,7 +18,9 @@ import { proxySettings } from "./proxy-settings.ts";
 import type { SettingLine } from "./setting-line.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
-/** Variables that name an environment, with a prefix of any kind; those of frameworks' modes are left out. */
+/**
+ * Variables that name an environment, with a prefix of any kind; variables for the mode of a framework are left out.
+ */
 const STAGE = /(?:^|_)(?:ENV|ENVIRONMENT|ENVIRONNEMENT|STAGE|PROFILES?_ACTIVE|QUARKUS_PROFILE)$/;
 const MODE = /(?:^|_)(?:NODE|RAILS|RACK|MIX|BABEL)_ENV$/;
 const PRODUCTION = /^(?:prod|prd|production)\d{0,2}$/i;

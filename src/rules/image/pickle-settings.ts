@@ -34,7 +34,7 @@ function textsOf(content: string): readonly string[] {
     if (begin === undefined) continue;
     const length = content.charCodeAt(index + 1);
     const text = content.slice(begin, begin + length);
-    // A byte before other bytes is no length.
+    // A byte before other bytes is not a length.
     if (length === 0 || length > LONGEST || !isPlain(text)) continue;
     texts.push(text);
     index = begin + length - 1;

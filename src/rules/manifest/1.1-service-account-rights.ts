@@ -81,7 +81,7 @@ function tokenFor(effect: RightsEffect, isHeld: boolean): Given["token"] {
   return effect.unseenSecret === undefined ? "none" : "perhaps";
 }
 
-/** Whether the role gives rights beyond the namespace that are not all known, and the pod can use them. */
+/** Whether the pod can use rights of the role beyond its namespace, and some of these rights are unknown. */
 function isUnknown({ effect, isComplete, token }: Given): boolean {
   if (isComplete) return false;
   return (

@@ -34,7 +34,10 @@ const JUSTIFICATIONS: ReadonlySet<string> = new Set([
   "inline_mitigations_already_exist",
 ]);
 
-/** Milliseconds since 1970. A statement that lifts no finding counts as the latest if it has no date. */
+/**
+ * Time of a statement, in milliseconds since 1970. Without a date, a statement that lifts no finding counts as the
+ * latest.
+ */
 function timeOf(statement: AppliedVex): number {
   const time = Date.parse(statement.timestamp ?? "");
   if (!Number.isNaN(time)) return time;

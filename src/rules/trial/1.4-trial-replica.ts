@@ -102,12 +102,12 @@ function isAnsweredByAnother({ beside = [] }: TrialFacts, { ready, observations 
 }
 
 /**
- * Variables given only to the replica that no application takes for its identity: the port, and no variable
- * at all.
+ * Variables that no application takes for its identity, although only the second replica gets them: the port; `NONE`,
+ * no variable at all.
  */
 const HARMLESS: ReadonlySet<string> = new Set(["PORT", "NONE"]);
 
-/** Whether the variable given only to the replica moved its port, or is one without effect. */
+/** Whether the variable given only to the second replica moved its port, or has no effect. */
 function isPort({ settings }: TrialFacts, { observations }: PhaseRun): boolean {
   const { variable, port } = settings.replica;
   return HARMLESS.has(variable) || observed(observations, "listener").some((one) => one.port === port);

@@ -6,7 +6,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { differs, randomAnswers } from "../../observations/health-answers.ts";
 import type { ProbeResult } from "../../observations/probe-results.ts";
 
-/** Note for a probe whose answer is that to any path. */
+/** Note for a probe that gets the same answer as any other path. */
 export function hollow(
   rule: RuleId,
   trial: TrialFacts,

@@ -6,7 +6,7 @@ import { type Observed, observed } from "../../observations/observed.ts";
 import { linesOf } from "../../observations/output-lines.ts";
 import { hasWord, textAtWork } from "./work-lines.ts";
 
-/** Output of a run, and whether requests were made of it. */
+/** Output of a run, and whether the application got requests in this run. */
 type Said = Observed<"output"> & { readonly asked: boolean };
 
 /**

@@ -43,9 +43,9 @@ export function instanceFiles(trial: TrialFacts): InstanceFiles {
 }
 
 /**
- * Whether a file's content differs from the replica's. The first start is killed and the replica is stopped,
- * so a file that an orderly stop makes alike in both ("clean shutdown") is no difference; some files are
- * written only on a stop.
+ * Whether a file's content differs from the replica's. The first start is killed and the replica is stopped, so a file
+ * that an orderly stop makes alike in both ("clean shutdown") is not a difference; some files are written only on a
+ * stop.
  */
 export function differs({ first, stopped, replica }: InstanceFiles, path: string): boolean {
   const [last, other] = [stopped.get(path)?.digest, replica.get(path)?.digest];

@@ -6,7 +6,9 @@ export const WRITE_ELSEWHERE: Text = {
 };
 
 /**
- * Remedy for writes to this path. @param ready whether the application came up on the read-only root
+ * Remedy for writes to this path.
+ *
+ * @param ready whether the application came up on the read-only root
  * @param isSet whether the manifest already mounts the root read-only
  */
 export function mountAt(path: string, ready: boolean, isSet: boolean): Text {

@@ -80,7 +80,7 @@ const RECREATE = {
   en: "Write strategy.type: Recreate, so that the old pod ends before the new one starts, or keep no lock on the volume.",
 };
 
-/** Paths at which the container mounts claims that are no pod's own. */
+/** Paths at which the container mounts claims that do not belong to a single pod. */
 function claimMounts({ placement, workload }: Given): ReadonlySet<string> {
   const volumes = workload?.pod.spec.volumes ?? [];
   const names = new Set(

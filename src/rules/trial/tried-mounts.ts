@@ -57,8 +57,9 @@ function triedRemedy(trial: TrialFacts, mounts: readonly string[], manifest: Mou
 }
 
 /**
- * List of mounts for a sentence. @param isPlaced false: adds the trial's own /tmp if the application wrote to
- * it
+ * List of mounts for a sentence.
+ *
+ * @param isPlaced false: adds the trial's own /tmp if the application wrote to it
  */
 function listOf(mounts: readonly string[], { observations }: TrialFacts, isPlaced: boolean): string {
   const usesTemporary = !isPlaced && observed(observations, "write").some(({ area }) => area === "/tmp");

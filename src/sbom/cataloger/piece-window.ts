@@ -46,8 +46,9 @@ export class PieceWindow {
   }
 
   /**
-   * Searches the seam. @returns the part of the piece that is now held; undefined if more bytes are held, in
-   * #memory
+   * Searches the seam.
+   *
+   * @returns the part of the piece that is now held; undefined if more bytes are held, in #memory
    */
   #behindSeam(piece: Uint8Array, look: () => void): Uint8Array | undefined {
     const seam = this.#length > SEAM_BYTES ? piece.length : Math.min(SEAM_BYTES, piece.length);

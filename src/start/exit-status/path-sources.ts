@@ -4,7 +4,7 @@ import { NO_SOURCES, type StatusSource, type StatusSources } from "./status.ts";
 /** Files that a script wrote before the current command, with the sources of their content. */
 export type WrittenFiles = ReadonlyMap<string, StatusSources>;
 
-/** Sources that the state of a path shows; none for a path that is always there. */
+/** Sources on which the state of a path depends; none for a path that always exists. */
 export function lookedAt(path: string, written: WrittenFiles): StatusSources {
   const own = written.get(path);
   if (own !== undefined) return own;

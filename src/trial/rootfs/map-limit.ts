@@ -4,8 +4,9 @@ import { setImmediate } from "node:timers/promises";
 const TURN_STEPS = 500;
 
 /**
- * Runs all steps of long work, with pauses in which signals are handled. @throws the signal's reason if it is
- * aborted
+ * Runs all steps of long work, with pauses in which signals are handled.
+ *
+ * @throws the signal's reason if it is aborted
  */
 export async function mapLimit(steps: Iterable<void>, signal?: AbortSignal): Promise<void> {
   let left = TURN_STEPS;

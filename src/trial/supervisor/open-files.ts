@@ -58,7 +58,10 @@ function grownSince(before: OpenSizes, { key, bytes }: OpenFile): number {
 }
 
 /**
- * Unlinked open files. @param most bytes to read of each. @returns `cut`: more files were open than the bound
+ * Unlinked open files.
+ *
+ * @param most bytes to read of each.
+ * @returns `cut`: more files were open than the bound
  */
 function openFiles(
   first: number,

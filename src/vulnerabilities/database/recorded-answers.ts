@@ -7,8 +7,8 @@ export type RecordedAnswers = ReadonlyMap<string, string>;
 type Queries = Omit<VulnerabilityDatabase, "sources" | "close">;
 
 /**
- * The data, with a record of what was asked of them. A comparison depends on the answers alone, beside its
- * components and its day: with other data that answer the same, its result is the same but for the sources.
+ * Data with a record of each query and its answer. Besides the components and the day, a comparison depends only on the
+ * answers: other data with the same answers give the same result, except for the names of sources.
  */
 export function recordedData(data: VulnerabilityDatabase): {
   readonly data: VulnerabilityDatabase;
@@ -53,7 +53,7 @@ export function answerOf(data: Queries, query: string): string | undefined {
   }
 }
 
-/** Digests of empty answers, which are most of them. */
+/** Digests of empty answers; most answers are empty. */
 const NONE = digestText("[]");
 const ABSENT = digestText("");
 

@@ -41,7 +41,7 @@ export function imageMarks(object: KubernetesObject, template: Path): readonly P
   ]);
 }
 
-/** @param pod template of the pods; undefined for a label, which is no list of triggers */
+/** @param pod template of the pods; undefined for a label, which is not a list of triggers */
 function replaces(key: string, value: unknown, pod: unknown): boolean {
   if (typeof value !== "string" || value.trim() === "") return false;
   if (key === KEEL) return value.trim().toLowerCase() !== "never";

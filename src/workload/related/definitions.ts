@@ -11,7 +11,7 @@ export function definitionOf(object: KubernetesObject): Bearing | undefined {
   return { kind: "definition", group, plural };
 }
 
-/** Kinds that are defined among the objects of an environment; of none, among all. */
+/** Kinds that objects of an environment define; without an environment, kinds that any object defines. */
 export function definedKinds(
   objects: readonly RelatedRead[],
   environment: string | undefined,

@@ -12,7 +12,7 @@ const MOST = 20;
 /** Longest DNS name (RFC 1035). */
 const LONGEST_NAME = 253;
 
-/** Paths to addresses of peers or entrances, by kind; of a list, each item is examined. */
+/** Paths of fields with addresses of peers or of entry points, by kind; every item of a list is examined. */
 const PLACES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Endpoints: [
     ["subsets", "addresses", "ip"],
@@ -36,8 +36,8 @@ const PLACES: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /**
- * Objects with the addresses of machines behind a name, or of an entrance; undefined for other objects, and
- * for objects written by the cluster's own controller.
+ * Fixed addresses in an object: of machines behind a name, or of an entry point. Undefined for other objects, and for
+ * objects written by the cluster's own controller.
  */
 export function addressesOf(object: KubernetesObject): Bearing | undefined {
   const type = typeOf(object);

@@ -112,7 +112,7 @@ export function otherNamespaceEffects(
   }
 }
 
-/** Hosts to which Services lead that are only names, excluding names of these pods. */
+/** Hosts to which ExternalName Services lead, excluding names of these pods. */
 function leadingElsewhere(
   services: Other["services"],
   facts: RawWorkload,

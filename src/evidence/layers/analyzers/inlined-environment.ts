@@ -17,7 +17,7 @@ const LITERAL = /["'`](?:https?|wss?)$/;
 const COMMENT = /^[ \t]{0,60}(?:\/\/|\*|\/\*)|[ \t]\/\/[ \t]/;
 /** Context that makes a host harmless: a link, or a default that a runtime setting overrides. */
 const OTHERWISE = /(?:\b(?:href|src|cite)["']?[ \t]?[:=][ \t]?|(?:\|\||\?\?)\s{0,4})["'`]\w{2,5}$/i;
-/** English words that libraries also use in addresses of their makers. */
+/** Environment names that are also English words: libraries contain them in addresses of their own makers. */
 const ENGLISH = /^(?:prod|prd|production|staging|stg|uat)$/;
 /** Names that denote the address of a service, and calls of a service. */
 const PROMISED =

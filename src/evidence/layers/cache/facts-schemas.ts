@@ -9,7 +9,7 @@ import type { AnalyzerName, LayerFacts } from "../facts/facts.ts";
 
 const count = z.int().check(z.nonnegative());
 
-/** Columns have an item per entry, tens of thousands: plain loops check them three times as fast. */
+/** Columns have one item per entry, tens of thousands: a plain loop checks them three times as fast as zod's arrays. */
 const paths = z.custom<readonly string[]>(
   (value) => Array.isArray(value) && value.every((path) => typeof path === "string" && path.startsWith("/")),
 );

@@ -137,8 +137,9 @@ function dump(head: Buffer): DatabaseFormat | undefined {
 export const ROW_BYTES = 128;
 
 /**
- * Whether rows begin in a stretch of a dump. @param isEnd false: a match in the last ROW_BYTES is left to the
- * next stretch
+ * Whether rows begin in a stretch of a dump.
+ *
+ * @param isEnd false: a match in the last ROW_BYTES is left to the next stretch
  */
 export function holdsRows(stretch: Buffer, isEnd: boolean): boolean {
   const last = isEnd ? stretch.length : stretch.length - ROW_BYTES;

@@ -102,7 +102,7 @@ function keyOf(facts: PackageFacts, path: string): string {
   return isDistributions(facts) ? ownerName(facts) : `${ownerName(facts)} ${path}`;
 }
 
-/** Folder of the packages that a list states; undefined if the list's own file is all there is. */
+/** Folder of a package that a list states; undefined for a package that consists only of its entry in the list. */
 function folderOf({ namespace, name }: PackageFacts, cataloger: string, path: string): string | undefined {
   const folder = directoryOf(path);
   switch (cataloger) {

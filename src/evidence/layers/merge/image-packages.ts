@@ -30,7 +30,7 @@ type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 /** Facts beside layers that determine an image's packages. */
 export interface PackageContext {
   readonly starts?: readonly StartWords[];
-  /** JavaScript files whose packages SBOMs state that count. */
+  /** JavaScript files whose packages are stated by SBOMs that count. */
   readonly described?: DescribedScripts;
 }
 

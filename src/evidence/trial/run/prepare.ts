@@ -71,7 +71,7 @@ export interface PreparedContainer {
    * address.
    */
   readonly services: readonly ServiceFacts[];
-  /** Services of the namespace, by whose names it calls. */
+  /** Services of the namespace, whose names the container may call. */
   readonly namedServices: readonly ServiceFacts[];
   readonly settings: TrialSettings;
   /** Secret values given to the container, to be masked in the output of every container of the pod. */

@@ -59,7 +59,7 @@ const LACKS_DROP = `${CONTAINER}.?capabilities.hasValue() && size(${CONTAINER}.?
 const RUNTIME_DEFAULT = `{"type": "RuntimeDefault"}`;
 
 const SPEC = {
-  // Failure of a default is no refusal: the pod stays as it is, and the validating policies decide.
+  // A default that fails does not refuse the pod: it stays as it is, and the validating policies decide.
   failurePolicy: "Ignore",
   // Webhooks run after this policy; it runs again for the containers that they inject. A match condition that
   // skipped complete pods would prevent that: a policy that was skipped at first is not invoked again.

@@ -24,8 +24,9 @@ export const CHISEL: Cataloger = {
 };
 
 /**
- * Lines of a manifest. @throws Error if it has another format, is truncated, or has another number of lines
- * than declared
+ * Lines of a manifest.
+ *
+ * @throws Error if it has another format, is truncated, or has another number of lines than declared
  */
 export function linesOfWall({ bytes, path }: CatalogedFile): readonly Fields[] {
   const text = zstdDecompressSync(bytes, { maxOutputLength: LIMITS.packageListBytes }).toString("utf8");

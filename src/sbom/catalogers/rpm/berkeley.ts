@@ -23,7 +23,9 @@ export function isBerkeleyHash(head: Buffer): boolean {
 }
 
 /**
- * Header of each package, valid until the next. @throws Error if the file is damaged, truncated or encrypted
+ * Header of each package, valid until the next.
+ *
+ * @throws Error if the file is damaged, truncated or encrypted
  */
 export function* berkeleyBlobs(file: KeptFile): Generator<Buffer> {
   const numbers = new Numbers(file.read(0, 512));

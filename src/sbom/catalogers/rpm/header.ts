@@ -52,7 +52,9 @@ export class RpmHeader {
   }
 
   /**
-   * Text of a tag, or the first of several; undefined if there is none. @throws Error if the text has no end
+   * Text of a tag, or the first of several; undefined if there is none.
+   *
+   * @throws Error if the text has no end
    */
   text(tag: number): string | undefined {
     const entry = this.#entries.get(tag);
@@ -71,8 +73,9 @@ export class RpmHeader {
   }
 
   /**
-   * All texts of a tag, one at a time, since a package may have a hundred thousand files. @throws Error if
-   * they are beyond the header
+   * All texts of a tag, one at a time, since a package may have a hundred thousand files.
+   *
+   * @throws Error if they are beyond the header
    */
   *texts(tag: number): Generator<string> {
     const entry = this.#entries.get(tag);

@@ -42,7 +42,7 @@ export class KeptFile {
   }
 
   /**
-   * Adds bytes. @param offset not before that of earlier bytes; gaps become zeros
+   * Adds bytes.
    *
    * @param offset offset, not before that of earlier bytes; gaps become zeros
    * @throws TooLong beyond the memory allowed
@@ -96,7 +96,7 @@ export class KeptFile {
     if (this.#kept > this.#most) throw new TooLong();
   }
 
-  /** A piece; the last piece is filled up with zeros, and a hole consists of zeros. */
+  /** Piece at this index, inflated if necessary. The last piece is padded with zeros; a hole consists of zeros. */
   #at(index: number): Buffer {
     const kept = this.#pieces[index];
     if (kept === undefined) return Buffer.alloc(PIECE_BYTES);

@@ -14,9 +14,9 @@ export class Pages {
   }
 
   /**
-   * Page, marked as used. @param index from 0 on
+   * Page, marked as used.
    *
-   * @param index index, from 0
+   * @param index index of the page, from 0
    * @throws Error if it was used before, or is beyond the end
    */
   take(index: number): Buffer {

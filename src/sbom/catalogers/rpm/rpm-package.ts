@@ -9,7 +9,9 @@ export interface RpmPackage {
   /** Facts of the package; empty for a key. */
   readonly facts: readonly PackageFacts[];
   /**
-   * Absolute paths of its files; valid until the next package is read. @throws Error if the header is damaged
+   * Absolute paths of the package's files; valid until the next package is read.
+   *
+   * @throws Error if the header is damaged
    */
   readonly files: Iterable<string>;
 }

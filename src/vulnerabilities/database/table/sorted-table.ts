@@ -177,8 +177,8 @@ function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
 }
 
 /**
- * Whether a key is after another key, compared by bytes; for such short keys, Buffer's own comparison takes
- * longer.
+ * Whether a key is after another key, compared by bytes; a call of Buffer's comparison takes longer for such short
+ * keys.
  */
 function isBehind(keys: Uint8Array, start: number, end: number, key: Uint8Array): boolean {
   const length = Math.min(end - start, key.length);

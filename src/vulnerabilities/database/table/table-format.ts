@@ -1,5 +1,5 @@
-// A sorted table of keys and their rows (as in Bigtable's SSTable): blocks of lines, deflated one by
-// one with a common dictionary, and behind them what is needed to find a key's block:
+// A sorted table of keys and their rows (as in Bigtable's SSTable): blocks of lines, deflated one by one with a common
+// dictionary, followed by the data for finding the block of a key:
 //
 //   magic, format                      8 + 4 bytes
 //   blocks                             deflate (raw) of lines: "=key", then its rows, each one line
