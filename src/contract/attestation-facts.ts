@@ -20,6 +20,9 @@ export type AttestationCheckId =
 export const DOCUMENT_CHECKS = ["sbom", "vex", "trial"] as const;
 export type DocumentCheckId = (typeof DOCUMENT_CHECKS)[number];
 
+/** Days before the end of what proves or accepts something, from which the end is said. */
+export const ENDING_DAYS = 14;
+
 /** A statement that does not count for a check, and why. */
 export interface IgnoredAttestation {
   /** Digest of the bundle or envelope; a tag or manifest that could not be read. */
@@ -37,6 +40,11 @@ export interface AttestationCheck {
   readonly text: Text;
   /** Attestation that decided; absent if none did. */
   readonly by?: Digest;
+  /**
+   * Last day (UTC, `YYYY-MM-DD`) on which the attestations of today answer `yes`, if there are at most
+   * ENDING_DAYS until then.
+   */
+  readonly until?: string;
   /** Statements of this kind that do not count, sorted by name. */
   readonly ignored: readonly IgnoredAttestation[];
 }

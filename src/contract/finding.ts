@@ -1,5 +1,6 @@
 import type { Digest } from "./image-facts.ts";
 import type { Text } from "./text.ts";
+import type { VulnerabilityLevel } from "./vulnerability-facts.ts";
 
 /** Place of a finding. Lines and columns count from 1. */
 export interface Place {
@@ -20,6 +21,17 @@ export function isInImage({ file, uid }: Place): boolean {
   return file === undefined && uid === undefined;
 }
 
+/** Vulnerability that a finding is about, for readers that act by its severity. */
+export interface FoundVulnerability {
+  /** Best known name: the CVE, if there is one. */
+  readonly id: string;
+  readonly level: VulnerabilityLevel;
+  /** Set if a list of exploited vulnerabilities contains the vulnerability. */
+  readonly isExploited?: true;
+  /** Set if the package itself is malware. */
+  readonly isMalware?: true;
+}
+
 export interface Finding {
   readonly message: Text;
   /** Remedy of this finding; default: the rule's. */
@@ -28,4 +40,5 @@ export interface Finding {
   readonly fingerprint: string;
   readonly container?: string;
   readonly at?: Place;
+  readonly vulnerability?: FoundVulnerability;
 }

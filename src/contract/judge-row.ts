@@ -77,7 +77,10 @@ function alternative(members: readonly RuleId[], bearing: readonly RuleResult[])
 /** Proof by a rule for its row, or the reason why the rule does not apply; empty if there is neither. */
 function proofOf(result: RuleResult): readonly Proof[] {
   const { rule, outcome } = result;
-  if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof, ...containerOf(result) }];
+  if (outcome.status === "pass") {
+    const { proof: message, until } = outcome;
+    return [{ rule: rule.id, message, ...containerOf(result), ...(until === undefined ? {} : { until }) }];
+  }
   if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason, ...containerOf(result) }];
   return [];
 }

@@ -128,6 +128,15 @@ describe("how a row is judged", () => {
     ]);
   });
 
+  test("a proof that counts until a day near says the day", () => {
+    const ending = { status: "pass", proof: { fr: "a", en: "a" }, until: "2026-06-30" } as const;
+    expect(row(verdict(nonRoot(ending, NA, NA)), "non-root").proofs.map(({ until }) => until)).toEqual([
+      "2026-06-30",
+      undefined,
+      undefined,
+    ]);
+  });
+
   test("a yes carries the proofs of the alternative that passed, n/a reasons included", () => {
     expect(
       row(verdict(nonRoot(pass("uid 1000"), NA, pass("no file capability"))), "non-root").proofs,

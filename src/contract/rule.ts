@@ -6,7 +6,13 @@ import type { Text } from "./text.ts";
 
 /** Result of a rule. Silence, an error or an unknown format is never a pass. */
 export type Outcome =
-  | { readonly status: "pass"; readonly proof: Text; readonly notes?: readonly Finding[] }
+  | {
+      readonly status: "pass";
+      readonly proof: Text;
+      /** Last day (UTC, `YYYY-MM-DD`) on which the proof counts, if the day is near. */
+      readonly until?: string;
+      readonly notes?: readonly Finding[];
+    }
   | {
       readonly status: "fail";
       readonly findings: readonly [Finding, ...Finding[]];

@@ -60,6 +60,8 @@ export interface Proof {
   readonly rule: RuleId;
   readonly message: Text;
   readonly container?: string;
+  /** Last day (UTC, `YYYY-MM-DD`) on which the proof counts, if the day is near; absent otherwise. */
+  readonly until?: string;
 }
 
 /** A finding in a verdict, with its rule and remedy. */

@@ -3,6 +3,7 @@ import type { Digest } from "../contract/image-facts.ts";
 import type { RowId } from "../contract/rows.ts";
 import type { VerdictDocument } from "../verdicts/report-schema.ts";
 import type { DataIndex } from "./data-index.ts";
+import type { DecisionKind, FindingReason, VerdictChange } from "./decision-kinds.ts";
 
 /** Everything on which a verdict depends: two pods with equal keys have equal answers. */
 export interface VerdictKey {
@@ -65,58 +66,18 @@ export interface Release extends ReleaseRequest {
   readonly by: string;
 }
 
-/**
- * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod, which runs
- * whatever the answer, or a pod that a watcher found; it never counts as admitted; `warned`: a controller, whose pods are judged when
- * they are created; `observed`: a pod with causes against it, admitted while the policy only observes it;
- * `released`: a pod that could not be examined, admitted by a release; `release`: a release, made by a
- * person.
- */
-export type DecisionKind =
-  | "admitted"
-  | "refused"
-  | "exempt"
-  | "reported"
-  | "warned"
-  | "observed"
-  | "released"
-  | "release";
-
-/** Kinds of decisions after which a judged pod runs. */
-export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
-  admitted: true,
-  refused: false,
-  exempt: false,
-  reported: false,
-  warned: false,
-  observed: true,
-  released: true,
-  release: false,
-};
-
-/**
- * Findings of a watcher about a pod. `image-differs`: another image runs than the admitted one; `image-unresolved`: the
- * running image cannot be told; `pod-unadmitted`: no decision let the pod in as it is; `pod-earlier`: the pod was created
- * before decisions were recorded; `mirror-pod`: a kubelet starts the pod, whatever is decided.
- */
-export type FindingReason =
-  | "image-differs"
-  | "image-unresolved"
-  | "pod-unadmitted"
-  | "pod-earlier"
-  | "mirror-pod";
-
-/** Reason for which a pod was refused or reported, or a controller was warned about. */
+/** Reason for which a pod was refused or reported, a controller was warned about, or a verdict is said to change. */
 export interface DecisionCause {
   /**
    * Identifier of the cause: a row of the contract, or `image-unknown` (its examination is not finished),
    * `image-unreadable`, `registry-not-listed` (in the policy), `tag-movable`, `pod-unreadable`,
    * `not-recorded` (in the audit log); of a pod or namespace that a watcher found,
-   * what it found.
+   * what it found; of a verdict, what changed.
    */
   readonly reason:
     | RowId
     | FindingReason
+    | VerdictChange
     | "image-unknown"
     | "image-unreadable"
     | "registry-not-listed"
@@ -230,8 +191,13 @@ export interface RunningStore {
 export interface RunningSubject {
   readonly subject: { readonly object: Readonly<Record<string, unknown>>; readonly digest: Digest };
   readonly namespace: string;
-  /** Newest verdict on the subject, by whatever documents; absent for a subject that was never examined. */
+  /**
+   * Verdict with which the next one is compared: the last one whose changes were reported, else that by which a
+   * running pod was admitted; absent for a subject that was let in without one (observed, released).
+   */
   readonly last?: StoredVerdict;
+  /** Newest verdict on the subject, by whatever documents. */
+  readonly newest?: StoredVerdict;
   readonly workloads: readonly ObjectReference[];
 }
 
@@ -243,6 +209,14 @@ export interface RunningSubjects {
   outdated(by: JudgingDigests, since: Date): Promise<readonly string[]>;
   /** Digests of all running subjects. */
   running(): Promise<readonly string[]>;
+  /** Digests of running subjects with a verdict by these documents that is newer than the last reported one. */
+  unreported(by: JudgingDigests): Promise<readonly string[]>;
+  /** Resolves when the verdict is stored as the one whose changes were reported. */
+  keepReported(verdict: StoredVerdict): Promise<void>;
+  /** Those of these notices, by their digests, that were not given before. */
+  newNotices(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Resolves when the notices are stored as given. */
+  keepNotices(ids: readonly string[]): Promise<void>;
   /** Digests of the running subjects with one of these images, by the digests of their manifests. */
   withImages(digests: readonly string[]): Promise<ReadonlySet<string>>;
   subject(digest: string): Promise<RunningSubject | undefined>;

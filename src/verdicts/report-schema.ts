@@ -4,6 +4,7 @@ import { exactly } from "../contract/exactly.ts";
 import { EVIDENCE_KINDS, type EvidenceKind } from "../contract/kinds.ts";
 import type { Origin } from "../contract/origin.ts";
 import { CATEGORIES, ROWS, type RowId } from "../contract/rows.ts";
+import { VULNERABILITY_LEVELS } from "../contract/vulnerability-facts.ts";
 
 const text = z.object({ fr: z.string(), en: z.string() });
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -58,6 +59,15 @@ const found = {
   fingerprint: z.string().describe("The same finding has the same fingerprint in every run"),
   container,
   at: place.optional(),
+  vulnerability: z
+    .object({
+      id: z.string(),
+      level: z.enum(VULNERABILITY_LEVELS),
+      isExploited: z.literal(true).optional().describe("A list of exploited vulnerabilities contains it"),
+      isMalware: z.literal(true).optional(),
+    })
+    .optional()
+    .describe("The vulnerability that it is about"),
 };
 
 const finding = z.object({
@@ -98,7 +108,14 @@ const row = z.object({
   id: rowId,
   category: z.enum(CATEGORIES),
   answer: z.enum(["yes", "no", "unproven", "n/a"]),
-  proofs: z.array(z.object({ rule, message: text, container })),
+  proofs: z.array(
+    z.object({
+      rule,
+      message: text,
+      container,
+      until: z.iso.date().optional().describe("The last day (UTC) on which it proves, if that is near"),
+    }),
+  ),
   findings: z.array(finding),
   notes: z.array(note),
   doubts: z.array(z.object({ rule, reason: text, settle: text.optional(), container })),

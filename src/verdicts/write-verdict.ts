@@ -1,6 +1,6 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import { CONTRACT } from "../contract/edition.ts";
-import type { Finding, Place } from "../contract/finding.ts";
+import type { Finding, FoundVulnerability, Place } from "../contract/finding.ts";
 import type { ObjectLocation } from "../contract/object-location.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
@@ -119,7 +119,12 @@ function rowDocument(row: RowVerdict): RowDocument {
     id: row.id,
     category: row.category,
     answer: row.answer,
-    proofs: row.proofs.map(({ rule, message, container }) => ({ rule, message: text(message), container })),
+    proofs: row.proofs.map(({ rule, message, container, until }) => ({
+      rule,
+      message: text(message),
+      container,
+      until,
+    })),
     findings: row.findings.map(({ rule, remedy, presumed, ...finding }) => ({
       rule,
       message: text(finding.message),
@@ -146,8 +151,17 @@ function rowDocument(row: RowVerdict): RowDocument {
   };
 }
 
-function stand({ fingerprint, container, at }: Finding) {
-  return { fingerprint, container, at: at && place(at) };
+function stand({ fingerprint, container, at, vulnerability }: Finding) {
+  return {
+    fingerprint,
+    container,
+    at: at && place(at),
+    vulnerability: vulnerability && vulnerabilityDocument(vulnerability),
+  };
+}
+
+function vulnerabilityDocument({ id, level, isExploited, isMalware }: FoundVulnerability) {
+  return { id, level, isExploited, isMalware };
 }
 
 function place({ file, line, column, path, layer, uid }: Place) {

@@ -7,6 +7,7 @@ import { tagsOnce } from "../read/tags-once.ts";
 import { verifyAttachments } from "../read/verify-attachments.ts";
 import type { ArtifactReader } from "../store/artifact-store.ts";
 import type { Certifier } from "./certify.ts";
+import { withEnds } from "./check-ends.ts";
 import { type AttestedSubject, judgeAttestations } from "./judge-attestations.ts";
 import { maskJudgement, maskStatements } from "./mask-judgement.ts";
 import type { SignedStatement } from "./signers.ts";
@@ -22,6 +23,8 @@ export interface ImageAttestations extends Pick<AttestedSubject, "repository"> {
   /** Trusted keys that signed the image itself, each once; such signatures decide no row. */
   readonly imageSigners: readonly TrustedKey[];
 }
+
+type Judged = Omit<JudgedAttestations, "unverified">;
 
 /** Parts of an image's attachments that are read. */
 interface ReadImageOptions {
@@ -74,10 +77,31 @@ export function judgeImageAttestations(
 ): JudgedAttestations {
   const subject = { sources, ...(repository === undefined ? {} : { repository }) };
   const judged = judgeAttestations(statements, policy, subject, at);
+  const shown = withoutSecrets(judged, { statements, sources, subject, policy, at });
+  const later = (time: number) => judgeAttestations(statements, policy, subject, time).checks;
+  return {
+    ...shown,
+    checks: withEnds(shown.checks, at, later),
+    unverified: unverified.map((one) => ({ ...one, text: maskMessage(one.text) })),
+  };
+}
+
+function withoutSecrets(
+  judged: Judged,
+  {
+    statements,
+    sources,
+    subject,
+    policy,
+    at,
+  }: Pick<ImageAttestations, "statements" | "sources"> & {
+    readonly subject: AttestedSubject;
+    readonly policy: AttestationPolicy;
+    readonly at: number;
+  },
+): Judged {
   const masked = { statements: maskStatements(statements), sources: maskStatements(sources) };
-  const refused = unverified.map((one) => ({ ...one, text: maskMessage(one.text) }));
-  if (masked.statements === statements && masked.sources === sources)
-    return { ...judged, unverified: refused };
+  if (masked.statements === statements && masked.sources === sources) return judged;
   const ofMasked = judgeAttestations(masked.statements, policy, { ...subject, sources: masked.sources }, at);
-  return { ...maskJudgement(judged, ofMasked), unverified: refused };
+  return maskJudgement(judged, ofMasked);
 }

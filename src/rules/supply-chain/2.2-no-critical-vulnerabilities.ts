@@ -4,7 +4,7 @@
 // vulnerabilities known to be exploited block whatever their rating. An absence of findings proves nothing if
 // the data are old, cover no advisories of an ecosystem, or if a release is no longer supported.
 
-import type { Finding, Place } from "../../contract/finding.ts";
+import type { Finding, FoundVulnerability, Place } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import { joinedTexts } from "../../contract/joined-texts.ts";
@@ -75,6 +75,7 @@ export const noCriticalVulnerabilities = defineRule({
         remedy: remedyText(one),
         fingerprint: fingerprint(ID, one.finding.id, one.name, one.version),
         ...placeOf(one, image),
+        vulnerability: vulnerabilityOf(one),
       }));
     const open = standing(of("open"));
     const stated = [...of("blocks"), ...open].filter((one) => !isSeen(one));
@@ -180,6 +181,16 @@ function speakingFirst(
 function familyOf(ecosystem: string): string {
   const [family = ecosystem] = ecosystem.split(":");
   return family;
+}
+
+function vulnerabilityOf({ finding }: PackageVulnerability): FoundVulnerability {
+  const { id, severity, exploited, isMalware } = finding;
+  return {
+    id,
+    level: severity.level,
+    ...(exploited.length === 0 ? {} : { isExploited: true }),
+    ...(isMalware === true ? { isMalware } : {}),
+  };
 }
 
 function placeOf(

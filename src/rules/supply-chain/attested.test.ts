@@ -34,6 +34,12 @@ test("a pass without an attestation of its own has the check's text as its proof
   expect(attestedOutcome(RULE, "provenance", without)).toMatchObject({ proof: { en: "provenance: yes" } });
 });
 
+test("a pass that ends soon says its last day", () => {
+  const { checks } = attestationFacts({});
+  const ending = { unverified: [], checks: checks.map((check) => ({ ...check, until: "2026-06-30" })) };
+  expect(attestedOutcome(RULE, "provenance", ending)).toMatchObject({ status: "pass", until: "2026-06-30" });
+});
+
 test("a fail names each statement that does not count, ten at most, or that there is none", () => {
   const many = Array.from({ length: 12 }, (_, index) => ({ ...IGNORED, name: digestOf(index) }));
   const failed = attestedOutcome(RULE, "provenance", attestationFacts({}, "no", many));

@@ -23,7 +23,11 @@ export function attestedOutcome(rule: RuleId, id: AttestationCheckId, facts: Att
   if (check === undefined) throw new Error(`no check ${id}`);
   const ignored = check.ignored.slice(0, LISTED).map((one) => finding(rule, check, one));
   if (check.answer === "n/a") return { status: "n/a", reason: check.text };
-  if (check.answer === "yes") return { status: "pass", proof: proofOf(check), notes: ignored };
+  if (check.answer === "yes") {
+    const { until } = check;
+    const ends = until === undefined ? {} : { until };
+    return { status: "pass", proof: proofOf(check), ...ends, notes: ignored };
+  }
   if (check.answer === "unproven") return unproven(reasonOf(check));
   const [first = none(rule, check), ...rest] = ignored;
   return { status: "fail", findings: [first, ...rest] };

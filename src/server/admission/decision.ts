@@ -1,13 +1,7 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import { objectAt, stringOf } from "../../json/fields.ts";
-import type {
-  Decision,
-  DecisionCause,
-  DecisionKind,
-  JudgedImage,
-  StoredVerdict,
-  VerdictKey,
-} from "../ports.ts";
+import type { DecisionKind } from "../decision-kinds.ts";
+import type { Decision, DecisionCause, JudgedImage, StoredVerdict, VerdictKey } from "../ports.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import type { VerdictAnswer } from "./ports.ts";
 import { ownerOf } from "./scope.ts";

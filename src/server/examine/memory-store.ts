@@ -1,10 +1,10 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import { BoundedMap } from "../bounded-map.ts";
+import { LETS_IN } from "../decision-kinds.ts";
 import {
   ADMISSIONS_OF_START,
   type Admission,
   type Decision,
-  LETS_IN,
   type Release,
   type Store,
   type StoredVerdict,

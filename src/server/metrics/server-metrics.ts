@@ -1,6 +1,6 @@
 import type { OwnCertificate } from "../authority/own-certificate.ts";
+import type { DecisionKind } from "../decision-kinds.ts";
 import type { ServerCertificate } from "../http/certificate.ts";
-import type { DecisionKind } from "../ports.ts";
 import { Histogram, simpleMetric } from "./exposition.ts";
 import { type ProcessState, processMetrics } from "./process-metrics.ts";
 
@@ -27,6 +27,7 @@ export class ServerMetrics {
     observed: 0,
     released: 0,
     release: 0,
+    changed: 0,
   };
   readonly #durations = new Histogram(
     { name: "douane_admission_duration_seconds", help: "Time of reviews, by webhook." },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
-import { changesOf, endingAcceptances, rowsInForce } from "./changes.ts";
+import { changesOf, endingAcceptances, endingProofs, rowsInForce } from "./changes.ts";
 
 type Finding = ReturnType<typeof storedVerdict>["verdict"]["rows"][number]["findings"][number];
 
@@ -47,6 +47,68 @@ test("below a changed answer, a new finding and one that says something else are
     ["finding-changed", "scans", "CVE-1 high, exploited (CISA KEV)"],
     ["finding-added", "scans", "CVE-3"],
   ]);
+});
+
+const vulnerable = (en: string, level: "critical" | "high", isExploited?: true): Finding => ({
+  ...finding("v", en),
+  vulnerability: { id: "CVE-1", level, ...(isExploited && { isExploited }) },
+});
+
+test.each<[string, Finding[], Finding[], string[]]>([
+  ["a severity", [vulnerable("a", "high")], [vulnerable("b", "critical")], ["severity-changed"]],
+  ["a score alone", [vulnerable("a", "high")], [vulnerable("b", "high")], ["finding-changed"]],
+  [
+    "a list of exploited vulnerabilities, whatever the severity",
+    [vulnerable("a", "high")],
+    [vulnerable("b", "critical", true)],
+    ["vulnerability-exploited"],
+  ],
+  [
+    "a vulnerability that was exploited before",
+    [vulnerable("a", "high", true)],
+    [vulnerable("a", "high", true)],
+    [],
+  ],
+  ["a new one that is exploited", [], [vulnerable("a", "high", true)], ["vulnerability-exploited"]],
+  [
+    "a verdict of an earlier version, which did not say it",
+    [finding("v", "a, exploited")],
+    [vulnerable("a, exploited", "high", true)],
+    [],
+  ],
+])("%s is a change of its own kind", (_, before, after, kinds) => {
+  const of = (findings: Finding[]) => storedVerdict({ scans: { answer: "no", findings } });
+  expect(changesOf(of(before), of(after)).map(({ kind }) => kind)).toEqual(kinds);
+});
+
+test("an exploited vulnerability is reported beside the row that it turns, and before all others", () => {
+  const no = (findings: Finding[]) => storedVerdict({ scans: { answer: "no", findings } });
+  const one = vulnerable("a", "high", true);
+  const kinds = (before: ReturnType<typeof no>, findings: Finding[]) =>
+    changesOf(before, no(findings)).map(({ kind }) => kind);
+  expect(kinds(storedVerdict(), [finding("x", "x"), one])).toEqual([
+    "row-refused",
+    "vulnerability-exploited",
+  ]);
+  const many = Array.from({ length: 12 }, (_, number) => finding(`${number}`, `${number}`));
+  expect(kinds(no([]), [...many, one])[0]).toBe("vulnerability-exploited");
+});
+
+test("a proof that ends is reported in its last two weeks, once for all rows that it proves", () => {
+  const proof = (until?: string) => ({
+    proofs: [
+      { rule: "2.3-static-scan", message: { fr: "p", en: "p" }, ...(until === undefined ? {} : { until }) },
+    ],
+  });
+  const verdict = storedVerdict({
+    scans: proof("2026-06-30"),
+    provenance: proof("2026-06-30"),
+    sbom: proof(),
+  });
+  const ending = (today: string) => endingProofs(verdict, today, 14).map(({ kind, cause }) => [kind, cause]);
+  expect(ending("2026-06-15")).toEqual([]);
+  expect(ending("2026-06-16")).toEqual([["evidence-ending", "2.3-static-scan 2026-06-30"]]);
+  expect(ending("2026-07-01")).toEqual([]);
 });
 
 test("of many new findings ten are told, and the number of the others", () => {

@@ -2,47 +2,62 @@ import { binds, type EnforcedRows } from "../../contract/admission.ts";
 import { ROWS } from "../../contract/rows.ts";
 import type { Text } from "../../contract/text.ts";
 import type { VerdictDocument } from "../../verdicts/report-schema.ts";
+import type { VerdictChange } from "../decision-kinds.ts";
 import type { StoredVerdict } from "../ports.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
 
-/** Kinds of news about a running subject, with reason and type of the Kubernetes event. */
-export const NEWS = {
+/** Reason and type of the Kubernetes event of each change. */
+export const CHANGE_EVENTS = {
   "row-refused": { event: "DouaneRowRefused", type: "Warning" },
   "row-unproven": { event: "DouaneRowUnproven", type: "Warning" },
   "row-settled": { event: "DouaneRowSettled", type: "Normal" },
   "finding-added": { event: "DouaneFindingAdded", type: "Warning" },
   "finding-changed": { event: "DouaneFindingChanged", type: "Warning" },
+  "severity-changed": { event: "DouaneSeverityChanged", type: "Warning" },
+  "vulnerability-exploited": { event: "DouaneVulnerabilityExploited", type: "Warning" },
   "acceptance-ending": { event: "DouaneAcceptanceEnding", type: "Warning" },
+  "evidence-ending": { event: "DouaneEvidenceEnding", type: "Warning" },
   "row-in-force": { event: "DouaneRowInForce", type: "Warning" },
-} as const;
+} as const satisfies Readonly<
+  Record<VerdictChange, { readonly event: string; readonly type: "Normal" | "Warning" }>
+>;
 
-/** Piece of news about a running subject. */
-export interface News {
-  readonly kind: keyof typeof NEWS;
+/** Change of the verdict on a running subject. */
+export interface Change {
+  readonly kind: VerdictChange;
   readonly row: RowDocument["id"];
   readonly message: Text;
 }
 
+/** Change that will come on a day: it is reported once for each workload. */
+export interface ComingChange extends Change {
+  /** What ends, and when. */
+  readonly cause: string;
+}
+
 /** Maximum number of findings of one row that are reported individually. */
-const TOLD = 10;
+const LISTED = 10;
 
 /**
  * Differences between two verdicts on one subject, after a change of data, policy or rules: each row with
- * another answer; of the other rows, each finding or note that is new or worded differently.
+ * another answer; of the other rows, each finding or note that is new or worded differently; in all rows, each
+ * vulnerability that is exploited now.
  */
-export function changesOf(before: StoredVerdict, after: StoredVerdict): readonly News[] {
+export function changesOf(before: StoredVerdict, after: StoredVerdict): readonly Change[] {
   const rows = new Map(before.verdict.rows.map((row) => [row.id, row]));
   return after.verdict.rows.flatMap((row) => {
     const old = rows.get(row.id);
     if (old === undefined) return [];
-    return old.answer === row.answer ? findingsOf(old, row) : [answerOf(old, row)];
+    if (old.answer === row.answer) return findingsOf(old, row);
+    // A list of exploited vulnerabilities is a cause of its own.
+    return [answerOf(old, row), ...findingsOf(old, row).filter(({ kind }) => kind === EXPLOITED)];
   });
 }
 
 /** Rows that refute a subject which nothing had judged: a release let it in while it could not be examined. */
-export function firstNews({ verdict }: StoredVerdict): readonly News[] {
-  return verdict.rows.flatMap((row): readonly News[] => {
+export function firstChanges({ verdict }: StoredVerdict): readonly Change[] {
+  return verdict.rows.flatMap((row): readonly Change[] => {
     const { id, answer } = row;
     if (answer !== "no") return [];
     const message = {
@@ -53,7 +68,7 @@ export function firstNews({ verdict }: StoredVerdict): readonly News[] {
   });
 }
 
-function answerOf(old: RowDocument, row: RowDocument): News {
+function answerOf(old: RowDocument, row: RowDocument): Change {
   const { id, answer } = row;
   const message = {
     fr: `${titleOf(id).fr} : ${WORDS[answer].fr}, ${WORDS[old.answer].fr} auparavant.${reasonOf(row, "fr")}`,
@@ -68,23 +83,46 @@ function reasonOf({ findings, doubts }: RowDocument, lang: keyof Text): string {
   return text === undefined ? "" : ` ${text[lang]}`;
 }
 
-function findingsOf(old: RowDocument, row: RowDocument): readonly News[] {
-  const known = new Map([...old.findings, ...old.notes].map((one) => [one.fingerprint, one.message]));
-  const news = [...row.findings, ...row.notes].flatMap(({ fingerprint, message }): readonly News[] => {
-    const before = known.get(fingerprint);
-    if (before?.en === message.en) return [];
-    return [{ kind: before === undefined ? "finding-added" : "finding-changed", row: row.id, message }];
+const EXPLOITED = "vulnerability-exploited";
+
+type FindingDocument = RowDocument["findings"][number] | RowDocument["notes"][number];
+
+function findingsOf(old: RowDocument, row: RowDocument): readonly Change[] {
+  const known = new Map([...old.findings, ...old.notes].map((one) => [one.fingerprint, one]));
+  const changes = [...row.findings, ...row.notes].flatMap((one): readonly Change[] => {
+    const kind = kindOf(known.get(one.fingerprint), one);
+    return kind === undefined ? [] : [{ kind, row: row.id, message: one.message }];
   });
-  if (news.length <= TOLD) return news;
-  const more = news.length - TOLD;
+  // Exploited vulnerabilities first: the others may be left out.
+  const sorted = changes.toSorted((a, b) => Number(b.kind === EXPLOITED) - Number(a.kind === EXPLOITED));
+  if (sorted.length <= LISTED) return sorted;
+  const more = sorted.length - LISTED;
   const rest = { fr: `… et ${more} autres nouveaux constats.`, en: `… and ${more} more new findings.` };
-  return [...news.slice(0, TOLD), { kind: "finding-added", row: row.id, message: rest }];
+  return [...sorted.slice(0, LISTED), { kind: "finding-added", row: row.id, message: rest }];
+}
+
+/** Change of a finding; undefined if it says the same as before. */
+function kindOf(old: FindingDocument | undefined, one: FindingDocument): VerdictChange | undefined {
+  const [before, now] = [old?.vulnerability, one.vulnerability];
+  if (now?.isExploited === true && before?.isExploited !== true && isComparable(old)) return EXPLOITED;
+  if (old === undefined) return "finding-added";
+  if (before !== undefined && now !== undefined && before.level !== now.level) return "severity-changed";
+  return old.message.en === one.message.en ? undefined : "finding-changed";
+}
+
+/** Whether a finding states what is known of its vulnerability, which verdicts of earlier versions do not. */
+function isComparable(old: FindingDocument | undefined): boolean {
+  return old === undefined || old.vulnerability !== undefined;
 }
 
 /** Acceptances on which a verdict depends and that end within this many days, each once. */
-export function endingAcceptances({ verdict }: StoredVerdict, today: string, days: number): readonly News[] {
-  const last = new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
-  const found = new Map<string, News>();
+export function endingAcceptances(
+  { verdict }: StoredVerdict,
+  today: string,
+  days: number,
+): readonly ComingChange[] {
+  const last = dayAfter(today, days);
+  const found = new Map<string, ComingChange>();
   for (const { id, notes } of verdict.rows) {
     for (const { accepted, fingerprint } of notes) {
       if (accepted === undefined || accepted.expires < today || accepted.expires > last) continue;
@@ -93,10 +131,38 @@ export function endingAcceptances({ verdict }: StoredVerdict, today: string, day
         fr: `${titleOf(id).fr} : l'acceptation « ${reason} » prend fin le ${expires} ; ensuite, le constat décide de nouveau de la ligne.`,
         en: `${titleOf(id).en}: the acceptance "${reason}" ends on ${expires}; from then on, the finding decides the row again.`,
       };
-      found.set(`${id} ${fingerprint}`, { kind: "acceptance-ending", row: id, message });
+      const cause = `${fingerprint} ${expires}`;
+      found.set(`${id} ${fingerprint}`, { kind: "acceptance-ending", row: id, message, cause });
     }
   }
   return [...found.values()];
+}
+
+/** Proofs of rows that count no longer within this many days: their evidence becomes too old, or a key ends. */
+export function endingProofs(
+  { verdict }: StoredVerdict,
+  today: string,
+  days: number,
+): readonly ComingChange[] {
+  const last = dayAfter(today, days);
+  // A scan proves two rows: its end is said once.
+  const found = new Map<string, ComingChange>();
+  for (const { id, proofs } of verdict.rows) {
+    for (const { rule, until, message: proof } of proofs) {
+      if (until === undefined || until < today || until > last || found.has(`${rule} ${until}`)) continue;
+      const message = {
+        fr: `${titleOf(id).fr} : sa preuve compte jusqu'au ${until} inclus, puis est trop ancienne ou n'est plus signée par une clé valable : la renouveler d'ici là. ${proof.fr}`,
+        en: `${titleOf(id).en}: its proof counts until ${until}, and is then too old or no longer signed by a valid key: renew it before. ${proof.en}`,
+      };
+      const cause = `${rule} ${until}`;
+      found.set(cause, { kind: "evidence-ending", row: id, message, cause });
+    }
+  }
+  return [...found.values()];
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Rows that decide on admission under `now`, did not under `before`, and are answered no or unproven. */
@@ -104,8 +170,8 @@ export function rowsInForce(
   { verdict }: StoredVerdict,
   before: EnforcedRows,
   now: EnforcedRows,
-): readonly News[] {
-  return verdict.rows.flatMap((row): readonly News[] => {
+): readonly Change[] {
+  return verdict.rows.flatMap((row): readonly Change[] => {
     const isNew = binds(row, now) && !binds(row, before);
     if (!isNew || row.answer === "yes" || row.answer === "n/a") return [];
     const message = {

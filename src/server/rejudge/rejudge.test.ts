@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
 import { DEADLINE_MS } from "../../../test/fixtures/deadline.ts";
 import type { VerdictAnswer } from "../admission/ports.ts";
-import type { JudgingDigests, RunningSubject, StoredVerdict } from "../ports.ts";
+import type { Decision, JudgingDigests, RunningSubject, StoredVerdict } from "../ports.ts";
 import type { ClusterEvent } from "../watch/events.ts";
 import { rejudgeRunning } from "./rejudge.ts";
 
@@ -14,8 +14,17 @@ const workload = { apiVersion: "apps/v1", kind: "Deployment", namespace: "team",
 /** Subjects that run, with their last verdict and what they are answered now. */
 function run(
   subjects: Readonly<Record<string, VerdictAnswer>>,
-  { last = storedVerdict(), touched = [] }: { last?: StoredVerdict | null; touched?: readonly string[] } = {},
+  {
+    last = storedVerdict(),
+    touched = [],
+    given = new Set<string>(),
+  }: { last?: StoredVerdict | null; touched?: readonly string[]; given?: Set<string> } = {},
 ) {
+  /** Last reported verdict by subject, and verdicts that others asked for. */
+  const reported = new Map<string, StoredVerdict>();
+  const others = new Map<string, StoredVerdict>();
+  const decisions: Decision[] = [];
+  const counted: string[] = [];
   /** Time since which each subject has a verdict. */
   const judged = new Map<string, string>();
   const asked: string[] = [];
@@ -28,6 +37,7 @@ function run(
     isBroken: false,
     isUnindexed: false,
     isClusterGone: false,
+    isAuditGone: false,
     now: Date.parse("2026-06-15T12:00:00Z"),
     data: {} as Pick<JudgingDigests, "data">,
     onAsked: undefined as ((digest: string) => void) | undefined,
@@ -45,8 +55,22 @@ function run(
         withImages: async () => new Set(),
         async subject(digest) {
           const subject = { object: {}, digest } as unknown as RunningSubject["subject"];
-          return { subject, namespace: "team", ...(last === null ? {} : { last }), workloads: [workload] };
+          const before = reported.get(digest) ?? last ?? undefined;
+          const newest = others.get(digest) ?? before;
+          return {
+            subject,
+            namespace: "team",
+            ...(before === undefined ? {} : { last: before }),
+            ...(newest === undefined ? {} : { newest }),
+            workloads: [workload],
+          };
         },
+        unreported: async () => [...others.keys()].filter((one) => reported.get(one) !== others.get(one)),
+        async keepReported(verdict) {
+          reported.set(verdict.key.subject, verdict);
+        },
+        newNotices: async (ids) => new Set(ids.filter((id) => !given.has(id))),
+        keepNotices: async (ids) => ids.forEach((id) => given.add(id)),
       },
       digests: () => ({ ...digests, ...state.data }),
       async judgedSince({ digest }, _, since) {
@@ -73,6 +97,11 @@ function run(
           return "written";
         },
       },
+      async record(decision) {
+        if (state.isAuditGone) throw new Error("no audit log");
+        decisions.push(decision);
+      },
+      changed: (change) => counted.push(change),
       log: (_, message, fields) => lines.push({ message, ...fields }),
       now: () => state.now,
     },
@@ -83,7 +112,7 @@ function run(
     stop.abort();
     await ended;
   };
-  return { asked, events, lines, state, end };
+  return { asked, events, lines, state, decisions, counted, others, end };
 }
 
 test("each subject is judged once, and what turned is an event on its workload", async () => {
@@ -196,4 +225,69 @@ test("a change whose event cannot be written is in the log, and what follows is 
   expect(running.asked).toEqual(["a", "b"]);
   expect(messages().filter((one) => one === "event not written")).toHaveLength(2);
   expect(running.events).toEqual([]);
+});
+
+const noOf = (subject: string): StoredVerdict => {
+  const no = storedVerdict({ scans: { answer: "no" } });
+  return { ...no, key: { ...digests, subject: subject as StoredVerdict["key"]["subject"] } };
+};
+
+test("a change is in the audit log and in the metrics, and once only, also while others judge", async () => {
+  const running = run({});
+  running.others.set("one", noOf("one"));
+  await expect.poll(() => running.events.length, eventually).toBe(1);
+  running.others.set("other-documents", storedVerdict({ scans: { answer: "no" } }));
+  running.state.now += 1;
+  running.others.set("two", noOf("two"));
+  await expect.poll(() => running.events.length, eventually).toBe(2);
+  await running.end();
+  expect(running.counted).toEqual(["row-refused", "row-refused"]);
+  expect(running.decisions).toMatchObject([
+    {
+      kind: "changed",
+      namespace: "team",
+      name: "web",
+      owner: "Deployment/web",
+      key: { subject: "one" },
+      causes: [{ reason: "row-refused", message: expect.stringContaining("no, was yes") }],
+    },
+    { key: { subject: "two" } },
+  ]);
+});
+
+test("a change that the audit log does not have is reported later", async () => {
+  const running = run({});
+  running.state.isAuditGone = true;
+  running.others.set("one", noOf("one"));
+  const messages = () => running.lines.map(({ message }) => message);
+  await expect.poll(messages, eventually).toContain("not judged again");
+  expect(running.events).toEqual([]);
+  running.state.isAuditGone = false;
+  await expect.poll(() => running.events.length, eventually).toBe(1);
+  await running.end();
+  expect(running.decisions).toHaveLength(1);
+});
+
+test("what ends soon is said once for a workload, after a restart, too", async () => {
+  const accepted = { fingerprint: "a", reason: "false", author: "x", expires: "2026-06-20" };
+  const message = { fr: "m", en: "m" };
+  const ending = storedVerdict({
+    scans: { notes: [{ rule: "r", message, fingerprint: "a", accepted }] },
+    provenance: { proofs: [{ rule: "2.1-signed-provenance", message, until: "2026-06-25" }] },
+  });
+  const given = new Set<string>();
+  const known: VerdictAnswer = { kind: "known", stored: ending };
+  const first = run({ one: known }, { last: ending, given });
+  const reasons = () => first.events.map(({ reason }) => reason);
+  await expect.poll(reasons, eventually).toEqual(["DouaneAcceptanceEnding", "DouaneEvidenceEnding"]);
+  await first.end();
+  expect(first.counted).toEqual(["acceptance-ending", "evidence-ending"]);
+  expect(given.size).toBe(2);
+  const second = run({ one: known }, { last: ending, given });
+  second.state.now += 86_400_000;
+  await expect.poll(() => second.asked, eventually).toEqual(["one"]);
+  second.state.now += 86_400_000;
+  await expect.poll(() => second.asked, eventually).toEqual(["one", "one"]);
+  await second.end();
+  expect([second.events, second.decisions]).toEqual([[], []]);
 });

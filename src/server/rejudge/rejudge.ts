@@ -1,13 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EnforcedRows } from "../../contract/admission.ts";
+import { ENDING_DAYS } from "../../contract/attestation-facts.ts";
 import type { Lang } from "../../contract/text.ts";
-import { errorFields, type Log } from "../log.ts";
+import { errorFields } from "../log.ts";
 import type { JudgingDigests, RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
-import type { EventWriter } from "../watch/events.ts";
-import { changesOf, endingAcceptances, firstNews, NEWS, type News, rowsInForce } from "./changes.ts";
+import {
+  type Change,
+  changesOf,
+  endingAcceptances,
+  endingProofs,
+  firstChanges,
+  rowsInForce,
+} from "./changes.ts";
+import { type ReportPorts, reportChanges, reportComing } from "./report-changes.ts";
 
 /** Ports of rejudgeRunning(). */
-export interface RejudgePorts {
+export interface RejudgePorts extends ReportPorts {
   readonly subjects: RunningSubjects;
   /** Digests of the current policy, rules and data. */
   digests(): JudgingDigests;
@@ -26,9 +34,6 @@ export interface RejudgePorts {
   waiting(): Promise<number>;
   /** Future rows that decide on admission on this day, `YYYY-MM-DD`. */
   enforced(day: string): EnforcedRows;
-  readonly events: Pick<EventWriter, "write">;
-  readonly log: Log;
-  now(): number;
 }
 
 /** Times in milliseconds. */
@@ -44,14 +49,11 @@ export interface RejudgeTimes {
 const TIMES: RejudgeTimes = { lookMs: 10_000, againMs: 10 * 60_000, yieldMs: 1_000 };
 /** Timeout of one judgement, in milliseconds. */
 const JUDGE_MS = 15 * 60_000;
-/** Days before the end of an acceptance from which the end is announced. */
-const ENDING_DAYS = 14;
-
 /**
  * Judges running subjects again until the signal ends it: each subject without a verdict of this day (UTC) by
  * the current documents, one at a time, and only while no new pod waits for an examination. A day changes
  * verdicts by itself: acceptances, support and the age of evidence end, and rows come into force. Reports
- * changes, and once a day coming ones. Never rejects.
+ * changes, whoever judged, and once a day coming ones. Never rejects.
  */
 export async function rejudgeRunning(
   lang: Lang,
@@ -60,7 +62,7 @@ export async function rejudgeRunning(
   times: RejudgeTimes = TIMES,
 ): Promise<void> {
   const failed = new Map<string, number>();
-  let told: string | undefined;
+  let reportedDay: string | undefined;
   const wait = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
 
   async function judgeOutdated(): Promise<void> {
@@ -73,14 +75,19 @@ export async function rejudgeRunning(
     const [first, others] = [due.filter((one) => touched.has(one)), due.filter((one) => !touched.has(one))];
     const by = JSON.stringify(ports.digests());
     let changed = 0;
+    let looked = started;
     for (const digest of [...first, ...others]) {
       while ((await ports.waiting()) > 0 && !signal.aborted) await wait(times.yieldMs);
       // Newer data touch other subjects, which come first then.
       if (signal.aborted || JSON.stringify(ports.digests()) !== by) return;
-      const news = await judgedAgain(digest, since);
-      if (news === undefined) failed.set(digest, ports.now() + times.againMs);
+      if (ports.now() - looked >= times.lookMs) {
+        looked = ports.now();
+        await reportOthers();
+      }
+      const changes = await judgedAgain(digest, since);
+      if (changes === undefined) failed.set(digest, ports.now() + times.againMs);
       else failed.delete(digest);
-      if (news !== undefined && news.length > 0) changed += 1;
+      if (changes !== undefined && changes.length > 0) changed += 1;
     }
     const ms = ports.now() - started;
     ports.log("info", "judged again", {
@@ -103,39 +110,62 @@ export async function rejudgeRunning(
   }
 
   /** Changes of the subject; undefined if it could not be judged. */
-  async function judgedAgain(digest: string, since: string): Promise<readonly News[] | undefined> {
+  async function judgedAgain(digest: string, since: string): Promise<readonly Change[] | undefined> {
     const running = await ports.subjects.subject(digest);
     if (running === undefined) return [];
-    const { subject, namespace, last } = running;
+    const { subject, namespace } = running;
     const after = await within(ports.judgedSince(subject, namespace, since), JUDGE_MS, signal);
-    if (after === undefined) return undefined;
-    const news = last === undefined ? firstNews(after) : changesSince(last, after);
-    await tell(running, news, lang, ports);
-    return news;
+    return after === undefined ? undefined : reported(running, after);
   }
 
-  function changesSince(last: StoredVerdict, after: StoredVerdict): readonly News[] {
+  /** Reports the changes since the last report, and stores that they are reported: afterwards, so that none is lost. */
+  async function reported(running: RunningSubject, after: StoredVerdict): Promise<readonly Change[]> {
+    const { last } = running;
+    const changes = last === undefined ? firstChanges(after) : changesSince(last, after);
+    await reportChanges(running, after, changes, lang, ports);
+    await ports.subjects.keepReported(after);
+    return changes;
+  }
+
+  /** Reports changes in verdicts that others asked for: a pod that was created may have been first. */
+  async function reportOthers(): Promise<void> {
+    const by = ports.digests();
+    for (const digest of await ports.subjects.unreported(by)) {
+      if (signal.aborted) return;
+      const running = await ports.subjects.subject(digest);
+      const { newest } = running ?? {};
+      if (running !== undefined && newest !== undefined && isBy(newest, by)) await reported(running, newest);
+    }
+  }
+
+  function changesSince(last: StoredVerdict, after: StoredVerdict): readonly Change[] {
     const enforcedAt = ({ judgedAt }: StoredVerdict) => ports.enforced(judgedAt.slice(0, 10));
     return [...changesOf(last, after), ...rowsInForce(after, enforcedAt(last), enforcedAt(after))];
   }
 
-  /** Reports acceptances that end soon, once a day. */
-  async function tellDay(): Promise<void> {
+  /** Reports what ends soon, once a day. */
+  async function reportDay(): Promise<void> {
     const today = dayOf(ports.now());
-    if (today === told) return;
+    if (today === reportedDay) return;
     for (const digest of await ports.subjects.running()) {
       if (signal.aborted) return;
       const running = await ports.subjects.subject(digest);
-      if (running?.last === undefined) continue;
-      await tell(running, endingAcceptances(running.last, today, ENDING_DAYS), lang, ports);
+      const { newest } = running ?? {};
+      if (running === undefined || newest === undefined) continue;
+      const coming = [
+        ...endingAcceptances(newest, today, ENDING_DAYS),
+        ...endingProofs(newest, today, ENDING_DAYS),
+      ];
+      await reportComing(running, newest, coming, lang, ports);
     }
-    told = today;
+    reportedDay = today;
   }
 
   while (!signal.aborted) {
     try {
+      await reportOthers();
       await judgeOutdated();
-      await tellDay();
+      await reportDay();
     } catch (error) {
       if (!signal.aborted) ports.log("error", "not judged again", errorFields(error));
     }
@@ -154,31 +184,8 @@ async function within<T>(work: Promise<T>, ms: number, signal: AbortSignal): Pro
   }
 }
 
-async function tell(
-  { subject, namespace, workloads }: RunningSubject,
-  news: readonly News[],
-  lang: Lang,
-  { events, log }: Pick<RejudgePorts, "events" | "log">,
-): Promise<void> {
-  for (const { kind, row, message } of news) {
-    const { event, type } = NEWS[kind];
-    const names = workloads.map((one) => `${one.kind}/${one.name}`);
-    log(type === "Normal" ? "info" : "warn", "verdict changed", {
-      change: kind,
-      row,
-      namespace,
-      workloads: names,
-      subject: subject.digest,
-      reason: message[lang],
-    });
-    for (const object of workloads) {
-      try {
-        await events.write({ object, type, reason: event, message: message[lang] });
-      } catch (error) {
-        log("error", "event not written", { change: kind, namespace, ...errorFields(error) });
-      }
-    }
-  }
+function isBy({ key }: StoredVerdict, { policy, rules, data }: JudgingDigests): boolean {
+  return key.policy === policy && key.rules === rules && key.data === data;
 }
 
 function dayOf(now: number): string {

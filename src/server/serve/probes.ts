@@ -27,13 +27,14 @@ export async function startProbes(
   settings: ProbeSettings,
   ports: { readonly store: Pick<Store, "isReady">; readonly log: Log },
   queue: () => Promise<QueueState>,
+  otherMetrics: () => string = () => "",
 ): Promise<Probes> {
   let isDraining = false;
   const health = await serveHealth(settings.listen, async () => [
     ...(isDraining ? ["the server stops"] : []),
     ...(await storeProblems(ports.store)),
   ]);
-  const text = async () => processMetrics(await processState(ports, queue));
+  const text = async () => processMetrics(await processState(ports, queue)) + otherMetrics();
   const scraped = settings.metrics && (await startMetrics(text, settings.metrics, ports.log));
   return {
     origins: {

@@ -1,8 +1,7 @@
 import { enforcedRows } from "../../policy/enforced-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
-import type { Log } from "../log.ts";
 import type { Store } from "../ports.ts";
-import { rejudgeRunning } from "../rejudge/rejudge.ts";
+import { type RejudgePorts, rejudgeRunning } from "../rejudge/rejudge.ts";
 import type { EventWriter } from "../watch/events.ts";
 import type { LiveJudging } from "./live-judging.ts";
 
@@ -10,7 +9,7 @@ import type { LiveJudging } from "./live-judging.ts";
 export async function rejudgeBy(
   judging: LiveJudging,
   policy: Policy,
-  ports: { readonly store: Store; readonly log: Log; now(): number },
+  ports: Pick<RejudgePorts, "record" | "changed" | "log" | "now"> & { readonly store: Store },
   events: Pick<EventWriter, "write">,
   signal: AbortSignal,
 ): Promise<void> {
@@ -27,6 +26,8 @@ export async function rejudgeBy(
       enforced,
       events,
       log,
+      record: (decision) => ports.record(decision),
+      changed: (change) => ports.changed(change),
       now: () => ports.now(),
     },
     signal,

@@ -1,3 +1,6 @@
+import type { VerdictChange } from "../decision-kinds.ts";
+import { ChangeCounts } from "../metrics/change-counts.ts";
+import type { Decision } from "../ports.ts";
 import type { JudgingPorts, JudgingSettings } from "./judging.ts";
 import { LiveJudging } from "./live-judging.ts";
 import { type ProbeSettings, startProbes } from "./probes.ts";
@@ -23,13 +26,21 @@ export async function serveBackground(
   ports: BackgroundPorts,
 ): Promise<RunningProcess> {
   // Nothing is begun before the ports are open.
-  const probes = await startProbes(settings, ports, () => judging.queue());
+  const changes = new ChangeCounts();
+  const probes = await startProbes(
+    settings,
+    ports,
+    () => judging.queue(),
+    () => changes.text(),
+  );
   const judging = new LiveJudging(settings, ports);
+  const record = (decision: Decision) => ports.store.record(decision);
+  const rejudging = { ...ports, record, changed: (one: VerdictChange) => changes.count(one) };
   return {
     ...probes.origins,
-    record: (decision) => ports.store.record(decision),
+    record,
     useData: (data) => judging.use(data),
-    rejudge: (events, signal) => rejudgeBy(judging, settings.policy, ports, events, signal),
+    rejudge: (events, signal) => rejudgeBy(judging, settings.policy, rejudging, events, signal),
     drain: () => probes.drain(() => judging.close()),
   };
 }

@@ -6,6 +6,7 @@ import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
 import type { OwnCertificate } from "../authority/own-certificate.ts";
 import { checkApi } from "../check/check-api.ts";
+import { LETS_IN } from "../decision-kinds.ts";
 import type { JudgePorts, JudgeSettings } from "../examine/judge.ts";
 import { privateHosts } from "../examine/private-hosts.ts";
 import { tagDigests } from "../examine/tag-digest.ts";
@@ -14,9 +15,10 @@ import type { PlainServer } from "../http/http-server.ts";
 import { type Listen, startHttps } from "../http/https-server.ts";
 import { face } from "../http/routes.ts";
 import { errorFields, type Log } from "../log.ts";
+import { ChangeCounts } from "../metrics/change-counts.ts";
 import { startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
-import { type Decision, LETS_IN, type Store } from "../ports.ts";
+import type { Decision, Store } from "../ports.ts";
 import { releaseApi } from "../release/release-api.ts";
 import { LiveJudging } from "./live-judging.ts";
 import { processState, storeProblems } from "./process-state.ts";
@@ -94,6 +96,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     onError("tag not resolved"),
   );
   const metrics = new ServerMetrics();
+  const changes = new ChangeCounts();
   const record = async (decision: Decision) => {
     await store.record(decision);
     metrics.decided(decision.kind);
@@ -145,7 +148,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   let scraped: PlainServer | undefined;
   if (settings.metrics !== undefined) {
     const state = () => processState(ports, () => judging.queue());
-    const text = async () => metrics.text({ certificate, ...(await state()) }, now());
+    const text = async () => metrics.text({ certificate, ...(await state()) }, now()) + changes.text();
     scraped = await startMetrics(text, settings.metrics, log);
   }
   return {
@@ -163,7 +166,8 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     },
     record,
     useData: (data) => judging.use(data),
-    rejudge: (events, signal) => rejudgeBy(judging, policy, ports, events, signal),
+    rejudge: (events, signal) =>
+      rejudgeBy(judging, policy, { ...ports, record, changed: (one) => changes.count(one) }, events, signal),
     async drain() {
       isDraining = true;
       await pause(NOTICE_MS);

@@ -17,9 +17,11 @@ export interface RetentionDays {
    * that still waits requests its examination again.
    */
   readonly requests: number;
+  /** Days for given notices; none is about a day that is further away. */
+  readonly notices: number;
 }
 
-const RETENTION_DAYS: RetentionDays = { unused: 90, workloads: 400, requests: 1 };
+const RETENTION_DAYS: RetentionDays = { unused: 90, workloads: 400, requests: 1, notices: 30 };
 
 /** Rows that were removed. */
 export interface Removed {
@@ -56,6 +58,10 @@ export async function removeUnused(
       await sql`delete from douane.subject s
         where not exists (select from douane.verdict v where v.subject = s.digest)
         and not exists (select from douane.running_pod p where p.subject = s.digest)`.execute(transaction);
+      await sql`delete from douane.reported_verdict r
+        where not exists (select from douane.running_pod p where p.subject = r.subject)
+        and not exists (select from douane.subject s where s.digest = r.subject)`.execute(transaction);
+      await sql`delete from douane.notice where given_at < ${before(now, days.notices)}`.execute(transaction);
       const evidence = await sql`delete from douane.evidence e where collected_at < ${unused}
         and not exists (select from douane.verdict_image i where i.digest = e.digest)`.execute(transaction);
       await sql`delete from douane.examination where coalesce(ended_at, asked_at) < ${before(now, days.requests)}

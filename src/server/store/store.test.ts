@@ -172,7 +172,13 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     expect(await store.subjects.outdated(by, new Date(0))).toEqual([digest]);
     expect(await store.subjects.outdated(same, judged)).toEqual([]);
     expect(await store.subjects.outdated(same, later)).toEqual([digest]);
-    const found = { subject: { digest, object }, namespace: "team", last, workloads: [workload] };
+    const found = {
+      subject: { digest, object },
+      namespace: "team",
+      last,
+      newest: last,
+      workloads: [workload],
+    };
     expect(await store.subjects.subject(digest)).toEqual(found);
     const kept: KeptSubject[] = [];
     for await (const one of keptSubjects(store.database)) kept.push(one);
@@ -184,7 +190,25 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     const newer = storedVerdict({ key: { ...key, data: OTHER }, judgedAt: "2026-12-01T00:00:00.000Z" });
     await store.keepVerdict(newer);
     expect(await store.subjects.outdated(by, judged)).toEqual([]);
-    expect((await store.subjects.subject(digest))?.last).toEqual(newer);
+    // What the pod was admitted by is compared with the newer one, until that is reported.
+    const refusing = storedVerdict({
+      ...newer,
+      judgedAt: "2026-12-02T00:00:00.000Z",
+      verdict: { ...last.verdict, admitted: "no" },
+    });
+    expect(await store.subjects.unreported(by)).toEqual([digest]);
+    expect(await store.subjects.subject(digest)).toMatchObject({ last, newest: newer });
+    await store.subjects.keepReported(newer);
+    expect(await store.subjects.unreported(by)).toEqual([]);
+    await store.keepVerdict(refusing);
+    expect(await store.subjects.unreported(by)).toEqual([digest]);
+    expect(await store.subjects.subject(digest)).toMatchObject({ last: newer, newest: refusing });
+    await store.subjects.keepReported(refusing);
+    expect([await store.subjects.unreported(by), await store.subjects.unreported(same)]).toEqual([[], []]);
+    expect(await store.subjects.newNotices([])).toEqual(new Set());
+    await store.subjects.keepNotices(["a", "b"]);
+    await store.subjects.keepNotices(["a"]);
+    expect(await store.subjects.newNotices(["a", "c"])).toEqual(new Set(["c"]));
     // A released pod: no verdict of it is in the store.
     const released = { ...key, subject: `sha256:${"9".repeat(64)}` as const };
     await store.subjects.keepSubject({ digest: released.subject, object }, "team");
@@ -195,6 +219,7 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
       ...found,
       subject: { digest: released.subject, object },
       last: undefined,
+      newest: undefined,
     });
     await store.keepOnly(new Set());
     expect(await store.subjects.running()).toEqual([]);

@@ -3,6 +3,7 @@ import { searchable } from "../audit/entry.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import type { RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
+import { reportedChanges } from "./reported-changes.ts";
 
 /** Maximum number of remembered subjects, which need no second write. */
 const REMEMBERED = 50_000;
@@ -10,9 +11,11 @@ const REMEMBERED = 50_000;
 const MOST = 100_000;
 
 /** Judged forms of subjects, stored so that they can be judged again. */
-export function storedSubjects({ pool, asking }: Database): RunningSubjects {
+export function storedSubjects(database: Database): RunningSubjects {
+  const { pool, asking } = database;
   const written = new BoundedMap<true>(REMEMBERED);
   return {
+    ...reportedChanges(database),
     async keepSubject({ digest, object }: Subject, namespace: string) {
       if (written.get(digest) === true) return;
       await asking(() =>
@@ -60,12 +63,15 @@ export function storedSubjects({ pool, asking }: Database): RunningSubjects {
     async subject(digest) {
       const { rows } = await asking(() =>
         pool.query<SubjectRow>(
-          `select s.namespace, s.body, v.body as verdict, array(
+          `select s.namespace, s.body, v.body as newest, coalesce(r.body, a.body) as last, array(
               select distinct p.reference from douane.running_pod p
               where p.subject = s.digest limit 100) as workloads
             from douane.subject s
             left join lateral (select body from douane.verdict v where v.subject = s.digest
               order by judged_at desc limit 1) v on true
+            left join douane.reported_verdict r on r.subject = s.digest
+            left join lateral (select a.body from douane.verdict a join douane.running_pod p on p.key = a.key
+              where p.subject = s.digest and a.admitted = 'yes' order by a.judged_at desc limit 1) a on true
             where s.digest = $1`,
           [digest],
         ),
@@ -78,15 +84,17 @@ export function storedSubjects({ pool, asking }: Database): RunningSubjects {
 interface SubjectRow {
   readonly namespace: string;
   readonly body: Buffer;
-  readonly verdict: string | null;
+  readonly newest: string | null;
+  readonly last: string | null;
   readonly workloads: readonly string[];
 }
 
-function subjectOf(digest: string, { namespace, body, verdict, workloads }: SubjectRow): RunningSubject {
+function subjectOf(digest: string, { namespace, body, newest, last, workloads }: SubjectRow): RunningSubject {
   return {
     subject: { digest, object: JSON.parse(body.toString("utf8")) } as RunningSubject["subject"],
     namespace,
-    ...(verdict === null ? {} : { last: JSON.parse(verdict) as StoredVerdict }),
+    ...(last === null ? {} : { last: JSON.parse(last) as StoredVerdict }),
+    ...(newest === null ? {} : { newest: JSON.parse(newest) as StoredVerdict }),
     workloads: workloads.map((one) => JSON.parse(one) as RunningSubject["workloads"][number]),
   };
 }

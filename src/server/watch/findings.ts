@@ -1,6 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { FindingReason } from "../ports.ts";
+import type { FindingReason } from "../decision-kinds.ts";
 import type { RunningImage, RunningPod } from "./running-pod.ts";
 
 /** Gravity of a finding: `critical` means that an image runs that was not admitted. */

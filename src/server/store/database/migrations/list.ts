@@ -5,6 +5,7 @@ import { up as examination } from "./0003-examination.ts";
 import { up as running } from "./0005-running.ts";
 import { up as release } from "./0006-release.ts";
 import { up as rejudge } from "./0008-rejudge.ts";
+import { up as changes } from "./0009-changes.ts";
 
 /** All migrations in order. None is changed after a release, and none can be undone. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005-running": { up: running },
   "0006-release": { up: release },
   "0008-rejudge": { up: rejudge },
+  "0009-changes": { up: changes },
 };
