@@ -127,6 +127,21 @@ test.each<[string, Partial<VulnerabilityFinding>, string]>([
   expect(told({ findings: [found(given)] })).toEqual(["fail", message]);
 });
 
+test.each<[Partial<VulnerabilityFinding>, object]>([
+  [{}, { id: "CVE-2026-1111", level: "critical" }],
+  [
+    { severity: rated("low", 2), exploited: [{ by: "CISA KEV" }] },
+    { id: "CVE-2026-1111", level: "low", isExploited: true },
+  ],
+  [
+    { severity: UNRATED, isMalware: true },
+    { id: "CVE-2026-1111", level: "unknown", isMalware: true },
+  ],
+])("a finding names its vulnerability, as data: %j", (given, vulnerability) => {
+  const outcome = judged({ findings: [found(given)] });
+  expect(outcome.status === "fail" && outcome.findings[0].vulnerability).toEqual(vulnerability);
+});
+
 test("the packages that a distribution makes of one source are one finding, of the base where that brought them", () => {
   const source = { name: "openssl", version: "3.5.7-1" };
   const of = (name: string) => ({
