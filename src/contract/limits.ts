@@ -199,7 +199,7 @@ export const LIMITS = {
   buildFileBytes: 512 * 1024,
   /** Instructions of one Dockerfile, including ONBUILD triggers; real ones reach 300. */
   dockerfileInstructions: 5_000,
-  /** Errors reported for one Dockerfile; a file with more errors is no Dockerfile. */
+  /** Errors reported for one Dockerfile; a file with more errors is not a Dockerfile. */
   dockerfileProblems: 1_000,
   /** Stages of one Dockerfile; the largest real ones have 60. */
   dockerfileStages: 500,

@@ -7,9 +7,12 @@ export interface PeerEvent {
   readonly port: number;
   /** Path of a GET; absent for bytes sent to a port without HTTP. */
   readonly path?: string;
-  /** Answer to the neighbour; of several the best. */
+  /** Answer to the neighbour; the best of several answers. */
   readonly outside: PeerAnswer;
-  /** Answer to 127.0.0.1; of several the worst. Absent: not asked, since the neighbour was answered. */
+  /**
+   * Answer to 127.0.0.1; the worst of several answers. Absent if no request was needed, since the neighbour got a good
+   * answer.
+   */
   readonly inside?: PeerAnswer;
 }
 

@@ -29,13 +29,12 @@ export interface OpenOptions {
  */
 export interface ImageOpener {
   /**
-   * Opens one image of one platform: its documents are read and verified, its layers can be read. Nothing is
-   * unpacked, and no files remain, however the process ends. The image must be closed after use.
+   * Opens one image of one platform: its documents are read and verified, its layers can be read. Nothing is unpacked,
+   * and no files remain, however the process ends. The image must be closed after use.
    *
-   * @param source see parseSource(); without a registry in the text, an image of a local engine takes
-   * precedence
-   * @param signal for this image only, instead of the run's
-   * @param platform for this image only, instead of the options'
+   * @param source see parseSource(); without a registry in the text, an image of a local engine takes precedence
+   * @param signal signal for this image only, instead of the run's
+   * @param platform platform for this image only, instead of the options'
    * @throws the signal's reason, if it is aborted
    * @throws UsageError if the source or a setting is wrong
    * @throws InvalidInputError if it is not an image, is corrupt, or exceeds a limit

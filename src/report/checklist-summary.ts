@@ -17,8 +17,8 @@ interface Section {
 }
 
 /**
- * Briefs of many applications: refusals in full, unproven rows in a few words. Applications with the same
- * text are grouped at the place of the first.
+ * Summaries of many applications: refusals in full, unproven rows in a few words. Applications with the same text are
+ * grouped at the place of the first.
  */
 export class ChecklistSummaries {
   /** Sections by a hash of their text. */

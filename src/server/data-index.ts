@@ -3,10 +3,12 @@ import type { RecordedAnswers } from "../vulnerabilities/database/recorded-answe
 
 /** Index from vulnerability data to the images that were compared with them. */
 export interface DataIndex {
-  /** Stores what the comparison of an image asked of the data, in place of its comparison before. */
+  /**
+   * Stores the queries of an image's comparison with the data, and their answers, in place of an earlier comparison's.
+   */
   keepAnswers(image: Digest, answers: RecordedAnswers): Promise<void>;
   /**
-   * Digests of the images for which a query was answered otherwise.
+   * Digests of the images with a stored query to which the current data give another answer.
    *
    * @param answerOf digest of the answer that the current data give to a query
    */

@@ -70,9 +70,8 @@ export interface Release extends ReleaseRequest {
 export interface DecisionCause {
   /**
    * Identifier of the cause: a row of the contract, or `image-unknown` (its examination is not finished),
-   * `image-unreadable`, `registry-not-listed` (in the policy), `tag-movable`, `pod-unreadable`,
-   * `not-recorded` (in the audit log); of a pod or namespace that a watcher found,
-   * what it found; of a verdict, what changed.
+   * `image-unreadable`, `registry-not-listed` (in the policy), `tag-movable`, `pod-unreadable`, `not-recorded` (in the
+   * audit log); for a finding of a watcher, the finding's name; for a changed verdict, the kind of change.
    */
   readonly reason:
     | RowId

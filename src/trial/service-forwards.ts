@@ -9,9 +9,10 @@ const OF_CLUSTER = /\.svc(?:\.cluster\.local)?$/;
 
 /**
  * Ports of the Service with a dependency's name that lead to other ports of its pods: the application calls the
- * Service's, the dependency listens on its own. A port that the dependency has itself is not replaced.
+ * Service's port, the dependency listens on the port of its pods. A port on which the dependency itself listens is not
+ * replaced.
  *
- * @param namespace of the pod, in which a short name is looked up
+ * @param namespace namespace of the pod, in which a short name is looked up
  */
 export function serviceForwards(
   { name, ports }: FakeDependency,
@@ -35,7 +36,7 @@ function onlyOne([first, ...others]: readonly number[]): number | undefined {
   return others.length === 0 ? first : undefined;
 }
 
-/** Name of the Service in its namespace, for names of the pod's own: `db.shop.svc` → `db`. */
+/** Name of a Service without the namespace, if that is the pod's own: `db.shop.svc` → `db`. */
 function serviceName(name: string, namespace: string | undefined): string {
   const [first = "", ...rest] = name.replace(OF_CLUSTER, "").split(".");
   return namespace !== undefined && rest.join(".") === namespace ? first : name;

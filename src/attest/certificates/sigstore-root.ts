@@ -89,7 +89,7 @@ function chainOf(fields: Fields): TrustedChain {
   const certificates = objectsAt(objectAt(fields, "certChain"), "certificates").map((one) =>
     bytesAt(one, "rawBytes"),
   );
-  // Node's parser refuses data that are no certificate.
+  // Node's parser refuses data that are not a certificate.
   if (certificates.map((one) => new X509Certificate(one)).length === 0) throw new Error("an empty chain");
   return { certificates, validFor: validityOf(objectAt(fields, "validFor")) };
 }

@@ -86,7 +86,7 @@ function servicesOf(config: Fields, key: string, name: string): readonly Service
   });
 }
 
-/** Milliseconds since 1970; NaN if the text is no time. */
+/** Milliseconds since 1970; NaN if the text is not a time. */
 function timeOf(value: unknown, absent: number): number {
   if (value === undefined || value === null) return absent;
   return typeof value === "string" ? Date.parse(value) : Number.NaN;

@@ -14,7 +14,7 @@ export interface Key {
  * Key of a type usable for signatures.
  *
  * @param read reads the PEM, and throws if it is invalid
- * @param name in messages: the key's file, or the setting that contains the key
+ * @param name name of the key in messages: the key's file, or the setting that contains the key
  * @throws UsageError signing-key-invalid
  */
 export function keyFrom(read: () => KeyObject, name: string): Key {

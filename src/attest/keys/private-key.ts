@@ -13,10 +13,9 @@ export interface PrivateKey extends Key, SigningKey {}
 /**
  * Reads a private key: PEM (PKCS#8, PKCS#1 or SEC 1), PKCS#8 with a password, or cosign's encrypted form.
  *
- * @param name in messages: the file, or `env://NAME`
+ * @param name name of the key in messages: the file, or `env://NAME`
  * @param password COSIGN_PASSWORD; undefined if not set
- * @throws UsageError signing-key-password-missing, signing-key-password-wrong, signing-key-public,
- * signing-key-invalid
+ * @throws UsageError signing-key-password-missing, signing-key-password-wrong, signing-key-public, signing-key-invalid
  */
 export function readPrivateKey(pem: string, name: string, password: string | undefined): PrivateKey {
   if (/-----BEGIN (?:RSA )?PUBLIC KEY-----/.test(pem)) throw isPublic(name);

@@ -37,7 +37,7 @@ export interface NotaryPolicy {
 export interface NotaryPorts {
   readonly keys: IssuerKeys;
   readonly uses: TokenUses;
-  /** Those of the digests that the repository does not have. The only connection to a registry. */
+  /** Returns the digests that the repository does not have. No other port connects to a registry. */
   readonly absent: (repository: string, digests: readonly Digest[]) => Promise<readonly Digest[]>;
   readonly key: SigningKey;
   /** Returns the current time in milliseconds since 1970. */
@@ -101,7 +101,8 @@ function verifyPredicates(
 ): void {
   for (const { predicateType, predicate } of statements) {
     if (!application.predicates.includes(predicateType)) throw notAllowed(predicateType, job);
-    // The notary fills the current version from the token; of any other, builder and source would be the job's word.
+    // The notary fills provenance of the current version from the token. In other versions, the job itself would state
+    // builder and source.
     if (predicateType.startsWith("https://slsa.dev/provenance/") && predicateType !== PROVENANCE_TYPE)
       throw otherProvenance(predicateType);
     const ended = Date.parse(String(fieldsOf(predicate[SCAN_EXTENSION])["finishedOn"]));

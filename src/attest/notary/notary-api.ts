@@ -18,7 +18,7 @@ export interface Answered {
   /** Code of a refusal; absent if statements were signed. */
   readonly code?: string;
   readonly statements: number;
-  /** Failure that is no refusal. */
+  /** Failure other than a refusal. */
   readonly error?: unknown;
 }
 

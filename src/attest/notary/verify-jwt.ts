@@ -75,7 +75,7 @@ function valid(claims: Fields, issuer: TrustedIssuer, now: number): Omit<Verifie
   return { claims, id, issued, expires };
 }
 
-/** Time of a claim in milliseconds since 1970; undefined if the claim is no whole number of seconds. */
+/** Time of a claim in milliseconds since 1970; undefined if the claim is not a whole number of seconds. */
 function timeAt(claims: Fields, name: string): number | undefined {
   const value = claims[name];
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value * 1_000 : undefined;

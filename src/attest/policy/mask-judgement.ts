@@ -9,10 +9,10 @@ import type { SignedStatement } from "./signers.ts";
 type Judged = Omit<JudgedAttestations, "unverified">;
 
 /**
- * Statements whose texts hold no secret: a source with a password, an address with a token. Contents of attested
- * documents, which no judgement quotes, stay as they are.
+ * Masks secrets in the texts of statements, such as a password in the address of a source, or a token. Attested
+ * documents are not changed: no judgement quotes their content.
  *
- * @returns the same list if there is no secret
+ * @returns the given list if no text contains a secret
  */
 export function maskStatements(statements: readonly SignedStatement[]): readonly SignedStatement[] {
   const masked = statements.map(maskStatement);
@@ -40,8 +40,9 @@ function withoutUser(text: string): string {
 }
 
 /**
- * Judgement without secrets in its texts: the texts of the masked statements' judgement, whose values were masked
- * before they were shortened, if the answers are the same. Else the statements' own, which decide, masked afterwards.
+ * Judgement without secrets in its texts. If both judgements give the same answers, the judgement of the masked
+ * statements is returned: its values were masked before they were shortened. Otherwise the original judgement, which
+ * decides, with its texts masked afterwards.
  */
 export function maskJudgement(judged: Judged, ofMasked: Judged): Judged {
   if (answersOf(judged) === answersOf(ofMasked)) return ofMasked;

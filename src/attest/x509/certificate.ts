@@ -87,7 +87,7 @@ function isSafeSignature(element: Der | undefined): boolean {
   return SIGNATURES.has(oidOf(sequenceOf(element)[0]));
 }
 
-/** @throws Error if the bytes are no certificate with a key of a usable type */
+/** @throws Error if the bytes are not a certificate with a key of a usable type */
 export function parseCertificate(der: Buffer): Certificate {
   const [body, signatureAlgorithm, ...others] = sequenceOf(parseDer(der));
   if (others.length !== 1) throw new DerError("certificate");

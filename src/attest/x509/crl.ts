@@ -116,7 +116,7 @@ export interface Revocation {
 /**
  * Revocations on a path, by the latest list of each issuer that has begun at a time.
  *
- * @param path from the leaf to a trusted certificate, which the policy itself withdraws
+ * @param path certificates from the leaf to a trusted certificate, which the policy itself withdraws
  * @returns function of the time, milliseconds since 1970; undefined if an issuer on the path has no list
  */
 export function revocationOf(

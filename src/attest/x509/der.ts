@@ -118,7 +118,7 @@ function elementAt(bytes: Buffer, at: number): Der {
 
 /** Length in its shortest form, at most 4 bytes, with the number of bytes that encode it. */
 function lengthAt(bytes: Buffer, at: number): { readonly length: number; readonly header: number } {
-  // The indefinite form (0x80) is refused below; missing bytes are treated alike.
+  // The indefinite form (0x80) is refused below; missing bytes are treated the same.
   const first = bytes[at] ?? 0x80;
   if (first < 0x80) return { length: first, header: 1 };
   const count = first & 0x7f;

@@ -101,7 +101,9 @@ function observedTexts({ admission: { observe = [] } = {} }: Policy, now: number
   });
 }
 
-/** Each entry by itself. Labels that no watch shows do not count: the stricter answer does. */
+/**
+ * Lines for each entry separately. Without a watch, labels are unknown, and the stricter answer of an entry applies.
+ */
 function futureTexts({ admission: { futureRows = [] } = {} }: Policy, isWatched: boolean): readonly Text[] {
   const entries = futureRows.map(({ mode, rows = FUTURE_ROWS, namespaces, labels = {}, reason }): Text => {
     const of =

@@ -17,10 +17,10 @@ const UID = "00000000-0000-4000-8000-000000000001";
 
 /**
  * Labels and annotations that the workload's controller adds to its pods, by the sources of Kubernetes:
- * deployment_util.go, stateful_set_utils.go, daemonset_util.go, job_controller.go and indexed_job_utils.go.
- * Random values of the controller are invented in the same form.
+ * deployment_util.go, stateful_set_utils.go, daemonset_util.go, job_controller.go and indexed_job_utils.go. Random
+ * values of the controller are invented in the same form.
  *
- * @param hostname of the trial's pod, which is also its name
+ * @param hostname host name of the trial's pod, equal to the pod's name
  */
 export function controllerMarks(workload: Marked | undefined, hostname: string): ControllerMarks {
   if (workload === undefined) return NONE;

@@ -25,11 +25,10 @@ export interface ChosenManifest {
 const RIVALS = 4;
 
 /**
- * Manifest for the requested platform. If several match, containerd takes the first and other engines take
- * others (by compression, variant, spelling); several manifests are therefore accepted only if all have the
- * same config.
+ * Manifest for the requested platform. If several match, containerd takes the first and other engines take others (by
+ * compression, variant, spelling); several manifests are therefore accepted only if all have the same config.
  *
- * @param manifests at least one
+ * @param manifests manifests of the index, at least one
  * @throws InvalidInputError no-such-platform, ambiguous-platform, windows-image
  */
 export async function chooseForPlatform(

@@ -51,7 +51,7 @@ export function holdsLayout(tree: FileTree): boolean {
   return layoutEntries(tree).length > 0;
 }
 
-/** Entries of index.json; empty if the file is missing, or no index. */
+/** Entries of index.json; empty if the file is missing, or is not an index. */
 export function layoutEntries(tree: FileTree): readonly Descriptor[] {
   const range = tree.find(INDEX);
   if (range === undefined) return [];

@@ -16,7 +16,7 @@ export interface Grounds {
   /** Future rows that are not `yes` and only warn in the namespace. */
   readonly warned?: readonly string[];
   readonly causes: readonly DecisionCause[];
-  /** Digest of what the pod starts (startDigest()); absent if the pod is not admitted. */
+  /** Start digest of the pod (startDigest()); absent if the pod is not admitted. */
   readonly start?: Digest;
 }
 

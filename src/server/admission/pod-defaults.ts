@@ -86,9 +86,8 @@ const POD: DefaultFields = {
 };
 
 /**
- * The spec of a pod without the fields that have the value which the API server gives them where they are absent. A
- * later version of Kubernetes fills new fields into the pods that it has stored: the same pod has the same result
- * before and after.
+ * The spec of a pod without fields that have their default value. The API server fills in defaults, a later version
+ * also in stored pods: a pod has the same result before and after.
  */
 export function withoutPodDefaults(spec: Fields): Fields {
   return withoutDefaults(spec, POD);

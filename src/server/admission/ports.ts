@@ -25,7 +25,7 @@ export interface VerdictRequest {
   readonly mayExamine: boolean;
   /** Reason why none may be started, if it is another than a dry run. */
   readonly unexamined?: Text;
-  /** Future rows that decide in the namespace; absent where those of the policy do everywhere. */
+  /** Future rows that decide in the namespace; absent if the policy's own future rows decide in every namespace. */
   readonly enforced?: EnforcedRows;
   /** Set for a judgement on which no pod waits, such as a repeated one: other examinations come first. */
   readonly isAgain?: true;

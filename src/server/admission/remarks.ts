@@ -8,7 +8,7 @@ import type { VerdictAnswer } from "./ports.ts";
 /** Future rows that are not `yes`, and do not decide in the namespace. */
 export interface Remarks {
   readonly rows: readonly string[];
-  /** A sentence for each of what speaks against these rows. */
+  /** One sentence for each cause against these rows. */
   readonly messages: readonly string[];
 }
 

@@ -113,9 +113,9 @@ function significantParts(
 }
 
 /**
- * Digest of what a pod starts, equal for a subject and for every pod admitted by it: without the metadata
- * that changes while a pod runs, without the node, which the scheduler sets after admission, and without
- * defaults, which a later API server fills into stored pods.
+ * Start digest of a pod, equal for a subject and for every pod admitted by it. Left out are the metadata that change
+ * while a pod runs; the node, which the scheduler sets after admission; and defaults, which a later API server fills
+ * into stored pods.
  *
  * @param pod object of the API server, or of a subject
  */

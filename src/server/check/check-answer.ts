@@ -23,7 +23,7 @@ export interface CheckAnswer {
   readonly causes: readonly DecisionCause[];
   /** Number of further causes. */
   readonly more: number;
-  /** Sentences about what refuses nothing: an observed namespace, rows that only warn. */
+  /** Warnings, which refuse nothing: about an observed namespace, about rows that only warn. */
   readonly warnings: readonly string[];
   readonly images: readonly {
     readonly container: string;

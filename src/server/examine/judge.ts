@@ -102,7 +102,7 @@ export function problemsOf({
   ];
 }
 
-/** The trial of an image as this subject, as it was signed. */
+/** Stored trials in which an image ran as this subject, as they were signed. */
 async function keptTrials(
   trials: Pick<TrialStore, "trialOf">,
   image: Digest,

@@ -4,7 +4,7 @@ import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../admission/subject.ts";
 import type { JudgingDigests, StoredVerdict, VerdictKey } from "../ports.ts";
 
-/** In the queue, trials stand under these digests, which are of no documents: no examiner takes them. */
+/** Digests under which the queue holds trials. No document has these digests, so no examiner takes a trial. */
 const OF_TRIALS = sha256("douane trial");
 export const TRIAL_WORK: JudgingDigests = { policy: OF_TRIALS, rules: OF_TRIALS };
 

@@ -6,7 +6,7 @@ import type { Listen } from "./https-server.ts";
 const REQUEST_MS = 10_000;
 
 /**
- * Answers `/livez` and `/readyz` alone: for roles that no API server asks.
+ * Answers only `/livez` and `/readyz`, for roles to which no API server sends requests.
  *
  * @param unready reasons for which the process is not ready; empty if there are none
  * @throws UnavailableError server-port

@@ -29,8 +29,8 @@ export interface PreviewPorts {
 }
 
 /**
- * Judges subjects by a policy as admission would, one after the other. What the policy only observes is judged as if it
- * were enforced, and labels of namespaces are not known: the stricter answer of each entry holds.
+ * Judges subjects by a policy as admission would, one after the other. Observed pods are judged as if the policy were
+ * enforced. Labels of namespaces are unknown, so the stricter answer of each entry applies.
  *
  * Rejects if the subjects do, or the judge.
  */
@@ -77,7 +77,7 @@ function previewAnswer(causes: readonly DecisionCause[]): PreviewAnswer {
   return causes.some(({ reason }) => UNREAD.has(reason)) ? "unread" : "unproven";
 }
 
-/** Causes of what could not be looked at. */
+/** Causes which mean that an image or a pod could not be examined. */
 const UNREAD: ReadonlySet<DecisionCause["reason"]> = new Set([
   "image-unknown",
   "image-unreadable",

@@ -55,7 +55,9 @@ export function changesOf(before: StoredVerdict, after: StoredVerdict): readonly
   });
 }
 
-/** Rows that refute a subject which nothing had judged: a release let it in while it could not be examined. */
+/**
+ * Rows that refute a subject in its first verdict: a release had admitted the subject while it could not be examined.
+ */
 export function firstChanges({ verdict }: StoredVerdict): readonly Change[] {
   return verdict.rows.flatMap((row): readonly Change[] => {
     const { id, answer } = row;

@@ -78,7 +78,7 @@ export async function rejudgeRunning(
     let looked = started;
     for (const digest of [...first, ...others]) {
       while ((await ports.waiting()) > 0 && !signal.aborted) await wait(times.yieldMs);
-      // Newer data touch other subjects, which come first then.
+      // Newer data may change other verdicts first, so the order is computed again.
       if (signal.aborted || JSON.stringify(ports.digests()) !== by) return;
       if (ports.now() - looked >= times.lookMs) {
         looked = ports.now();
@@ -99,7 +99,7 @@ export async function rejudgeRunning(
     });
   }
 
-  /** The order alone depends on the index: without it, all subjects are judged, too. */
+  /** Only the order depends on the index: without the index, all subjects are judged as well. */
   async function touchedOrNone(): Promise<ReadonlySet<string>> {
     try {
       return await ports.touched();

@@ -32,7 +32,7 @@ export class LiveJudging {
   readonly #indexing = new Set<Promise<void>>();
   #current: Judging;
   #data: VulnerabilityDatabase | undefined;
-  /** Subjects that the data touched when they came. */
+  /** Subjects whose verdicts the current data may change, found when the data arrived. */
   #touched: Promise<ReadonlySet<string>> | undefined;
   /** Judging with the previous data, whose admissions count for a while. */
   #before: Judging | undefined;
@@ -56,7 +56,10 @@ export class LiveJudging {
     this.#indexing.add(written);
   }
 
-  /** Running subjects with an image for which the current data answer otherwise than its comparison had it. */
+  /**
+   * Running subjects with an image about which the current data answer differently than in the image's stored
+   * comparison.
+   */
   async #touchedSubjects(): Promise<ReadonlySet<string>> {
     const { dataIndex, subjects } = this.#ports.store;
     const data = this.#data;
@@ -88,7 +91,7 @@ export class LiveJudging {
   /** Ports of rejudgeRunning(), always with the current data. */
   ports(): Pick<RejudgePorts, "digests" | "judgedSince" | "touched" | "waiting"> {
     return {
-      // Once for these data, and again if it failed: later, only subjects that could not be judged are left.
+      // Found once for these data, or again after a failure. Afterwards, only subjects that could not be judged remain.
       touched: async () => {
         const found = (this.#touched ??= this.#touchedSubjects());
         try {

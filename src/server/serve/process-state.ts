@@ -3,7 +3,7 @@ import { errorFields, type Log } from "../log.ts";
 import type { ProcessState } from "../metrics/process-metrics.ts";
 import type { Store } from "../ports.ts";
 
-/** Why a process is not ready as far as its store goes; empty if it is. Never rejects. */
+/** Reasons in its store why a process is not ready; empty if there are none. Never rejects. */
 export async function storeProblems(store: Pick<Store, "isReady">): Promise<readonly string[]> {
   return (await store.isReady().catch(() => false)) ? [] : ["the store cannot be reached"];
 }

@@ -5,7 +5,7 @@ import { type RejudgePorts, rejudgeRunning } from "../rejudge/rejudge.ts";
 import type { EventWriter } from "../watch/events.ts";
 import type { LiveJudging } from "./live-judging.ts";
 
-/** Judges what runs again, and tells what changed, until the signal ends it. Never rejects. */
+/** Judges running subjects again and reports changes, until the signal ends it. Never rejects. */
 export async function rejudgeBy(
   judging: LiveJudging,
   policy: Policy,

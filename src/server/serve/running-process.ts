@@ -8,7 +8,7 @@ export interface RunningProcess {
   readonly origin: string;
   /** `http://HOST:PORT` of the metrics; absent without metrics. */
   readonly metricsOrigin?: string;
-  /** Records what a watcher reports, as the process's own decisions. Resolves when it is durable. */
+  /** Records findings of a watcher as decisions of this process. Resolves when the record is durable. */
   record(decision: Decision): Promise<void>;
   /**
    * Judges with these vulnerability data from now on. The previous data are closed once no examination uses

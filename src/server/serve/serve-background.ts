@@ -16,8 +16,8 @@ export interface BackgroundPorts extends JudgingPorts {
 }
 
 /**
- * Starts a process that works for others: takes examinations from their queue, or judges again what runs. HTTP tells
- * whether it is ready, and nothing else.
+ * Starts a process that works for other replicas: it takes examinations from their queue, or judges running subjects
+ * again. Over HTTP, it only reports whether it is ready.
  *
  * @throws UnavailableError server-port
  */
@@ -25,7 +25,7 @@ export async function serveBackground(
   settings: BackgroundSettings,
   ports: BackgroundPorts,
 ): Promise<RunningProcess> {
-  // Nothing is begun before the ports are open.
+  // No work begins before the ports are open.
   const changes = new ChangeCounts();
   const probes = await startProbes(
     settings,

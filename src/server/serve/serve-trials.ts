@@ -10,7 +10,7 @@ import type { BackgroundPorts, BackgroundSettings } from "./serve-background.ts"
 
 /** Timeout of one trial, in milliseconds: several containers, each with its phases. */
 const TRIAL_MS = 30 * 60_000;
-/** Trials at a time: what one pod does to the machine must not change what is seen of another. */
+/** Number of trials at a time: the load of one pod on the machine must not change the observations of another pod. */
 const AT_A_TIME = 1;
 
 interface TrialPorts extends BackgroundPorts {
@@ -18,8 +18,8 @@ interface TrialPorts extends BackgroundPorts {
 }
 
 /**
- * Starts a process that makes trials: takes them from the queue, runs each subject's pod in a sandbox, and stores what
- * was seen, signed with a key of its own. HTTP tells whether the process is ready, and nothing else.
+ * Starts a process that makes trials: takes them from the queue, runs each subject's pod in a sandbox, and stores the
+ * observations, signed with a separate key. Over HTTP, it only reports whether it is ready.
  *
  * @throws UnavailableError server-port
  */
@@ -30,7 +30,7 @@ export async function serveTrials(
 ): Promise<RunningProcess> {
   const { store, queue, trialStore, log } = ports;
   const onError = (error: unknown) => log("error", "trial failed", errorFields(error));
-  // Nothing is begun before the ports are open.
+  // No work begins before the ports are open.
   const probes = await startProbes(settings, ports, () => state.state());
   const state = queue.request();
   const stop = queue.examine({

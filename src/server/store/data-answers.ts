@@ -21,9 +21,9 @@ const BOUNDS: IndexBounds = {
 };
 
 /**
- * Inverted index from the vulnerability data to the images that used them: each answer (ecosystem and package,
- * CVE, release, Maven artifact) once, and for each image the numbers of its answers. What is beyond the bounds
- * is not indexed.
+ * Inverted index from the vulnerability data to the images that used them: each answer (ecosystem and package, CVE,
+ * release, Maven artifact) once, and for each image the numbers of its answers. Answers beyond the bounds are not
+ * indexed.
  */
 export function dataIndex({ pool, asking }: Database, bounds: IndexBounds = BOUNDS): DataIndex {
   return {
@@ -44,7 +44,7 @@ export function dataIndex({ pool, asking }: Database, bounds: IndexBounds = BOUN
             on conflict do nothing`,
           values: [JSON.stringify(rows), bounds.total],
         });
-        // A statement of its own: it sees what another replica inserted meanwhile.
+        // A separate statement, which also sees rows that another replica has inserted meanwhile.
         await pool.query({
           name: "keep-image-answers",
           text: `insert into douane.image_answers (digest, answers)

@@ -6,10 +6,10 @@ import type { Database } from "./database/connect.ts";
 
 const [compress, decompress] = [promisify(zstdCompress), promisify(zstdDecompress)];
 
-/** Level at which evidence of 1 MB takes 5 ms and becomes a tenth. */
+/** Compression level at which evidence of 1 MB takes 5 ms and shrinks to a tenth. */
 const PACKED = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
-/** Evidence that another version collected, of which no judgement is made. */
+/** Evidence that another version collected, which is not judged. */
 export interface OtherVersion {
   readonly digest: string;
 }

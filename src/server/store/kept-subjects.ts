@@ -1,7 +1,7 @@
 import type { Subject } from "../admission/subject.ts";
 import type { Database } from "./database/connect.ts";
 
-/** A subject that was admitted, with the workloads that it is known of. */
+/** An admitted subject, with its known workloads. */
 export interface KeptSubject {
   readonly subject: Subject;
   readonly namespace: string;
@@ -13,7 +13,8 @@ export interface KeptSubject {
 const PAGE = 100;
 
 /**
- * Every subject in the store, by namespace. Workloads are those of the pods that run, else those that were admitted last.
+ * Every subject in the store, by namespace, with the workloads of its running pods; without running pods, with the
+ * workloads that were admitted last.
  *
  * @throws as databaseError()
  */

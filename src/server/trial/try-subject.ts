@@ -25,9 +25,9 @@ export interface TriedSubject {
 }
 
 /**
- * Runs the pod of a subject by the code of `douane trial`, without settings of a team, and signs what was seen of each
- * image: one statement for the trials of an image's containers, about the image's manifest. The evidence binds the pod
- * as the API server made it, since this is the object that ran.
+ * Runs the pod of a subject by the code of `douane trial`, without settings of a team, and signs the observations of
+ * each image: one statement for the trials of an image's containers, about the image's manifest. The evidence binds the
+ * pod as the API server made it, since this is the object that ran.
  *
  * @throws UnavailableError trial-unavailable; as the key
  */
@@ -40,7 +40,8 @@ export async function trySubject(
 ): Promise<TriedSubject> {
   const { cwd, env, douane, cache } = ports;
   const at = new Date(ports.now()).toISOString();
-  // Attestations say nothing about a run, and signers of the policy are no business of a process that signs.
+  // The policy is used without its part on attestations: a run does not need attestations, and this process signs and
+  // does not verify.
   const { attestations: _, ...policy } = settings.policy;
   const reviewed = await review(
     { ...subjectRequest(subject, { ...settings, policy }), tryImages: true },

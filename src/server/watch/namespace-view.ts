@@ -27,13 +27,13 @@ export interface NamespaceViewSettings {
   readonly guarded: GuardedLabels;
   readonly lang: Lang;
   readonly times?: ListWatchTimes;
-  /** Milliseconds between two looks at the guard. */
+  /** Milliseconds between two checks of the guard. */
   readonly lookMs?: number;
 }
 
-/** Milliseconds between two looks at the guard. */
+/** Milliseconds between two checks of the guard. */
 const LOOK_MS = 30_000;
-/** Milliseconds after which what was not confirmed counts no more. */
+/** Milliseconds after which labels that were not confirmed no longer count. */
 const STALE_MS = 5 * 60_000;
 const NOT_FOUND = 404;
 const REGISTRATION = "/apis/admissionregistration.k8s.io/v1";

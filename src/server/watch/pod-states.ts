@@ -3,8 +3,8 @@ import type { Finding } from "./findings.ts";
 import type { RunningPod } from "./running-pod.ts";
 
 /**
- * Maximum number of findings reported about one pod: its node names the images that run, and could name another
- * one without end, each of them an entry of the audit log.
+ * Maximum number of findings reported about one pod. Its node names the running images, and could name new ones without
+ * end; each finding is an entry of the audit log.
  */
 const MOST_REPORTED = 100;
 

@@ -13,7 +13,7 @@ export interface RunningNamespaceView {
   stop(): Promise<void>;
 }
 
-/** Every replica has a view: each decides by it. */
+/** Every replica has its own view, since every replica decides. */
 export function startNamespaceView(
   connection: KubeConnection,
   settings: NamespaceViewSettings,

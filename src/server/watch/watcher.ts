@@ -48,8 +48,8 @@ const ADMISSIONS = 10_000;
 const METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
 /**
- * Follows the pods of a cluster until the signal ends it, and reports those that do not run what was admitted: in the
- * audit log, in the log, and as events of their workload. Never rejects.
+ * Follows the pods of a cluster until the signal ends it, and reports pods that differ from their admission, or have
+ * none: in the audit log, in the log, and as events of their workload. Never rejects.
  */
 export async function watchPods(
   settings: WatcherSettings,
@@ -101,7 +101,7 @@ export async function watchPods(
         : await comparedTwice(pod, { ...asked, ...remembered }, asked);
       for (const finding of findings) {
         if (!states.isNew(pod, finding)) continue;
-        // The audit log is first: what it does not have is looked at again.
+        // The audit log comes first: a pod whose finding is not recorded there is compared again.
         await recordReported({ pod, finding, workload, admission }, settings.lang, ports);
         states.report(pod, finding);
         await report(pod, finding, workload, settings.lang, ports);

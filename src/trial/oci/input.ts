@@ -27,7 +27,7 @@ export interface OciConfigInput {
   readonly sysctls?: Readonly<Record<string, string>>;
   /** Cgroup of the container; absent: rlimits are the only limits. */
   readonly cgroup?: ContainerCgroup;
-  /** Instead of cgroups: the most processes of the user on the whole machine (RLIMIT_NPROC). */
+  /** Maximum number of processes of the user on the whole machine (RLIMIT_NPROC), used instead of cgroups. */
   readonly userProcesses?: number;
   /** Architecture as in Node's `process.arch`; default: this machine's. */
   readonly architecture?: string;

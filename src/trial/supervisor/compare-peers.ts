@@ -13,7 +13,7 @@ const [PORTS, REQUESTS] = [20, 4];
 const TIMEOUT_MS = 3_000;
 /** Requests that stand for the application's work, unlike status pages and health paths. */
 const WORK: readonly HttpEvent["why"][] = ["home", "warm-up"];
-/** A neighbour of the pod: none of the addresses on which its own requests arrive. */
+/** Address from which a neighbour of the pod sends requests; requests from inside the pod never have this address. */
 const NEIGHBOUR = DNS;
 const LOOPBACK = "127.0.0.1";
 

@@ -42,7 +42,7 @@ export class HeldFiles {
   }
 
   /**
-   * Files and links that were read since, before any write to them, as far as their times show.
+   * Files and links that were read since the previous phase, and before any write to them, as far as their times show.
    *
    * @param after current content
    */
@@ -63,8 +63,8 @@ export class HeldFiles {
   }
 
   /**
-   * Folders that were listed since, among folders in which a name from the previous phase still exists.
-   * Creating or looking up a single name is not a listing.
+   * Folders whose names were listed since the previous phase. Only folders count in which a name of that phase still
+   * exists. Creating or looking up a single name is not a listing.
    *
    * @param after current content
    */

@@ -88,7 +88,7 @@ export class Output {
     return () => this.#sample.bytes > before;
   }
 
-  /** Marks the beginning of a time in which nothing is asked; idled() marks its end. */
+  /** Marks the beginning of a time without requests; idled() marks the end. */
   idles(): void {
     this.#idle ??= new HeadTailBuffer(LIMITS.trialIdleBytes / 2);
     this.#isIdle = true;

@@ -30,8 +30,8 @@ export interface Pod {
   /** Ends of files by folder, before the last requests were repeated. */
   readonly ends: Map<string, FileEnds>;
   /**
-   * State of volumes' files just before the stop signal, in the phase that the next phase continues, by
-   * source.
+   * Inodes, sizes and times of the files in each volume just before the stop signal, by the volume's source; only for a
+   * phase whose volumes the next phase continues with.
    */
   readonly beforeStop: Map<string, FileStamps>;
   /** Time at which a container's last stop began, in nanoseconds since 1970. */

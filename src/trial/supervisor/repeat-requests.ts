@@ -20,7 +20,9 @@ const TIMEOUT_MS = 1_000;
  * on a busy machine.
  */
 const SILENCE_MS = 8_000;
-/** Maximum number of failed requests that are repeated; a server that fails everywhere fails alike. */
+/**
+ * Maximum number of failed requests that are repeated; if a server fails everywhere, a few repetitions show the same.
+ */
 const MOST = 6;
 
 /**

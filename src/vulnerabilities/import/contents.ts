@@ -18,7 +18,7 @@ const ZIP_DEPTH = 2;
  * Documents of a file, of a folder with its subfolders, or of a zip.
  *
  * @param path absolute path
- * @param name in messages
+ * @param name name of the file or folder in messages
  * @throws UsageError file-unreadable
  * @throws InvalidInputError feed-archive-damaged, feed-too-large
  */

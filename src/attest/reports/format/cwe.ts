@@ -21,7 +21,7 @@ export function cwesIn(texts: readonly string[]): readonly number[] {
 }
 
 /**
- * A field that contains only the number of a weakness (`89`, `"89"`, `"CWE-89"`); `-1` and `0` are no
+ * A field that contains only the number of a weakness (`89`, `"89"`, `"CWE-89"`); `-1` and `0` do not denote a
  * weakness.
  */
 export function cwesOf(value: unknown): readonly number[] {

@@ -7,7 +7,7 @@ import { cwesAt, type Rules } from "./rules.ts";
 /** A run whose results are counted. */
 export interface CountedRun {
   readonly rules: Rules;
-  /** ESLint, most rules of which are about style. */
+  /** Whether the tool is ESLint, most of whose rules are about style. */
   readonly isEslint: boolean;
   /** Level of a result for which neither the result nor its rule gives one (3.27.10); `error` for secrets. */
   readonly defaultLevel: "warning" | "error";

@@ -107,7 +107,7 @@ function examine(
 
 function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly SecretFacts[] {
   return layers.flatMap(({ entries, secrets }, layer) =>
-    // Keys in a fixed order: cached facts have another, and saved evidence must always have the same.
+    // Keys in a fixed order: cached facts have another order, and saved evidence must always have the same order.
     secrets.found.map(({ kind, entry, line, masked, id, confidence, inside, testOf }) => ({
       kind,
       at: {

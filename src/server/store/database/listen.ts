@@ -6,9 +6,9 @@ import type { Database } from "./connect.ts";
 const AGAIN_MS = 1_000;
 
 /**
- * Receives notifications of PostgreSQL over a separate connection, which is opened again when it breaks.
- * Notifications sent meanwhile are lost, and so are all of them behind a pooler that shares connections
- * between transactions: callers must also poll.
+ * Receives notifications of PostgreSQL over a separate connection, which is opened again when it breaks. Notifications
+ * sent meanwhile are lost. Behind a pooler that shares connections between transactions, all notifications are lost.
+ * Callers must therefore also poll.
  *
  * @param hear receives each notification
  * @returns function that stops listening
