@@ -55,7 +55,7 @@ function ofEvidence(unread: readonly Partial<UnreadPackages>[], layers: readonly
 
 test.each([
   ["damaged", '"/a" (dpkg): unreadable or damaged.'],
-  ["too-long", '"/a" (dpkg): larger than what is read.'],
+  ["too-long", '"/a" (dpkg): too large to be read.'],
   ["form", '"/a" (dpkg): of a form that is not read.'],
   ["packed", '"/a" (dpkg): compressed by a packer of programs.'],
   ["bundle", '"/a" (dpkg): a bundle of JavaScript that the image starts.'],

@@ -99,7 +99,7 @@ function unreadLayer(index: number, { fr, en }: Text): Text {
 
 const WHY = {
   damaged: { fr: "illisible ou endommagé", en: "unreadable or damaged" },
-  "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
+  "too-long": { fr: "plus grand que ce qui est lu", en: "too large to be read" },
   form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
   packed: { fr: "compressé par un empaqueteur de programmes", en: "compressed by a packer of programs" },
   bundle: {

@@ -84,7 +84,7 @@ function ofUnjudgedObjects(unjudged: readonly UnknownObjects[]): Text {
   const named = `${kinds.join(", ")}${unjudged.length > NAMED_OBJECTS ? ", …" : ""}`;
   return {
     fr: `non jugé, ces objets peuvent changer les pods, leur placement ou leur trafic : ${named}. S'ils les changent, transmettre les pods du cluster : kubectl get pods -o yaml | douane check -f -`,
-    en: `not judged, these objects may change the pods, their placement or their traffic: ${named}. If they do, hand over the pods of the cluster: kubectl get pods -o yaml | douane check -f -`,
+    en: `not judged, these objects may change the pods, their placement or their traffic: ${named}. If they do, pass the pods of the cluster: kubectl get pods -o yaml | douane check -f -`,
   };
 }
 

@@ -93,7 +93,7 @@ describe("a file", () => {
   test("that is missing, or a folder, is refused", () => {
     const cwd = folder({ "d/x": "" });
     expect(() => readDockerfile("Dockerfile", { cwd })).toThrow("no such file");
-    expect(() => readDockerfile("d", { cwd })).toThrow("this is a folder, no file");
+    expect(() => readDockerfile("d", { cwd })).toThrow("this is a folder, not a file");
   });
 
   test("base images that were read are looked up", () => {

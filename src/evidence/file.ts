@@ -206,7 +206,7 @@ function invalid(file: string, problem: string, cause?: unknown): InvalidInputEr
     "evidence-invalid",
     {
       fr: `${file} n'est pas un fichier de preuves ${EVIDENCE_FORMAT} (${problem}). En écrire un avec « douane check IMAGE --save-evidence FICHIER » ou « douane trial IMAGE --output FICHIER ».`,
-      en: `${file} is no evidence file of format ${EVIDENCE_FORMAT} (${problem}). Write one with \`douane check IMAGE --save-evidence FILE\` or \`douane trial IMAGE --output FILE\`.`,
+      en: `${file} is not an evidence file of format ${EVIDENCE_FORMAT} (${problem}). Write one with \`douane check IMAGE --save-evidence FILE\` or \`douane trial IMAGE --output FILE\`.`,
     },
     { cause },
   );

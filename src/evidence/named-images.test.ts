@@ -78,10 +78,10 @@ describe("what is no reference is said with file, line and container", () => {
   test.each([
     [undefined, "names no image"],
     ["", "names no image"],
-    [" ", 'names the image " ", which is no valid reference'],
-    ["{{ .Values.image }}", "which is no valid reference"],
-    ["Registry.example/App:1", "which is no valid reference"],
-    ["app@sha256:12", "which is no valid reference"],
+    [" ", 'names the image " ", which is not a valid reference'],
+    ["{{ .Values.image }}", "which is not a valid reference"],
+    ["Registry.example/App:1", "which is not a valid reference"],
+    ["app@sha256:12", "which is not a valid reference"],
   ])("%j", (image, says) => {
     const { problems } = namedImages([naming(image)]);
     expect(problems).toMatchObject([

@@ -83,6 +83,6 @@ function says(image = ""): Text {
   if (image === "") return { fr: "ne nomme pas d'image", en: "names no image" };
   return {
     fr: `nomme l'image ${quoted(image)}, qui n'est pas une référence valide`,
-    en: `names the image ${quoted(image)}, which is no valid reference`,
+    en: `names the image ${quoted(image)}, which is not a valid reference`,
   };
 }

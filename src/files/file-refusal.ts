@@ -23,10 +23,10 @@ export class FileRefusal extends Error {
 }
 
 const REASONS: Readonly<Record<FileRefusalCode, Text>> = {
-  folder: { fr: "c'est un répertoire, pas un fichier", en: "this is a folder, no file" },
+  folder: { fr: "c'est un répertoire, pas un fichier", en: "this is a folder, not a file" },
   "not-regular": {
     fr: "ce n'est pas un fichier ordinaire (tube, périphérique ou socket) : il n'est pas lu",
-    en: "this is no regular file (a FIFO, device or socket): it is not read",
+    en: "this is not a regular file but a FIFO, a device or a socket: it is not read",
   },
   "leads-outside": {
     fr: "le chemin mène hors du répertoire jugé, peut-être par un lien symbolique : il n'est pas suivi. Y mettre le fichier lui-même",
@@ -34,7 +34,7 @@ const REASONS: Readonly<Record<FileRefusalCode, Text>> = {
   },
   "version-control": {
     fr: "il est dans un répertoire du gestionnaire de versions (.git), où peut être un jeton : il n'est pas lu",
-    en: "it lies in a folder of version control (.git), where a token may be: it is not read",
+    en: "it is in a folder of version control (.git), where a token may be: it is not read",
   },
   "brought-link": {
     fr: "un lien symbolique du dépôt mène ailleurs : il n'est pas suivi",

@@ -29,7 +29,7 @@ function said(path: string, within: string | undefined, most = 100): string {
 }
 
 const OUTSIDE = /leads out of the folder/;
-const NO_FILE = /no regular file/;
+const NO_FILE = /not a regular file/;
 
 describe("of a repository", () => {
   const cases: readonly (readonly [string, (path: string, outside: string) => void, RegExp])[] = [
@@ -49,7 +49,7 @@ describe("of a repository", () => {
     [
       "a link to the judge's input",
       (path) => symlinkSync("/proc/self/fd/0", path),
-      /no regular file|leads out/,
+      /not a regular file|leads out/,
     ],
     ["a link to a folder", (path) => symlinkSync("../deploy", path), /this is a folder/],
     ["a link to itself", (path) => symlinkSync("file", path), /goes round in circles/],

@@ -25,7 +25,7 @@ export class WriteRefusal extends Error {
 const REASONS: Readonly<Record<WriteRefusalCode, Text>> = {
   outside: {
     fr: "il est hors du répertoire des réglages",
-    en: "it lies outside the settings' folder",
+    en: "it is outside the settings' folder",
   },
   link: {
     fr: "un lien symbolique est sur son chemin",
@@ -33,7 +33,7 @@ const REASONS: Readonly<Record<WriteRefusalCode, Text>> = {
   },
   git: {
     fr: "il est dans un répertoire de git",
-    en: "it lies in a folder of git's",
+    en: "it is in a folder of git",
   },
   "odd-name": {
     fr: "son nom contient des caractères de contrôle ou invisibles",
@@ -41,7 +41,7 @@ const REASONS: Readonly<Record<WriteRefusalCode, Text>> = {
   },
   "not-regular": {
     fr: "ce qui porte ce nom n'est pas un fichier ordinaire",
-    en: "what has that name is no regular file",
+    en: "something other than a regular file has that name",
   },
   "hard-linked": {
     fr: "le fichier a aussi un autre nom (lien physique)",
@@ -49,6 +49,6 @@ const REASONS: Readonly<Record<WriteRefusalCode, Text>> = {
   },
   "not-ours": {
     fr: "un fichier qui n'est pas un rapport de douane de ce format porte déjà ce nom. Le supprimer s'il ne sert plus",
-    en: "a file that is no report of douane in this format has that name already. Delete it if it is of no use",
+    en: "a file that is not a douane report in this format already has that name. Delete it if it is no longer needed",
   },
 };

@@ -124,7 +124,7 @@ describe("layers that cannot be read", () => {
   test.each([
     ["application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", "foreign layer"],
     ["application/vnd.oci.image.layer.nondistributable.v1.tar+gzip", "foreign layer"],
-    ["application/vnd.oci.image.layer.v1.tar+gzip+encrypted", "is no tar layer"],
+    ["application/vnd.oci.image.layer.v1.tar+gzip+encrypted", "is not a tar layer"],
   ])("%s", async (mediaType, reason) => {
     const two = config({ rootfs: { type: "layers", diff_ids: [LAYER.diffId, digestOf(5)] } });
     const layers = [

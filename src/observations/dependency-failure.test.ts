@@ -99,7 +99,7 @@ test.each([
   ],
   [
     { code: 1, withheld: true },
-    "the dependency db.internal (postgres:17) ended, code 1; what it said is not quoted, since it was given values of .env, env_file or --compose-env",
+    "the dependency db.internal (postgres:17) ended, code 1; its output is not shown, since it was given values of .env, env_file or --compose-env",
     "Give db.internal what it lacks: env, command or args in trial.dependencies (douane.yaml).",
   ],
   [

@@ -24,8 +24,8 @@ export function failureWords({ name, image, failure }: FailedDependency): Text {
 }
 
 const WITHHELD: Text = {
-  fr: " ; ce qu'elle a dit n'est pas cité, car elle a reçu des valeurs de .env, d'env_file ou de --compose-env",
-  en: "; what it said is not quoted, since it was given values of .env, env_file or --compose-env",
+  fr: " ; sa sortie n'est pas montrée, car elle a reçu des valeurs de .env, d'env_file ou de --compose-env",
+  en: "; its output is not shown, since it was given values of .env, env_file or --compose-env",
 };
 
 const FAILED: Readonly<Record<DependencyFailure["was"], (failure: DependencyFailure) => Text>> = {

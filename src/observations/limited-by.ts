@@ -15,7 +15,7 @@ const MEMORY: Text = {
 };
 const LESS: Text = {
   fr: "Réduire ce que l'application fait à vide, ou refaire l'essai avec d'autres réglages : env du manifeste ; pour une image seule, trial.env (douane.yaml).",
-  en: "Reduce what the application does when idle, or repeat the trial with other settings: env of the manifest; for an image alone, trial.env (douane.yaml).",
+  en: "Reduce the work of the idle application, or repeat the trial with other settings: env of the manifest; for an image alone, trial.env (douane.yaml).",
 };
 
 const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {

@@ -68,7 +68,7 @@ function missingContainers(otherContainers: readonly Observed<"other-container">
         },
         settle: {
           fr: `Régler d'abord ce que l'essai dit du conteneur ${list} du même pod.`,
-          en: `First settle what the trial says of the container ${list} of the same pod.`,
+          en: `First resolve what the trial reports about the container ${list} of the same pod.`,
         },
       }
     : {

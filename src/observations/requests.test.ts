@@ -213,7 +213,7 @@ test.each<[string, TrialSketch, string | undefined]>([
   [
     "an old trial",
     { facts: { looks: [] } },
-    "not observed: the trial is of a version of douane that did not ask for GET /",
+    "not observed: the trial was made by a version of douane that did not ask for GET /",
   ],
 ])("no work, no proof: %s", (_, sketch, reason) => {
   const trial = trialFacts(sketch);

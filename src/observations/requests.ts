@@ -159,67 +159,67 @@ export function notLookedAt({ looks = [] }: TrialFacts, look: TrialCapability): 
 const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
   answers: {
     fr: "non observé : l'essai est d'une version de douane qui ne demandait pas GET /",
-    en: "not observed: the trial is of a version of douane that did not ask for GET /",
+    en: "not observed: the trial was made by a version of douane that did not ask for GET /",
   },
   "port-ends": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les ports à la fin de chaque phase",
-    en: "not observed: the trial is of a version of douane that did not look at ports at the end of each phase",
+    en: "not observed: the trial was made by a version of douane that did not look at ports at the end of each phase",
   },
   growth: {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas si la sortie grossit avec les requêtes",
-    en: "not observed: the trial is of a version of douane that did not look whether the output grows with the requests",
+    en: "not observed: the trial was made by a version of douane that did not record whether the output grows with the requests",
   },
   rereads: {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers sont relus après un redémarrage",
-    en: "not observed: the trial is of a version of douane that did not look which files are read again after a restart",
+    en: "not observed: the trial was made by a version of douane that did not record which files are read again after a restart",
   },
   "kept-root": {
     fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application sur la racine qu'elle a laissée",
-    en: "not observed: the trial is of a version of douane that did not start the application again on the root that it left",
+    en: "not observed: the trial was made by a version of douane that did not restart the application on the root that it had left",
   },
   "added-lines": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers grossissent de lignes entières avec les requêtes",
-    en: "not observed: the trial is of a version of douane that did not look which files grow by whole lines with the requests",
+    en: "not observed: the trial was made by a version of douane that did not record which files grow by whole lines with the requests",
   },
   "replaced-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers sont relus avant d'être remplacés",
-    en: "not observed: the trial is of a version of douane that did not look which files are read again before they are replaced",
+    en: "not observed: the trial was made by a version of douane that did not record which files are read again before they are replaced",
   },
   "stopped-volumes": {
     fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application sur ce qu'elle écrit dans ses volumes quand elle s'arrête",
-    en: "not observed: the trial is of a version of douane that did not start the application again on what it writes to its volumes when it stops",
+    en: "not observed: the trial was made by a version of douane that did not restart the application with the volumes that it wrote while stopping",
   },
   "sent-packets": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas à quelles adresses partent des paquets",
-    en: "not observed: the trial is of a version of douane that did not look to which addresses packets are sent",
+    en: "not observed: the trial was made by a version of douane that did not record to which addresses packets are sent",
   },
   redirections: {
     fr: "non observé : l'essai est d'une version de douane qui ne suivait pas les redirections d'une sonde",
-    en: "not observed: the trial is of a version of douane that did not follow a probe's redirections",
+    en: "not observed: the trial was made by a version of douane that did not follow a probe's redirections",
   },
   "stopped-starts": {
     fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application après un arrêt ordonné",
-    en: "not observed: the trial is of a version of douane that did not start the application again after an orderly stop",
+    en: "not observed: the trial was made by a version of douane that did not restart the application after an orderly stop",
   },
   "replica-readiness": {
     fr: "non observé : l'essai est d'une version de douane qui n'interrogeait pas la readinessProbe de la seconde réplique",
-    en: "not observed: the trial is of a version of douane that did not ask the second replica's readinessProbe",
+    en: "not observed: the trial was made by a version of douane that did not run the second replica's readinessProbe",
   },
   "file-locks": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas si un fichier est verrouillé",
-    en: "not observed: the trial is of a version of douane that did not look whether a file is locked",
+    en: "not observed: the trial was made by a version of douane that did not record whether a file is locked",
   },
   peers: {
     fr: "non observé : l'essai est d'une version de douane qui ne comparait pas ce que reçoivent un voisin du pod et 127.0.0.1",
-    en: "not observed: the trial is of a version of douane that did not compare what a neighbour of the pod and 127.0.0.1 get",
+    en: "not observed: the trial was made by a version of douane that did not compare the answers to a neighbour of the pod and to 127.0.0.1",
   },
   "idle-output": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas ce que l'application écrit quand on ne lui demande rien",
-    en: "not observed: the trial is of a version of douane that did not look at what the application writes while nothing is asked",
+    en: "not observed: the trial was made by a version of douane that did not record the output of times without requests",
   },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
-    en: "not observed: the trial is of a version of douane that did not look at open files without a name",
+    en: "not observed: the trial was made by a version of douane that did not look at open files without a name",
   },
 };
 

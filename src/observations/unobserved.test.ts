@@ -102,7 +102,7 @@ test.each([
     "another container of the pod",
     only(OTHER_CONTAINER, ...exits(10)),
     "a possible dependency in the same pod did not work: proxy (the process ended by itself after 0.2 s, code 10)",
-    "First settle what the trial says of the container proxy",
+    "First resolve what the trial reports about the container proxy",
   ],
   [
     "one that had moved, beside one that did not work",

@@ -23,7 +23,7 @@ const settings = z
     }),
     acceptedVulnerabilities: optional(z.array(acceptedVulnerabilitySchema), {
       fr: "Vulnérabilités sous le niveau critique avec lesquelles la plateforme vit jusqu'à une date. Ce qui est critique, exploité ou malveillant ne s'accepte pas.",
-      en: "Vulnerabilities below critical that the platform lives with until a day. What is critical, exploited or malware is not accepted.",
+      en: "Vulnerabilities below critical that the platform lives with until a day. Critical or exploited vulnerabilities and malware are not accepted.",
     }),
     vulnerabilityDataDays: optional(z.int().min(1), {
       fr: `Âge en jours au-delà duquel des données de vulnérabilités ne prouvent plus rien. Par défaut : ${JUDGING_DEFAULTS.vulnerabilityDataDays}.`,
@@ -42,11 +42,11 @@ const settings = z
     }),
     platform: optional(z.string().min(1), {
       fr: "os/architecture[/variante] des images que la plateforme exécute ; ce qu'une équipe en dit ne compte pas.",
-      en: "os/architecture[/variant] of the images that the platform runs; what a team says of it does not count.",
+      en: "os/architecture[/variant] of the images that the platform runs; a team's own statement does not count.",
     }),
     kubernetes: optional(kubernetesSchema, {
       fr: "Version du cluster de la plateforme, sous forme de texte ; ce qu'une équipe en dit ne compte pas.",
-      en: "Version of the platform's cluster, as a text; what a team says of it does not count.",
+      en: "Version of the platform's cluster, as a text; a team's own statement does not count.",
     }),
     operatedKinds: optional(
       z.array(

@@ -31,7 +31,7 @@ const PURPOSES: Readonly<Record<TrialPhaseName, Text>> = {
     fr: "ce que l'application écrit, quand elle le peut",
     en: "what the application writes, when it can",
   },
-  kept: { fr: "ce qu'elle relit de ce qu'elle a laissé", en: "what it reads again of what it left" },
+  kept: { fr: "les fichiers qu'elle a laissés et relit", en: "the files that it left and reads again" },
   tried: { fr: "avec les emptyDirs proposés", en: "with the emptyDirs that are proposed" },
   "tried-again": {
     fr: "le même conteneur après kill -9, ces emptyDirs comme il les a laissés",

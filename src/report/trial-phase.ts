@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   restart: { fr: "redémarrage après kill -9", en: "restart after kill -9" },
   "after-stop": { fr: "redémarrage après l'arrêt", en: "restart after the stop" },
   writable: { fr: "racine inscriptible", en: "writable root" },
-  kept: { fr: "à nouveau sur ce qu'elle a laissé", en: "again on what it left" },
+  kept: { fr: "à nouveau, sur les fichiers laissés", en: "again, on the files that it left" },
   tried: { fr: "montages proposés", en: "proposed mounts" },
   "tried-again": { fr: "redémarrage sur ces montages", en: "restart on these mounts" },
   replica: { fr: "seconde réplique", en: "second replica" },

@@ -46,8 +46,8 @@ const MANY: Readonly<Record<Reason, Many>> = {
   pods: {
     what: { fr: "objets dont les pods ne sont pas jugés", en: "objects whose pods are not judged" },
     remedy: {
-      fr: "transmettre ce que leurs contrôleurs en créent : kubectl get pods -o yaml | douane check -f -",
-      en: "hand over what their controllers make of them: kubectl get pods -o yaml | douane check -f -",
+      fr: "transmettre les pods que leurs contrôleurs créent : kubectl get pods -o yaml | douane check -f -",
+      en: "pass the pods that their controllers create: kubectl get pods -o yaml | douane check -f -",
     },
   },
 };

@@ -186,7 +186,7 @@ describe("files that are named", () => {
 
   test("an endless one is bounded", async () => {
     expect(summary(await read(["/dev/zero"]))).toEqual([
-      "/dev/zero! this is no regular file (a FIFO, device or socket): it is not read",
+      "/dev/zero! this is not a regular file but a FIFO, a device or a socket: it is not read",
     ]);
   });
 });

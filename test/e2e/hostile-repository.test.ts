@@ -167,7 +167,9 @@ describe.each(ENDLESS)("%s", (_, make) => {
     make(join(cwd, "douane.yaml"));
     const { status, stderr } = check(cwd, home, ".");
     expect(status).toBe(64);
-    expect(stderr).toMatch(/douane\.yaml" cannot be read \((?:this is no regular file|the path leads out)/);
+    expect(stderr).toMatch(
+      /douane\.yaml" cannot be read \((?:this is not a regular file|the path leads out)/,
+    );
   });
 });
 

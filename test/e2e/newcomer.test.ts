@@ -129,7 +129,7 @@ test("one that needs variables is admitted with the manifest that init writes, a
   writeFileSync(file, manifest.replace('"0.0.0.0"', '"127.0.0.1"'));
   const other = await run("check", "deploy", "--evidence", "trial.json");
   expect(other.exit).not.toBe(0);
-  expect(other.stderr).toContain("the trial was not given what the manifest gives: the variable HOST");
+  expect(other.stderr).toContain("the trial lacked an input that the manifest gives: the variable HOST");
   expect((await run("trial", "-f", "deploy", image)).exit).toBe(1);
   writeFileSync(file, manifest.replace(/.*name: HOST.*\n/, ""));
   const less = await run("check", "deploy", "--evidence", "trial.json", "--format", "json");

@@ -260,7 +260,9 @@ describe("an application and its manifest", () => {
     const { ended, answers } = await judged(argv, folder);
     expect(ended.exit).not.toBe(0);
     expect(answers).toMatchObject({ stateless: "unproven" });
-    expect(ended.stdout).toContain("First settle what the trial says of the container proxy of the same pod");
+    expect(ended.stdout).toContain(
+      "First resolve what the trial reports about the container proxy of the same pod",
+    );
   });
 });
 

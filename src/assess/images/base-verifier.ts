@@ -129,6 +129,6 @@ function unverified(candidate: string, { fr, en }: Text): Text {
   const name = excerpt(candidate);
   return {
     fr: `l'image de base ${name} n'a pas pu être vérifiée : ce qui est trouvé dans ses couches compte comme le reste. ${fr}`,
-    en: `the base image ${name} could not be verified: what is found in its layers counts like the rest. ${en}`,
+    en: `the base image ${name} could not be verified: findings in its layers count like the others. ${en}`,
   };
 }

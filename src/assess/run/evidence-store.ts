@@ -108,7 +108,7 @@ function ignoredImage({ image }: ImageEvidence): Text {
 function ignoredWorkloads(count: number): Text {
   return {
     fr: `preuves ignorées : leurs ${count} workloads ne sont jugés que par --evidence seul, sans image ni manifeste.`,
-    en: `evidence ignored: its ${count} workloads are judged by --evidence alone only, without images or manifests.`,
+    en: `evidence ignored: its ${count} workloads are judged only if --evidence is given alone, without images or manifests.`,
   };
 }
 

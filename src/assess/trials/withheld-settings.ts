@@ -30,7 +30,7 @@ export class WithheldSettings {
     return [
       {
         fr: `non donné à l'essai, qui lance ce qui sera déployé : ${list}. Le manifeste ne le déclare pas, ou le dit lui-même ; l'y déclarer (valeur, secretKeyRef, configMapKeyRef, volume…).`,
-        en: `not given to the trial, which runs what will be deployed: ${list}. The manifest does not declare it, or says it itself; declare it there (value, secretKeyRef, configMapKeyRef, volume…).`,
+        en: `not given to the trial, which runs what will be deployed: ${list}. The manifest does not declare it, or sets it itself; declare it there (value, secretKeyRef, configMapKeyRef, volume…).`,
       },
     ];
   }

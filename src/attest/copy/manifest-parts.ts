@@ -58,7 +58,7 @@ function refOf(descriptor: Fields, what: string): BlobRef {
 function notAManifest(what: string): InvalidInputError {
   return new InvalidInputError("copy-manifest", {
     fr: `${quoted(what)} n'est pas un manifeste OCI ou Docker (schéma 2) lisible sans équivoque. L'image n'est pas copiée ; la reconstruire.`,
-    en: `${quoted(what)} is no OCI or Docker manifest (schema 2) that can be read in one way only. The image is not copied; rebuild it.`,
+    en: `${quoted(what)} is not an unambiguous OCI or Docker manifest (schema 2). The image is not copied; rebuild it.`,
   });
 }
 

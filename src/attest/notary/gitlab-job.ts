@@ -65,7 +65,7 @@ function verifyNoFork(claims: Claims, project: string, isMergeRequest: boolean):
   const codeOf = claims.find("source_project_path") ?? project;
   if (runsIn === undefined ? !isMergeRequest : runsIn === project && codeOf === project) return;
   throw new NotaryRefusal(403, "fork", {
-    fr: "ce pipeline est celui d'une demande de fusion d'un fork, ou d'un GitLab antérieur à 18.3, dont le jeton ne dit pas à qui est le code. Attester dans le pipeline de la branche protégée.",
+    fr: "ce pipeline est celui d'une merge request d'un fork, ou d'un GitLab antérieur à 18.3, dont le jeton ne dit pas à qui est le code. Attester dans le pipeline de la branche protégée.",
     en: "this pipeline is of a fork's merge request, or of a GitLab before 18.3, whose token does not tell whose code it is. Attest in the pipeline of the protected branch.",
   });
 }

@@ -120,6 +120,6 @@ function notAToken(name: string): UsageError {
 function notAService(): UsageError {
   return new UsageError("token-service", {
     fr: "ACTIONS_ID_TOKEN_REQUEST_URL n'est pas une adresse https : aucun jeton n'est demandé.",
-    en: "ACTIONS_ID_TOKEN_REQUEST_URL is no https address: no token is requested.",
+    en: "ACTIONS_ID_TOKEN_REQUEST_URL is not an https address: no token is requested.",
   });
 }

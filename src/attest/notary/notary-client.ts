@@ -120,7 +120,7 @@ function statementsOf(bytes: Uint8Array, { host }: URL, request: NotaryRequest):
 function badAnswer(host: string): UnavailableError {
   return new UnavailableError("notary-answer", {
     fr: `la réponse de ${quoted(host)} n'est pas celle d'un notaire, ou parle d'autre chose que de la demande. Rien n'est attaché. Vérifier l'adresse de --via.`,
-    en: `the answer of ${quoted(host)} is not a notary's, or is about something else than what was asked. Nothing is attached. Check the address of --via.`,
+    en: `the answer of ${quoted(host)} is not a notary's, or does not match the request. Nothing is attached. Check the address of --via.`,
   });
 }
 

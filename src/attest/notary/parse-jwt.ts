@@ -63,6 +63,6 @@ function tooLong(): NotaryRefusal {
 function unreadable(): NotaryRefusal {
   return new NotaryRefusal(401, "token-unreadable", {
     fr: "le jeton d'identité n'est pas un JWT signé lisible (en-tête avec alg et kid, contenu, signature, sans extension critique). Donner le jeton du job tel que la forge l'a émis.",
-    en: "the identity token is no readable signed JWT (header with alg and kid, payload, signature, no critical extension). Give the job's token as the forge issued it.",
+    en: "the identity token is not a readable signed JWT (header with alg and kid, payload, signature, no critical extension). Give the job's token as the forge issued it.",
   });
 }

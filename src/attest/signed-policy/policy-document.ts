@@ -53,7 +53,7 @@ function isTime(value: string | undefined): value is string {
 
 function notADocument(what: string): InvalidInputError {
   return policyRefused("policy-document", what, {
-    fr: "ce qui est signé n'est pas une politique avec son nom, son numéro et sa date de fin ; la publier par « douane policy push »",
-    en: "what is signed is no policy with its name, serial and validUntil; publish it with `douane policy push`",
+    fr: "le contenu signé n'est pas une politique avec son nom, son numéro et sa date de fin ; la publier par « douane policy push »",
+    en: "the signed content is not a policy with its name, serial and validUntil; publish it with `douane policy push`",
   });
 }

@@ -83,7 +83,7 @@ function otherArtifact(what: string, type: string): InvalidInputError {
 function unsigned(what: string): InvalidInputError {
   return policyRefused("policy-unsigned", what, {
     fr: "elle n'est pas dans une enveloppe signée ; la publier par « douane policy push »",
-    en: "it does not lie in a signed envelope; publish it with `douane policy push`",
+    en: "it is not in a signed envelope; publish it with `douane policy push`",
   });
 }
 
@@ -96,8 +96,8 @@ function untrusted(what: string): InvalidInputError {
 
 function otherPayload(what: string, type: string): InvalidInputError {
   return policyRefused("policy-payload", what, {
-    fr: `ce qui est signé est de type ${quoted(type)}, et non une politique`,
-    en: `what is signed is of type ${quoted(type)}, not a policy`,
+    fr: `le contenu signé est de type ${quoted(type)}, et non une politique`,
+    en: `the signed content is of type ${quoted(type)}, not a policy`,
   });
 }
 

@@ -119,6 +119,6 @@ function inCommon(a: string, b: string): number {
 function unfit({ fingerprint }: Acceptance): UsageError {
   return new UsageError("acceptance-unfit", {
     fr: `${quoted(fingerprint)} : ce que le rapport en dit n'a pas la forme qu'attend la politique (« douane schema policy »).`,
-    en: `${quoted(fingerprint)}: what the report tells of it has not the form that the policy asks for (« douane schema policy »).`,
+    en: `${quoted(fingerprint)}: its entry in the report does not have the form that the policy requires (\`douane schema policy\`).`,
   });
 }

@@ -158,7 +158,7 @@ describe("douane attest --trial", () => {
       "the trial is about the image sha256:0000",
     ],
     ["that is no trial", () => ({ ...evidence(), evidence: [] }), 64, '"trial.json" holds no trial'],
-    ["that is no evidence", () => ({}), 65, "trial.json is no evidence file"],
+    ["that is no evidence", () => ({}), 65, "trial.json is not an evidence file"],
   ])("refuses a file %s", async (_, content, exit, says) => {
     const image = await withFile(content());
     const run = await attest(image, "--trial", "trial.json");

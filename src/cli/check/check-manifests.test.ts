@@ -354,7 +354,7 @@ describe("what cannot be judged", () => {
     });
     expect([exit, verdicts.length, errors.length]).toEqual([65, 1, 2]);
     expect(stderr).toContain('-: line 2: container "web" names no image.');
-    expect(stderr).toContain('container "b" names the image "Not An Image", which is no valid reference.');
+    expect(stderr).toContain('container "b" names the image "Not An Image", which is not a valid reference.');
   });
 
   test("an image that cannot be read is an error, and its containers are judged without it", async () => {

@@ -219,7 +219,7 @@ function otherFormat(name: string): UsageError {
 function noManifest(operand: string): UsageError {
   return new UsageError("check-server-input", {
     fr: `${quoted(operand)} n'est pas un manifeste : avec --server, nommer des manifestes rendus (douane check -f deploiement/ --server URL).`,
-    en: `${quoted(operand)} is no manifest: with --server, name rendered manifests (douane check -f deploy/ --server URL).`,
+    en: `${quoted(operand)} is not a manifest: with --server, name rendered manifests (douane check -f deploy/ --server URL).`,
   });
 }
 

@@ -256,7 +256,7 @@ describe("an answer that is not a douane server's is no admission, and ends the 
 
 describe("is refused before anything is sent", () => {
   test.each<[string, readonly string[], string]>([
-    ["with an image", ["registry.example/web:1"], "is no manifest"],
+    ["with an image", ["registry.example/web:1"], "is not a manifest"],
     ["without an input", [], "Nothing to ask"],
     ["with a place for an image", ["-f", "web.yaml", "--image", "web=x:1"], "--image and --server"],
     ["with a policy", ["-f", "web.yaml", "--policy", "policy.yaml"], "--policy and --server"],

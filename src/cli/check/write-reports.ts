@@ -163,7 +163,7 @@ function refused(file: string, cause: WriteRefusal): UsageError {
     "output-refused",
     {
       fr: `${quoted(file)}, que nomme douane.yaml, n'est pas écrit : ${fr}. Un fichier que nomment les réglages d'un dépôt est dans leur répertoire, et nouveau ou écrit par douane ; pour écrire ailleurs, le nommer sur la ligne de commande : --format NOM=FICHIER`,
-      en: `${quoted(file)}, which douane.yaml names, is not written: ${en}. A file that a repository's settings name lies in their folder, and is new or written by douane; to write elsewhere, name it on the command line: --format NAME=FILE`,
+      en: `${quoted(file)}, which douane.yaml names, is not written: ${en}. A file that a repository's settings name must be in their folder, and be new or written by douane; to write elsewhere, name it on the command line: --format NAME=FILE`,
     },
     { cause },
   );

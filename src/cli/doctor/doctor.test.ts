@@ -36,7 +36,7 @@ describe("doctor", () => {
   test("says that a cache in a clone is not used", async () => {
     const cwd = temporaryDirectory();
     const { stdout } = await douane(["doctor"], { env: { HOME: cwd }, cwd });
-    expect(stdout).toContain(`${join(cwd, ".cache", "douane")}, not used: it lies in a repository`);
+    expect(stdout).toContain(`${join(cwd, ".cache", "douane")}, not used: it is in a repository`);
   });
 
   test("does without a home", async () => {

@@ -51,6 +51,6 @@ function unknownTopic(topic: string): UsageError {
         };
   return new UsageError("topic-unknown", {
     fr: `${quoted(topic)} n'est ni une ligne, ni une clause, ni une règle du contrat. ${hint.fr}`,
-    en: `${quoted(topic)} is no row, clause or rule of the contract. ${hint.en}`,
+    en: `${quoted(topic)} is not a row, clause or rule of the contract. ${hint.en}`,
   });
 }

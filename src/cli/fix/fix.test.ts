@@ -396,7 +396,11 @@ describe("Dockerfiles", () => {
 
 describe("what is left to the user", () => {
   const cases = [
-    ["a floating tag", POD.replace("1.2.3", "latest"), "web.yaml:9: left to you: [web] the tag latest is mutable"],
+    [
+      "a floating tag",
+      POD.replace("1.2.3", "latest"),
+      "web.yaml:9: left to you: [web] the tag latest is mutable",
+    ],
     [
       "a volume of the node's",
       `${POD}  volumes: [{name: logs, hostPath: {path: /var/log}}]\n`,
@@ -470,7 +474,7 @@ test.each([
     "did not help",
     { tried: exits(1) },
     0,
-    "[web] an emptyDir at /run, /run/lock was tried in vain, and is not added",
+    "[web] an emptyDir at /run, /run/lock was tried without success, and is not added",
   ],
 ])("emptyDirs that a trial tried, and that %s", async (_, sketch, added, says) => {
   const image = imageFacts({ facts: { source: "registry.example/web:1.2.3", asked: selectorHashes(RULES) } });

@@ -81,5 +81,5 @@ const HELPED = (container: string, list: string): Text => ({
 });
 const IN_VAIN = (container: string, list: string): Text => ({
   fr: `[${container}] un emptyDir sur ${list} a été essayé en vain, et n'est pas ajouté : l'application doit écrire ailleurs.`,
-  en: `[${container}] an emptyDir at ${list} was tried in vain, and is not added: the application has to write elsewhere.`,
+  en: `[${container}] an emptyDir at ${list} was tried without success, and is not added: the application has to write elsewhere.`,
 });

@@ -66,13 +66,13 @@ function withoutFlag(argv: readonly string[]): readonly [readonly string[], bool
 function unused(directory: string): Text {
   return {
     fr: `Les données de vulnérabilités sous ${directory} ne servent pas : elles sont dans un dépôt ou dans ce qui est jugé, qui a pu les apporter. Les garder au-dehors (XDG_DATA_HOME, DOUANE_DATA), les nommer sur la ligne de commande (--data), ou fixer dans la politique la clé qui les signe (vulnerabilityData.publicKey).`,
-    en: `The vulnerability data below ${directory} are not used: they lie in a repository or in what is judged, which may have brought them. Keep them outside (XDG_DATA_HOME, DOUANE_DATA), name them on the command line (--data), or set the key that signs them in the policy (vulnerabilityData.publicKey).`,
+    en: `The vulnerability data below ${directory} are not used: they are in a repository or in a judged folder, and may come from there. Keep them outside (XDG_DATA_HOME, DOUANE_DATA), name them on the command line (--data), or set the key that signs them in the policy (vulnerabilityData.publicKey).`,
   };
 }
 
 function usedAllTheSame(directory: string): Text {
   return {
     fr: `Les données de vulnérabilités sous ${directory} ne sont pas signées et sont dans un dépôt ou dans ce qui est jugé, qui a pu les apporter ; elles servent parce que --data les nomme.`,
-    en: `The vulnerability data below ${directory} are unsigned and lie in a repository or in what is judged, which may have brought them; they are used because --data names them.`,
+    en: `The vulnerability data below ${directory} are unsigned and are in a repository or in a judged folder, and may come from there; they are used because --data names them.`,
   };
 }

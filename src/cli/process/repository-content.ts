@@ -8,7 +8,7 @@ import type { Context } from "./context.ts";
 /** Reason why a cache is not used. */
 export const BROUGHT: Text = {
   fr: "il est dans un dépôt ou dans ce qui est jugé, qui a pu l'apporter ; donner à XDG_CACHE_HOME un répertoire au-dehors",
-  en: "it lies in a repository or in what is judged, which may have brought it; set XDG_CACHE_HOME to a folder outside",
+  en: "it is in a repository or in a judged folder, and may come from there; set XDG_CACHE_HOME to a folder outside",
 };
 
 /** Entries that mark the root of a work tree; `.git` is a file in a linked work tree or a submodule. */

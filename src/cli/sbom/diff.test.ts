@@ -161,7 +161,7 @@ describe("packages", () => {
     [["diff"], "compares two images"],
     [["diff", old], "compares two images"],
     [["diff", old, now, now], "compares two images"],
-    [["diff", old, now, "--format", "spdx"], "is no format of `douane sbom diff`"],
+    [["diff", old, now, "--format", "spdx"], "is not a format of `douane sbom diff`"],
     [[old, "--format", "json"], "json is one of `douane sbom diff`"],
     [[old, now], "one image at a time"],
   ])("%j is a usage error", async (argv, says) => {

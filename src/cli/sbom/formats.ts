@@ -44,7 +44,7 @@ export function notAFormatOf({ name }: SbomFormat, what: "image" | "document" | 
   const one = WHAT[what];
   return new UsageError("format-elsewhere", {
     fr: `--format ${name} n'est pas un format ${one.fr} : ${one.namesFr}.`,
-    en: `--format ${name} is no format of ${one.en}: ${one.namesEn}.`,
+    en: `--format ${name} is not a format of ${one.en}: ${one.namesEn}.`,
   });
 }
 

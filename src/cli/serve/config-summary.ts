@@ -163,7 +163,7 @@ function trialText({ attestations }: Policy): readonly Text[] {
   return [
     {
       fr: "attention : la politique ne nomme aucun signataire d'essais (attestations.statements.trial). Ce que seul un essai prouve (lignes 6, 8, 12) reste à prouver, et aucune application qui l'exige n'est admise.",
-      en: "warning: the policy names no signer of trials (attestations.statements.trial). What a trial alone can prove (rows 6, 8, 12) stays unproven, and no application that needs it is admitted.",
+      en: "warning: the policy names no signer of trials (attestations.statements.trial). Rows that only a trial can prove (6, 8, 12) stay unproven, and no application that needs it is admitted.",
     },
   ];
 }

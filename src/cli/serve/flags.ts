@@ -119,14 +119,14 @@ export const SERVE_FLAGS = {
     value: { fr: "in-cluster|FICHIER", en: "in-cluster|FILE" },
     help: {
       fr: "suivre les pods d'un cluster, par le compte de service du pod (in-cluster) ou un kubeconfig, et signaler ceux qui n'exécutent pas ce qui a été admis",
-      en: "watch the pods of a cluster, by the pod's service account (in-cluster) or a kubeconfig, and report those that do not run what was admitted",
+      en: "watch the pods of a cluster, by the pod's service account (in-cluster) or a kubeconfig, and report pods that differ from their admission",
     },
   },
   preview: {
     value: { fr: "FICHIER|oci://RÉF", en: "FILE|oci://REF" },
     help: {
       fr: "ne pas servir : juger par cette politique, et les règles de ce programme, ce que contient la base de données, dire ce qui serait refusé, et s'arrêter",
-      en: "do not serve: judge by this policy, and the rules of this program, what the database holds, say what would be refused, and stop",
+      en: "do not serve: judge the pods in the database by this policy and this program's rules, say which would be refused, and stop",
     },
   },
   checkConfig: {

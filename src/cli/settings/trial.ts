@@ -59,7 +59,7 @@ const own = {
   }),
   probes: optional(z.array(probe), {
     fr: "Sondes, si le manifeste n'en a pas ; une commande (exec) n'est lancée que dans une image essayée seule.",
-    en: "Probes, where the manifest has none; a command (exec) is run in an image tried alone only.",
+    en: "Probes, where the manifest has none; a command (exec) is run only in an image that is tried alone.",
   }),
   warmUp: optional(z.array(urlPath), {
     fr: "Chemins à demander une fois que l'application sert, pour que s'exécute du code que les sondes n'atteignent pas.",
@@ -67,7 +67,7 @@ const own = {
   }),
   requests: optional(z.array(requestSchema).max(LIMITS.trialExchanges), {
     fr: "Octets à envoyer à un port qui ne parle pas HTTP, et ce que sa réponse doit contenir.",
-    en: "Bytes to send to a port that speaks no HTTP, and what its answer has to contain.",
+    en: "Bytes to send to a port that does not speak HTTP, and what its answer has to contain.",
   }),
   dependencies: optional(z.array(dependencySchema).max(100), {
     fr: "Ce dont l'application a besoin pour démarrer, sous le nom où elle le cherche : une image, ou des ports ouverts qui ne disent rien.",

@@ -287,7 +287,7 @@ describe("a start that is not followed to its end says so", () => {
     expect(program).toMatchObject({ cut: true, steps: [{ name: "/a" }, { name: "/bin/sh" }, { name: "a" }] });
   });
 
-  test("LIMITS.startDepth counts programs behind one another, with the last one's interpreter", () => {
+  test("LIMITS.startDepth counts programs in a row, with the last one's interpreter", () => {
     const files = { "/a": '#!/bin/sh\nexec /b "$@" x\n', "/b": '#!/bin/sh\nexec /a "$@" x\n' };
     expect(steps(["/a"], files).filter((step) => step.startsWith("/bin/sh"))).toHaveLength(1);
     expect(steps(["/a"], files)).toHaveLength(LIMITS.startDepth + 1);

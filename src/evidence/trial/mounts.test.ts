@@ -138,7 +138,7 @@ describe("mounts of a container on trial", () => {
 
   test.each([
     [{ configMap: { name: "none" } }, "ConfigMap none is not among the manifests"],
-    [{ configMap: { name: "settings" } }, "the key c is no text"],
+    [{ configMap: { name: "settings" } }, "the key c is not text"],
     [{ configMap: { name: "settings", items: [{ key: "z" }] } }, "has no key z"],
     [
       { configMap: { name: "settings", items: [{ key: "b", path: "../b" }] } },

@@ -32,7 +32,7 @@ describe("whom a container on trial runs as", () => {
     const layers = await unpacked({ path: "etc/hostname", content: "x" });
     expect(() => trialUser({ User: "ghost" }, layers, NONE)).toThrow(/"ghost", is not in its/);
     const pod = { runAsUser: HIGHEST_ID + 1 };
-    expect(() => trialUser({}, layers, { ...NONE, pod })).toThrow(/2147483648 is no user/);
+    expect(() => trialUser({}, layers, { ...NONE, pod })).toThrow(/2147483648 is not a user/);
   });
 
   test("nobody, when that is root: the platform refuses it", async () => {

@@ -119,7 +119,7 @@ function userProblem(resolved: Exclude<ResolvedUser, { readonly user: ContainerU
   }
   return {
     fr: `${resolved.invalid} n'est pas un identifiant d'utilisateur ou de groupe (0 à ${HIGHEST_ID})`,
-    en: `${resolved.invalid} is no user or group id (0 to ${HIGHEST_ID})`,
+    en: `${resolved.invalid} is not a user or group id (0 to ${HIGHEST_ID})`,
   };
 }
 

@@ -199,14 +199,14 @@ function foldersOf(path: string): readonly string[] {
 function binary(kind: string, name: string, key: string) {
   return {
     fr: `${kind} ${excerpt(name)} : la clé ${excerpt(key)} n'est pas du texte, l'essai s'en passe.`,
-    en: `${kind} ${excerpt(name)}: the key ${excerpt(key)} is no text, the trial does without it.`,
+    en: `${kind} ${excerpt(name)}: the key ${excerpt(key)} is not text: the trial runs without it.`,
   };
 }
 
 function noPlace(path: string) {
   return {
     fr: `le fichier ${excerpt(path)} d'un volume n'y a pas de place que Kubernetes admettrait : l'essai s'en passe.`,
-    en: `the file ${excerpt(path)} of a volume has no place in it that Kubernetes would admit: the trial does without it.`,
+    en: `the file ${excerpt(path)} of a volume has no place in it that Kubernetes would admit: the trial runs without it.`,
   };
 }
 

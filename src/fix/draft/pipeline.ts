@@ -78,7 +78,7 @@ function yamlText(text: string): string {
 }
 
 const WHAT: Text = {
-  fr: "Dit, dans chaque demande de fusion, si la plateforme admettrait ce qui est là, et sinon pourquoi.",
+  fr: "Dit, dans chaque merge request, si la plateforme admettrait ce qui est là, et sinon pourquoi.",
   en: "Says in each merge request whether the platform would admit what is there, and if not, why.",
 };
 const PLACE: Text = {

@@ -82,7 +82,7 @@ async function layerBytes(descriptor: Descriptor, store: BlobStore): Promise<Lay
     const type = quoted(mediaType);
     return {
       kind: "unreadable",
-      reason: { fr: `${type} n'est pas une couche tar`, en: `${type} is no tar layer` },
+      reason: { fr: `${type} n'est pas une couche tar`, en: `${type} is not a tar layer` },
     };
   }
   const bytes = await store.layer(descriptor);

@@ -227,8 +227,8 @@ function isLinkable({ kind }: Node): boolean {
  */
 function deletesOwn(path: string): Error {
   return corruptImage("layer-whiteout", {
-    fr: `la couche place ${quoted(path)} et le supprime aussi : selon le moteur, il est là ou non`,
-    en: `the layer both brings and deletes ${quoted(path)}: it is there or not depending on the engine`,
+    fr: `la couche place ${quoted(path)} et le supprime aussi : selon le moteur, il existe ou non`,
+    en: `the layer both adds and deletes ${quoted(path)}: whether it exists depends on the engine`,
   });
 }
 

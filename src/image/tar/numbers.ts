@@ -13,7 +13,7 @@ export function readNumber(block: Uint8Array, at: number, length: number, field:
   const seen = quoted(String.fromCharCode(...block.subarray(at, at + length)));
   throw corruptImage("tar-number", {
     fr: `en-tête tar invalide : le champ « ${field} » n'est pas un nombre acceptable (${value ?? seen})`,
-    en: `invalid tar header: field "${field}" is no acceptable number (${value ?? seen})`,
+    en: `invalid tar header: field "${field}" is not an acceptable number (${value ?? seen})`,
   });
 }
 

@@ -44,7 +44,7 @@ export function encodedOnTheWay(response: HttpResponse, options?: ErrorOptions):
     "content-encoding",
     {
       fr: `${host} envoie une réponse compressée (Content-Encoding: ${encoding}) qui ne peut pas être rendue telle qu'elle est dans le registre, alors que rien de tel n'est demandé. Désactiver cette compression dans le registre ou le proxy qui le précède.`,
-      en: `${host} sends a compressed answer (Content-Encoding: ${encoding}) that cannot be turned back into what the registry holds, though nobody asked for that. Turn this compression off in the registry, or in the proxy before it.`,
+      en: `${host} sends a compressed answer (Content-Encoding: ${encoding}) although none was requested: the registry's content cannot be restored from it. Turn this compression off in the registry, or in the proxy before it.`,
     },
     options,
   );

@@ -69,7 +69,7 @@ const KINDS: readonly Kind[] = [
     transient: false,
     text: (host, _, error) => ({
       fr: `ce que répond ${host} n'est pas du HTTP/1.1 correct (${quoted(malformation(error))}). Vérifier le nom de l'hôte et le port ; un proxy ou un autre service peut répondre à sa place.`,
-      en: `what ${host} answers is not correct HTTP/1.1 (${quoted(malformation(error))}). Check the host's name and the port; a proxy or another service may answer in its place.`,
+      en: `what ${host} answers is not valid HTTP/1.1 (${quoted(malformation(error))}). Check the host's name and the port; a proxy or another service may answer in its place.`,
     }),
   },
   {

@@ -19,7 +19,7 @@ export const dockerfileHealthcheck = defineRule({
   rows: ["health"],
   title: {
     fr: "Ce que HEALTHCHECK vérifie est repris par les sondes du manifeste",
-    en: "What HEALTHCHECK checks is taken up by the manifest's probes",
+    en: "The manifest's probes check what HEALTHCHECK checks",
   },
   why: {
     fr: "Kubernetes ignore HEALTHCHECK : seules les sondes readiness et liveness du manifeste comptent.",

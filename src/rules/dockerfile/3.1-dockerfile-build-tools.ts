@@ -92,7 +92,7 @@ function installed(
   return {
     message: {
       fr: `l'étape finale installe de quoi compiler : ${names}`,
-      en: `the final stage installs what it takes to compile: ${names}`,
+      en: `the final stage installs tools for compiling: ${names}`,
     },
     fingerprint: fingerprint(ID, ...packages),
     at: placeIn(dockerfile, at),

@@ -47,7 +47,7 @@ export const dockerfileStages = defineRule({
   },
   why: {
     fr: "Ce qui sert à construire (sources, outils, dépendances de développement) reste dans l'image quand la même étape construit et exécute.",
-    en: "What serves the build (sources, tools, development dependencies) stays in the image where the same stage builds and runs.",
+    en: "Files that serve only the build (sources, tools, development dependencies) stay in the image if the same stage builds and runs.",
   },
   remedy: {
     fr: "Découper le Dockerfile en étapes (multi-stage) : construire dans « FROM … AS build », et n'en copier que le résultat par « COPY --from=build ». Mieux : un outil sans Dockerfile (buildpacks, Jib, ko).",

@@ -71,7 +71,7 @@ export const noBuildArguments = defineRule({
   },
   why: {
     fr: "Une image construite avec l'adresse d'un environnement doit être reconstruite pour les autres : l'empreinte testée en recette n'est pas celle qui part en production.",
-    en: "An image built with one environment's address must be built anew for the others: the digest tested in staging is not the one that goes to production.",
+    en: "An image built with one environment's address must be rebuilt for the others: the digest tested in staging is not the one that goes to production.",
   },
   remedy: {
     fr: "Lire la valeur au lancement : côté serveur dans l'environnement du processus, côté navigateur dans un fichier de configuration servi par l'application ou injecté dans la page.",

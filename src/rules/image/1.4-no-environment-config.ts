@@ -44,7 +44,7 @@ export const noEnvironmentConfig = defineRule({
   },
   why: {
     fr: "Une image qui embarque la configuration d'un environnement doit être reconstruite pour chacun : ce qui a été testé n'est pas ce qui est déployé, et l'empreinte ne peut pas être promue.",
-    en: "An image that carries the configuration of one environment must be built anew for each: what was tested is not what is deployed, and the digest cannot be promoted.",
+    en: "An image that carries the configuration of one environment must be rebuilt for each: what was tested is not what is deployed, and the digest cannot be promoted.",
   },
   remedy: {
     fr: "Exclure le fichier de l'image (.dockerignore) et injecter ces valeurs au lancement : variables d'environnement, ou fichier monté depuis un ConfigMap ou un Secret.",

@@ -78,7 +78,7 @@ function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly 
       ? { fr: "", en: "" }
       : {
           fr: `, livré à tous par le paquet ${excerpt(at.testOf)} (test, exemple, documentation, configuration d'origine ou bibliothèque)`,
-          en: `, which the package ${excerpt(at.testOf)} brings to everybody (a test, an example, documentation, an original setting or a library)`,
+          en: `, which the package ${excerpt(at.testOf)} ships to everybody (a test, an example, documentation, an original setting or a library)`,
         };
   const hidden =
     at.hidden === undefined

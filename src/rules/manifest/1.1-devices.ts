@@ -28,8 +28,8 @@ export const devices = defineRule({
     en: "A device that is given to a container is access to the node's hardware, by a driver that is not in the manifest; no trial had it.",
   },
   remedy: {
-    fr: "Retirer cette ressource si l'application peut s'en passer ; sinon demander à la plateforme ce que son pilote donne.",
-    en: "Remove this resource if the application can do without; otherwise ask the platform what its driver gives.",
+    fr: "Retirer cette ressource si l'application peut s'en passer ; sinon demander à la plateforme quel accès son pilote donne.",
+    en: "Remove this resource if the application can do without; otherwise ask the platform what access its driver gives.",
   },
   needs: ["workload"],
   check({ workload }): Outcome {
@@ -44,8 +44,8 @@ export const devices = defineRule({
         en: `devices of the node are asked for, which the manifest does not describe and no trial had: ${named}`,
       },
       settle: {
-        fr: "Retirer cette ressource si l'application peut s'en passer ; sinon demander à la plateforme ce que son pilote donne.",
-        en: "Remove this resource if the application can do without; otherwise ask the platform what its driver gives.",
+        fr: "Retirer cette ressource si l'application peut s'en passer ; sinon demander à la plateforme quel accès son pilote donne.",
+        en: "Remove this resource if the application can do without; otherwise ask the platform what access its driver gives.",
       },
     };
   },

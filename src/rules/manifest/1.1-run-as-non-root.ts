@@ -23,7 +23,7 @@ export const runAsNonRoot = defineRule({
   },
   why: {
     fr: "Avec runAsNonRoot, le kubelet vérifie l'UID au démarrage et refuse root, quoi que devienne l'image. « hostUsers: false » ne le remplace pas : le contrat veut que jamais rien ne s'exécute en root.",
-    en: "With runAsNonRoot the kubelet verifies the UID at start and refuses root, whatever becomes of the image. `hostUsers: false` is no substitute: the contract wants nothing ever to run as root.",
+    en: "With runAsNonRoot the kubelet verifies the UID at start and refuses root, whatever becomes of the image. `hostUsers: false` is not a substitute: the contract requires that nothing ever runs as root.",
   },
   remedy: {
     fr: "Ajouter « runAsNonRoot: true » au securityContext du pod.",

@@ -20,7 +20,7 @@ export const sysctls = defineRule({
   },
   why: {
     fr: "Un sysctl qui n'est pas propre au pod modifie le noyau de tout le nœud, et touche donc les pods des autres.",
-    en: "A sysctl that is not the pod's own tunes the kernel of the whole node, and so touches other teams' pods.",
+    en: "A sysctl outside the pod's own namespaces changes the kernel of the whole node, and so affects other teams' pods.",
   },
   remedy: {
     fr: "Retirer ce sysctl du securityContext du pod.",

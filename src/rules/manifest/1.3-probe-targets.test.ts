@@ -95,9 +95,9 @@ describe("a probe that cannot", () => {
       /several actions \(exec, httpGet\)/,
     ],
     ["no port", { httpGet: {} }, `${AT}.httpGet.port`, /is absent/],
-    ["port 0", { tcpSocket: { port: 0 } }, `${AT}.tcpSocket.port`, /is 0, which is no port/],
-    ["port 70000", { grpc: { port: 70_000 } }, `${AT}.grpc.port`, /is no port/],
-    ["port 1.5", { grpc: { port: 1.5 } }, `${AT}.grpc.port`, /is no port/],
+    ["port 0", { tcpSocket: { port: 0 } }, `${AT}.tcpSocket.port`, /is 0, which is not a port/],
+    ["port 70000", { grpc: { port: 70_000 } }, `${AT}.grpc.port`, /is not a port/],
+    ["port 1.5", { grpc: { port: 1.5 } }, `${AT}.grpc.port`, /is not a port/],
     ["a name that is not declared", { httpGet: { port: "web" } }, `${AT}.httpGet.port`, /names web, which/],
     ["a number as a text", { httpGet: { port: "3000" } }, `${AT}.httpGet.port`, /names 3000, which/],
     [

@@ -30,7 +30,7 @@ const INJECTED: Outcome = {
   status: "unproven",
   reason: {
     fr: "« auto » n'est pas une image : Istio le remplace par celle de son proxy à la création du pod",
-    en: "`auto` is no image: Istio replaces it by its proxy's when the pod is created",
+    en: "`auto` is not an image: Istio replaces it by its proxy's when the pod is created",
   },
 };
 

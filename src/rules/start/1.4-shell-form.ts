@@ -41,7 +41,7 @@ export const shellFormRule = defineStartRule({
   },
   why: {
     fr: "Le signal d'arrêt va au processus 1. Un shell ne le transmet pas : le programme est tué à la fin du délai de grâce, requêtes en cours comprises.",
-    en: "The stop signal goes to process 1. A shell does not hand it on: the program is killed at the end of the grace period, requests in flight included.",
+    en: "The stop signal goes to process 1. A shell does not forward it: the program is killed at the end of the grace period, requests in flight included.",
   },
   remedy: {
     fr: 'Écrire la commande sous forme exec : « CMD ["programme","argument"] », ou la faire précéder de exec.',

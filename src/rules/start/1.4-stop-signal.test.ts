@@ -36,11 +36,11 @@ test.each([
   ["19", "suspended"],
   ["SIGTSTP", "suspended"],
   ["SIGCHLD", "ignores"],
-  ["SIGNAL", "no signal"],
-  ["0", "no signal"],
-  ["99", "no signal"],
-  ["SIGNULL", "no signal"],
-  ["\u001b[2J", "no signal"],
+  ["SIGNAL", "not a signal"],
+  ["0", "not a signal"],
+  ["99", "not a signal"],
+  ["SIGNULL", "not a signal"],
+  ["\u001b[2J", "not a signal"],
 ])("%j is refused: %s", (signal, says) => {
   const outcome = check(signal);
   expect(outcome).toMatchObject({
@@ -73,7 +73,7 @@ test.each([
 ])("%s is none", (signal) => {
   expect(check(signal)).toMatchObject({
     status: "fail",
-    findings: [{ message: { en: expect.stringContaining("no signal") } }],
+    findings: [{ message: { en: expect.stringContaining("not a signal") } }],
   });
 });
 

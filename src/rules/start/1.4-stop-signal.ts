@@ -77,7 +77,7 @@ export const stopSignal = defineStartRule({
     }
     const name = nameOf(signal);
     if (name === undefined) {
-      return refuse(image, signal, { fr: "ce n'est pas un signal", en: "it is no signal" });
+      return refuse(image, signal, { fr: "ce n'est pas un signal", en: "it is not a signal" });
     }
     const wrong = Object.hasOwn(WRONG, name) ? WRONG[name] : undefined;
     if (wrong !== undefined) return refuse(image, signal, wrong);

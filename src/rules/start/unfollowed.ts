@@ -15,7 +15,7 @@ export function unfollowed({ program, manifest }: StartedImage): Text | undefine
   const kibibytes = String(LIMITS.scriptBytes / 1024);
   return {
     fr: `le démarrage n'a pas été suivi jusqu'au bout : plus de ${depth} programmes à la suite (borne startDepth), un script de plus de ${kibibytes} Kio (scriptBytes) ou d'une complexité démesurée`,
-    en: `the start was not followed to its end: more than ${depth} programs behind one another (bound startDepth), a script of more than ${kibibytes} KiB (scriptBytes) or one complex beyond measure`,
+    en: `the start was not followed to its end: more than ${depth} programs in a row (bound startDepth), a script of more than ${kibibytes} KiB (scriptBytes) or a script that is too complex`,
   };
 }
 

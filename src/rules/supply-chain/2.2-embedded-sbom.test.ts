@@ -70,7 +70,7 @@ describe("a document that does not count", () => {
   test.each<[Partial<FoundSbom>, string]>([
     [{ state: "unreadable" }, "not readable"],
     [{ state: "unknown-format" }, "neither SPDX nor CycloneDX"],
-    [{ state: "invalid", problem }, "without the shape of its format (field x is missing)"],
+    [{ state: "invalid", problem }, "violates its format (field x is missing)"],
     [{ state: "empty" }, "names no package"],
     [{ state: "foreign" }, "describes another image"],
     [{ state: "foreign", subject: "other 1.0" }, "describes another image (other 1.0)"],
@@ -91,7 +91,7 @@ describe("a document that does not count", () => {
   test("is a note beside one that counts, unless nobody looks for it", () => {
     expect(check({}, { state: "invalid" }, { state: "hidden" }, { state: "dependency" })).toMatchObject({
       status: "pass",
-      notes: [{ message: { en: expect.stringContaining("without the shape") } }],
+      notes: [{ message: { en: expect.stringContaining("violates its format") } }],
     });
   });
 
@@ -128,9 +128,7 @@ test("a document that is longer than what is read: unproven", () => {
   expect(check({ state: "too-long" })).toMatchObject({
     status: "unproven",
     reason: {
-      en: expect.stringContaining(
-        "/usr/share/sbom/portal.cdx.json (larger than what is read: bounds embedded",
-      ),
+      en: expect.stringContaining("/usr/share/sbom/portal.cdx.json (too large to be read: bounds embedded"),
     },
   });
   expect(check({ state: "too-long" }, { state: "too-long" })).toMatchObject({

@@ -125,7 +125,7 @@ function unread(first: FoundSbom, more: number): Outcome {
 
 const BOUNDS: Text = {
   fr: "plus grand que ce qui est lu : bornes embeddedSbomBytes, sbomComponents",
-  en: "larger than what is read: bounds embeddedSbomBytes, sbomComponents",
+  en: "too large to be read: bounds embeddedSbomBytes, sbomComponents",
 };
 
 const UNREAD_LAYERS: Outcome = {

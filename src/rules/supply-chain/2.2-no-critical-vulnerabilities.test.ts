@@ -348,7 +348,7 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
   [
     "a critical one of which nobody can tell whether it is there",
     { findings: [found({ uncertain: "installed-version" })] },
-    /is unknown whether the version is affected \(the installed version is not readable\): CVE-2026-1111 \(a 1\.0\.0\)$/,
+    /is unknown whether the version is affected \(the installed version cannot be read\): CVE-2026-1111 \(a 1\.0\.0\)$/,
   ],
   [
     "an unrated one of which nobody can tell whether it is there",

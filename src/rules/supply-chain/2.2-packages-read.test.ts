@@ -38,7 +38,7 @@ test("lists that were not read: unproven, the first of them named", () => {
     status: "unproven",
     reason: {
       fr: expect.stringContaining("et 1 autre"),
-      en: "packages not read: /app/package.json!/BOOT-INF/lib/a.jar (damaged), /app/package.json (larger than what is read), /app/package.json (of a form that is not read) and 1 other",
+      en: "packages not read: /app/package.json!/BOOT-INF/lib/a.jar (damaged), /app/package.json (too large to be read), /app/package.json (of a form that is not read) and 1 other",
     },
   });
 });

@@ -276,7 +276,7 @@ function mebibytes(bytes: number): string {
 
 const WHY = {
   damaged: { fr: "endommagée", en: "damaged" },
-  "too-long": { fr: "plus grande que ce qui est lu", en: "larger than what is read" },
+  "too-long": { fr: "plus grande que ce qui est lu", en: "too large to be read" },
   form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
   packed: { fr: "programme compressé", en: "a packed program" },
   bundle: { fr: "bundle JavaScript que l'image lance", en: "a JavaScript bundle that the image starts" },

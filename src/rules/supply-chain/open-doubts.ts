@@ -15,12 +15,12 @@ export const GROUPS = {
 const UNCERTAIN: Record<UncertainReason, Text> = {
   scheme: { fr: "l'ordre des versions n'est pas connu", en: "the order of versions is not known" },
   "installed-version": {
-    fr: "la version installée ne se lit pas",
-    en: "the installed version is not readable",
+    fr: "la version installée n'est pas lisible",
+    en: "the installed version cannot be read",
   },
   "stated-version": {
-    fr: "une version de la fiche ne se lit pas",
-    en: "a version of the record is not readable",
+    fr: "une version de la fiche n'est pas lisible",
+    en: "a version of the record cannot be read",
   },
   group: { fr: "le jar ne dit pas son groupe Maven", en: "the jar does not state its Maven group" },
   "nothing-stated": { fr: "la fiche ne dit aucune version", en: "the record states no version" },

@@ -7,7 +7,7 @@ import type { Lang, Text } from "../../contract/text.ts";
 
 /** Explanation of a document's state for its author. */
 const STATES: Readonly<Record<SbomState, Text>> = {
-  valid: { fr: "de la forme de son format", en: "with the shape of its format" },
+  valid: { fr: "conforme à son format", en: "conforms to its format" },
   hidden: {
     fr: "supprimé ou remplacé par une couche suivante : le conteneur ne l'a pas",
     en: "deleted or replaced by a later layer: the container does not have it",
@@ -20,10 +20,10 @@ const STATES: Readonly<Record<SbomState, Text>> = {
     fr: "celui d'une dépendance, pas de l'image",
     en: "that of a dependency, not of the image",
   },
-  "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
+  "too-long": { fr: "plus grand que ce qui est lu", en: "too large to be read" },
   unreadable: { fr: "illisible", en: "not readable" },
   "unknown-format": { fr: "ni du SPDX ni du CycloneDX", en: "neither SPDX nor CycloneDX" },
-  invalid: { fr: "n'a pas la forme de son format", en: "without the shape of its format" },
+  invalid: { fr: "ne respecte pas son format", en: "violates its format" },
   empty: { fr: "ne nomme aucun paquet", en: "names no package" },
   foreign: { fr: "décrit une autre image", en: "describes another image" },
 };

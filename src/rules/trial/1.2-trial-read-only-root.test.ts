@@ -648,8 +648,8 @@ describe("emptyDirs that were tried", () => {
     [
       "it hangs",
       { tried: [{ kind: "ready", by: "nothing", afterMs: 30_000 }] },
-      "the application runs, but what was expected of it did not come",
-      /attendu d'elle/,
+      "the application runs, but was never ready",
+      /jamais été prête/,
     ],
     [
       "it answers worse",

@@ -384,7 +384,7 @@ describe("state by what is done with it", () => {
       },
       "fail",
     ],
-    ["started again on what it left, and it does not come up", { kept: exits(1) }, "unproven"],
+    ["started again, on the files that it left, and it does not come up", { kept: exits(1) }, "unproven"],
     [
       "a link that leads elsewhere than the replica's",
       {

@@ -108,7 +108,7 @@ const SHOWN = 3;
 
 const SETTLE: Text = {
   fr: "Trouver ce qui distingue ces essais, refaire celui qui vaut (douane trial -f MANIFESTES IMAGE), et ne donner que ses preuves.",
-  en: "Find out how these trials differ, repeat the one that holds (douane trial -f MANIFESTS IMAGE), and give its evidence alone.",
+  en: "Find out how these trials differ, repeat the right one (douane trial -f MANIFESTS IMAGE), and give its evidence alone.",
 };
 
 function reasons(outcome: Of<"fail" | "unproven">): readonly Text[] {

@@ -25,8 +25,8 @@ export function byTheClock(trial: TrialFacts, said: readonly Said[], settle: Tex
   return {
     status: "unproven",
     reason: {
-      fr: `non observé : ce que l'application écrit quand on lui demande quelque chose, elle l'écrit aussi sans cela, et rien n'y nomme une requête (${shown})`,
-      en: `not observed: what the application writes when it is asked, it writes unasked, too, and nothing there names a request (${shown})`,
+      fr: `non observé : l'application écrit les mêmes lignes avec et sans requêtes, et aucune ne nomme une requête (${shown})`,
+      en: `not observed: the application writes the same lines with and without requests, and none of them names a request (${shown})`,
     },
     settle,
   };

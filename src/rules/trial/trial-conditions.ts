@@ -11,7 +11,7 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   restart: { fr: "redémarrage", en: "restart" },
   "after-stop": { fr: "redémarrage après l'arrêt", en: "restart after the stop" },
   writable: { fr: "racine inscriptible", en: "writable root" },
-  kept: { fr: "à nouveau sur ce qu'elle a laissé", en: "again on what it left" },
+  kept: { fr: "à nouveau, sur les fichiers laissés", en: "again, on the files that it left" },
   tried: { fr: "montages proposés", en: "proposed mounts" },
   "tried-again": { fr: "redémarrage sur ceux-ci", en: "restart on these" },
   replica: { fr: "seconde réplique", en: "second replica" },

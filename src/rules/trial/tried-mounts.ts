@@ -132,8 +132,8 @@ function whyNot(trial: TrialFacts): Text {
 function howItFailed(trial: TrialFacts, run: PhaseRun): Text {
   if (run.state === "unready") {
     return {
-      fr: "l'application tourne, mais ce qui était attendu d'elle n'est pas venu",
-      en: "the application runs, but what was expected of it did not come",
+      fr: "l'application tourne, mais n'a jamais été prête",
+      en: "the application runs, but was never ready",
     };
   }
   const { exit } = run;

@@ -91,7 +91,7 @@ export const cases: Cases = [
   ),
   disputed(
     "a file and its whiteout",
-    "both brings and deletes",
+    "both adds and deletes",
     layered([{ path: "app/x" }, { path: "app/.wh.x" }]),
   ),
   disputed(

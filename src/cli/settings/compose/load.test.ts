@@ -117,8 +117,8 @@ volumes: { data: }
     ["image: db, environment: { A: { x: y } }", "a list or a mapping is given where compose expects a text"],
     ["image: db, environment: [{ A: b }]", "a list or a mapping is given where compose expects a text"],
     ["image: db, command: [[a]]", "a list or a mapping is given where compose expects a text"],
-    ["image: db, mem_limit: '${SIZE:-lots}'", '"${SIZE:-lots}" is no amount of memory'],
-    ["image: db, mem_limit: lots", '"lots" is no amount of memory such as 512m'],
+    ["image: db, mem_limit: '${SIZE:-lots}'", '"${SIZE:-lots}" is not an amount of memory'],
+    ["image: db, mem_limit: lots", '"lots" is not an amount of memory such as 512m'],
   ])("%s is refused with what to do", async (fields, says) => {
     await expect(read(service(fields))).rejects.toMatchObject({
       code: "settings-invalid",
@@ -263,7 +263,7 @@ volumes: { data: }
       await expect(read(service(`image: db, env_file: ${file}`))).rejects.toMatchObject({
         code: "file-unreadable",
         text: {
-          en: expect.stringMatching(/leads out of the folder|no regular file|folder of version control/),
+          en: expect.stringMatching(/leads out of the folder|not a regular file|folder of version control/),
         },
       });
     });

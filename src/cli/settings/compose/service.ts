@@ -183,7 +183,7 @@ function bytes(written: unknown, text: string): string {
     const shown = quoted(scalar(written));
     throw new ServiceProblem(["mem_limit"], {
       fr: `${shown} n'est pas une quantité de mémoire comme 512m`,
-      en: `${shown} is no amount of memory such as 512m`,
+      en: `${shown} is not an amount of memory such as 512m`,
     });
   }
   return unit === "" ? count : `${count}${unit.toUpperCase() === "K" ? "Ki" : `${unit.toUpperCase()}i`}`;

@@ -88,7 +88,7 @@ const SECRET = { env: [{ name: "URL", valueFrom: { secretKeyRef: { name: "db", k
 const MAP = { configMap: { name: "web" } };
 const YAML = (text: string) => object("ConfigMap", "web", { "app.yml": text });
 const HTTP = { path: "/healthz", port: 8_080 };
-const OTHER = (what: string) => `the trial was not given what the manifest gives: ${what}`;
+const OTHER = (what: string) => `the trial lacked an input that the manifest gives: ${what}`;
 const HOST_DIFFERS = OTHER("the variable HOST");
 
 describe("a probe or hook as the API server stores it", () => {

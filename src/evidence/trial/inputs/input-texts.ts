@@ -60,7 +60,7 @@ export function differenceText(place: string): Text {
   const { fr, en } = placeName(place);
   return {
     fr: `ce que l'essai a reçu n'est pas ce que le manifeste donne : ${fr}`,
-    en: `the trial was not given what the manifest gives: ${en}`,
+    en: `the trial lacked an input that the manifest gives: ${en}`,
   };
 }
 

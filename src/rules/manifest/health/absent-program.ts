@@ -27,7 +27,7 @@ function barred(name: string): HandlerMistake {
     },
     remedy: {
       fr: "Rendre le fichier exécutable dans l'image (COPY --chmod=0755), ou le donner à son interpréteur.",
-      en: "Make the file executable in the image (COPY --chmod=0755), or hand it to its interpreter.",
+      en: "Make the file executable in the image (COPY --chmod=0755), or run it by its interpreter.",
     },
   };
 }

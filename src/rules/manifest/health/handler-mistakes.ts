@@ -96,7 +96,7 @@ function portMistake(
       : typeof port === "number"
         ? {
             fr: `${field} vaut ${shown}, qui n'est pas un port`,
-            en: `${field} is ${shown}, which is no port`,
+            en: `${field} is ${shown}, which is not a port`,
           }
         : {
             fr: `${field} nomme ${shown}, que le conteneur ne déclare pas dans ports`,
