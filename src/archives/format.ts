@@ -94,7 +94,7 @@ function begins(bytes: Buffer, magic: string): boolean {
   return bytes.toString("latin1", 0, magic.length) === magic;
 }
 
-/** Git keeps an object as a zlib stream (RFC 1950), in a file named by the SHA-1 or SHA-256 of the object. */
+/** Whether a file is an object of git: a zlib stream (RFC 1950), in a file named by the object's SHA-1 or SHA-256. */
 function isGitObject(head: Buffer, path: string): boolean {
   const [first = 0, second = 0] = head;
   if ((first & 0x0f) !== 8 || ((first << 8) | second) % 31 !== 0) return false;

@@ -224,7 +224,7 @@ export interface WriteEvent {
   readonly digest?: string;
   /** Permissions and owners (`644 10001:10001`), then a modification time (ms) outside this phase. */
   readonly attributes?: string;
-  /** Growth of a file on a kept root after the first request. */
+  /** Set for growth of a file on a kept root after the first request. */
   readonly atWork?: true;
   /** Whole lines that were added while the last requests were repeated. */
   readonly added?: string;
@@ -261,7 +261,7 @@ export interface OpenFileEvent {
   readonly bytes: number;
   /** Growth since the first request. */
   readonly grew: number;
-  /** Growth while the last requests were repeated. */
+  /** Set for growth while the last requests were repeated. */
   readonly atWork?: true;
   readonly sample?: string;
 }

@@ -95,11 +95,11 @@ export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked"
 
 /** Settings of a Job with an effect on its pods. */
 export interface JobFacts {
-  /** completionMode Indexed: the controller numbers the pods (JOB_COMPLETION_INDEX, host name). */
+  /** Set for completionMode Indexed: the controller numbers the pods (JOB_COMPLETION_INDEX, host name). */
   readonly isIndexed?: true;
   /** Seconds from the start of the Job until its pods are ended. */
   readonly activeDeadlineSeconds?: number;
-  /** completions: 0: the Job completes at once, without a pod. */
+  /** Set for `completions: 0`: the Job completes at once, without a pod. */
   readonly isEmpty?: true;
 }
 

@@ -37,7 +37,10 @@ const NAME = /^(?:Docker|Container)file(?:\..{1,200})?$|^.{1,200}\.(?:docker|con
 const NO_DOCKERFILE =
   /\.dockerignore$|\.(?:md|bak|orig|rej|swp|j2|jinja2?|tpl|tmpl|template|erb|ya?ml|json|lock|sh|py|[jt]s)$|~$/i;
 
-/** `Dockerfile`, `Containerfile`, `Dockerfile.prod`, `api.Dockerfile`: the file's name without its folder. */
+/**
+ * Whether a file name, without its folder, is that of a Dockerfile: `Dockerfile`, `Containerfile`, `Dockerfile.prod`,
+ * `api.Dockerfile`.
+ */
 export function isDockerfileName(name: string): boolean {
   return NAME.test(name) && !NO_DOCKERFILE.test(name);
 }

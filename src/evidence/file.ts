@@ -67,7 +67,7 @@ export interface WorkloadEvidence<W = WorkloadFacts> {
 export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts, S = SbomFacts> =
   | ({
       readonly kind: "image";
-      /** The image was judged by itself, not as part of a workload. */
+      /** Set if the image was judged by itself, not as part of a workload. */
       readonly alone?: true;
     } & ImageEvidence<I, S>)
   | ({ readonly kind: "trial" } & TrialEvidence<T>)

@@ -86,7 +86,7 @@ export function isLogPath(path: string): boolean {
   return (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) && !TOOL_LOG.test(path) && !KERNEL.test(path);
 }
 
-/** Path that the error refers to: next to the error's words, on the side where this format has it. */
+/** Path that the error refers to: the path next to the error's words, before or after them depending on the format. */
 function pathIn(line: string): string | undefined {
   const at = [READ_ONLY, DENIED, ABSENT, UNOPENED]
     .map((pattern) => line.search(pattern))

@@ -181,7 +181,7 @@ function isExample({ index }: RegExpExecArray, { path, text }: ScannedText): boo
   return /^[ \t]{0,20}(?:#|;|\/\/|--|\*|<!--)/.test(before.slice(before.lastIndexOf("\n") + 1));
 }
 
-/** Base64 of `user:password`. */
+/** Whether a text is the base64 form of `user:password`, with a real password. */
 function isCredential(base64: string): boolean {
   const text = Buffer.from(base64, "base64").toString("latin1");
   const [, password] = /^[\x21-\x39\x3b-\x7e]{1,200}:([\x21-\x7e]{4,300})$/.exec(text) ?? [];

@@ -16,7 +16,7 @@ export interface TrialMachine {
 export interface RunningTrial {
   /** Maximum memory that the trial may use: see trialMemory(). */
   readonly memoryBytes: number;
-  /** The trial only waits until a container stops. */
+  /** Whether the trial only waits until a container stops. */
   readonly idle: boolean;
 }
 

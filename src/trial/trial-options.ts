@@ -23,7 +23,7 @@ export interface TrialOptions {
   readonly dependencies?: readonly (FakeDependency | ServedDependency)[];
   /** Callback for a dependency that becomes usable, or unusable. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
-  /** Memory suffices for a third pod, and limits are separate per pod. */
+  /** Whether memory suffices for a third pod, and limits are separate per pod. */
   readonly apart?: boolean;
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;

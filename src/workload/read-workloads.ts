@@ -93,7 +93,7 @@ type Contents =
   | { readonly text: string }
   | {
       readonly problem: Text;
-      /** The file is unrelated to Kubernetes. */
+      /** Whether the file is unrelated to Kubernetes. */
       readonly isOther: boolean;
     };
 

@@ -88,7 +88,7 @@ function sortedJson(value: unknown): string {
   );
 }
 
-/** Fields that state when something was made. */
+/** Whether the field at this path states when something was made. */
 function isDate(path: string): boolean {
   return /^(?:history\[\d+\]\.)?created$/.test(path) || DATE_LABELS.includes(path);
 }

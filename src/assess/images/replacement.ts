@@ -78,7 +78,7 @@ function onlyOf(texts: readonly string[]): string | undefined {
 }
 
 /**
- * A name stands for an image if it is the image's whole text, its repository, or the last part of the
+ * Whether a name stands for an image: the name is the image's whole text, its repository, or the last part of the
  * repository.
  */
 function isCalled(text: string, name: string): boolean {

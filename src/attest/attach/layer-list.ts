@@ -60,8 +60,8 @@ export async function withLayers(
 }
 
 /**
- * Annotations are compared, too, since two signatures may have the same payload. Certificates and log entries
- * are not compared: they belong to the signature, whatever tool wrote them.
+ * Whether two layers are the same. Annotations are compared, too, since two signatures may have the same payload.
+ * Certificates and log entries are not compared: they belong to the signature, whatever tool wrote them.
  */
 function isSame(one: Fields, { digest, annotations }: ListedLayer): boolean {
   const other = fieldsOf(one["annotations"]);

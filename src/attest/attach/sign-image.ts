@@ -49,7 +49,10 @@ async function addSignature({ store, subject, pause }: Attaching, name: string, 
   await addToSharedTag(store, tag, (current) => withLayers(store, current, [layer], tag), pause);
 }
 
-/** https://github.com/containers/image/blob/main/docs/containers-signature.5.md#json-data-format */
+/**
+ * Payload of a signature (simple signing):
+ * https://github.com/containers/image/blob/main/docs/containers-signature.5.md#json-data-format
+ */
 function simpleSigning(name: string, digest: string): Buffer {
   const critical = {
     identity: { "docker-reference": name },

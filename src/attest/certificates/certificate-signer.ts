@@ -36,7 +36,7 @@ export interface CertificateSigner extends Pick<SignerIdentity, "notBefore" | "n
 /** Signers whom certificates identify, or why none is, by the name of the attestation. */
 export type Certified = ReadonlyMap<Digest, readonly CertificateSigner[] | Refusal>;
 
-/** https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md */
+/** Object identifiers of Fulcio's claims: https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md */
 const CLAIMS = {
   issuer: "1.3.6.1.4.1.57264.1.8",
   source: "1.3.6.1.4.1.57264.1.12",

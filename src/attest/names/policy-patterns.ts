@@ -1,7 +1,7 @@
 import type { SourceApplication } from "../../contract/attestation-policy.ts";
 
 /**
- * Builder's URI, compared with a pattern of the policy. Text in place of `*` must not lead out of the path before
+ * Whether a builder's URI matches a pattern of the policy. Text in place of `*` must not lead out of the path before
  * it: `https://host/team/../other` does not match `https://host/team/*`.
  */
 export function matchesBuilder(pattern: string, uri: string): boolean {

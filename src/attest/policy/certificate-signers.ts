@@ -145,8 +145,8 @@ function identified(
 }
 
 /**
- * Project that ran the pipeline, compared with the project whose pipeline file the subject names. Other projects
- * may use that file, by a setting or as a reusable workflow: only the source in their certificates differs.
+ * Whether the project that ran the pipeline is the project whose pipeline file the subject names. Other projects may
+ * use that file, by a setting or as a reusable workflow: only the source in their certificates differs.
  */
 function isOwnPipeline(subject: string, { source }: JobClaims): boolean {
   return source === undefined || subject.startsWith(`${source}/`);

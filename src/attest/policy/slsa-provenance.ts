@@ -25,7 +25,7 @@ export interface StatedProvenance {
   readonly isAsserted: boolean;
 }
 
-/** Provenance of SLSA, in one of the two versions that statedProvenance() reads. */
+/** Whether a statement is a provenance of SLSA, in one of the two versions that statedProvenance() reads. */
 export function isProvenance({ predicateType }: Statement): boolean {
   return predicateType === PROVENANCE_TYPE || predicateType === V02;
 }

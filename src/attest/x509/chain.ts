@@ -84,7 +84,9 @@ function mayIssue(authority: Certificate, below: readonly Certificate[], usage: 
   );
 }
 
-/** Unreadable constraints allow no name. */
+/**
+ * Whether an authority's constraints allow the names of a certificate below it. Unreadable constraints allow no name.
+ */
 function areNamesAllowed(authority: Certificate, below: Certificate): boolean {
   try {
     return allowsNames(authority, below);

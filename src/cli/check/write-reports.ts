@@ -82,7 +82,8 @@ class OpenReport {
   readonly output: ReportOutput;
   readonly #writer: ReportWriter;
   /**
-   * A report without verdicts stays empty: stderr has the reason already. True for the checklist, for example.
+   * Whether a report without verdicts stays empty, since stderr already has the reason; true for the checklist, for
+   * example.
    */
   readonly #silentWhenEmpty: boolean;
   #begun = false;

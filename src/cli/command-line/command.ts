@@ -8,7 +8,7 @@ export interface Flag {
   /** Name of the value in the help: `FILE`. */
   readonly value?: Text;
   readonly help: Text;
-  /** The flag may be repeated. */
+  /** Set if the flag may be repeated. */
   readonly many?: true;
   /** Set if a variable of the environment may give the option: `DOUANE_…`. */
   readonly env?: true;

@@ -67,7 +67,7 @@ function unreadable(file: string, { fr, en }: Text): InvalidInputError {
 /** A diff to be shown. */
 export interface ShownDiff {
   readonly text: string;
-  /** The diff contains masked lines, so it cannot be applied. */
+  /** Whether the diff contains masked lines, so that it cannot be applied. */
   readonly isMasked: boolean;
 }
 

@@ -23,7 +23,7 @@ export async function fixInputs(
   return { ...inputs, manifests: [...inputs.manifests, ...inputs.images], images: [] };
 }
 
-/** An existing file without read permission counts; reading it reports the error. */
+/** Whether a file exists. A file without read permission counts, too; reading it reports the error. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -4,17 +4,20 @@ import type { Text } from "../../contract/text.ts";
 
 /** Duties of a process. */
 interface Duties {
-  /** Answers an API server. */
+  /** Whether the process answers an API server. */
   readonly admits: boolean;
-  /** Reads the images of pods that wait. */
+  /** Whether the process examines the images of waiting pods. */
   readonly examines: boolean;
-  /** Watches the pods of a cluster, if one is named. */
+  /** Whether the process watches the pods of a cluster, if one is named. */
   readonly watches: boolean;
-  /** Runs pods in a sandbox, and signs the observations. */
+  /** Whether the process runs pods in a sandbox, and signs the observations. */
   readonly tries: boolean;
 }
 
-/** Roles of `douane serve`, with their duties. `all` makes no trials: they run code of others, by a key of their own. */
+/**
+ * Roles of `douane serve`, with their duties. `all` makes no trials: trials run untrusted code, and need a separate
+ * signing key.
+ */
 export const ROLES = {
   all: { admits: true, examines: true, watches: true, tries: false },
   admission: { admits: true, examines: false, watches: false, tries: false },

@@ -9,7 +9,7 @@ import { CHECK_WORDS, ROW_CHECKS } from "./row-checks.ts";
 
 export interface VerifyTableOptions {
   readonly lang: Lang;
-  /** Attestations that do not count are listed, too. */
+  /** Whether attestations that do not count are listed, too. */
   readonly explain: boolean;
 }
 

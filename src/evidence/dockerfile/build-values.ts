@@ -14,7 +14,7 @@ interface Line {
   readonly number: number;
   /** Columns before the text, `- ` included. */
   readonly indent: number;
-  /** The line begins an item of a list. */
+  /** Whether the line begins an item of a list. */
   readonly isItem: boolean;
 }
 
@@ -174,7 +174,9 @@ function stepAround(lines: readonly Line[], index: number): readonly Line[] {
   return lines.slice(from, index + 1 + (length === -1 ? rest.length : length));
 }
 
-/** An item of a list that holds the line, or a key near the margin: a service, a job. */
+/**
+ * Whether a line begins the step that contains another line: a list item, or a key near the margin (a service, a job).
+ */
 function beginsStep(line: Line | undefined, own: Line): boolean {
   return line !== undefined && line.indent <= own.indent && (line.isItem || line.indent <= 2);
 }

@@ -14,7 +14,7 @@ export interface ReadingOptions {
   readonly selectors: readonly FileSelector[];
   /** Folder of the cache, and the version of douane that writes it. */
   readonly cache?: { readonly directory: string; readonly douane: string };
-  /** Several images will be read, so facts of layers are shared even without a cache. */
+  /** Whether several images will be read, so that facts of layers are shared even without a cache. */
   readonly isShared?: boolean;
 }
 

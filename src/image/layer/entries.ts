@@ -12,7 +12,7 @@ export interface EntryKind {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** The entry is after the archive's end, where unpackers ignore it. */
+  /** Set if the entry is after the archive's end, where unpackers ignore it. */
   readonly ignored?: true;
 }
 

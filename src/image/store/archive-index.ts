@@ -56,8 +56,7 @@ export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEnt
 }
 
 /**
- * Reads the next bytes: a whole block if none are wanted, since an empty extension ends only with the next
- * block.
+ * Reads the wanted bytes. If none are wanted (an empty extension), reads the next block, with which the extension ends.
  */
 function readAt(archive: FileRange, at: number, wanted: number): Buffer {
   const block = Buffer.alloc(Math.min(wanted === 0 ? BLOCK : wanted, archive.size - at));

@@ -23,7 +23,7 @@ export interface TarHeader {
   readonly mtime: number;
   /** Target of a hard or symbolic link. */
   readonly link: string;
-  /** The entry is a character device with major and minor number 0. */
+  /** Whether the entry is a character device with major and minor number 0. */
   readonly isNullDevice: boolean;
 }
 

@@ -112,7 +112,7 @@ function mentions(source: string, name: string): boolean {
   return source.includes(`\${${name}}`) || source.split(/[^$\w]/).includes(`$${name}`);
 }
 
-/** NODE_ENV, RAILS_ENV: how the program runs, not where. */
+/** Whether a variable states how the program runs, not where: NODE_ENV, RAILS_ENV. */
 function isMode(name: string): boolean {
   return /^(?:NODE|RAILS|RACK|MIX|FLASK)_ENV$/.test(name);
 }

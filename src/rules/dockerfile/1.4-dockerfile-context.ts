@@ -62,7 +62,7 @@ function isForeign(name: string): boolean {
   return name === ".git" || environmentFile(`/${name}`)?.kind === "dotenv";
 }
 
-/** `COPY . .`: the whole context. */
+/** Whether the instruction copies the whole context: `COPY . .`. */
 function isWhole({ from, sources }: CopyFacts): boolean {
   return from === undefined && sources.some((source) => /^\.?\/?$/.test(source) && source !== "");
 }

@@ -26,7 +26,7 @@ const ID = "1.4-dockerfile-secret-arguments";
 interface Reach {
   readonly by: "RUN" | "ENV";
   readonly at: Position | undefined;
-  /** The stage is part of the final image. */
+  /** Whether the stage is part of the final image. */
   readonly kept: boolean;
 }
 

@@ -10,9 +10,9 @@ export interface PlacedFiles {
   readonly destination: string;
   /** The stage or image of `--from`. */
   readonly from?: string;
-  /** The image is made of the stage. */
+  /** Whether the final image is made of the stage. */
   readonly kept: boolean;
-  /** The file is created empty: `touch`. */
+  /** Set if the file is created empty: `touch`. */
   readonly empty?: true;
   /** Path of the mounted secret that the file is or contains. */
   readonly secret?: string;
@@ -129,7 +129,7 @@ function removedBy({ words }: RunCommandFacts): readonly string[] {
   return words.slice(1).filter((word) => !word.startsWith("-"));
 }
 
-/** `rm -rf /root/.ssh` removes /root/.ssh/id_rsa. */
+/** Whether removing a path also removes another path: `rm -rf /root/.ssh` removes /root/.ssh/id_rsa. */
 function names(removed: string, path: string): boolean {
   const [whole, part] = [pathOf(path), pathOf(removed)];
   return whole === part || whole.startsWith(`${part}/`) || (removed.endsWith("*") && whole.startsWith(part));

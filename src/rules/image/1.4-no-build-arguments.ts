@@ -128,7 +128,7 @@ function isDownload({ name, value }: Argument, all: readonly Argument[]): boolea
   return all.some((other) => /(?:^|_)VERSION$/.test(other.name) && isIn(other.value, value));
 }
 
-/** Whole: 3.9 and 9.9 are not in 3.9.9. */
+/** Whether a URL contains the version as a whole: 3.9.9 contains neither 3.9 nor 9.9. */
 function isIn(version: string, url: string): boolean {
   const at = url.indexOf(version);
   if (at < 1 || !/^v?\d{1,9}\.\d{1,9}[\w.-]{0,40}$/.test(version)) return false;

@@ -64,12 +64,12 @@ function judgeUnknown(base: Base, name: string, found: string): Outcome {
   return undetermined(name, found);
 }
 
-/** A shell beside busybox is an applet of busybox, as a hard link. */
+/** Whether a shell is an applet of busybox: beside busybox, it is a hard link. */
 function isApplet({ shells }: Base, path: string): boolean {
   return /\/(?:sh|ash)$/.test(path) && shells.some((other) => other.includes("busybox"));
 }
 
-/** UBI micro keeps bash, but neither rpm nor dnf. */
+/** Whether the base is UBI micro, which has bash, but neither rpm nor dnf. */
 function isUbiMicro({ config }: ImageFacts, { managers }: Base): boolean {
   const component = config.labels["com.redhat.component"] ?? config.labels["name"] ?? "";
   return managers.length === 0 && UBI_MICRO.test(component);

@@ -6,7 +6,7 @@ import type { HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
  */
 interface Builder {
   readonly name: string;
-  /** A Dockerfile (or a Containerfile) was written by hand. */
+  /** Set if a Dockerfile (or a Containerfile) was written by hand. */
   readonly dockerfile?: true;
   /** Whether the tool wrote a step of the history. */
   readonly step?: (step: HistoryFacts) => boolean;
@@ -89,7 +89,7 @@ const BUILDERS: readonly Builder[] = [
   },
 ];
 
-/** lifecycle: labels, a launcher as entrypoint, and the directory of its layers. */
+/** Whether buildpacks' lifecycle made the image: its label, and its launcher as entrypoint. */
 function isBuildpacks({ config }: ImageFacts): boolean {
   const launched = config.entrypoint.some((word) => /^\/cnb\/(?:process\/|lifecycle\/launcher$)/.test(word));
   return launched && config.labels["io.buildpacks.lifecycle.metadata"] !== undefined;

@@ -13,7 +13,7 @@ export function isDependency(path: string): boolean {
   return DEPENDENCIES.test(path) || SYSTEM.test(path);
 }
 
-/** Data for tests, documentation and examples. */
+/** Whether a file contains data for tests, documentation or examples. */
 export function isFixture(path: string): boolean {
   return FIXTURES.test(path);
 }

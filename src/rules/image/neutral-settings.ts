@@ -111,7 +111,7 @@ function settingsOf(content: string, path: string): readonly SettingLine[] {
   return isProxy ? [...lineSettings(text), ...proxySettings(text)] : lineSettings(text);
 }
 
-/** An environment named for itself (`env: recette`); `production` may be the mode of a framework. */
+/** Whether a setting certainly names an environment (`env: recette`): `production` may be the mode of a framework. */
 function isOfOne({ environment, setting }: Stage): boolean {
   return !PRODUCTION.test(environment) && !/(?:^|_)STAGE$/.test(variableOf(setting.name));
 }

@@ -2,6 +2,6 @@ import type { Assignment } from "../../secrets/assignments.ts";
 
 /** Setting of a file, with the enclosing sections in its name: `database.host`. */
 export interface SettingLine extends Pick<Assignment, "name" | "value" | "line"> {
-  /** The value is the server that a proxy passes requests to. */
+  /** Set if the value is the server to which a proxy passes requests. */
   readonly isUpstream?: true;
 }

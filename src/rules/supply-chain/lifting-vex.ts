@@ -25,7 +25,10 @@ function isLifting({ status, justification = "" }: AppliedVex): boolean {
   return status === "fixed" || (status === "not_affected" && JUSTIFICATIONS.has(justification));
 }
 
-/** https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications */
+/**
+ * Justifications of a statement "not_affected":
+ * https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications
+ */
 const JUSTIFICATIONS: ReadonlySet<string> = new Set([
   "component_not_present",
   "vulnerable_code_not_present",

@@ -15,7 +15,7 @@ export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, 
 export const READERS_BY_PATH: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS];
 
 /**
- * Catalogers of runtimes whose files distributions also package.
+ * Whether a cataloger reads files of runtimes that distributions package, too.
  *
  * @param cataloger name of a cataloger
  */

@@ -99,7 +99,7 @@ export interface ContainerPlan {
    * cluster.
    */
   readonly rootIsReadOnly: boolean;
-  /** Some of the mounts are proposals being tried. */
+  /** Whether some of the mounts are proposals being tried. */
   readonly triesMounts: boolean;
   /** Writable volumes of the pod. */
   readonly writable: readonly VolumeMount[];
@@ -235,7 +235,7 @@ export type HookPlan =
 export interface RequestPlan extends Pick<TrialSettingsFacts, "lifetime" | "ports" | "stopSignal"> {
   /** UDP ports to look for, which cannot be tested from outside. */
   readonly datagramPorts: readonly number[];
-  /** The `ports` come from EXPOSE, so another port may be open instead. */
+  /** Whether the `ports` come from EXPOSE, so that another port may be open instead. */
   readonly hint?: boolean;
   /** One of `ports`, given to the second replica in its port variable; the first replica gets none. */
   readonly toldPort?: number;

@@ -21,7 +21,7 @@ export interface LookUp {
    * then count, too.
    */
   readonly isLowered?: true;
-  /** Go: set if the module may contain the named path. */
+  /** Set if the module (of Go) may contain the named path. */
   readonly isEnclosing?: true;
   /** Maven: assumed group, which the jar lacks. */
   readonly group?: string;

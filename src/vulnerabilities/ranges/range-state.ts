@@ -127,7 +127,7 @@ function sameEnd(sorted: readonly RangeEvent[], first: number, compare: Compare)
 }
 
 /**
- * State after all events of one version. If one range ends where another begins (`fixed 2.0, introduced
+ * Whether a version is affected after all its events. If one range ends where another begins (`fixed 2.0, introduced
  * 2.0`), the version is affected; a range that ends where it begins is empty.
  */
 function isOpenBehind(events: readonly RangeEvent[], wasOpen: boolean): boolean {

@@ -34,7 +34,10 @@ export function apiExtensionOf(object: KubernetesObject): Bearing | undefined {
   return calls.length === 0 ? undefined : { kind: "api-extension", calls };
 }
 
-/** https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/ */
+/**
+ * Calls of admission webhooks:
+ * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
+ */
 function webhookCalls({ webhooks }: Mapping, changes: boolean): readonly ApiCall[] {
   return mappingsIn(webhooks).flatMap((webhook, index): readonly ApiCall[] => {
     const callee = calleeOf(webhook["clientConfig"], `webhooks[${index}].clientConfig`);
@@ -45,7 +48,10 @@ function webhookCalls({ webhooks }: Mapping, changes: boolean): readonly ApiCall
   });
 }
 
-/** https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/ */
+/**
+ * Calls of a custom resource's conversion webhook:
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/
+ */
 function conversionCalls({ spec }: Mapping): readonly ApiCall[] {
   const conversion = valueAt(spec, "conversion");
   const [group, plural] = [valueAt(spec, "group"), valueAt(spec, "names", "plural")];
@@ -65,7 +71,10 @@ function conversionCalls({ spec }: Mapping): readonly ApiCall[] {
   ];
 }
 
-/** https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/ */
+/**
+ * Calls of an aggregated API:
+ * https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/
+ */
 function aggregationCalls({ spec }: Mapping): readonly ApiCall[] {
   const services = serviceReference(valueAt(spec, "service"));
   if (services === undefined) return [];

@@ -44,7 +44,7 @@ interface Made {
   readonly kind?: string;
   readonly name?: string;
   readonly namespace?: string;
-  /** Containers are declared in the policy. */
+  /** Whether the policy declares containers for the object. */
   readonly startsPods: boolean;
 }
 

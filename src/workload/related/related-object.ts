@@ -17,7 +17,7 @@ export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
   readonly namespace?: string;
   /** Kind with its group: `kyverno.io/ClusterPolicy`. */
   readonly type: string;
-  /** The object is cluster-wide. */
+  /** Whether the object is cluster-wide. */
   readonly isOfCluster: boolean;
   readonly bearing: Bearing;
 }
@@ -114,7 +114,7 @@ export type Bearing =
   | {
       readonly kind: "account";
       readonly automountServiceAccountToken?: boolean;
-      /** Webhooks give the account's pods variables and a token. */
+      /** Whether webhooks give the account's pods variables and a token. */
       readonly givesIdentity: boolean;
     }
   | { readonly kind: "api-extension"; readonly calls: readonly ApiCall[] }

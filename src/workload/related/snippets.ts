@@ -73,13 +73,13 @@ function code(field: string, directive: string): At {
   return { field, does: "runs-code", directive };
 }
 
-/** https://developer.konghq.com/plugins/pre-function/ */
+/** Functions in a plugin of Kong: https://developer.konghq.com/plugins/pre-function/ */
 function kongFunction({ plugin }: Mapping): readonly At[] {
   const isFunction = typeof plugin === "string" && /^(?:post|pre)-function$/.test(plugin);
   return isFunction ? [code("plugin", plugin)] : [];
 }
 
-/** https://apisix.apache.org/docs/apisix/plugins/serverless/ */
+/** Functions in plugins of APISIX: https://apisix.apache.org/docs/apisix/plugins/serverless/ */
 function apisixFunctions({ spec }: Mapping): readonly At[] {
   const routes = mappingsIn(valueAt(spec, "http"));
   const plugins = [spec, ...routes].flatMap((one) => mappingsIn(valueAt(one, "plugins")));

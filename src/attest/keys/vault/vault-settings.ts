@@ -23,8 +23,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export const VAULT_SCHEME = "vault://";
 
 /**
- * Settings of a key `vault://KEY` or `vault://MOUNT/KEY`, with Vault's own variables, and GitLab's for a login by a
- * job's token.
+ * Settings of a key `vault://KEY` or `vault://MOUNT/KEY`: from Vault's own variables, and from GitLab's variables for a
+ * login by a job's token.
  *
  * @throws UsageError vault-key, vault-address, vault-login; none contains a token
  */

@@ -7,7 +7,7 @@ import {
   withoutCredentials,
 } from "./ci-build.ts";
 
-/** https://docs.gitlab.com/ci/variables/predefined_variables/ */
+/** Build of a GitLab job, by its variables: https://docs.gitlab.com/ci/variables/predefined_variables/ */
 export function gitlabBuild(env: JobEnvironment, stated: StatedSource): CiBuild | undefined {
   if (valueOf(env, "GITLAB_CI") === undefined) return undefined;
   const value = (name: string) => valueOf(env, name);

@@ -7,7 +7,10 @@ import {
   withoutCredentials,
 } from "./ci-build.ts";
 
-/** https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#using-environment-variables, and those of the Git plugin. */
+/**
+ * Build of a Jenkins pipeline, by its variables
+ * (https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#using-environment-variables) and those of the Git plugin.
+ */
 export function jenkinsBuild(env: JobEnvironment, stated: StatedSource): CiBuild | undefined {
   if (valueOf(env, "JENKINS_URL") === undefined) return undefined;
   const value = (name: string) => valueOf(env, name);

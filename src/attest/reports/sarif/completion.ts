@@ -31,7 +31,7 @@ export function isFinished(run: Fields): boolean {
   );
 }
 
-/** An empty list of artifacts, or Bandit's count of lines. */
+/** Whether the run examined no files, by its list of artifacts or by Bandit's count of lines. */
 function hasNoFiles(run: Fields): boolean {
   const totals = objectAt(objectAt(objectAt(run, "properties"), "metrics"), "_totals");
   const artifacts = run["artifacts"];

@@ -31,7 +31,7 @@ export function countResult(result: Fields, run: CountedRun, findings: Tally): v
   return findings.open(severity, cwes);
 }
 
-/** 3.27.23: suppressed if there is a suppression and none is under review or rejected. */
+/** Whether a result is suppressed: it has a suppression, and none is under review or rejected (3.27.23). */
 function isSuppressed(result: Fields): boolean {
   const all = objectsAt(result, "suppressions");
   if (all.length === 0 || all.length !== listAt(result, "suppressions").length) return false;

@@ -223,7 +223,7 @@ export type UnidentifiedFiles = Pick<PackageList, "entry" | "cataloger">;
 export interface LayerSystem {
   readonly entry: number;
   readonly os: OsFacts;
-  /** A field occurs twice with different values. */
+  /** Set if a field occurs twice with different values. */
   readonly isTwice?: true;
 }
 

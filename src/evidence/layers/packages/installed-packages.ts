@@ -100,7 +100,7 @@ export class InstalledPackages {
     return found;
   }
 
-  /** The layer installed rpm packages, whose files are unknown here. */
+  /** Whether the layer installed rpm packages, whose files are unknown here. */
   get hasUnreadLists(): boolean {
     return this.#hasRpm;
   }

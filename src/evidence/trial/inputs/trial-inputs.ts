@@ -12,7 +12,7 @@ import { ownSalt, valueDigest } from "./value-digest.ts";
  * follow from the settings.
  */
 interface Inputs extends Pick<TrialInputs, "given" | "ambiguous" | "withheld" | "memoryBytes" | "cpus"> {
-  /** The trial has no manifest, so all settings are given. */
+  /** Whether the trial has no manifest, so that all settings are given. */
   readonly alone: boolean;
   readonly declared: DeclaredInputs;
   readonly settings: TrialSettings;

@@ -10,7 +10,7 @@ export interface Runtime {
   readonly version: RegExp;
   /** Further text in the program, needed if the mark alone could occur in other programs. */
   readonly certainty?: string;
-  /** The program has 100 MB or more, and may contain an application. */
+  /** Set if the program has 100 MB or more, and may contain an application. */
   readonly isLarge?: true;
   /** Set if other programs contain the same mark, so that only files with the program's name are searched. */
   readonly isByName?: true;

@@ -23,7 +23,7 @@ const ZLIB_HEADER = 2;
 /** Crates that a program was built from. */
 export interface AuditData {
   readonly packages: readonly PackageFacts[];
-  /** The list is truncated or invalid, so crates are missing. */
+  /** Whether the list is truncated or invalid, so that crates are missing. */
   readonly isUnread: boolean;
 }
 
