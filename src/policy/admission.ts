@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { described, optional } from "../contract/i18n-meta.ts";
 import { NAMESPACE_NAME } from "../contract/namespace-name.ts";
+import { gracePeriod } from "./grace-period.ts";
 import { HOST, PATH } from "./image-names.ts";
 import { countingLabels, namespaceRowsSchema } from "./namespace-rows.ts";
 import { observeSchema } from "./observe.ts";
@@ -76,6 +77,10 @@ const fields = z.strictObject({
     fr: "Qui peut, par « douane release », laisser entrer une image qui n'a pas pu être examinée : pour un espace de noms, une empreinte et quelques jours, jamais malgré une ligne à non. Par défaut, personne.",
     en: "Who may, by `douane release`, release an image that could not be examined: for a namespace, a digest and some days, never in spite of a row answered no. Default: nobody.",
   }),
+  gracePeriod: optional(gracePeriod, {
+    fr: "Délai pendant lequel un pod admis, que de nouvelles données ou règles refusent, redémarre encore, avec un avertissement. Demande --watch et une base de données. Par défaut : aucun, il est refusé à son prochain redémarrage.",
+    en: "Time for which an admitted pod that new data or rules refuse still restarts, with a warning. Needs --watch and a database. Default: none, it is refused at its next restart.",
+  }),
   language: optional(z.enum(["fr", "en"]), {
     fr: "Langue des réponses que lisent les équipes dans kubectl. Par défaut : en.",
     en: "Language of the answers that teams read in kubectl. Default: en.",
@@ -113,5 +118,6 @@ export const ADMISSION_KEYS = {
   "admission.observe": ["until", "reason", "namespace", "workloads"],
   "admission.futureRows": ["mode", "rows", "namespaces", "labels", "reason"],
   "admission.release": Object.keys(release.shape),
+  "admission.gracePeriod": Object.keys(gracePeriod.shape),
   "admission.movingTags": Object.keys(movingTag.shape),
 } as const satisfies Readonly<Record<string, readonly string[]>>;

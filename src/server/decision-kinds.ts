@@ -3,7 +3,7 @@
  * whatever the answer, or a pod that a watcher found; it never counts as admitted; `warned`: a controller, whose pods are judged when
  * they are created; `observed`: a pod with causes against it, admitted while the policy only observes it;
  * `released`: a pod that could not be examined, admitted by a release; `release`: a release, made by a
- * person; `changed`: the verdict on a running workload, or what will change it soon.
+ * person; `grace`: a pod that new data or rules refuse, admitted in the grace period of its subject; `changed`: the verdict on a running workload, or what will change it soon.
  */
 export type DecisionKind =
   | "admitted"
@@ -14,6 +14,7 @@ export type DecisionKind =
   | "observed"
   | "released"
   | "release"
+  | "grace"
   | "changed";
 
 /** Kinds of decisions after which a judged pod runs. */
@@ -26,13 +27,15 @@ export const LETS_IN: Readonly<Record<DecisionKind, boolean>> = {
   observed: true,
   released: true,
   release: false,
+  grace: true,
   changed: false,
 };
 
 /**
  * Changes of the verdict on a running subject: of a row (`row-…`), of a finding that does not change its row
  * (`finding-…`), of a vulnerability's severity, or of its exploitation (`vulnerability-exploited`); and coming ones: an
- * acceptance or evidence that counts no longer soon. `row-in-force`: a future row that decides from today on.
+ * acceptance or evidence that counts no longer soon. `row-in-force`: a future row that decides from today on;
+ * `grace-period`: the subject restarts until a time.
  */
 export const VERDICT_CHANGES = [
   "row-refused",
@@ -45,6 +48,7 @@ export const VERDICT_CHANGES = [
   "acceptance-ending",
   "evidence-ending",
   "row-in-force",
+  "grace-period",
 ] as const;
 export type VerdictChange = (typeof VERDICT_CHANGES)[number];
 

@@ -4,6 +4,7 @@ import type { RowId } from "../contract/rows.ts";
 import type { VerdictDocument } from "../verdicts/report-schema.ts";
 import type { DataIndex } from "./data-index.ts";
 import type { DecisionKind, FindingReason, VerdictChange } from "./decision-kinds.ts";
+import type { GraceStore } from "./grace-store.ts";
 
 /** Everything on which a verdict depends: two pods with equal keys have equal answers. */
 export interface VerdictKey {
@@ -120,6 +121,8 @@ export interface Decision {
   readonly release?: Release;
   /** Identifiers of the releases by which a pod is admitted; only for the kind `released`. */
   readonly releases?: readonly string[];
+  /** End of the grace period by which a pod is admitted, ISO 8601; only for the kind `grace`. */
+  readonly graceUntil?: string;
   /** Future rows that are not `yes` and only warn in the namespace; absent if there are none. */
   readonly warned?: readonly string[];
   /** Causes of a refusal or warning, or against an observed or released pod; empty for admitted and exempt pods. */
@@ -250,6 +253,7 @@ export interface Store extends RunningStore {
   readonly evidence?: EvidencePort;
   readonly dataIndex?: DataIndex;
   readonly subjects?: RunningSubjects;
+  readonly grace?: GraceStore;
   /** Absent where no other process makes trials. */
   readonly trials?: TrialStore;
   /** Stores the documents that are in use from now on; absent if decisions do not outlive the process. */

@@ -7,13 +7,31 @@ import { makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { allowed } from "../../server/admission/response.ts";
 import { MemoryStore } from "../../server/examine/memory-store.ts";
+import type { GraceStore } from "../../server/grace-store.ts";
 import { face } from "../../server/http/routes.ts";
 import { releaseApi } from "../../server/release/release-api.ts";
 
-const DIGEST = `sha256:${"a".repeat(64)}`;
+const DIGEST = `sha256:${"a".repeat(64)}` as const;
 const NOW = Date.parse("2026-06-15T12:00:00Z");
 const PLACE = ["--namespace", "shop", "--token-file", "token", "--ca-file", "certificates/ca.crt"];
 const WHY = ["--until", "8h", "--reason", "the registry is down"];
+
+/** Grace periods of the namespace `graced`. */
+const GRACE: GraceStore = {
+  gracePeriod: async () => undefined,
+  async gracePeriods(namespace) {
+    if (namespace !== "graced") return [];
+    const one = { row: "sbom", kind: "critical", began: "2026-06-14T20:00:00.000Z" } as const;
+    const until = "2026-06-21T20:00:00.000Z";
+    const findings = [
+      { ...one, fingerprint: "a", about: "CVE-2026-1", until },
+      { ...one, fingerprint: "b", about: "CVE-2026-2\u001b[31m", until },
+    ];
+    return [{ namespace, subject: DIGEST, until, workloads: ["Deployment/web"], findings }];
+  },
+  endsByHour: async () => new Map(),
+  keepGracePeriod: async () => {},
+};
 
 /** A server whose only user is alice, by the token `a`, and a folder with that token and the server's authority. */
 async function served() {
@@ -25,7 +43,7 @@ async function served() {
   writeFileSync(join(cwd, "token"), "a\n");
   const log = () => {};
   const releases = releaseApi(["oncall"], {
-    store: new MemoryStore(() => {}),
+    store: Object.assign(new MemoryStore(() => {}), { grace: GRACE }),
     userOf: async (token) => (token === "a" ? { user: "alice", groups: ["oncall"] } : undefined),
     now: () => NOW,
     log,
@@ -52,6 +70,16 @@ test("makes a release, and lists it", async () => {
   expect(await release(`registry.example/web:1@${DIGEST}`, ...WHY)).toMatchObject({ exit: 0, stdout: line });
   expect(await release("--list")).toMatchObject({ exit: 0, stdout: line });
   expect(await release("--list", "--namespace", "other")).toMatchObject({ exit: 0, stdout: "" });
+});
+
+test("lists the grace periods of a namespace, too", async () => {
+  const { release } = await served();
+  const { exit, stdout } = await release("--list", "--namespace", "graced");
+  expect(exit).toBe(0);
+  expect(stdout).toMatch(
+    /^grace period: Deployment\/web \(graced\) restarts until 2026-06-21T20:00:00.000Z, and is refused afterwards: CVE-2026-1, CVE-2026-2/,
+  );
+  expect(stdout).not.toContain("\u001b");
 });
 
 describe("is refused", () => {
@@ -98,7 +126,7 @@ describe("is refused", () => {
     });
   });
 
-  test.each(["<html>", "{}", '{"releases":[{}]}', '{"message":"x"}'])(
+  test.each(["<html>", "{}", '{"releases":[{}]}', '{"releases":[],"gracePeriods":[{}]}', '{"message":"x"}'])(
     "where another server answers %s",
     async (body) => {
       const { cwd, release } = await served();

@@ -16,6 +16,14 @@ interface ToldRelease {
   readonly by: string;
 }
 
+/** Grace period in a server's answer. */
+interface ShownGracePeriod {
+  readonly namespace: string;
+  readonly until: string;
+  readonly workloads: readonly string[];
+  readonly findings: readonly { readonly about: string }[];
+}
+
 /** `douane release DIGEST`. */
 export async function runRelease(
   { context, lang }: Session,
@@ -31,11 +39,12 @@ export async function runRelease(
   if (list) {
     if (operands.length > 0) throw operandOfList();
     url.searchParams.set("namespace", namespace);
-    const { releases } = ((await sent(context, values, { method: "GET", url, headers })) ?? {}) as {
-      readonly releases?: unknown;
-    };
+    const { releases, gracePeriods = [] } = ((await sent(context, values, { method: "GET", url, headers })) ??
+      {}) as { readonly releases?: unknown; readonly gracePeriods?: unknown };
     if (!Array.isArray(releases) || !releases.every(isRelease)) throw notOurs(url);
-    await context.stdout.write(releases.map((one) => `${line(one)[lang]}\n`).join(""));
+    if (!Array.isArray(gracePeriods) || !gracePeriods.every(isGracePeriod)) throw notOurs(url);
+    const lines = [...releases.map(line), ...gracePeriods.map(graceLine)];
+    await context.stdout.write(lines.map((text) => `${text[lang]}\n`).join(""));
     return EXIT.admitted;
   }
   const body = JSON.stringify(requestOf(context, values, operands));
@@ -87,6 +96,31 @@ function line({ digest, namespace, until, reason, by }: ToldRelease): Text {
   return {
     fr: `${image} peut entrer dans ${place} jusqu'au ${end} : ${quoted(reason)} (${who})`,
     en: `${image} may enter ${place} until ${end}: ${quoted(reason)} (${who})`,
+  };
+}
+
+function isGracePeriod(value: unknown): value is ShownGracePeriod {
+  const { namespace, until, workloads, findings } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof namespace !== "string" || typeof until !== "string") return false;
+  const isText = (one: unknown) => typeof one === "string";
+  if (!Array.isArray(workloads) || !workloads.every(isText) || !Array.isArray(findings)) return false;
+  return findings.every((one) => typeof (one as { about?: unknown } | null)?.about === "string");
+}
+
+/** Maximum number of findings of a grace period in a line. */
+const SHOWN = 10;
+
+function graceLine({ namespace, until, workloads, findings }: ShownGracePeriod): Text {
+  const names = [...new Set(findings.map(({ about }) => excerpt(about)))];
+  const list = `${names.slice(0, SHOWN).join(", ")}${names.length > SHOWN ? ", …" : ""}`;
+  const [who, place, end] = [
+    workloads.map((one) => excerpt(one)).join(", "),
+    excerpt(namespace),
+    excerpt(until),
+  ];
+  return {
+    fr: `délai de grâce : ${who} (${place}) redémarre jusqu'au ${end}, puis est refusé : ${list}`,
+    en: `grace period: ${who} (${place}) restarts until ${end}, and is refused afterwards: ${list}`,
   };
 }
 

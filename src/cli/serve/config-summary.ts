@@ -1,3 +1,4 @@
+import { graceDays } from "../../contract/grace-period.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { FUTURE_ROWS } from "../../policy/future-rows.ts";
@@ -50,7 +51,12 @@ export function configSummary({
     ...(certificate === undefined ? [] : [certificateText(certificate, now)]),
     ...(authority === undefined ? [] : [authorityText(authority)]),
     ...(admits
-      ? [exemptText(policy), ...observedTexts(policy, now), ...futureTexts(policy, watched !== undefined)]
+      ? [
+          exemptText(policy),
+          ...observedTexts(policy, now),
+          ...futureTexts(policy, watched !== undefined),
+          ...graceText(policy, isDurable && watched !== undefined),
+        ]
       : []),
     registriesText(policy),
     ...(isBehindProxy ? [PROXY] : []),
@@ -99,6 +105,18 @@ function observedTexts({ admission: { observe = [] } = {} }: Policy, now: number
       en: `observed, not refused: ${namespace ?? "the whole cluster"}${only}, until ${until} (${en}): ${quoted(reason)}`,
     };
   });
+}
+
+function graceText({ admission: { gracePeriod } = {} }: Policy, isWorking: boolean): readonly Text[] {
+  if (gracePeriod === undefined) return [];
+  if (!isWorking) return [NO_GRACE];
+  const { critical, exploited, rule } = graceDays(gracePeriod);
+  return [
+    {
+      fr: `délais de grâce de ce qui a été admis, que de nouvelles données ou règles refusent : vulnérabilité critique ${critical} j, exploitée ${exploited} j, règle ${rule} j`,
+      en: `grace periods of what was admitted, and new data or rules refuse: critical vulnerability ${critical} d, exploited ${exploited} d, rule ${rule} d`,
+    },
+  ];
 }
 
 /**
@@ -175,6 +193,10 @@ const ANY_REGISTRY: Text = {
 const LABELS_UNKNOWN: Text = {
   fr: "attention : sans --watch, les labels des espaces de noms ne sont pas connus : ce que futureRows exige par label l'est partout, et ce qui y avertirait refuse.",
   en: "warning: without --watch the labels of namespaces are not known: what futureRows enforces by label is enforced everywhere, and what it would warn of by label is refused.",
+};
+const NO_GRACE: Text = {
+  fr: "attention : admission.gracePeriod demande --watch et une base de données ; sans eux, aucun délai de grâce ne commence.",
+  en: "warning: admission.gracePeriod needs --watch and a database; without them no grace period begins.",
 };
 const PROXY: Text = {
   fr: "attention : un proxy (HTTPS_PROXY, HTTP_PROXY) résout les noms des registres, et douane ne voit pas leurs adresses. Nommer les registres (admission.registries), ou refuser les adresses privées dans le proxy.",

@@ -13,6 +13,8 @@ export interface Grounds {
   readonly observedUntil?: string;
   /** Identifiers of the releases that let the pod in. */
   readonly releases?: readonly string[];
+  /** End of the grace period that lets the pod in. */
+  readonly graceUntil?: string;
   /** Future rows that are not `yes` and only warn in the namespace. */
   readonly warned?: readonly string[];
   readonly causes: readonly DecisionCause[];
@@ -29,7 +31,7 @@ export function decisionOf(
   request: AdmissionRequest,
   kind: DecisionKind,
   now: number,
-  { answer, causes, start, observedUntil, releases, warned }: Grounds = { causes: [] },
+  { answer, causes, start, observedUntil, releases, graceUntil, warned }: Grounds = { causes: [] },
 ): Decision {
   const { group, resource, subresource, object = {} } = request;
   const owner = ownerOf(object);
@@ -49,6 +51,7 @@ export function decisionOf(
     images,
     ...(observedUntil === undefined ? {} : { observedUntil }),
     ...(releases === undefined ? {} : { releases }),
+    ...(graceUntil === undefined ? {} : { graceUntil }),
     ...(warned === undefined ? {} : { warned }),
     causes,
   };

@@ -3,6 +3,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AdmissionSettings } from "../../policy/admission.ts";
 import type { RowsOfNamespace } from "../../policy/enforced-rows.ts";
+import type { GracePeriod } from "../grace-store.ts";
 import type { Decision, Release, StoredVerdict } from "../ports.ts";
 import type { Subject } from "./subject.ts";
 
@@ -43,6 +44,10 @@ export interface ReviewPorts {
   record(decision: Decision): Promise<void>;
   /** Releases of a namespace that end after this time. */
   releases(namespace: string, now: Date): Promise<readonly Release[]>;
+  /** Grace period of a subject in a namespace; undefined if it has none. Absent where there are none. */
+  gracePeriod?(namespace: string, subject: Digest): Promise<GracePeriod | undefined>;
+  /** Verdict in the store by the current documents, whatever its age; absent where nothing is stored. */
+  lastVerdict?(subject: Subject): Promise<StoredVerdict | undefined>;
   /** Current time in milliseconds, as Date.now(). */
   now(): number;
 }

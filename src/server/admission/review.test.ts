@@ -602,3 +602,111 @@ describe("a pod that could not be examined", () => {
     expect(asked).toBe(0);
   });
 });
+
+describe("a pod that new data refuse", () => {
+  const VULNERABLE = {
+    ...FINDING,
+    rule: "2.2-no-critical-vulnerabilities",
+    fingerprint: "v",
+    message: TEXT("CVE-2026-1 (critical)."),
+    vulnerability: { id: "CVE-2026-1", level: "critical" as const },
+  };
+  const REFUSED = storedVerdict({ sbom: { answer: "no", findings: [VULNERABLE] } });
+  const UNTIL = "2026-06-20T12:00:00.000Z";
+  const EXAMINING: VerdictAnswer = { kind: "under-examination" };
+  const KNOWN: VerdictAnswer = { kind: "known", stored: REFUSED };
+
+  async function graced({
+    answer = KNOWN,
+    changes = {},
+    isPolicySilent = false,
+    gracePeriod = {},
+    last,
+    namespace = "aides",
+    isStoreGone = false,
+    isAuditGone = false,
+  }: {
+    answer?: VerdictAnswer;
+    changes?: Partial<AdmissionRequest>;
+    isPolicySilent?: boolean;
+    gracePeriod?: NonNullable<AdmissionSettings["gracePeriod"]>;
+    last?: typeof REFUSED | undefined;
+    namespace?: string;
+    isStoreGone?: boolean;
+    isAuditGone?: boolean;
+  } = {}) {
+    const { ports, decisions } = reviewPorts(answer);
+    const request = podRequest(changes);
+    const admission = isPolicySilent ? {} : { gracePeriod };
+    const settings = { ...reviewSettings(admission), rowsOf: () => ({ enforced: true, warned: new Map() }) };
+    const { response } = await review({ request, until: 0, verify: () => {} }, settings, {
+      ...ports,
+      record: async (one) => (isAuditGone ? Promise.reject(new Error("gone")) : ports.record(one)),
+      lastVerdict: async () => last,
+      async gracePeriod(_, subject) {
+        if (isStoreGone) throw new Error("gone");
+        const one = {
+          row: "sbom",
+          fingerprint: "v",
+          kind: "critical",
+          about: "CVE-2026-1",
+          began: UNTIL,
+        } as const;
+        const verdict = answer.kind === "known" ? answer.stored : (last ?? REFUSED);
+        expect(subject).toMatch(/^sha256:/);
+        const findings = [{ ...one, until: UNTIL }];
+        return { namespace, subject: verdict.key.subject, until: UNTIL, workloads: [], findings };
+      },
+    });
+    return { response, decisions };
+  }
+
+  test("enters in its grace period, with a warning that says the end and what refuses it then", async () => {
+    const { response, decisions } = await graced();
+    expect(response.allowed).toBe(true);
+    expect(response.warnings).toEqual([
+      expect.stringContaining("grace period until 2026-06-20T12:00 (UTC)"),
+      expect.stringContaining("CVE-2026-1 (critical)."),
+    ]);
+    expect(response.auditAnnotations).toMatchObject({ decision: "grace", grace: UNTIL, reasons: "sbom=no" });
+    expect(decisions).toMatchObject([{ kind: "grace", graceUntil: UNTIL, causes: [{ reason: "sbom" }] }]);
+  });
+
+  test("enters also while its registry does not answer, by its verdict of the last day", async () => {
+    const { response, decisions } = await graced({ answer: EXAMINING, last: REFUSED });
+    expect(response.allowed).toBe(true);
+    expect(decisions).toMatchObject([{ kind: "grace", key: REFUSED.key, causes: [{ answer: "no" }] }]);
+    const old = { ...REFUSED, judgedAt: "2026-06-14T11:59:59.000Z" };
+    expect((await graced({ answer: EXAMINING, last: old })).response.allowed).toBe(false);
+    expect((await graced({ answer: EXAMINING })).response.allowed).toBe(false);
+    const byTag = { ...REFUSED, images: REFUSED.images.map((one) => ({ ...one, isPinned: false })) };
+    expect((await graced({ answer: EXAMINING, last: byTag })).response.allowed).toBe(false);
+  });
+
+  test("a dry run has the same answer, and records nothing", async () => {
+    const { response, decisions } = await graced({ changes: { isDryRun: true } });
+    expect([response.allowed, decisions]).toEqual([true, []]);
+  });
+
+  test.each<[string, Parameters<typeof graced>[0]]>([
+    ["without the policy's word", { isPolicySilent: true }],
+    ["where the policy gives no days", { gracePeriod: { criticalDays: 0 } }],
+    ["by an update", { changes: { operation: "UPDATE" } }],
+    ["by an ephemeral container", { changes: { operation: "UPDATE", subresource: "ephemeralcontainers" } }],
+    ["with the period of another namespace", { namespace: "other" }],
+    ["while the store does not answer", { isStoreGone: true }],
+    ["while its decision cannot be recorded", { isAuditGone: true }],
+    ["with another row that is no", { answer: { kind: "known", stored: NO } }],
+    [
+      "with a tag that may move",
+      {
+        answer: {
+          kind: "known",
+          stored: { ...REFUSED, images: REFUSED.images.map((one) => ({ ...one, isPinned: false })) },
+        },
+      },
+    ],
+  ])("does not enter %s", async (_, given) => {
+    expect((await graced(given)).response.allowed).toBe(false);
+  });
+});

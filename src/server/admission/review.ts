@@ -8,6 +8,7 @@ import type { DecisionKind } from "../decision-kinds.ts";
 import type { DecisionCause } from "../ports.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
 import { annotations, decisionOf, type Grounds } from "./decision.ts";
+import { graceOf, graceText } from "./graced.ts";
 import { groundsOf } from "./grounds.ts";
 import { type Observation, observationOf, observationText, wouldRefuse } from "./observation.ts";
 import type { ReviewPorts, ReviewSettings, VerdictRequest } from "./ports.ts";
@@ -126,11 +127,18 @@ async function judged(
   const observation = observationOf(settings.admission, request, ports.now());
   if (observation !== undefined)
     return observed({ request, until, verify }, subject, observation, settings, ports);
-  const { answer, causes, remarks } = await groundsOf(request, subject, { until, verify }, settings, ports);
-  const releases = causes.length === 0 ? [] : await releasesOf(object, namespace, causes, ports);
+  const grounds = await groundsOf(request, subject, { until, verify }, settings, ports);
+  const { remarks } = grounds;
+  const grace = await graceOf(request, subject, grounds, settings, ports);
+  const { answer, causes } = grace ?? grounds;
+  const isLetIn = causes.length === 0 || grace !== undefined;
+  const releases = isLetIn ? [] : await releasesOf(object, namespace, causes, ports);
   if (releases === undefined) return refusedFor(request, { answer, causes }, lang, ports);
-  const kind = causes.length === 0 ? "admitted" : "released";
-  const by = releases.length === 0 ? {} : { releases: releases.map(({ id }) => id) };
+  const kind = grace !== undefined ? "grace" : causes.length === 0 ? "admitted" : "released";
+  const by = {
+    ...(releases.length === 0 ? {} : { releases: releases.map(({ id }) => id) }),
+    ...(grace === undefined ? {} : { graceUntil: grace.until }),
+  };
   try {
     await recorded(
       request,
@@ -145,12 +153,14 @@ async function judged(
   return allowed(uid, {
     warnings: [
       ...releases.map((one) => releaseText(one, lang)),
+      ...(grace === undefined ? [] : [graceText(grace.until, lang)]),
       ...causes.map(({ message }) => `douane: ${message}`),
       ...remarks.messages,
     ],
     annotations: {
       ...annotations(kind, answer, causes),
       ...released(by.releases),
+      ...(grace === undefined ? {} : { grace: grace.until }),
       ...(remarks.rows.length === 0 ? {} : { warned: remarks.rows.join(",") }),
     },
   });

@@ -27,6 +27,7 @@ export class ServerMetrics {
     observed: 0,
     released: 0,
     release: 0,
+    grace: 0,
     changed: 0,
   };
   readonly #durations = new Histogram(

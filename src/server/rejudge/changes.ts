@@ -1,8 +1,10 @@
 import { binds, type EnforcedRows } from "../../contract/admission.ts";
 import { ROWS } from "../../contract/rows.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { VerdictDocument } from "../../verdicts/report-schema.ts";
 import type { VerdictChange } from "../decision-kinds.ts";
+import type { BegunGrace } from "../grace/begin-grace.ts";
 import type { StoredVerdict } from "../ports.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
@@ -19,6 +21,7 @@ export const CHANGE_EVENTS = {
   "acceptance-ending": { event: "DouaneAcceptanceEnding", type: "Warning" },
   "evidence-ending": { event: "DouaneEvidenceEnding", type: "Warning" },
   "row-in-force": { event: "DouaneRowInForce", type: "Warning" },
+  "grace-period": { event: "DouaneGracePeriod", type: "Warning" },
 } as const satisfies Readonly<
   Record<VerdictChange, { readonly event: string; readonly type: "Normal" | "Warning" }>
 >;
@@ -182,6 +185,22 @@ export function rowsInForce(
     };
     return [{ kind: "row-in-force", row: row.id, message }];
   });
+}
+
+/** A grace period that has begun. */
+export function graceChange({ period, begun }: BegunGrace): Change {
+  const names = [...new Set(begun.map(({ about }) => about))];
+  const more = names.length > LISTED ? ", …" : "";
+  const list = `${names
+    .slice(0, LISTED)
+    .map((one) => excerpt(one))
+    .join(", ")}${more}`;
+  const end = period.until.slice(0, 16);
+  const message = {
+    fr: `délai de grâce jusqu'au ${end} (UTC) : les pods de ce workload redémarrent jusque-là, puis sont refusés (${list}).`,
+    en: `grace period until ${end} (UTC): pods of this workload restart until then, and are refused afterwards (${list}).`,
+  };
+  return { kind: "grace-period", row: begun[0]?.row ?? "sbom", message };
 }
 
 const WORDS: Readonly<Record<RowDocument["answer"], Text>> = {

@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
 import { DEADLINE_MS } from "../../../test/fixtures/deadline.ts";
 import type { VerdictAnswer } from "../admission/ports.ts";
+import type { GracePeriod } from "../grace-store.ts";
 import type { Decision, JudgingDigests, RunningSubject, StoredVerdict } from "../ports.ts";
 import type { ClusterEvent } from "../watch/events.ts";
-import { rejudgeRunning } from "./rejudge.ts";
+import { type RejudgePorts, rejudgeRunning } from "./rejudge.ts";
 
 const TIMES = { lookMs: 5, againMs: 60_000, yieldMs: 5 };
 const digests = { policy: `sha256:${"1".repeat(64)}`, rules: `sha256:${"2".repeat(64)}` } as const;
@@ -18,7 +19,13 @@ function run(
     last = storedVerdict(),
     touched = [],
     given = new Set<string>(),
-  }: { last?: StoredVerdict | null; touched?: readonly string[]; given?: Set<string> } = {},
+    grace,
+  }: {
+    grace?: RejudgePorts["grace"];
+    last?: StoredVerdict | null;
+    touched?: readonly string[];
+    given?: Set<string>;
+  } = {},
 ) {
   /** Last reported verdict by subject, and verdicts that others asked for. */
   const reported = new Map<string, StoredVerdict>();
@@ -90,6 +97,8 @@ function run(
         return state.waiting;
       },
       enforced: (day) => day >= "2026-06-16",
+      enforcedIn: () => true,
+      ...(grace === undefined ? {} : { grace }),
       events: {
         async write(event) {
           if (state.isClusterGone) throw new Error("no API server");
@@ -290,4 +299,42 @@ test("what ends soon is said once for a workload, after a restart, too", async (
   await expect.poll(() => second.asked, eventually).toEqual(["one", "one"]);
   await second.end();
   expect([second.events, second.decisions]).toEqual([[], []]);
+});
+
+test("what new data refuse gets a grace period before its change counts as reported, and is told of it", async () => {
+  const finding = {
+    rule: "2.2-no-critical-vulnerabilities",
+    message: { fr: "m", en: "m" },
+    remedy: { fr: "r", en: "r" },
+    presumed: false,
+    fingerprint: "v",
+    vulnerability: { id: "CVE-2026-1", level: "critical" as const },
+  };
+  const { key } = storedVerdict();
+  const no = storedVerdict(
+    { sbom: { answer: "no", findings: [finding] } },
+    { key: { ...key, data: `sha256:${"3".repeat(64)}` } },
+  );
+  const kept: GracePeriod[] = [];
+  const grace: NonNullable<RejudgePorts["grace"]> = {
+    settings: {},
+    store: {
+      gracePeriod: async () => kept.at(-1),
+      gracePeriods: async () => kept,
+      endsByHour: async () => new Map(),
+      keepGracePeriod: async (period) => void kept.push(period),
+    },
+  };
+  const running = run({ one: { kind: "known", stored: no } }, { grace });
+  const messages = () => running.events.map(({ reason, message }) => `${reason} ${message}`);
+  await expect
+    .poll(messages, eventually)
+    .toContainEqual(
+      expect.stringMatching(/^DouaneGracePeriod grace period until 2026-06-22T12:00 \(UTC\).*\(CVE-2026-1\)/),
+    );
+  await running.end();
+  expect(kept).toMatchObject([{ namespace: "team", subject: "one", workloads: ["Deployment/web"] }]);
+  expect(running.decisions.flatMap(({ causes }) => causes.map(({ reason }) => reason))).toContain(
+    "grace-period",
+  );
 });

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { EnforcedRows } from "../../contract/admission.ts";
 import { ENDING_DAYS } from "../../contract/attestation-facts.ts";
+import type { GraceSettings } from "../../contract/grace-period.ts";
 import type { Lang } from "../../contract/text.ts";
+import { beginGrace } from "../grace/begin-grace.ts";
+import type { GraceStore } from "../grace-store.ts";
 import { errorFields } from "../log.ts";
 import type { JudgingDigests, RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
 import {
@@ -10,6 +13,7 @@ import {
   endingAcceptances,
   endingProofs,
   firstChanges,
+  graceChange,
   rowsInForce,
 } from "./changes.ts";
 import { type ReportPorts, reportChanges, reportComing } from "./report-changes.ts";
@@ -34,6 +38,10 @@ export interface RejudgePorts extends ReportPorts {
   waiting(): Promise<number>;
   /** Future rows that decide on admission on this day, `YYYY-MM-DD`. */
   enforced(day: string): EnforcedRows;
+  /** Future rows that decide in a namespace on this day. */
+  enforcedIn(namespace: string, day: string): EnforcedRows;
+  /** Grace periods; absent where the policy has none. */
+  readonly grace?: { readonly settings: GraceSettings; readonly store: GraceStore };
 }
 
 /** Times in milliseconds. */
@@ -121,10 +129,25 @@ export async function rejudgeRunning(
   /** Reports the changes since the last report, and stores that they are reported: afterwards, so that none is lost. */
   async function reported(running: RunningSubject, after: StoredVerdict): Promise<readonly Change[]> {
     const { last } = running;
-    const changes = last === undefined ? firstChanges(after) : changesSince(last, after);
+    const grace = last === undefined ? [] : await graceSince(running, last, after);
+    const changes = [...(last === undefined ? firstChanges(after) : changesSince(last, after)), ...grace];
     await reportChanges(running, after, changes, lang, ports);
     await ports.subjects.keepReported(after);
     return changes;
+  }
+
+  /** Begins the grace period of what new data or rules refuse. */
+  async function graceSince(
+    running: RunningSubject,
+    before: StoredVerdict,
+    after: StoredVerdict,
+  ): Promise<readonly Change[]> {
+    const { grace } = ports;
+    if (grace === undefined) return [];
+    const enforced = ports.enforcedIn(running.namespace, dayOf(ports.now()));
+    const { settings, store } = grace;
+    const begun = await beginGrace(running, { before, after, enforced }, settings, store, ports.now());
+    return begun === undefined ? [] : [graceChange(begun)];
   }
 
   /** Reports changes in verdicts that others asked for: a pod that was created may have been first. */

@@ -58,10 +58,10 @@ test("a member of a named group makes a release, which is recorded and counts un
   expect(decisions).toMatchObject([
     { kind: "release", namespace: "shop", name: DIGEST, user: "alice", release, images: [], causes: [] },
   ]);
-  expect(await list("Bearer a", "shop")).toEqual([200, { releases: [release] }]);
-  expect(await list("bearer a", "other")).toEqual([200, { releases: [] }]);
+  expect(await list("Bearer a", "shop")).toEqual([200, { releases: [release], gracePeriods: [] }]);
+  expect(await list("bearer a", "other")).toEqual([200, { releases: [], gracePeriods: [] }]);
   at(Date.parse("2026-06-16T12:00:00Z"));
-  expect(await list("Bearer a", "shop")).toEqual([200, { releases: [] }]);
+  expect(await list("Bearer a", "shop")).toEqual([200, { releases: [], gracePeriods: [] }]);
 });
 
 describe("nothing is released", () => {
@@ -106,7 +106,7 @@ describe("nothing is released", () => {
     const { make, fail, logged, ...own } = api();
     fail();
     expect(await make(REQUEST)).toMatchObject([503, { code: "release-unrecorded" }]);
-    expect(await own.list("Bearer a", "shop")).toEqual([200, { releases: [] }]);
+    expect(await own.list("Bearer a", "shop")).toEqual([200, { releases: [], gracePeriods: [] }]);
     expect(logged).toEqual(["release not recorded"]);
   });
 });

@@ -10,7 +10,7 @@ import { readReleaseRequest } from "./release.ts";
 
 /** Ports of the release API. */
 export interface ReleasePorts extends BearerPorts {
-  readonly store: Pick<Store, "record" | "keepRelease" | "releases">;
+  readonly store: Pick<Store, "record" | "keepRelease" | "releases" | "grace">;
   /** Milliseconds, as Date.now(). */
   now(): number;
 }
@@ -23,7 +23,7 @@ export interface ReleaseApi {
    * @param authorization value of the Authorization header
    */
   make(authorization: string | undefined, body: Uint8Array): Promise<ApiAnswer>;
-  /** Lists the current releases of a namespace. */
+  /** Lists the current releases and grace periods of a namespace. */
   list(authorization: string | undefined, namespace: string): Promise<ApiAnswer>;
 }
 
@@ -65,7 +65,12 @@ export function releaseApi(groups: readonly string[], ports: ReleasePorts): Rele
       const member = await memberOf(authorization);
       if (!("user" in member)) return member;
       try {
-        return [200, { releases: await ports.store.releases(namespace, new Date(ports.now())) }];
+        const now = new Date(ports.now());
+        const releases = await ports.store.releases(namespace, now);
+        return [
+          200,
+          { releases, gracePeriods: (await ports.store.grace?.gracePeriods(namespace, now)) ?? [] },
+        ];
       } catch (error) {
         ports.log("error", "releases not read", errorFields(error));
         return refusal(503, "release-unrecorded", UNRECORDED);

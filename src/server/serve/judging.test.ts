@@ -27,6 +27,7 @@ function judging({ answer = examining, admission, judged = [false] }: State) {
       until.push(asked.until);
       return answer;
     },
+    lastVerdict: async () => undefined,
     admissionOf: async () => admission,
     hasJudged: async () => (states.length > 1 ? states.shift() : states[0]) === true,
     judgedSince: async () => undefined,

@@ -19,6 +19,8 @@ export interface Judging {
    * Admission in the store that still counts; undefined if there is none, or if the store does not answer.
    */
   admissionOf(subject: Subject, enforced?: EnforcedRows): Promise<StoredVerdict | undefined>;
+  /** Verdict in the store, whatever its age. @throws as Store.verdict() */
+  lastVerdict(subject: Subject): Promise<StoredVerdict | undefined>;
   /** Whether the store has any verdict on the subject; true if the store does not answer. */
   hasJudged(subject: Subject): Promise<boolean>;
   /**
@@ -86,6 +88,7 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
       if (stored === undefined || !admits(stored, enforced)) return undefined;
       return ageOf(stored, ports.now(), enforced) === "old" ? undefined : stored;
     },
+    lastVerdict: (subject) => store.verdict(keyOf(subject)),
     async hasJudged(subject) {
       try {
         return (await store.verdict(keyOf(subject))) !== undefined;

@@ -6,6 +6,7 @@ import { BoundedMap } from "../bounded-map.ts";
 import type { QueueState } from "../examine/examinations.ts";
 import { judgedBy } from "../examine/judge.ts";
 import { errorFields } from "../log.ts";
+import type { StoredVerdict } from "../ports.ts";
 import type { RejudgePorts } from "../rejudge/rejudge.ts";
 import {
   type Judging,
@@ -73,6 +74,11 @@ export class LiveJudging {
       this.#asked.set(subject.digest, { subject, namespace: request.namespace });
     }
     return verdictByCurrent(this.#current, this.#before, subject, request);
+  }
+
+  /** Verdict in the store by the current data, whatever its age. @throws as Store.verdict() */
+  lastVerdict(subject: Subject): Promise<StoredVerdict | undefined> {
+    return this.#current.lastVerdict(subject);
   }
 
   /** Stores the subject of a pod that was let in, whatever its verdict, to judge it again. */

@@ -1,4 +1,4 @@
-import { enforcedRows } from "../../policy/enforced-rows.ts";
+import { enforcedRows, rowsOfNamespace } from "../../policy/enforced-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Store } from "../ports.ts";
 import { type RejudgePorts, rejudgeRunning } from "../rejudge/rejudge.ts";
@@ -14,7 +14,8 @@ export async function rejudgeBy(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, log } = ports;
-  const { subjects } = store;
+  const { subjects, grace } = store;
+  const settings = policy.admission?.gracePeriod;
   if (subjects === undefined) return;
   const enforced = (day: string) => enforcedRows(policy, day);
   const lang = policy.admission?.language ?? "en";
@@ -24,6 +25,9 @@ export async function rejudgeBy(
       ...judging.ports(),
       subjects,
       enforced,
+      ...(settings === undefined || grace === undefined ? {} : { grace: { settings, store: grace } }),
+      // Labels are not known here: the stricter answer of each entry holds.
+      enforcedIn: (name, day) => rowsOfNamespace(policy, day, { name, labels: undefined }).enforced,
       events,
       log,
       record: (decision) => ports.record(decision),

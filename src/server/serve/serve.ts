@@ -110,6 +110,8 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
       ports.decided?.(decision);
     },
     releases: (namespace, at) => store.releases(namespace, at),
+    lastVerdict: (subject) => judging.lastVerdict(subject),
+    gracePeriod: async (namespace, subject) => store.grace?.gracePeriod(namespace, subject),
     now,
   };
   const reviewSettings = settingsOf(settings, ports);

@@ -39,7 +39,8 @@ export function admittedStarts({ pool, asking }: Database): AdmittedStarts {
   const groups = groupedWrites<Row>((rows) => asking(async () => void (await upsert(pool, rows))));
   return {
     async keep({ kind, key, start, namespace, images, at }) {
-      if (!LETS_IN[kind] || key === undefined || start === undefined) return;
+      // A grace period is for a start that was admitted before, by a verdict that stays the one of its admission.
+      if (!LETS_IN[kind] || kind === "grace" || key === undefined || start === undefined) return;
       const digest = createHash("sha256").update(JSON.stringify(images)).digest("hex");
       const place = `${namespace} ${start} ${digest}`;
       const now = { key: keyDigest(key), at: Date.parse(at) };

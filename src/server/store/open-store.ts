@@ -2,6 +2,7 @@ import type { EvidencePort } from "../../assess/run/evidence-port.ts";
 import { DOCUMENT_KINDS } from "../audit/document-kinds.ts";
 import type { DataIndex } from "../data-index.ts";
 import type { ExaminationRequest, Examinations } from "../examine/examinations.ts";
+import type { GraceStore } from "../grace-store.ts";
 import type { Decision, RunningSubjects, Store, TrialStore } from "../ports.ts";
 import { admittedStarts } from "./admitted-starts.ts";
 import { dataIndex } from "./data-answers.ts";
@@ -11,6 +12,7 @@ import { keepDocument } from "./documents.ts";
 import { enqueue } from "./examinations/queue-rows.ts";
 import { examineQueued, type QueuedWork } from "./examinations/queued-examiner.ts";
 import { storedExaminations } from "./examinations/stored-examinations.ts";
+import { storedGracePeriods } from "./grace-periods.ts";
 import { isReady } from "./health.ts";
 import { imageEvidence, type OtherVersion } from "./image-evidence.ts";
 import { openDatabase, type StorePlace } from "./open-database.ts";
@@ -33,6 +35,7 @@ export interface StoreOptions {
 export interface PostgresStore extends Store {
   readonly database: Database;
   readonly subjects: RunningSubjects;
+  readonly grace: GraceStore;
   readonly trials: TrialStore;
   readonly evidence: EvidencePort;
   readonly dataIndex: DataIndex;
@@ -83,6 +86,7 @@ export async function openStore(
     ...starts,
     ...runningPods(database),
     subjects: storedSubjects(database),
+    grace: storedGracePeriods(database),
     trials: storedTrials(database, douane),
     evidence: imageEvidence(database, onOtherEvidence),
     dataIndex: dataIndex(database),

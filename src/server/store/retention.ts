@@ -61,6 +61,8 @@ export async function removeUnused(
       await sql`delete from douane.reported_verdict r
         where not exists (select from douane.running_pod p where p.subject = r.subject)
         and not exists (select from douane.subject s where s.digest = r.subject)`.execute(transaction);
+      await sql`delete from douane.grace_period g where until < ${unused}
+        and not exists (select from douane.running_pod p where p.subject = g.subject)`.execute(transaction);
       await sql`delete from douane.notice where given_at < ${before(now, days.notices)}`.execute(transaction);
       const evidence = await sql`delete from douane.evidence e where collected_at < ${unused}
         and not exists (select from douane.verdict_image i where i.digest = e.digest)`.execute(transaction);

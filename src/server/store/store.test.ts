@@ -5,6 +5,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { verifyChain } from "../audit/verify-chain.ts";
+import type { GracePeriod } from "../grace-store.ts";
 import type { Release } from "../ports.ts";
 import { entriesOf } from "./audit-log.ts";
 import { dataIndex } from "./data-answers.ts";
@@ -86,6 +87,51 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     expect(await at("2026-11-30T11:00:00.000Z")).toEqual([long]);
     expect(await at("2026-11-30T12:00:00.000Z")).toEqual([]);
     await replica.close();
+  });
+
+  test("grace periods are found by their subject, and their ends are counted by the hour", async () => {
+    const { grace } = store;
+    const period = (n: number, namespace: string, until: string): GracePeriod => ({
+      namespace,
+      subject: `sha256:${`${n}`.repeat(64)}`,
+      until,
+      workloads: ["Deployment/web"],
+      findings: [],
+    });
+    const [first, second] = [
+      period(1, "graced", "2026-12-01T10:00:00.000Z"),
+      period(2, "graced", "2026-12-01T10:59:59.999Z"),
+    ];
+    for (const one of [second, first, period(1, "other", "2026-12-01T11:00:00.000Z")]) {
+      await grace.keepGracePeriod(one);
+    }
+    expect(await grace.gracePeriod("graced", first.subject)).toEqual(first);
+    expect(await grace.gracePeriod("graced", OTHER)).toBeUndefined();
+    const at = (time: string) => grace.gracePeriods("graced", new Date(time));
+    expect(await at("2026-12-01T09:00:00.000Z")).toEqual([first, second]);
+    expect(await at("2026-12-01T10:00:00.000Z")).toEqual([second]);
+    const [from, to] = [new Date("2026-12-01T10:00:00Z"), new Date("2026-12-01T13:00:00Z")];
+    const hour = Date.parse("2026-12-01T10:00:00Z") / 3_600_000;
+    expect(await grace.endsByHour(from, to, { ...first, subject: OTHER })).toEqual(
+      new Map([
+        [hour, 2],
+        [hour + 1, 1],
+      ]),
+    );
+    expect((await grace.endsByHour(from, to, first)).get(hour)).toBe(1);
+    const longer = { ...first, until: "2026-12-02T00:00:00.000Z" };
+    await grace.keepGracePeriod(longer);
+    expect(await grace.gracePeriod("graced", first.subject)).toEqual(longer);
+    // An admission in a grace period does not replace that by which the subject was admitted.
+    const start = `sha256:${"e".repeat(64)}` as const;
+    const admitted = { ...decision({ kind: "admitted", namespace: "graced" }), key: VERDICT_KEY, start };
+    await store.record(admitted);
+    await store.record({ ...admitted, kind: "grace", key: { ...VERDICT_KEY, data: OTHER } });
+    expect((await store.admission("graced", start))?.key).toEqual(VERDICT_KEY);
+    await removeUnused(store.database, new Date("2027-03-02T00:00:00Z"));
+    expect(await at("2026-11-01T00:00:00.000Z")).toEqual([longer]);
+    await removeUnused(store.database, new Date("2027-03-03T00:00:00Z"));
+    expect(await at("2026-11-01T00:00:00.000Z")).toEqual([]);
   });
 
   test("what let pods in is found by what starts, also by another replica; a tag that moved adds its images", async () => {

@@ -6,6 +6,7 @@ import { up as running } from "./0005-running.ts";
 import { up as release } from "./0006-release.ts";
 import { up as rejudge } from "./0008-rejudge.ts";
 import { up as changes } from "./0009-changes.ts";
+import { up as gracePeriods } from "./0010-grace-periods.ts";
 
 /** All migrations in order. None is changed after a release, and none can be undone. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-release": { up: release },
   "0008-rejudge": { up: rejudge },
   "0009-changes": { up: changes },
+  "0010-grace-periods": { up: gracePeriods },
 };
