@@ -11,8 +11,8 @@ import { layersOf } from "./layers.ts";
 import { describeMachine } from "./machine.ts";
 import { manifestFiles } from "./manifests/files.ts";
 import { manifestSubjects } from "./manifests/subjects.ts";
-import { manyImages } from "./many/subjects.ts";
-import { measure, type Subject } from "./measure.ts";
+import { type ManyImages, manyImages } from "./many/subjects.ts";
+import { type Measurement, measure, type Subject } from "./measure.ts";
 import { METHOD } from "./method.ts";
 import { figuresTable, type MeasuredImage, measurementTables } from "./page.ts";
 import { BenchError } from "./run.ts";
@@ -64,9 +64,7 @@ async function main(): Promise<void> {
   const matching = values.quick ? undefined : await matchingSubjects(largeImage()["gzip layout"]);
   subjects.push(...(matching?.subjects ?? []));
   const many = await manyImages();
-  subjects.push(...many.subjects);
-  const measurements = measure(subjects, runs);
-  many.close();
+  const measurements = measureWith(many, subjects, runs);
   const figures = [...figuresOf(measurements), ...dataFigures(measurements, importedData())];
   if (matching !== undefined) figures.push(...matchingFigures(measurements, matching.said()));
   const page = [
@@ -81,6 +79,19 @@ async function main(): Promise<void> {
   process.stdout.write(`${page}\n`);
   if (!values.quick)
     writeFileSync(join(import.meta.dirname, "..", "..", "docs", "performance.md"), `${page}\n`);
+}
+
+/** Measures the subjects and those of many images, and ends the registry of the latter, also after an error. */
+function measureWith(
+  many: ManyImages,
+  subjects: readonly Subject[],
+  runs: number,
+): ReadonlyMap<string, Measurement> {
+  try {
+    return measure([...subjects, ...many.subjects], runs);
+  } finally {
+    many.close();
+  }
 }
 
 async function layersOfForms(forms: ImageForms): Promise<Pick<MeasuredImage, "tar" | "gzip">> {

@@ -1,17 +1,21 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { figuresOf } from "../../scripts/bench/figures.ts";
 import { digestLayer } from "../../scripts/bench/floor/digest-layer.ts";
 import { layersOf } from "../../scripts/bench/layers.ts";
 import { type Measurement, ratioOf } from "../../scripts/bench/measure.ts";
 import { figuresTable, measurementTables } from "../../scripts/bench/page.ts";
 import { statisticsOf } from "../../scripts/bench/statistics.ts";
+import { deltaData } from "../../scripts/bench/vulnerabilities/advisories.ts";
 import { writeDockerArchive } from "../fixtures/image/docker-archive.ts";
 import { emptyImage, withLayer } from "../fixtures/image/image.ts";
 import { type Compression, layerOf } from "../fixtures/image/layer.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
 
 /** Longer than one buffer of the floor. */
 const CONTENT = Buffer.alloc(3_000_000, "from port to port\n");
@@ -21,6 +25,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "douane-bench-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
 
 describe("the floor", () => {
   test.each<Compression>(["none", "gzip", "zstd"])(
@@ -42,6 +47,15 @@ describe("the floor", () => {
     const { layers, declared } = await layersOf(`docker-archive:${file}`);
     expect(layers.map(digestLayer)).toEqual(declared);
   });
+});
+
+test("the records of a day block some of the 10,000 images", () => {
+  vi.stubEnv("XDG_CACHE_HOME", folder);
+  const program = join(ROOT, "scripts", "bench", "vulnerabilities", "affected-once.ts");
+  const { stdout } = spawnSync(process.execPath, [program, deltaData()], { encoding: "utf8" });
+  const { findings, images } = JSON.parse(stdout);
+  expect(images).toBe(10_000);
+  expect(findings).toBeGreaterThan(0);
 });
 
 describe("the page", () => {

@@ -11,7 +11,7 @@ const DELTA = 500;
 /** Advisories per package, as many as a library with a few years has. */
 const PER_PACKAGE = 5;
 /** Counted up when the advisories become others. */
-const RECIPE = "2";
+const RECIPE = "3";
 
 const ECOSYSTEMS = ["Debian", "npm", "Maven"] as const;
 type MatchedEcosystem = (typeof ECOSYSTEMS)[number];
@@ -69,6 +69,9 @@ function writeRecords(path: string, count: number, named: readonly NamedPackage[
   closeSync(file);
 }
 
+/** One advisory in so many is critical, and fixed in a version above the installed one. */
+const CRITICAL_ONE_IN = 25;
+
 /** An OSV record as a line; one of five is fixed in a version above the installed one. */
 function lineOf({ ecosystem, name, version }: NamedPackage, number: number): string {
   const fixed = number % PER_PACKAGE === 0 ? `${version}.1` : "0.0.1";
@@ -76,7 +79,10 @@ function lineOf({ ecosystem, name, version }: NamedPackage, number: number): str
   const affected = (ecosystem === "Debian" ? ["Debian:11", "Debian:12", "Debian:13"] : [ecosystem]).map(
     (release) => ({ package: { ecosystem: release, name }, ranges: [{ type: "ECOSYSTEM", events }] }),
   );
-  const privileges = "NLH".charAt(number % 3);
+  const score =
+    number % CRITICAL_ONE_IN === 0
+      ? "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+      : `CVSS:3.1/AV:N/AC:L/PR:${"NLH".charAt(number % 3)}/UI:R/S:U/C:L/I:N/A:L`;
   const record = {
     schema_version: "1.7.3",
     id: ecosystem === "Debian" ? `DEBIAN-${cveOf(number)}` : `GHSA-${number}`,
@@ -84,7 +90,7 @@ function lineOf({ ecosystem, name, version }: NamedPackage, number: number): str
     modified: "2026-05-01T08:00:00Z",
     published: "2025-06-01T08:00:00Z",
     summary: `${name} reads beyond the end of what it was given, number ${number}`,
-    severity: [{ type: "CVSS_V3", score: `CVSS:3.1/AV:N/AC:L/PR:${privileges}/UI:R/S:U/C:L/I:N/A:L` }],
+    severity: [{ type: "CVSS_V3", score }],
     affected,
   };
   return `${JSON.stringify(record)}\n`;
