@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { base64Run, escapedRun, goesOn, hexRun, numbersRun } from "./encoded-runs.ts";
+import { Base64Starts, base64Run, escapedRun, goesOn, hexRun, numbersRun } from "./encoded-runs.ts";
 
 const TEXT = "-----BEGIN nothing at all that is a key-----\nabc\n".repeat(3);
 const BASE64 = Buffer.from(TEXT).toString("base64");
@@ -64,6 +64,36 @@ describe("the edges of base64", () => {
 
   test("128 KiB at most", () => {
     expect(end(line(200_000))).toBe(131_072);
+  });
+});
+
+describe("starts of base64", () => {
+  const MOST = 32 * 1024;
+
+  test("on the offset's line, whatever the order of the offsets", () => {
+    const text = `a="${"b".repeat(50)}\n${"c".repeat(10)}" ${"d".repeat(20)}`;
+    const asked = [10, 54, 30, 60, 3, 64, 0, 75, 69, 80, text.length, 20];
+    const starts = new Base64Starts(text);
+    expect(asked.map((at) => starts.of(at))).toEqual(
+      asked.map((at) => at - (/[\w+/-]*$/.exec(text.slice(0, at))?.[0].length ?? 0)),
+    );
+  });
+
+  test("at most 32 KiB before the offset", () => {
+    const starts = new Base64Starts("a".repeat(200_000));
+    const asked = [100, MOST, MOST + 1, 150_000, 150_010, 149_000, 151_000, 200_000];
+    expect(asked.map((at) => starts.of(at))).toEqual(asked.map((at) => Math.max(0, at - MOST)));
+  });
+
+  test("each character of a long line is read once, however many offsets are asked", () => {
+    let reads = 0;
+    const charCodeAt = (): number => {
+      reads += 1;
+      return 0x61;
+    };
+    const starts = new Base64Starts({ charCodeAt });
+    for (let at = 0; at < 4_000_000; at += 20) starts.of(at);
+    expect(reads).toBeLessThanOrEqual(4_000_000);
   });
 });
 

@@ -41,11 +41,32 @@ export function base64Run(text: string, start: number): EncodedRun | undefined {
 /** Characters before a name in a file of settings. */
 const BEFORE = 32 * 1024;
 
-/** Start of the base64 around this offset, on this line or on the first line of a wrapped text. */
-export function startOfBase64(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && at - start < BEFORE && BASE64[text.charCodeAt(start - 1)] === 1) start--;
-  return start;
+/**
+ * Starts of the base64 around offsets of a text, each on its offset's line, at most BEFORE characters before
+ * the offset. Offsets asked in ascending order read each character once, whatever their number.
+ */
+export class Base64Starts {
+  readonly #text: Pick<string, "charCodeAt">;
+  /** Latest offset, and its start: everything between them is base64. */
+  #at = -1;
+  #start = -1;
+
+  constructor(text: Pick<string, "charCodeAt">) {
+    this.#text = text;
+  }
+
+  of(at: number): number {
+    const first = Math.max(0, at - BEFORE);
+    let start = at;
+    while (true) {
+      if (this.#start <= start && start <= this.#at) start = this.#start;
+      if (start <= first || BASE64[this.#text.charCodeAt(start - 1)] !== 1) break;
+      start--;
+    }
+    this.#at = at;
+    this.#start = Math.max(first, start);
+    return this.#start;
+  }
 }
 
 /** Minimum length of a run from its anchor on: an anchor begins at most eight characters after its run. */

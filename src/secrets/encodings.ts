@@ -1,12 +1,12 @@
 import { base64Forms, twiceBase64Forms } from "./base64-anchors.ts";
 import {
+  Base64Starts,
   base64Run,
   type EncodedRun,
   escapedRun,
   goesOn,
   hexRun,
   numbersRun,
-  startOfBase64,
   startOfHex,
 } from "./encoded-runs.ts";
 
@@ -17,8 +17,11 @@ export interface Encoding {
    * Cheap test of the bytes from an anchor on, before they are decoded; false if this encoding is impossible.
    */
   readonly may?: (bytes: Uint8Array, at: number) => boolean;
-  /** Start of the run that contains an anchor; absent if the run starts at the anchor. */
-  readonly startOf?: (text: string, at: number) => number;
+  /**
+   * Makes a function for one search of a text: start of the run that contains an anchor. Absent if the run
+   * starts at the anchor.
+   */
+  readonly starts?: (text: string) => (at: number) => number;
   /** Decoder of the run at an offset; undefined if nothing there is encoded so. */
   readonly decode: (text: string, start: number) => EncodedRun | undefined;
 }
@@ -95,12 +98,12 @@ const NUMBERS = [
 
 /** Encodings in which programs contain keys and tokens as data. */
 export const DATA_ENCODINGS: readonly Encoding[] = [
-  { anchors: [...BEFORE.keys()], may: goesOn, startOf: groupOf, decode: base64Run },
+  { anchors: [...BEFORE.keys()], may: goesOn, starts: groupsIn, decode: base64Run },
   // The last anchor is gzip in base64 of base64.
   { anchors: [...BINARY, "SDRzS"], may: goesOn, decode: base64Run },
-  { anchors: ["IBAzCC"], may: goesOn, startOf: (_, at) => at - 6, decode: base64Run },
+  { anchors: ["IBAzCC"], may: goesOn, starts: () => (at) => at - 6, decode: base64Run },
   { anchors: [...KEYS, ...TOKENS].flatMap(hexOf), decode: hexRun },
-  { anchors: DER.flatMap((hex) => [hex, hex.toUpperCase()]), startOf: sequenceOf, decode: hexRun },
+  { anchors: DER.flatMap((hex) => [hex, hex.toUpperCase()]), starts: sequencesIn, decode: hexRun },
 ];
 
 /** Names of secrets in settings: encoded text may be a settings file. */
@@ -119,27 +122,34 @@ export const ENCODINGS: readonly Encoding[] = [
       ...TWICE.flatMap((name) => twiceBase64Forms(name)),
     ].map(({ anchor }) => anchor),
     may: goesOn,
-    startOf: startOfBase64,
+    starts: (text) => {
+      const starts = new Base64Starts(text);
+      return (at) => starts.of(at);
+    },
     decode: base64Run,
   },
-  { anchors: NAMES.flatMap(hexOf), startOf: startOfHex, decode: hexRun },
+  { anchors: NAMES.flatMap(hexOf), starts: (text) => (at) => startOfHex(text, at), decode: hexRun },
   ...DATA_ENCODINGS,
-  { anchors: ZLIB, startOf: (_, at) => at + 1, decode: base64Run },
+  { anchors: ZLIB, starts: () => (at) => at + 1, decode: base64Run },
   { anchors: hexOf("\x1f\x8b\x08"), decode: hexRun },
   { anchors: [...DASHES, ...ENTITIES, ...LETTERS, ...SPACED], decode: escapedRun },
   { anchors: NUMBERS, decode: numbersRun },
 ];
 
-function groupOf(text: string, at: number): number {
-  for (const [anchor, before] of BEFORE) if (text.startsWith(anchor, at)) return at - before;
-  return at;
+function groupsIn(text: string): (at: number) => number {
+  return (at) => {
+    for (const [anchor, before] of BEFORE) if (text.startsWith(anchor, at)) return at - before;
+    return at;
+  };
 }
 
 /**
- * Start of the SEQUENCE around a version and an algorithm: a tag and one to three bytes of length precede
+ * Starts of the SEQUENCE around a version and an algorithm: a tag and one to three bytes of length precede
  * both.
  */
-function sequenceOf(text: string, at: number): number {
-  if (text.startsWith("3082", at - 8)) return at - 8;
-  return at - (text.startsWith("3081", at - 6) ? 6 : 4);
+function sequencesIn(text: string): (at: number) => number {
+  return (at) => {
+    if (text.startsWith("3082", at - 8)) return at - 8;
+    return at - (text.startsWith("3081", at - 6) ? 6 : 4);
+  };
 }

@@ -98,13 +98,14 @@ export function findSecrets(
   // End of each detector's last match: the inside of a match, valid or not, is not searched again.
   const passed = new Map<Detector | string, number>();
   const search = searchOf(kind);
+  const starts = new Map<Encoding, (at: number) => number>();
   let hasObject = false;
   search.anchors.search(bytes, (anchor, offset) => {
     const { detectors, encodings, isObject } = search.told[anchor] as Told;
     if (isObject) hasObject = true;
     for (const encoding of depth < DEPTH ? encodings : []) {
       if (encoding.may?.(bytes, offset) === false) continue;
-      const from = encoding.startOf?.(scanned.text, offset) ?? offset;
+      const from = startFor(encoding, scanned, starts)?.(offset) ?? offset;
       // Base64 can be read in four ways.
       const way = `${encoding.anchors[0]} ${from % 4}`;
       if (offset < (passed.get(way) ?? 0)) continue;
@@ -141,6 +142,19 @@ export function findSecrets(
     if (GIT_CONTENT.test(scanned.path)) add(writtenSettings(scanned));
   }
   return spans.length === 0 ? spans : withBuildKeys(scanned, mergeSpans(scanned.text, spans));
+}
+
+/** Function of an encoding for the starts of its runs in this text, made once per search. */
+function startFor(
+  encoding: Encoding,
+  { text }: ScannedText,
+  made: Map<Encoding, (at: number) => number>,
+): ((at: number) => number) | undefined {
+  const known = made.get(encoding);
+  if (known !== undefined || encoding.starts === undefined) return known;
+  const starts = encoding.starts(text);
+  made.set(encoding, starts);
+  return starts;
 }
 
 /** File as git stores it, without its name, or the lines in which it differs from another file. */
