@@ -8,6 +8,7 @@
 //   APP_ENV=recette, SPRING_PROFILES_ACTIVE=preprod                                    fail, presumed
 //   APP_ENV=prod, NODE_ENV=production: modes of frameworks                             silent
 //   the same where the manifest sets the variable                                      silent
+//   MAIN_CLASS=fr.corp.prod.Main, DJANGO_SETTINGS_MODULE=portail.prod.settings, CONFIG=app.prod.properties   silent
 //   a host of one word, localhost, downloads, mirrors, registries, proxies, services that all
 //     environments share (Sentry, maps, Matomo, public APIs), values that bundlers inline (1.4-no-build-arguments)   silent
 

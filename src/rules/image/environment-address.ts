@@ -33,10 +33,25 @@ export function environmentAddress(name: string, value: string): Certainty | und
   if (!isAddress) return undefined;
   const hosts = hostsIn(value);
   const isPromised = PROMISES.test(name) || OWN.test(name);
+  if (!isPromised && !value.includes("://") && isCode(name, value)) return undefined;
   if (hosts.some((host) => environmentOfHost(host) !== undefined)) return isPromised ? "certain" : "presumed";
   if (isPromised && hosts.some((host) => PERHAPS_NAMED.test(host))) return "presumed";
   if (!isPromised || SHARED.test(name) || hosts.every(isPublicHost)) return undefined;
   return ADDRESS.test(name) || OWN.test(name) ? "presumed" : undefined;
+}
+
+/** Names of variables that give a class, a module or a package, whose parts are separated by dots like a host's. */
+const CODE_NAME =
+  /(?:^|_)(?:CLASS|CLASSES|CLASSNAME|MAINCLASS|MODULE|MODULES|PACKAGE|PACKAGES|LOGGER|LOGGERS|BEAN|BEANS|FACTORY|HANDLER|LISTENER|NAMESPACE|FLASK_APP|ARTIFACT|ARTIFACT_ID|GROUP_ID)$/;
+/** The last part of a class: `fr.corp.prod.Main`. */
+const CLASS = /\.[A-Z][a-z\d]+(?:[A-Z][A-Za-z\d]*)?$/;
+/** Extensions that are no top-level domain. */
+const FILE_NAME =
+  /\.(?:properties|toml|ini|cfg|env|cnf|txt|pem|crt|cer|key|p12|jks|lock|mjs|cjs|jsx|tsx|lua|sql|csv|xsd|hcl|tfvars|tmpl|tpl|erb|jinja2?|dhall|pid|bin|so)$/i;
+
+/** Whether a value that looks like a host is a class, a module, or a file's name. */
+function isCode(name: string, value: string): boolean {
+  return CODE_NAME.test(name) || FILE_NAME.test(value) || (CLASS.test(value) && /[a-z]/.test(value[0] ?? ""));
 }
 
 /** Whether a variable promises the address of a service that exists once per environment. */
