@@ -1,4 +1,4 @@
-import type { Place } from "../contract/finding.ts";
+import { isInImage, type Place } from "../contract/finding.ts";
 import type { ShellCommand } from "../shell/parse-commands.ts";
 import { ownEntrypoint } from "./entrypoint-and-command.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
@@ -13,6 +13,8 @@ export interface CommandPlace extends Pick<Place, "file" | "uid" | "line"> {
 /** A command of a container's start: from argv, a start script, or a package's script. */
 export interface StartedCommand extends ShellCommand {
   readonly at: CommandPlace;
+  /** File that contains the command's text where `at` is the place of the task: the package.json of `npm start`. */
+  readonly source?: string;
   /** Set if the words from `word` on equal the words of argv from `index` on. */
   readonly argv?: { readonly word: number; readonly index: number };
   /** Set if the first word is a file that an interpreter loads: `node sudo`. */
@@ -42,6 +44,24 @@ export function manifestKey(place: CommandPlace): readonly string[] {
 export function placeOfWord(image: StartedImage, { at, argv }: StartedCommand, index: number): CommandPlace {
   if (argv === undefined || index < argv.word) return at;
   return argvPlace(image, argv.index + index - argv.word);
+}
+
+/** Place in the image of a command's text; undefined for a text of the manifest. */
+export function imagePlace({ at, source }: Pick<StartedCommand, "at" | "source">): CommandPlace | undefined {
+  if (isInImage(at)) return at;
+  return source === undefined ? undefined : { path: source };
+}
+
+/** The same of one word of a command, by its index in the command. */
+export function imagePlaceOfWord(
+  image: StartedImage,
+  command: StartedCommand,
+  index: number,
+): CommandPlace | undefined {
+  const { argv, source } = command;
+  const at = placeOfWord(image, command, index);
+  const isArgument = argv !== undefined && index >= argv.word;
+  return imagePlace(isArgument || source === undefined ? { at } : { at, source });
 }
 
 /** Whether the command has no condition with an unknown result. */

@@ -7,6 +7,8 @@ export interface Variable {
   readonly name: string;
   readonly value: string;
   readonly at: CommandPlace;
+  /** See StartedCommand. */
+  readonly source?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export function environment(
     const [name, value] = splitAssignment(entry);
     variables.set(name, { name, value, at: placeOf(image, name) });
   }
-  for (const { words, assignments, at } of commands.filter(runsAlways)) {
+  for (const { words, assignments, at, source } of commands.filter(runsAlways)) {
     const exported = words[0] === "export" ? words.slice(1).filter((word) => word.includes("=")) : [];
     // NAME=value without a command stays in the shell, unless the name was exported.
     const passed =
@@ -34,7 +36,7 @@ export function environment(
         : assignments.filter((entry) => variables.has(splitAssignment(entry)[0]));
     for (const [name, value] of [...exported, ...passed].map(splitAssignment)) {
       if (value.includes("$") || value.includes("`")) variables.delete(name);
-      else variables.set(name, { name, value, at });
+      else variables.set(name, { name, value, at, ...(source === undefined ? {} : { source }) });
     }
   }
   return variables;

@@ -32,9 +32,10 @@ export function makeScript(
   const folder = optionValue(words, FOLDER);
   const named = optionValue(words, FILE);
   const place = posix.resolve("/", workingDir, folder ?? "");
-  const texts = (named === undefined ? NAMES : [named]).map((file) => read(posix.resolve(place, file)));
-  const text = texts.find((one) => one !== undefined);
-  if (text === undefined || BEYOND.test(text)) return "unread";
+  const files = (named === undefined ? NAMES : [named]).map((file) => posix.resolve(place, file));
+  const file = files.find((one) => read(one) !== undefined);
+  const text = file === undefined ? undefined : read(file);
+  if (file === undefined || text === undefined || BEYOND.test(text)) return "unread";
   const makefile = parse(text);
   const operands = words
     .slice(1)
@@ -48,7 +49,7 @@ export function makeScript(
     if (recipe === undefined) return "unread";
     lines.push(...recipe);
   }
-  return { script: lines.join("\n") };
+  return { script: lines.join("\n"), file };
 }
 
 function parse(text: string): Makefile {

@@ -12,7 +12,8 @@ export function procfileScript(
 ): TaskScript | undefined {
   if (!RUNNERS.has(commandName(words[0]))) return undefined;
   const named = optionValue(words, ["-f", "--procfile"]);
-  const text = read(posix.resolve("/", workingDir, named ?? "Procfile"));
+  const file = posix.resolve("/", workingDir, named ?? "Procfile");
+  const text = read(file);
   if (text === undefined) return "unread";
   const operands = words.slice(1).filter((word) => !word.startsWith("-") && word !== named);
   const wanted = operands[0] === "start" ? operands.slice(1) : operands;
@@ -20,5 +21,5 @@ export function procfileScript(
     const [, name = "", command] = /^([\w.-]{1,100}):[ \t]{0,20}(.{1,4000})$/.exec(line) ?? [];
     return command === undefined || (wanted.length > 0 && !wanted.includes(name)) ? [] : [command];
   });
-  return commands.length === 0 ? "unread" : { script: commands.join("\n") };
+  return commands.length === 0 ? "unread" : { script: commands.join("\n"), file };
 }

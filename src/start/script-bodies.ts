@@ -22,19 +22,20 @@ interface Source {
   readonly script: string;
   /** Path of the script. */
   readonly file?: string;
+  /** Path of the file that contains the text of a task. */
+  readonly source?: string;
 }
 
 /** Shell function, with the script that defines it. */
-interface ShellFunction {
+interface ShellFunction extends Pick<Source, "file" | "source"> {
   readonly commands: readonly ShellCommand[];
-  readonly file?: string;
 }
 
 /** Variable of a loop. */
 const LOOP = /\b(?:for|select)\s{1,20}([A-Za-z_]\w*)/g;
 
 /** A script or function to follow, with the way to interpret its commands. */
-export interface Body {
+export interface Body extends Pick<Source, "source"> {
   readonly commands: readonly ShellCommand[];
   /** Functions by name. Functions of a sourced script (`. ./lib.sh`) are the caller's own from there on. */
   readonly functions: Map<string, ShellFunction>;
@@ -48,6 +49,8 @@ export interface Body {
   readonly trail: readonly string[];
 }
 
+type Around = Omit<Body, "commands" | "file" | "source">;
+
 /** Script that a command runs: `sh -c TEXT`, `sh FILE`, FILE itself, or a package's script. */
 export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly string[]): Body | undefined {
   const { words } = caller;
@@ -55,7 +58,8 @@ export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly
   const call = shellCall(words);
   const index = call?.index ?? 0;
   const task = call === undefined ? taskScript(words, image.config.workingDir, textsOf(image)) : undefined;
-  const text = call?.inline === true ? words[index] : task === "unread" ? undefined : task?.script;
+  const { script, file } = task === undefined || task === "unread" ? {} : task;
+  const text = call?.inline === true ? words[index] : script;
   // After `sh -c TEXT`, the first word is $0.
   const first = index + (call?.inline === true ? 2 : 1);
   const argv =
@@ -63,8 +67,14 @@ export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly
       ? {}
       : { argv: caller.argv.index + first - caller.argv.word };
   const args = { words: words.slice(first), known: true };
-  const source = text === undefined ? shellStep(image, words[index]) : { script: text };
+  const source =
+    text === undefined ? shellStep(image, words[index]) : { script: text, ...sourceOf(caller, file) };
   return newBody(scripts, source, { functions: new Map(), args, caller, trail, ...argv });
+}
+
+/** File that contains a text: that of a task, or of the command that contains the text. */
+function sourceOf({ source }: StartedCommand, file = source): Pick<Source, "source"> {
+  return file === undefined ? {} : { source: file };
 }
 
 /** Script read by `. FILE`, which uses the arguments of the calling script, unless it gets its own. */
@@ -81,25 +91,21 @@ export function readBody(scripts: Scripts, body: Body, caller: StartedCommand): 
 }
 
 /** Commands of `trap TEXT SIGNAL…`; conditional, since the signal may come before or after `exec`. */
-function trapBody(scripts: Scripts, around: Omit<Body, "commands" | "file">): Body | undefined {
+function trapBody(scripts: Scripts, around: Around): Body | undefined {
   const { caller } = around;
   const [, script = ""] = caller.words.filter((word) => word !== "--");
   if (script === "" || script === "-" || caller.words.length < 3) return undefined;
   const conditions = [...caller.conditions, { words: caller.words, holds: true }];
-  return newBody(scripts, { script }, { ...around, caller: { ...caller, conditions } });
+  return newBody(scripts, { script, ...sourceOf(caller) }, { ...around, caller: { ...caller, conditions } });
 }
 
 /** Body of `eval`, if the variables in its text are known. */
-function evalBody(
-  scripts: Scripts,
-  around: Omit<Body, "commands" | "file">,
-  words: readonly string[],
-): Body | undefined {
+function evalBody(scripts: Scripts, around: Around, words: readonly string[]): Body | undefined {
   const [script, ...others] = scripts.variables.expand(words.join(" "));
   // With several texts, none is certain; an empty text depends on a value that only the cluster knows.
   if (script === undefined || script.trim() === "" || others.length > 0 || words[0] === "set")
     return undefined;
-  return newBody(scripts, { script }, around);
+  return newBody(scripts, { script, ...sourceOf(around.caller) }, around);
 }
 
 /** Body of the function that a command calls. */
@@ -120,16 +126,12 @@ export function functionBody(body: Body, caller: StartedCommand): Body | undefin
   };
 }
 
-function newBody(
-  scripts: Scripts,
-  source: Source | undefined,
-  around: Omit<Body, "commands" | "file">,
-): Body | undefined {
+function newBody(scripts: Scripts, source: Source | undefined, around: Around): Body | undefined {
   const { functions, trail } = around;
   const key = source?.file ?? source?.script;
   if (source === undefined || key === undefined || trail.includes(key)) return undefined;
   for (const [, name = ""] of source.script.matchAll(LOOP)) scripts.variables.forget(name);
-  const place = source.file === undefined ? {} : { file: source.file };
+  const place = source.file === undefined ? sourceOf(around.caller, source.source) : { file: source.file };
   const commands = commandsOf(scripts, source.script);
   const defined = commands.filter(({ within }) => within !== undefined);
   for (const [name, own] of Map.groupBy(defined, ({ within = "" }) => within)) {

@@ -67,7 +67,7 @@ function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): re
 /** Commands of a script or function with its arguments, each followed by the commands that it starts. */
 function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
   if (body === undefined) return [];
-  const { caller, file, trail } = body;
+  const { caller, file, source, trail } = body;
   const started: StartedCommand[] = [];
   let { args, argv, ...rest } = body;
   for (const command of body.commands) {
@@ -83,7 +83,15 @@ function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
     const conditions = [...caller.conditions, ...open];
     const tested = caller.tested || command.tested;
     const passed = argv === undefined || handedOn === -1 ? {} : { argv: { word: handedOn, index: argv } };
-    const inside: StartedCommand = { ...command, words, conditions, tested, at, ...passed };
+    const inside: StartedCommand = {
+      ...command,
+      words,
+      conditions,
+      tested,
+      at,
+      ...(source === undefined ? {} : { source }),
+      ...passed,
+    };
     const current = argv === undefined ? { ...rest, args } : { ...rest, args, argv };
     walk.variables.assign(
       { words, assignments: expandWords(command.assignments, args).words },

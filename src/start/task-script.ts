@@ -1,7 +1,7 @@
 import type { StartableImage } from "./startable-image.ts";
 
-/** Shell commands that a task runner executes; "unread" if they cannot be known. */
-export type TaskScript = { readonly script: string } | "unread";
+/** Shell commands that a task runner executes, and the path of their file; "unread" if they cannot be known. */
+export type TaskScript = { readonly script: string; readonly file: string } | "unread";
 
 /** Returns the text of an image's file by its absolute path; undefined if the file does not exist. */
 export type ReadText = (path: string) => string | undefined;

@@ -23,7 +23,7 @@ export function taskScript(
   workingDir: string,
   read: ReadText,
 ): TaskScript | undefined {
-  const script = packageScriptIn(words, workingDir, read)?.script;
-  if (script !== undefined) return { script };
+  const { script, file = "" } = packageScriptIn(words, workingDir, read) ?? {};
+  if (script !== undefined) return { script, file };
   return makeScript(words, workingDir, read) ?? procfileScript(words, workingDir, read);
 }

@@ -51,7 +51,7 @@ const FILE_NAME =
 
 /** Whether a value that looks like a host is a class, a module, or a file's name. */
 function isCode(name: string, value: string): boolean {
-  return CODE_NAME.test(name) || FILE_NAME.test(value) || (CLASS.test(value) && /[a-z]/.test(value[0] ?? ""));
+  return CODE_NAME.test(name) || FILE_NAME.test(value) || (CLASS.test(value) && /^[a-z]/.test(value));
 }
 
 /** Whether a variable promises the address of a service that exists once per environment. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { ofCommand } from "../../../test/fixtures/manifest-start.ts";
 import { packageStart, startScript } from "../../../test/fixtures/start-script.ts";
 import { staticAddress } from "./1.3-static-address.ts";
 
@@ -66,5 +67,26 @@ describe("traps: no peer's address", () => {
     "OTHER=a.b.svc",
   ])("%s", (entry) => {
     expect(check([entry])).toMatchObject({ status: "pass" });
+  });
+});
+
+describe("a package.json script that the manifest runs", () => {
+  const check = (argv: readonly string[], start: string) => {
+    const files = [{ path: "/app/package.json", content: JSON.stringify({ scripts: { start } }) }];
+    return ofCommand(staticAddress, argv, {}, { config: { workingDir: "/app" }, files });
+  };
+
+  test.each(["app --db-host=10.1.2.3", "DB_HOST=10.1.2.3 app", 'sh -c "app --db-host=10.1.2.3"'])(
+    "%s is in the image",
+    (start) => {
+      expect(check(["npm", "start"], start)).toMatchObject({
+        status: "fail",
+        findings: [{ at: { path: "/app/package.json" } }],
+      });
+    },
+  );
+
+  test("its arguments are the manifest's", () => {
+    expect(check(["npm", "start", "--", "--db-host=10.1.2.3"], 'app "$@"').status).toBe("pass");
   });
 });

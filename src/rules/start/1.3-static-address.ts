@@ -7,13 +7,13 @@
 //
 // Only URLs, host:port and values under a name that contains "host" are judged.
 
-import { type Finding, isInImage } from "../../contract/finding.ts";
+import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { staticHost } from "../../observations/static-host.ts";
 import { flagsOf } from "../../shell/flags.ts";
-import { type CommandPlace, placeKey, placeOfWord } from "../../start/command-place.ts";
+import { type CommandPlace, imagePlace, imagePlaceOfWord, placeKey } from "../../start/command-place.ts";
 import { environment } from "../../start/environment.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
@@ -42,16 +42,17 @@ export const staticAddress = defineStartRule({
     const image = startedImage(evidence);
     const commands = startedCommands(image);
     const variables = [...environment(image, commands).values()];
+    const set = variables.map((variable) => ({ ...variable, at: imagePlace(variable) }));
     const flags = commands.flatMap((command) =>
       flagsOf(command.words).map(({ name, value, index }) => ({
         name,
         value,
-        at: placeOfWord(image, command, index),
+        at: imagePlaceOfWord(image, command, index),
       })),
     );
-    // Values from the manifest are excluded: they are injected, and judged by 1.3-host-aliases.
-    const baked = [...variables, ...flags].filter(({ at }) => isInImage(at));
-    const found = baked.flatMap(({ name, value, at }) => {
+    const found = [...set, ...flags].flatMap(({ name, value, at }) => {
+      // Values from the manifest are excluded: they are injected, and judged by 1.3-host-aliases.
+      if (at === undefined) return [];
       const peer = staticHost(name, value);
       return peer === undefined ? [] : [finding(name, peer.host, at)];
     });

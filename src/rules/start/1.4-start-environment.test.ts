@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { ofCommand as byManifest, collected } from "../../../test/fixtures/manifest-start.ts";
+import { ofCommand as byManifest, collected, PATH } from "../../../test/fixtures/manifest-start.ts";
 import { shellFormImage, startScript } from "../../../test/fixtures/start-script.ts";
 import { startEnvironment } from "./1.4-start-environment.ts";
 
@@ -113,6 +113,101 @@ describe("traps: nothing of one environment", () => {
     "export DB_HOST",
   ])("%s", (text) => {
     expect(ofScript(text).status).toBe("pass");
+  });
+});
+
+describe("beside a manifest that runs a task of the image", () => {
+  const TASKS: readonly (readonly [command: string, path: string, content: string])[] = [
+    ["npm start", "/app/package.json", JSON.stringify({ scripts: { start: `app --db=${HOST}` } })],
+    ["npm start", "/app/package.json", JSON.stringify({ scripts: { start: `DB_HOST=${HOST} app` } })],
+    ["npm start", "/app/package.json", JSON.stringify({ scripts: { start: `app postgres://${HOST}/a` } })],
+    ["npm start", "/app/package.json", JSON.stringify({ scripts: { start: `sh -c 'app --db=${HOST}'` } })],
+    ["npm start", "/app/package.json", JSON.stringify({ scripts: { start: `env A=b app --db=${HOST}` } })],
+    [
+      "npm start",
+      "/app/package.json",
+      JSON.stringify({ scripts: { start: "npm run serve", serve: `f() { app --db=${HOST}; }; f` } }),
+    ],
+    [
+      "npm start",
+      "/app/package.json",
+      JSON.stringify({ scripts: { start: `eval "export DB_HOST=${HOST}"` } }),
+    ],
+    ["make run", "/app/Makefile", `run:\n\texport DB_HOST=${HOST}; app\n`],
+    ["honcho start", "/app/Procfile", `web: app --db=${HOST}\n`],
+    ["sh -c|npm start", "/app/package.json", JSON.stringify({ scripts: { start: `app --db=${HOST}` } })],
+  ];
+
+  test.each(TASKS)("%s: the text of %s is in the image: %j", (command, path, content) => {
+    const argv = command.includes("|")
+      ? [...(command.split("|")[0] ?? "").split(" "), "npm start"]
+      : command.split(" ");
+    const sketch = { config: { workingDir: "/app" }, files: [{ path, content }] };
+    expect(byManifest(startEnvironment, argv, {}, sketch)).toMatchObject({
+      status: "fail",
+      findings: [{ at: { path } }],
+    });
+    const volumeMounts = [{ name: "app", mountPath: "/app" }];
+    expect(byManifest(startEnvironment, argv, { volumeMounts }, sketch).status).toBe("pass");
+  });
+
+  test.each<readonly string[]>([
+    ["npm", "start", "--", `--db=${HOST}`],
+    ["make", "run", `DB=${HOST}`],
+    ["sh", "-c", `DB_HOST=${HOST} npm start`],
+  ])("its own words are its own: %s", (...argv) => {
+    const files = [
+      { path: "/app/package.json", content: JSON.stringify({ scripts: { start: 'app "$@"' } }) },
+      { path: "/app/Makefile", content: "DB=x\nrun:\n\tapp --db=$(DB)\n" },
+    ];
+    const sketch = { config: { workingDir: "/app" }, files };
+    expect(byManifest(startEnvironment, argv, {}, sketch).status).toBe("pass");
+  });
+});
+
+describe("a script with the manifest's arguments", () => {
+  const check = (text: string, ...args: readonly string[]) => {
+    const file = "/app/start.sh";
+    const steps = [{ name: file, file, mode: 0o755, uid: 0, gid: 0, script: `#!/bin/sh\n${text}\n` }];
+    const command = [file, ...args];
+    return checkRule(startEnvironment, containerEvidence({ command }, collected(command, {}, steps))).status;
+  };
+
+  test.each([
+    ['export DB_HOST="$1"', [HOST]],
+    ['export DB_URL="postgres://$1/app"', [HOST]],
+    ['exec app --db-host "$1"', [HOST]],
+    ['while [ $# -gt 0 ]; do case "$1" in -h) WAIT_HOST="$2"; shift 2;; esac; done', ["-h", HOST]],
+    ['case "$1" in recette) echo ok;; esac\nexport APP_ENV=$1', ["recette"]],
+  ])("%j has its value from them", (text, args) => {
+    expect(check(text, ...args)).toBe("pass");
+  });
+
+  test.each([
+    [`export DB_HOST="${HOST}"`, [HOST]],
+    [`exec app --db-host ${HOST}`, [`--db-host=${HOST}`]],
+    [`[ "$1" = x ] && DB_HOST=$1; export DB_HOST=${HOST}`, [HOST]],
+    ["export APP_ENV='recette'", ["recette"]],
+    [`export DB_HOST=${HOST}`, []],
+  ])("%j has its own, whatever they say", (text, args) => {
+    expect(check(text, ...args)).toBe("fail");
+  });
+
+  test("an option of ENTRYPOINT is the image's, whatever they say", () => {
+    const argv = ["app", `--db=${HOST}`, "--name", HOST];
+    const program = { argv, path: PATH, workingDir: "/app", steps: [] };
+    const config = { entrypoint: argv.slice(0, 2), workingDir: "/app" };
+    const image = imageFacts({ config, facts: { overridden: [program] } });
+    expect(checkRule(startEnvironment, containerEvidence({ args: argv.slice(2) }, image))).toMatchObject({
+      findings: [{ at: { path: "config.Entrypoint" } }],
+    });
+  });
+
+  test("one that was not followed to its end is unproven", () => {
+    const command = ["/app/start.sh"];
+    const program = { argv: command, path: PATH, workingDir: "/app", steps: [], cut: true } as const;
+    const image = imageFacts({ facts: { overridden: [program] } });
+    expect(checkRule(startEnvironment, containerEvidence({ command }, image)).status).toBe("unproven");
   });
 });
 

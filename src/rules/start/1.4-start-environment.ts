@@ -9,8 +9,9 @@
 //   --profile=production: a mode; ${DB_HOST}, localhost, db, example.com, public services                   silent
 //   --mirror, --index-url, package managers, texts for the reader (echo)                                    silent
 //   arguments and scripts of the manifest, a script under a volume of the manifest                          silent
+//   a start that was not followed to its end                                                                unproven
 
-import { type Finding, isInImage } from "../../contract/finding.ts";
+import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -19,8 +20,9 @@ import { flagsOf } from "../../shell/flags.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import {
   type CommandPlace,
+  imagePlace,
+  imagePlaceOfWord,
   placeKey,
-  placeOfWord,
   runsAlways,
   type StartedCommand,
 } from "../../start/command-place.ts";
@@ -29,7 +31,9 @@ import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { type EnvironmentSign, environmentSign, SHOWS } from "../image/1.4-environment-addresses.ts";
 import { hostsIn, promisesAddress } from "../image/environment-address.ts";
 import { isMounted } from "../image/is-mounted.ts";
+import { isFromArguments } from "./manifest-arguments.ts";
 import { defineStartRule } from "./start-rule.ts";
+import { unfollowedStart } from "./unfollowed.ts";
 
 const ID = "1.4-start-environment";
 
@@ -62,8 +66,12 @@ export const startEnvironment = defineStartRule({
     const image = startedImage(evidence);
     const baked = startedCommands(image)
       .flatMap((command) => settingsOf(image, command))
-      .filter(({ at }) => isInImage(at) && !isMounted(evidence.placement, at.path));
+      .filter(
+        (setting) => !isMounted(evidence.placement, setting.at.path) && !isFromArguments(image, setting),
+      );
     const found = new Map(baked.map((setting) => [JSON.stringify([setting.at, setting.shown]), setting]));
+    const doubt = found.size === 0 ? unfollowedStart(image) : undefined;
+    if (doubt !== undefined) return doubt;
     return outcomeOf(
       {
         findings: [...found.values()].map(findingOf),
@@ -81,29 +89,38 @@ export const startEnvironment = defineStartRule({
 interface StartSetting extends EnvironmentSign {
   /** Setting as written: `--db=db.prod.corp.fr`. */
   readonly shown: string;
+  /** Its hosts, or the environment's name. */
+  readonly parts: readonly string[];
   readonly at: CommandPlace;
 }
 
 function settingsOf(image: StartedImage, command: StartedCommand): readonly StartSetting[] {
-  const { words, assignments, at } = command;
+  const { words, assignments } = command;
+  const at = imagePlace(command);
   const set = [...assignments, ...(SETS.has(words[0] ?? "") ? words.slice(1) : [])];
   const variables = set.flatMap((entry) => {
     const [, name = "", value = ""] = ASSIGNMENT.exec(entry) ?? [];
-    const sign = isTested(command, name) ? undefined : signOf(command, name, value);
-    return sign === undefined ? [] : [{ ...sign, shown: entry, at }];
+    const sign = at === undefined || isTested(command, name) ? undefined : signOf(command, name, value);
+    return at === undefined || sign === undefined
+      ? []
+      : [{ ...sign, shown: entry, parts: hostsIn(value), at }];
   });
   if (OTHERS.test(commandName(words[0]))) return variables;
   const flags = flagsOf(words).flatMap(({ name, value, index }) => {
-    const sign = signOf(command, variableOf(name), value);
-    return sign === undefined
+    const place = imagePlaceOfWord(image, command, index);
+    const sign = place === undefined ? undefined : signOf(command, variableOf(name), value);
+    return place === undefined || sign === undefined
       ? []
-      : [{ ...sign, shown: `${name}=${value}`, at: placeOfWord(image, command, index) }];
+      : [{ ...sign, shown: `${name}=${value}`, parts: hostsIn(value), at: place }];
   });
   const operands = words.flatMap((word, index) => {
     const isOperand =
       index > 0 && !word.startsWith("-") && word.includes("://") && !words[index - 1]?.startsWith("-");
-    const sign = isOperand ? signOf(command, "", word) : undefined;
-    return sign === undefined ? [] : [{ ...sign, shown: word, at: placeOfWord(image, command, index) }];
+    const place = isOperand ? imagePlaceOfWord(image, command, index) : undefined;
+    const sign = place === undefined ? undefined : signOf(command, "", word);
+    return place === undefined || sign === undefined
+      ? []
+      : [{ ...sign, shown: word, parts: hostsIn(word), at: place }];
   });
   return [...variables, ...flags, ...operands];
 }
