@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
+import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { ofCommand } from "../../../test/fixtures/manifest-start.ts";
+import { collected, ofCommand } from "../../../test/fixtures/manifest-start.ts";
 import { packageStart, startScript } from "../../../test/fixtures/start-script.ts";
 import { staticAddress } from "./1.3-static-address.ts";
 
@@ -86,7 +87,14 @@ describe("a package.json script that the manifest runs", () => {
     },
   );
 
-  test("its arguments are the manifest's", () => {
+  test("its arguments are the manifest's, and so is what it takes from them", () => {
     expect(check(["npm", "start", "--", "--db-host=10.1.2.3"], 'app "$@"').status).toBe("pass");
+    const run = ["sh", "-c", 'npm start -- "$@"', "x", "10.1.2.3"];
+    expect(check(run, "app --db-host=10.1.2.3").status).toBe("fail");
+    const file = "/app/start.sh";
+    const steps = [{ name: file, file, mode: 0o755, script: '#!/bin/sh\nexport DB_HOST="$1"\nexec app\n' }];
+    const command = [file, "10.1.2.3"];
+    const given = checkRule(staticAddress, containerEvidence({ command }, collected(command, {}, steps)));
+    expect(given.status).toBe("pass");
   });
 });

@@ -17,6 +17,7 @@ import { type CommandPlace, imagePlace, imagePlaceOfWord, placeKey } from "../..
 import { environment } from "../../start/environment.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
+import { isFromArguments } from "./manifest-arguments.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
@@ -54,7 +55,9 @@ export const staticAddress = defineStartRule({
       // Values from the manifest are excluded: they are injected, and judged by 1.3-host-aliases.
       if (at === undefined) return [];
       const peer = staticHost(name, value);
-      return peer === undefined ? [] : [finding(name, peer.host, at)];
+      const isArgument =
+        peer !== undefined && isFromArguments(image, { shown: `${name}=${value}`, parts: [peer.host], at });
+      return peer === undefined || isArgument ? [] : [finding(name, peer.host, at)];
     });
     return unlessUnknown(
       image,
