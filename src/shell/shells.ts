@@ -15,6 +15,16 @@ export function isShell(words: readonly string[]): boolean {
   return SHELLS.has(commandName(words[nameAt(words)]));
 }
 
+/** Whether the command is a login shell, which reads /etc/profile first: `bash -lc COMMAND`, `sh --login`. */
+export function isLoginShell(words: readonly string[]): boolean {
+  if (!isShell(words)) return false;
+  const options = words.slice(nameAt(words) + 1);
+  const end = options.findIndex((word) => !/^[-+].|^pipefail$/.test(word));
+  return options
+    .slice(0, end === -1 ? options.length : end)
+    .some((word) => /^(?:-[a-z]*l[a-z]*|--login)$/.test(word));
+}
+
 export function shellCall(words: readonly string[]): ShellCall | undefined {
   if (!isShell(words)) return undefined;
   const shell = nameAt(words);

@@ -15,6 +15,7 @@ import { staticHost } from "../../observations/static-host.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { type CommandPlace, imagePlace, imagePlaceOfWord, placeKey } from "../../start/command-place.ts";
 import { environment } from "../../start/environment.ts";
+import { LOGIN_FILES, loginCommands } from "../../start/login-shell.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
 import { isFromArguments } from "./manifest-arguments.ts";
@@ -38,10 +39,10 @@ export const staticAddress = defineStartRule({
     fr: "Retirer cette valeur de l'image et l'injecter par une variable d'environnement du manifeste.",
     en: "Remove the value from the image and inject it as an environment variable of the manifest.",
   },
-  files: STARTED_FILES,
+  files: [...STARTED_FILES, ...LOGIN_FILES],
   check(evidence) {
     const image = startedImage(evidence);
-    const commands = startedCommands(image);
+    const commands = [...loginCommands(image), ...startedCommands(image)];
     const variables = [...environment(image, commands).values()];
     const set = variables.map((variable) => ({ ...variable, at: imagePlace(variable) }));
     const flags = commands.flatMap((command) =>

@@ -77,6 +77,29 @@ test("an address of one environment in the package.json script that `npm start` 
   });
 });
 
+describe("files that a login shell reads", () => {
+  const check = (content: string, ...cmd: readonly string[]) => {
+    const files = [{ path: "/etc/profile.d/app.sh", content }];
+    return checkRule(startEnvironment, { image: imageFacts({ config: { cmd }, files }) });
+  };
+
+  test("count beside bash -lc, and beside no other command", () => {
+    expect(check(`export DB_HOST=${HOST}\n`, "bash", "-lc", "app")).toMatchObject({
+      status: "fail",
+      findings: [{ at: { path: "/etc/profile.d/app.sh", line: 1 } }],
+    });
+    expect(check(`export DB_HOST=${HOST}\n`, "bash", "-c", "app").status).toBe("pass");
+  });
+
+  test.each([
+    "export PATH=$PATH:/opt/app/bin\n",
+    `export DB_HOST="\${DB_HOST:-${HOST}}"\n`,
+    "HOSTNAME=$(/usr/bin/hostnamectl --transient 2>/dev/null)\nexport HOSTNAME\n",
+  ])("%j: nothing of one environment", (content) => {
+    expect(check(content, "bash", "-lc", "app").status).toBe("pass");
+  });
+});
+
 describe("traps: nothing of one environment", () => {
   test.each<readonly string[]>([
     ["--profile=production"],

@@ -3,6 +3,7 @@
 //
 //   CMD ["app", "--db=db.prod.corp.fr"], -Dspring.datasource.url=jdbc:postgresql://db.recette.corp.fr/app   fail
 //   export DB_HOST=db.prod.corp.fr in the script that ENTRYPOINT starts                                     fail
+//   the same in /etc/profile or /etc/profile.d/app.sh, which `bash -lc` reads                               fail
 //   case "$ENV" in prod) export DB_HOST=db.prod.corp.fr;; recette) …: chosen at start, but in the image     fail, presumed
 //   export DB_HOST=pg1.corp.fr; --spring.profiles.active=recette; export APP_ENV=recette                    fail, presumed
 //   ${DB_HOST:-db.prod.corp.fr}, [ -n "$DB_HOST" ] || DB_HOST=db.prod.corp.fr: a default, replaced at start  silent
@@ -26,6 +27,7 @@ import {
   runsAlways,
   type StartedCommand,
 } from "../../start/command-place.ts";
+import { LOGIN_FILES, loginCommands } from "../../start/login-shell.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { type EnvironmentSign, environmentSign, SHOWS } from "../image/1.4-environment-addresses.ts";
@@ -61,10 +63,10 @@ export const startEnvironment = defineStartRule({
     fr: 'Retirer la valeur de la commande ou du script et lire une variable que le manifeste donne ("$DB_HOST").',
     en: 'Take the value out of the command or script, and read a variable that the manifest gives ("$DB_HOST").',
   },
-  files: STARTED_FILES,
+  files: [...STARTED_FILES, ...LOGIN_FILES],
   check(evidence) {
     const image = startedImage(evidence);
-    const baked = startedCommands(image)
+    const baked = [...loginCommands(image), ...startedCommands(image)]
       .flatMap((command) => settingsOf(image, command))
       .filter(
         (setting) => !isMounted(evidence.placement, setting.at.path) && !isFromArguments(image, setting),
