@@ -58,6 +58,11 @@ test("a script may ask for one in its first line", () => {
   expect(loginCommands(ofScript("#!/bin/bash"))).toEqual([]);
 });
 
+test("a file without a text is left out", () => {
+  const files = [{ path: "/etc/profile.d/app.sh" }];
+  expect(loginCommands(imageFacts({ config: { cmd: ["bash", "-lc", "app"] }, files }))).toEqual([]);
+});
+
 test("nothing where the image has no such file", () => {
   expect(loginCommands(imageFacts({ config: { cmd: ["bash", "-lc", "app"] } }))).toEqual([]);
 });
