@@ -1,156 +1,28 @@
 // Processor time of admission: node scripts/bench/admission.ts [reviews]. The core with its JSON, then the same over
-// TLS connections that are kept, the load generator in a process of its own and not counted.
+// TLS connections that are kept, the load generator in a process of its own and not counted. Beside each, in turn with
+// it, a bare prototype, which parses the body, looks one image up and answers: on a busy machine, the ratio counts.
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAdmissionReview, verifyStrict } from "../../src/server/admission/admission-request.ts";
+import { ReplicaRequests } from "../../src/server/admission/replica-requests.ts";
 import { review } from "../../src/server/admission/review.ts";
 import type { Subject } from "../../src/server/admission/subject.ts";
 import { Examiner } from "../../src/server/examine/examiner.ts";
 import { MemoryExaminations } from "../../src/server/examine/memory-examinations.ts";
 import { MemoryStore } from "../../src/server/examine/memory-store.ts";
-import { serverCertificate } from "../../src/server/http/certificate.ts";
-import { startHttps } from "../../src/server/http/https-server.ts";
+import { type ServerCertificate, serverCertificate } from "../../src/server/http/certificate.ts";
+import { listen, originOf, startHttps } from "../../src/server/http/https-server.ts";
 import { face } from "../../src/server/http/routes.ts";
 import type { VerdictKey } from "../../src/server/ports.ts";
 import { storedVerdict } from "../../test/fixtures/admission-request.ts";
+import { admissionBody, DIGEST } from "./admission-body.ts";
 
 const COUNT = Number(process.argv[2] ?? 10_000);
 const now = () => Date.now();
-const DIGEST = `sha256:${"a".repeat(64)}` as const;
-
-/** Body of about 3.3 kB: a pod of a ReplicaSet, as an API server sends it. */
-function body(index: number): Buffer {
-  const labels = { app: "web", "pod-template-hash": "5d4f8c7b9" };
-  const probe = {
-    httpGet: { path: "/healthz", port: 8080, scheme: "HTTP" },
-    timeoutSeconds: 1,
-    periodSeconds: 10,
-    successThreshold: 1,
-    failureThreshold: 3,
-  };
-  const name = `web-5d4f8c7b9-${index.toString(36).padStart(5, "0")}`;
-  const token = `kube-api-access-${index.toString(36).padStart(5, "0")}`;
-  const object = {
-    kind: "Pod",
-    apiVersion: "v1",
-    metadata: {
-      name,
-      generateName: "web-5d4f8c7b9-",
-      namespace: "team",
-      uid: `88df1e66-afe8-4320-9fde-${index.toString(16).padStart(12, "0")}`,
-      generation: 1,
-      creationTimestamp: "2026-11-24T13:50:49Z",
-      labels,
-      ownerReferences: [
-        {
-          apiVersion: "apps/v1",
-          kind: "ReplicaSet",
-          name: "web-5d4f8c7b9",
-          uid: "9677bb46-a796-4193-8586-e36a25f7b4ff",
-          controller: true,
-          blockOwnerDeletion: true,
-        },
-      ],
-    },
-    spec: {
-      volumes: [
-        { name: "tmp", emptyDir: {} },
-        {
-          name: token,
-          projected: {
-            sources: [
-              { serviceAccountToken: { expirationSeconds: 3607, path: "token" } },
-              { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
-              {
-                downwardAPI: {
-                  items: [
-                    { path: "namespace", fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" } },
-                  ],
-                },
-              },
-            ],
-            defaultMode: 420,
-          },
-        },
-      ],
-      containers: [
-        {
-          name: "web",
-          image: `registry.example/team/web:1.4.2@${DIGEST}`,
-          ports: [{ containerPort: 8080, protocol: "TCP" }],
-          env: [
-            { name: "LOG_LEVEL", value: "info" },
-            { name: "DATABASE_URL", valueFrom: { secretKeyRef: { name: "db", key: "uri" } } },
-          ],
-          resources: { limits: { cpu: "1", memory: "512Mi" }, requests: { cpu: "100m", memory: "256Mi" } },
-          volumeMounts: [
-            { name: "tmp", mountPath: "/tmp" },
-            { name: token, readOnly: true, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount" },
-          ],
-          livenessProbe: probe,
-          readinessProbe: probe,
-          terminationMessagePath: "/dev/termination-log",
-          terminationMessagePolicy: "File",
-          imagePullPolicy: "IfNotPresent",
-          securityContext: {
-            capabilities: { drop: ["ALL"] },
-            readOnlyRootFilesystem: true,
-            allowPrivilegeEscalation: false,
-          },
-        },
-      ],
-      restartPolicy: "Always",
-      terminationGracePeriodSeconds: 30,
-      dnsPolicy: "ClusterFirst",
-      serviceAccountName: "default",
-      serviceAccount: "default",
-      securityContext: { runAsUser: 1000, runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-      schedulerName: "default-scheduler",
-      tolerations: [
-        {
-          key: "node.kubernetes.io/not-ready",
-          operator: "Exists",
-          effect: "NoExecute",
-          tolerationSeconds: 300,
-        },
-        {
-          key: "node.kubernetes.io/unreachable",
-          operator: "Exists",
-          effect: "NoExecute",
-          tolerationSeconds: 300,
-        },
-      ],
-      priority: 0,
-      enableServiceLinks: true,
-      preemptionPolicy: "PreemptLowerPriority",
-    },
-    status: { phase: "Pending", qosClass: "Burstable" },
-  };
-  const kind = { group: "", version: "v1", kind: "Pod" };
-  const resource = { group: "", version: "v1", resource: "pods" };
-  const request = {
-    uid: `5d9a0fbf-55f8-4ef0-8559-${index.toString(16).padStart(12, "0")}`,
-    kind,
-    resource,
-    requestKind: kind,
-    requestResource: resource,
-    name,
-    namespace: "team",
-    operation: "CREATE",
-    userInfo: {
-      username: "system:serviceaccount:kube-system:replicaset-controller",
-      groups: ["system:serviceaccounts", "system:authenticated"],
-    },
-    object,
-    oldObject: null,
-    dryRun: false,
-    options: { kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" },
-  };
-  return Buffer.from(JSON.stringify({ kind: "AdmissionReview", apiVersion: "admission.k8s.io/v1", request }));
-}
 
 /** An examiner that knows every subject, admitted or refused. */
 function decider(isAdmitted: boolean) {
@@ -196,21 +68,71 @@ function decider(isAdmitted: boolean) {
 const NO_CHECKS = { check: async () => [403, {}] as const };
 const NO_RELEASES = { make: async () => [403, {}] as const, list: async () => [403, {}] as const };
 
-async function core(isAdmitted: boolean, bodies: readonly Buffer[]): Promise<number> {
+/** Answer of the bare prototype. */
+function bareAnswer(bytes: Buffer): string {
+  const { request } = JSON.parse(String(bytes)) as Bare;
+  const [{ image = "" } = {}] = request.object.spec.containers;
+  const response = { uid: request.uid, allowed: ADMITTED.has(image.slice(-DIGEST.length)) };
+  return JSON.stringify({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response });
+}
+
+interface Bare {
+  readonly request: {
+    readonly uid: string;
+    readonly object: { readonly spec: { readonly containers: readonly { readonly image?: string }[] } };
+  };
+}
+const ADMITTED = new Set<string>([DIGEST]);
+
+/** CPU seconds for 10,000 reviews, of the rounds in the middle; the first two warm up. */
+async function core(answer: (bytes: Buffer) => Promise<string>, all: readonly Buffer[]): Promise<Pair> {
+  const pairs: Pair[] = [];
+  for (let round = 0; round < ROUNDS + 2; round++) {
+    const bare = await cpuOf(all.length, async () => all.forEach(bareAnswer));
+    const own = await cpuOf(all.length, async () => {
+      for (const bytes of all) await answer(bytes);
+    });
+    pairs.push({ bare, own });
+  }
+  return medianOf(pairs.slice(2));
+}
+
+function answers(isAdmitted: boolean): (bytes: Buffer) => Promise<string> {
   const decide = decider(isAdmitted);
-  const one = async (bytes: Buffer) =>
+  const requests = new ReplicaRequests(readAdmissionReview);
+  return async (bytes) =>
     JSON.stringify(
       await decide({
-        request: readAdmissionReview(bytes),
+        request: requests.read(bytes),
         until: now() + 9_000,
         verify: () => verifyStrict(bytes),
       }),
     );
-  for (const bytes of bodies.slice(0, 2_000)) await one(bytes);
+}
+
+const ROUNDS = 5;
+
+/** CPU seconds for 10,000 reviews: of the bare prototype, and of douane. */
+interface Pair {
+  readonly bare: number;
+  readonly own: number;
+}
+
+async function cpuOf(reviews: number, work: () => Promise<void>): Promise<number> {
   const before = process.cpuUsage();
-  for (const bytes of bodies) await one(bytes);
+  await work();
   const { user, system } = process.cpuUsage(before);
-  return ((user + system) / 1e6 / bodies.length) * 10_000;
+  return ((user + system) / 1e6 / reviews) * 10_000;
+}
+
+/** The pair with the ratio in the middle. */
+function medianOf<T extends Pair>(pairs: readonly T[]): T {
+  const sorted = pairs.toSorted((a, b) => a.own / a.bare - b.own / b.bare);
+  return sorted[Math.floor(sorted.length / 2)] as T;
+}
+
+function shown({ bare, own }: Pair): string {
+  return `${own.toFixed(2)}, bare ${bare.toFixed(2)}, ratio ${(own / bare).toFixed(2)}`;
 }
 
 /** Sends every body over this many connections that are kept; in a process of its own. */
@@ -239,10 +161,13 @@ Promise.all(Array.from({ length: Number(clients) }, send)).then(() => {
 });
 `;
 
-async function overTls(
-  clients: number,
-  bodies: readonly Buffer[],
-): Promise<{ cpu: number; perSecond: number; p99: number }> {
+/** Rate and latency of a load generator. */
+interface Load {
+  readonly perSecond: number;
+  readonly p99: number;
+}
+
+async function overTls(clients: number, all: readonly Buffer[]): Promise<Pair & Load> {
   const folder = mkdtempSync(join(tmpdir(), "douane-bench-"));
   const openssl = [
     "req",
@@ -265,7 +190,7 @@ async function overTls(
   ];
   execFileSync("openssl", openssl, { cwd: folder, stdio: "ignore" });
   const file = join(folder, "bodies");
-  writeFileSync(file, bodies.map(String).join("\n"));
+  writeFileSync(file, all.map(String).join("\n"));
   const certificate = serverCertificate({
     cert: readFileSync(join(folder, "c.pem"), "utf8"),
     certFile: "c",
@@ -281,43 +206,54 @@ async function overTls(
     certificate,
     { host: "127.0.0.1", port: 0 },
   );
-  const generate = () =>
-    new Promise<{ perSecond: number; p99: number }>((resolve, reject) => {
-      const child = spawn(
-        process.execPath,
-        [
-          "-e",
-          GENERATOR,
-          `${server.origin}/admission/validate?timeout=10s`,
-          join(folder, "c.pem"),
-          file,
-          String(clients),
-        ],
-        { stdio: ["ignore", "pipe", "inherit"] },
-      );
+  const bare = await startBare(certificate);
+  const generate = (origin: string) =>
+    new Promise<Load>((resolve, reject) => {
+      const url = `${origin}/admission/validate?timeout=10s`;
+      const argv = ["-e", GENERATOR, url, join(folder, "c.pem"), file, String(clients)];
+      const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
       let said = "";
       child.stdout.on("data", (data) => (said += data));
       child.on("close", (code) =>
         code === 0 ? resolve(JSON.parse(said)) : reject(new Error(`generator: ${code}`)),
       );
     });
-  await generate();
-  const before = process.cpuUsage();
-  const seen = await generate();
-  const { user, system } = process.cpuUsage(before);
+  const rounds: (Pair & Load)[] = [];
+  for (let round = 0; round < ROUNDS + 1; round++) {
+    let load: Load = { perSecond: 0, p99: 0 };
+    const ofBare = await cpuOf(all.length, async () => void (await generate(bare.origin)));
+    const own = await cpuOf(all.length, async () => void (load = await generate(server.origin)));
+    rounds.push({ bare: ofBare, own, ...load });
+  }
+  bare.close();
   await server.close(1_000);
   rmSync(folder, { recursive: true });
-  return { cpu: ((user + system) / 1e6 / bodies.length) * 10_000, ...seen };
+  return medianOf(rounds.slice(1));
 }
 
-const bodies = Array.from({ length: COUNT }, (_, index) => body(index));
+async function startBare({ cert, key }: ServerCertificate) {
+  const server = createServer({ cert, key }, (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const text = bareAnswer(Buffer.concat(chunks));
+      const head = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+      response.writeHead(200, head).end(text);
+    });
+  });
+  await listen(server, "127.0.0.1", 0);
+  return { origin: originOf("https", server), close: () => server.close() };
+}
+
+const bodies = Array.from({ length: COUNT }, (_, index) => admissionBody(index));
 process.stdout.write(`body: ${bodies[0]?.length} bytes; CPU seconds per 10,000 reviews\n`);
-process.stdout.write(
-  `core and JSON, admitted: ${(await core(true, bodies)).toFixed(2)}, refused: ${(await core(false, bodies)).toFixed(2)}\n`,
-);
+for (const isAdmitted of [true, false]) {
+  const pair = await core(answers(isAdmitted), bodies);
+  process.stdout.write(`core and JSON, ${isAdmitted ? "admitted" : "refused"}: ${shown(pair)}\n`);
+}
 for (const clients of [16, 64]) {
-  const { cpu, perSecond, p99 } = await overTls(clients, bodies);
+  const { perSecond, p99, ...pair } = await overTls(clients, bodies);
   process.stdout.write(
-    `TLS, ${clients} connections kept: ${cpu.toFixed(2)} (${perSecond}/s, p99 ${p99.toFixed(1)} ms)\n`,
+    `TLS, ${clients} connections kept: ${shown(pair)} (${perSecond}/s, p99 ${p99.toFixed(1)} ms)\n`,
   );
 }

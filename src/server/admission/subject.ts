@@ -48,6 +48,25 @@ const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
  * workload
  */
 export function podSubject(pod: Fields, namespace: string, workload?: WorkloadName): Subject {
+  const kept = SUBJECTS.get(pod);
+  if (kept !== undefined && kept.namespace === namespace && isSame(kept.workload, workload))
+    return kept.subject;
+  const subject = computed(pod, namespace, workload);
+  SUBJECTS.set(pod, { namespace, workload, subject });
+  return subject;
+}
+
+/** Subjects of pods, cached: the replicas of one template are one object (ReplicaRequests). */
+const SUBJECTS = new WeakMap<
+  Fields,
+  { readonly namespace: string; readonly workload: WorkloadName | undefined; readonly subject: Subject }
+>();
+
+function isSame(one: WorkloadName | undefined, other: WorkloadName | undefined): boolean {
+  return one?.kind === other?.kind && one?.name === other?.name;
+}
+
+function computed(pod: Fields, namespace: string, workload: WorkloadName | undefined): Subject {
   const { metadata, ...rest } = withoutStatus(pod);
   const { name } = fieldsOf(metadata);
   // A generated name differs for every replica, so it is left out; the name of a bare pod stays.
@@ -149,7 +168,8 @@ function keptMetadata(metadata: Fields): Fields {
   return labels.length === 0 ? kept : { ...kept, labels: Object.fromEntries(labels) };
 }
 
-function podSpec(spec: Fields): Fields {
+/** Judged part of a pod's spec, with the token volume's normalised name; the same for its own result. */
+export function podSpec(spec: Fields): Fields {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(spec)) if (!UNREAD.has(key)) kept[key] = value;
   const token = tokenVolume(spec);
@@ -163,12 +183,12 @@ function podSpec(spec: Fields): Fields {
 
 const CONTAINERS = ["initContainers", "containers", "ephemeralContainers"] as const;
 /** Normalised name of the token volume in subjects. */
-const TOKEN = "kube-api-access";
+export const TOKEN = "kube-api-access";
 
 /**
  * Name of the token volume; undefined if there is none, or if another volume already has the normalised name.
  */
-function tokenVolume({ volumes }: Fields): string | undefined {
+export function tokenVolume({ volumes }: Fields): string | undefined {
   if (!Array.isArray(volumes)) return undefined;
   const names = volumes.map((one) => stringOf(fieldsOf(one)["name"]));
   return names.includes(TOKEN) ? undefined : names.find((name) => TOKEN_VOLUME.test(name));

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { DouaneError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { Text } from "../../contract/text.ts";
-import { type AdmissionRequest, readAdmissionReview, verifyStrict } from "../admission/admission-request.ts";
+import { readAdmissionReview, verifyStrict } from "../admission/admission-request.ts";
+import { ReplicaRequests } from "../admission/replica-requests.ts";
 import type { AdmissionResponse } from "../admission/response.ts";
 import type { Asked } from "../admission/review.ts";
 import type { CheckApi, WithBody } from "../check/check-api.ts";
@@ -48,6 +49,7 @@ interface Problem {
  * answered 400, and a failure of the server 500: the API server then applies the webhook's failurePolicy.
  */
 export function face(webhooks: Webhooks, ports: FacePorts) {
+  const requests = new ReplicaRequests(readAdmissionReview);
   let held = 0;
 
   async function admission(
@@ -59,8 +61,7 @@ export function face(webhooks: Webhooks, ports: FacePorts) {
     const size = Number(request.headers["content-length"] ?? LIMITS.admissionReviewBytes);
     return holding(size, async () => {
       const bytes = await bodyOf(request);
-      const read: AdmissionRequest = readAdmissionReview(bytes);
-      return decide({ request: read, until, verify: () => verifyStrict(bytes) });
+      return decide({ request: requests.read(bytes), until, verify: () => verifyStrict(bytes) });
     });
   }
 
