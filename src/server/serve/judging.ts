@@ -66,6 +66,8 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
     onError,
   });
   const kept = new BoundedMap<true>(KEPT);
+  /** Subjects with a verdict in the store: once the data are replaced, each of their requests asks for this. */
+  const judged = new BoundedMap<true>(KEPT);
   /** Stores a subject, to judge it again later. The answer does not wait for the write. */
   function keep(subject: Subject, namespace: string): void {
     if (store.subjects === undefined || kept.get(subject.digest) === true) return;
@@ -90,8 +92,11 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
     },
     lastVerdict: (subject) => store.verdict(keyOf(subject)),
     async hasJudged(subject) {
+      if (judged.get(subject.digest) === true) return true;
       try {
-        return (await store.verdict(keyOf(subject))) !== undefined;
+        const hasVerdict = (await store.verdict(keyOf(subject))) !== undefined;
+        if (hasVerdict) judged.set(subject.digest, true);
+        return hasVerdict;
       } catch {
         return true;
       }
@@ -123,8 +128,9 @@ export async function verdictByCurrent(
   subject: Subject,
   request: VerdictRequest,
 ): Promise<VerdictAnswer> {
-  const earlier = before === undefined ? undefined : await before.admissionOf(subject, request.enforced);
-  if (earlier === undefined || (await current.hasJudged(subject))) return current.verdictOf(subject, request);
+  if (before === undefined || (await current.hasJudged(subject))) return current.verdictOf(subject, request);
+  const earlier = await before.admissionOf(subject, request.enforced);
+  if (earlier === undefined) return current.verdictOf(subject, request);
   // Starts the examination without waiting for its end.
   const answer = await current.verdictOf(subject, { ...request, until: 0 });
   if (answer.kind === "known" || (await current.hasJudged(subject))) return answer;

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { DEADLINE_MS } from "../../../test/fixtures/deadline.ts";
 import { serveImage } from "../../../test/fixtures/fake-registry.ts";
 import { manifestOf, withLayer } from "../../../test/fixtures/image/image.ts";
@@ -79,7 +79,7 @@ async function live() {
     },
   );
   onTestFinished(() => judging.close());
-  return { judging, subject, state, indexed, stored, lines, requests };
+  return { judging, subject, state, indexed, stored, lines, requests, store };
 }
 
 test("a running subject is judged again without its registry, and new data name the subjects that they touch once", async () => {
@@ -123,4 +123,17 @@ test("the subject of a pod that was let in is stored, whatever its verdict", asy
   state.isIndexBroken = true;
   judging.keepLetIn(subject.digest);
   await expect.poll(() => lines, eventually).toContain("subject not stored");
+});
+
+test("once the new data have judged a subject, its requests ask nothing of the store", async () => {
+  const { judging, subject, store } = await live();
+  const until = Date.now() + DEADLINE_MS;
+  const request = { namespace: "team", until, mayExamine: true, verify: () => {} };
+  await judging.verdictOf(subject, request);
+  await judging.use(data("lodash", "2026-11-27"));
+  await expect.poll(async () => (await judging.verdictOf(subject, request)).kind, eventually).toBe("known");
+  await judging.verdictOf(subject, request);
+  const asked = vi.spyOn(store, "verdict");
+  expect(await judging.verdictOf(subject, request)).toMatchObject({ kind: "known" });
+  expect(asked).not.toHaveBeenCalled();
 });

@@ -1,4 +1,5 @@
 import { answerOf } from "../../vulnerabilities/database/recorded-answers.ts";
+import { rememberedAnswers } from "../../vulnerabilities/database/remembered-answers.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
@@ -46,7 +47,7 @@ export class LiveJudging {
         ? ports
         : { ...ports, onCompared: (image, answers) => this.#index(dataIndex.keepAnswers(image, answers)) };
     this.#data = ports.vulnerabilities;
-    this.#current = startJudging(settings, this.#ports);
+    this.#current = startJudging(settings, withMemory(this.#ports));
   }
 
   /** Waits for a write to the index when judging is closed. An image that is not indexed is judged after the others. */
@@ -120,7 +121,7 @@ export class LiveJudging {
    */
   async use(vulnerabilities: VulnerabilityDatabase): Promise<void> {
     const ports = { ...this.#ports, vulnerabilities };
-    const next = startJudging(this.#settings, ports);
+    const next = startJudging(this.#settings, withMemory(ports));
     // The data are stored before the audit log names them.
     await ports.store.keepDocuments?.({ ...judgedBy(this.#settings, ports) });
     const [old, data] = [this.#current, this.#data];
@@ -150,4 +151,12 @@ export class LiveJudging {
     const timer = setTimeout(() => void end(), RETIRED_MS).unref();
     this.#retired.set(timer, end);
   }
+}
+
+/** Ports with the answers of the data in memory, for all images that are compared with them. */
+function withMemory(ports: JudgingPorts): JudgingPorts {
+  const { vulnerabilities } = ports;
+  return vulnerabilities === undefined
+    ? ports
+    : { ...ports, vulnerabilities: rememberedAnswers(vulnerabilities) };
 }

@@ -1,10 +1,19 @@
 import { createHash } from "node:crypto";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 
+/** Texts of selectors, cached: each judgement compares those of all rules with the evidence's. */
+const TEXTS = new WeakMap<FileSelector, string>();
+
 /** Canonical text of a selector, of its reader the name and version: equal for equivalent selectors. */
 export function selectorText(selector: FileSelector): string {
+  const known = TEXTS.get(selector);
+  if (known !== undefined) return known;
   // JSON would write a RegExp as an empty object.
-  return JSON.stringify(selector, (_, value: unknown) => (value instanceof RegExp ? String(value) : value));
+  const text = JSON.stringify(selector, (_, value: unknown) =>
+    value instanceof RegExp ? String(value) : value,
+  );
+  TEXTS.set(selector, text);
+  return text;
 }
 
 /** Selectors without duplicates: a dozen rules request the same files. */

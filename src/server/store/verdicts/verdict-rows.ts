@@ -4,9 +4,17 @@ import { canonicalJson } from "../../../json/canonical-json.ts";
 import type { StoredVerdict, VerdictKey } from "../../ports.ts";
 import type { Database } from "../database/connect.ts";
 
+/** Digests by key, cached: the key of a known verdict is in thousands of decisions. */
+const DIGESTS = new WeakMap<VerdictKey, string>();
+
 /** SHA-256 of a verdict's key, in hexadecimal. */
-export function keyDigest({ subject, policy, rules, data }: VerdictKey): string {
-  return createHash("sha256").update(canonicalJson({ subject, policy, rules, data })).digest("hex");
+export function keyDigest(key: VerdictKey): string {
+  const known = DIGESTS.get(key);
+  if (known !== undefined) return known;
+  const { subject, policy, rules, data } = key;
+  const digest = createHash("sha256").update(canonicalJson({ subject, policy, rules, data })).digest("hex");
+  DIGESTS.set(key, digest);
+  return digest;
 }
 
 /**
