@@ -258,7 +258,7 @@ export interface Store extends RunningStore {
   readonly trials?: TrialStore;
   /** Stores the documents that are in use from now on; absent if decisions do not outlive the process. */
   keepDocuments?(documents: Readonly<Record<string, string | undefined>>): Promise<void>;
-  /** Newest verdict stored under this key. */
+  /** Newest verdict stored under this key, perhaps without what admissions do not read (heldVerdict()). */
   verdict(key: VerdictKey): Promise<StoredVerdict | undefined>;
   /**
    * Resolves when the verdict is durable. A stored verdict is never replaced by a verdict with an older

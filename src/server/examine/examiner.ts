@@ -4,9 +4,9 @@ import { admits } from "../admission/admits.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
 import { BoundedMap } from "../bounded-map.ts";
+import { heldVerdict } from "../held-verdict.ts";
 import type { Store, StoredVerdict, VerdictKey } from "../ports.ts";
 import type { Examinations, Examined } from "./examinations.ts";
-import { keyText } from "./memory-store.ts";
 import { ageOf } from "./verdict-age.ts";
 
 /** Ports of an examiner. */
@@ -28,8 +28,9 @@ const ANSWERS = 50_000;
 /** Finds the verdict on a subject: in memory, in the store, or by requesting an examination. */
 export class Examiner {
   readonly #ports: ExaminerPorts;
+  /** Verdicts by subject: all keys of an examiner name the same policy, rules and data. */
   readonly #verdicts = new BoundedMap<StoredVerdict>(ANSWERS);
-  /** Keys for which a stale verdict is being renewed. */
+  /** Subjects for which a stale verdict is being renewed. */
   readonly #again = new Set<string>();
 
   constructor(ports: ExaminerPorts) {
@@ -41,7 +42,7 @@ export class Examiner {
     const { examinations } = this.#ports;
     const key = this.#ports.keyOf(subject);
     const { enforced } = request;
-    const known = this.#known(keyText(key), enforced) ?? (await this.#fromStore(key, enforced));
+    const known = this.#known(key, enforced) ?? (await this.#fromStore(key, enforced));
     if (known !== undefined) {
       if (known.age === "stale" && request.mayExamine) void this.#judgeAgain(subject, key, request.namespace);
       return { kind: "known", stored: known.stored };
@@ -60,8 +61,8 @@ export class Examiner {
       : this.#answer(key, examined, enforced);
   }
 
-  #known(text: string, enforced: EnforcedRows | undefined): Known | undefined {
-    const stored = this.#verdicts.get(text);
+  #known({ subject }: VerdictKey, enforced: EnforcedRows | undefined): Known | undefined {
+    const stored = this.#verdicts.get(subject);
     if (stored === undefined) return undefined;
     const age = ageOf(stored, this.#ports.now(), enforced);
     return age === "old" ? undefined : { stored, age };
@@ -72,9 +73,8 @@ export class Examiner {
     try {
       const stored = await this.#ports.store.verdict(key);
       if (stored === undefined) return undefined;
-      const text = keyText(key);
-      this.#verdicts.set(text, stored);
-      return this.#known(text, enforced);
+      this.#verdicts.set(key.subject, heldVerdict(stored));
+      return this.#known(key, enforced);
     } catch (error) {
       this.#ports.onError(error);
       return undefined;
@@ -88,9 +88,8 @@ export class Examiner {
    */
   #answer(key: VerdictKey, { stored, problems }: Examined, enforced?: EnforcedRows): VerdictAnswer {
     if (stored !== undefined && problems.length === 0) {
-      const text = keyText(key);
-      this.#verdicts.set(text, stored);
-      const isKnown = !admits(stored, enforced) || this.#known(text, enforced) !== undefined;
+      this.#verdicts.set(key.subject, heldVerdict(stored));
+      const isKnown = !admits(stored, enforced) || this.#known(key, enforced) !== undefined;
       return isKnown ? { kind: "known", stored } : { kind: "under-examination", soFar: stored };
     }
     return { kind: "unreadable", why: problems, ...(stored === undefined ? {} : { soFar: stored }) };
@@ -109,7 +108,7 @@ export class Examiner {
 
   async #requested(subject: Subject, key: VerdictKey, namespace: string, isAgain: boolean) {
     try {
-      const seen = this.#verdicts.get(keyText(key))?.judgedAt;
+      const seen = this.#verdicts.get(key.subject)?.judgedAt;
       const request = { subject, key, namespace, isAgain, ...(seen === undefined ? {} : { seen }) };
       const requested = await this.#ports.examinations.request(request);
       return requested.kind === "full" ? { why: BUSY } : requested;
@@ -121,7 +120,7 @@ export class Examiner {
 
   /** Renews a stale verdict in the background. Never rejects. */
   async #judgeAgain(subject: Subject, key: VerdictKey, namespace: string): Promise<void> {
-    const text = keyText(key);
+    const text = key.subject;
     if (this.#again.has(text) || this.#ports.examinations.recent(key) !== undefined) return;
     this.#again.add(text);
     try {

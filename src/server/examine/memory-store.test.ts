@@ -11,7 +11,7 @@ test("keeps the newest verdict of each key, and decisions where they are logged"
   const newer = storedVerdict();
   await store.keepVerdict(newer);
   await store.keepVerdict(older);
-  expect(await store.verdict(newer.key)).toBe(newer);
+  expect(await store.verdict(newer.key)).toEqual(newer);
   const data = `sha256:${"b".repeat(64)}` as const;
   expect(await store.verdict({ ...newer.key, data })).toBeUndefined();
   const decision = { uid: "u" } as Decision;

@@ -1,6 +1,7 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import { LETS_IN } from "../decision-kinds.ts";
+import { heldVerdict } from "../held-verdict.ts";
 import {
   ADMISSIONS_OF_START,
   type Admission,
@@ -11,7 +12,7 @@ import {
   type VerdictKey,
 } from "../ports.ts";
 
-/** Maximum number of verdicts in memory; each takes some 3 kB in V8. */
+/** Maximum number of verdicts in memory. */
 const VERDICTS = 50_000;
 
 /** Maximum number of releases in memory; people make them one by one. */
@@ -49,7 +50,8 @@ export class MemoryStore implements Store {
   async keepVerdict(verdict: StoredVerdict): Promise<void> {
     const key = keyText(verdict.key);
     const kept = this.#verdicts.get(key);
-    if (kept === undefined || kept.judgedAt <= verdict.judgedAt) this.#verdicts.set(key, verdict);
+    if (kept === undefined || kept.judgedAt <= verdict.judgedAt)
+      this.#verdicts.set(key, heldVerdict(verdict));
     for (const { digest } of verdict.images) if (digest !== undefined) this.#judged.set(digest, true);
   }
 

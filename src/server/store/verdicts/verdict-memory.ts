@@ -1,6 +1,7 @@
+import { heldVerdict } from "../../held-verdict.ts";
 import type { StoredVerdict } from "../../ports.ts";
 
-/** Maximum number of verdicts in memory, some 3 kB each. */
+/** Maximum number of verdicts in memory. */
 const MOST = 50_000;
 
 interface Remembered {
@@ -13,7 +14,8 @@ interface Remembered {
 export interface VerdictMemory {
   /** Verdict that the store confirmed at most this many milliseconds ago. */
   get(key: string, mostMs: number): StoredVerdict | undefined;
-  set(key: string, verdict: StoredVerdict): void;
+  /** Holds a verdict (heldVerdict()), which is returned. */
+  set(key: string, verdict: StoredVerdict): StoredVerdict;
 }
 
 /** @param now milliseconds of a monotonic clock */
@@ -25,13 +27,14 @@ export function verdictMemory(now: () => number): VerdictMemory {
       return found !== undefined && now() - found.confirmed <= mostMs ? found.verdict : undefined;
     },
     set(key, verdict) {
+      const held = heldVerdict(verdict);
       verdicts.delete(key);
-      verdicts.set(key, { verdict, confirmed: now() });
-      if (verdicts.size <= MOST) return;
-      for (const oldest of verdicts.keys()) {
+      verdicts.set(key, { verdict: held, confirmed: now() });
+      for (const oldest of verdicts.size > MOST ? verdicts.keys() : []) {
         verdicts.delete(oldest);
         break;
       }
+      return held;
     },
   };
 }

@@ -15,9 +15,10 @@ export const VERDICT_AGES: VerdictAges = { freshMs: 5_000, outageMs: 15 * 60_000
 
 /** Store of verdicts, in memory and in the database. */
 export interface VerdictStore {
+  /** Verdict as heldVerdict() makes it. */
   readonly verdict: (key: VerdictKey) => Promise<StoredVerdict | undefined>;
   /**
-   * Verdict in the database now; memory is not used.
+   * Whole verdict in the database now; memory is not used.
    *
    * @throws as databaseError()
    */
@@ -33,14 +34,10 @@ export function verdictStore(
 ): VerdictStore {
   const memory = verdictMemory(now);
   const asked = new Map<string, Promise<StoredVerdict | undefined>>();
-  async function newest(id: string, key: VerdictKey): Promise<StoredVerdict | undefined> {
-    const found = await readVerdict(database, key);
-    if (found !== undefined) memory.set(id, found);
-    return found;
-  }
   async function read(id: string, key: VerdictKey): Promise<StoredVerdict | undefined> {
     try {
-      return await newest(id, key);
+      const found = await readVerdict(database, key);
+      return found === undefined ? undefined : memory.set(id, found);
     } catch (error) {
       const known = memory.get(id, outageMs);
       if (known === undefined) throw error;
@@ -58,7 +55,11 @@ export function verdictStore(
       asked.set(id, reading);
       return reading;
     },
-    newestVerdict: (key) => newest(keyDigest(key), key),
+    async newestVerdict(key) {
+      const found = await readVerdict(database, key);
+      if (found !== undefined) memory.set(keyDigest(key), found);
+      return found;
+    },
     async keepVerdict(verdict) {
       await writeVerdict(database, verdict);
       // The database keeps a newer verdict of another replica, so memory reads the verdict back.
