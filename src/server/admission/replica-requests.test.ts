@@ -64,7 +64,7 @@ function bodyOf({ suffix, second = 0, spec = {}, metadata = {}, request = {} }: 
 }
 
 function reader() {
-  const parse = vi.fn(readAdmissionReview);
+  const parse = vi.fn<typeof readAdmissionReview>(readAdmissionReview);
   return { parse, requests: new ReplicaRequests(parse) };
 }
 

@@ -13,7 +13,8 @@ function dataAsked(): { readonly data: VulnerabilityDatabase; readonly asked: ()
     advisories: [...about("a", 1), ...about("b", 2), ...about("c", 3)],
     cves: { "CVE-2026-1000": { severities: [], exploited: [{ by: "CISA KEV" }] } },
   });
-  const [advisoriesOf, cve] = [vi.fn(given.advisoriesOf), vi.fn(given.cve)];
+  const advisoriesOf = vi.fn<VulnerabilityDatabase["advisoriesOf"]>((...args) => given.advisoriesOf(...args));
+  const cve = vi.fn<VulnerabilityDatabase["cve"]>((id) => given.cve(id));
   return {
     data: { ...given, advisoriesOf, cve },
     asked: () => [...advisoriesOf.mock.calls.map(([, name]) => name), ...cve.mock.calls.map(([id]) => id)],
