@@ -1,5 +1,4 @@
 import { answerOf } from "../../vulnerabilities/database/recorded-answers.ts";
-import { rememberedAnswers } from "../../vulnerabilities/database/remembered-answers.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
 import type { Subject } from "../admission/subject.ts";
@@ -16,6 +15,7 @@ import {
   startJudging,
   verdictByCurrent,
 } from "./judging.ts";
+import { rememberedAnswers } from "./remembered-answers.ts";
 
 /** Milliseconds after which examinations with replaced data are aborted. */
 const RETIRED_MS = 20 * 60_000;

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { advisory, dataOf } from "../../../test/fixtures/vulnerability-data.ts";
-import type { VulnerabilityDatabase } from "../database.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { rememberedAnswers } from "./remembered-answers.ts";
 
 const about = (name: string, count: number) =>

@@ -1,4 +1,4 @@
-import type { VulnerabilityDatabase } from "../database.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 
 /** Maximum number of records in memory, of all answers together; some 1.5 kB each. */
 const RECORDS = 20_000;
