@@ -84,6 +84,20 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(web, "served")).toEqual([]);
   });
 
+  test("what a container says of another one's requests comes while both are asked, and never in the pause", async () => {
+    const changes = { replica: { variable: "NONE" } };
+    const { back } = await runPod(mode, subject.layers, {
+      front: { args: ["relays"], port: 8080, changes },
+      back: { args: ["behind"], port: 9000, changes },
+    });
+    for (const phase of ["read-only", "writable"] as const) {
+      const [stdout] = seen(back, "output", phase).filter(({ stream }) => stream === "stdout");
+      expect(stdout?.sample).toContain("did a task");
+      expect(stdout?.after).toBeGreaterThan(stdout?.before ?? Number.POSITIVE_INFINITY);
+      expect(stdout?.idle).toBeUndefined();
+    }
+  });
+
   test.each([
     ["stays where it is", "IGNORED"],
     ["follows its variable to another port", "PORT"],

@@ -1,4 +1,5 @@
 import type { OtherContainerEvent } from "../../contract/trial-events.ts";
+import { CyclicBarrier } from "./cyclic-barrier.ts";
 import { Latch } from "./latch.ts";
 import type { PodContainer } from "./pod.ts";
 
@@ -19,6 +20,8 @@ export class PhaseBarrier {
   readonly looked: Latch;
   /** Opens when all apps have ended; sidecars are ended after that. */
   readonly appsEnded: Latch;
+  /** Keeps the servers' requests in step. */
+  readonly requests: CyclicBarrier;
   readonly #present = new Set<PodContainer>();
   /** Servers that have not started yet. */
   readonly #starting = new Set<PodContainer>();
@@ -30,6 +33,7 @@ export class PhaseBarrier {
     const servers = lasting.filter((one) => !isBatch(one)).length;
     this.started = new Latch(servers);
     this.looked = new Latch(servers);
+    this.requests = new CyclicBarrier(servers);
     this.examined = new Latch(lasting.length);
     this.appsEnded = new Latch(lasting.filter(isApp).length);
   }

@@ -9,6 +9,7 @@ export class PhaseParticipant {
   readonly #podContainer: PodContainer;
   readonly #start = new Latch(1);
   readonly #passed = new Set<Latch>();
+  #isAsked = true;
 
   constructor(barrier: PhaseBarrier, podContainer: PodContainer) {
     this.#barrier = barrier;
@@ -25,6 +26,21 @@ export class PhaseParticipant {
   async started(): Promise<void> {
     this.#startIsOver();
     await this.#barrier.started.opened;
+  }
+
+  /**
+   * Waits until all containers that are asked are at this point of their requests.
+   *
+   * @returns whether any of them wants more
+   */
+  async inStep(wantsMore = false): Promise<boolean> {
+    return this.#barrier.requests.wait(wantsMore);
+  }
+
+  /** Called when the container is asked nothing more, so that others no longer wait for its requests. */
+  asked(): void {
+    if (this.#isAsked) this.#barrier.requests.leave();
+    this.#isAsked = false;
   }
 
   /** Waits until all have been examined. */
@@ -61,6 +77,7 @@ export class PhaseParticipant {
   /** Leaves the phase, so that others no longer wait for this container. */
   leave(): void {
     this.#startIsOver();
+    this.asked();
     this.#arrive(this.#barrier.examined);
     this.#arrive(this.#barrier.looked);
     this.#barrier.leave(this.#podContainer);

@@ -4,6 +4,7 @@ import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { HttpTarget, ProbePlan } from "../plan/plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { type Exchange, repeatExchange } from "./exchanges.ts";
+import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
 import { tryProbe } from "./probe/declared.ts";
 import { getHttp, PROBE } from "./probe/http.ts";
@@ -62,25 +63,29 @@ const ROUNDS = 3;
 
 /**
  * Repeats the answered requests after the start, so that writes that they cause can be attributed to them.
- * More rounds follow while output grows without naming a request; the last round decides.
+ * More rounds follow while output of a container of the pod grows without naming a request. Of each container,
+ * the last of the rounds in which it grew, or the first in which it did not, decides.
  */
 export async function repeatOnceMore(
   run: ContainerRun,
-  answers: readonly (HttpEvent | ProbeEvent)[],
-  exchanges: readonly Exchange[],
+  { answers, exchanges }: Pick<Asked, "answers" | "exchanges">,
+  participant: PhaseParticipant,
 ): Promise<void> {
   const answered = answers
     .filter((answer) => answer.kind === "http")
     .filter(isRepeated)
     .toSorted((a, b) => FIRST.indexOf(b.why) - FIRST.indexOf(a.why));
-  const again = await repeatAll(run, { answers, answered, exchanges });
-  for (const event of again.events) run.podContainer.log.observe(event);
   // A page of a random path is like no other text of the output.
   const names = answered.filter(({ why }) => why === "random").map(({ path }) => path);
-  let { hasGrown } = again;
-  for (let round = 1; round < ROUNDS && hasGrown && !isNamed(run.container, names); round += 1) {
-    if (run.container.end() !== undefined) return;
-    ({ hasGrown } = await repeatAll(run, { answers, answered, exchanges }));
+  let isGrowing = true;
+  for (let round = 1; ; round += 1) {
+    const asked = { answers, answered, exchanges, isWatched: isGrowing };
+    const { hasGrown, events } = await repeatAll(run, asked, participant);
+    if (round === 1) for (const event of events) run.podContainer.log.observe(event);
+    isGrowing &&= hasGrown;
+    if (round === ROUNDS) return;
+    const isMore = await participant.inStep(isGrowing && !isNamed(run.container, names));
+    if (!isMore || run.container.end() !== undefined) return;
   }
 }
 
@@ -94,15 +99,20 @@ interface Asked {
   /** Answers that are repeated, in their order. */
   readonly answered: readonly HttpEvent[];
   readonly exchanges: readonly Exchange[];
+  /** Whether output is watched; otherwise the requests are for the pod's other containers only. */
+  readonly isWatched: boolean;
 }
 
 async function repeatAll(
   { podContainer, container }: ContainerRun,
-  { answers, answered, exchanges }: Asked,
+  { answers, answered, exchanges, isWatched }: Asked,
+  participant: PhaseParticipant,
 ): Promise<{ readonly hasGrown: boolean; readonly events: readonly RepeatedEvent[] }> {
   const { plan } = podContainer;
   const events: RepeatedEvent[] = [];
-  const grew = container.outputs.map((output) => output.asks());
+  const outputs = isWatched ? container.outputs : [];
+  const grew = outputs.map((output) => output.asks());
+  await participant.inStep();
   const worked = answers.some((answer) => answer.kind === "probe" && answer.ok);
   const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
   await Promise.all([
@@ -114,10 +124,11 @@ async function repeatAll(
     ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
     ...exchanges.slice(0, MOST).map((exchange) => repeatExchange(exchange)),
   ]);
+  await participant.inStep();
   const until = performance.now() + LOG_MS;
   const isGrown = (): boolean => grew.some((one) => one());
-  while (!isGrown() && performance.now() < until) await sleep(LOOK_MS);
-  for (const output of container.outputs) output.asked();
+  while (outputs.length > 0 && !isGrown() && performance.now() < until) await sleep(LOOK_MS);
+  for (const output of outputs) output.asked();
   return { hasGrown: isGrown(), events };
 }
 

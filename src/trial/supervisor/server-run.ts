@@ -117,7 +117,8 @@ async function examine(
   await observeProcesses(run);
   const before = openSizes(run);
   if (options.probes === "all") noteSizes(container);
-  const tried = await stimulate(run, options);
+  const tried = await stimulate(run, options, participant);
+  participant.asked();
   const mostMs = podContainer.plan.waits.readyMs;
   // A second replica is only killed, so its handler need not be awaited.
   if (options.probes === "all" || options.like !== undefined) {
@@ -167,13 +168,15 @@ async function settle({ container }: ContainerRun, settleMs: number): Promise<vo
 }
 
 /**
- * Sends requests to the container's ports, and after a while to ports that were opened since.
+ * Sends requests to the container's ports, and after a while to ports that were opened since. The pod's
+ * containers are asked in step: one may be called by another alone, and logs what the other is asked.
  *
  * @returns the tried ports
  */
 async function stimulate(
   run: ContainerRun,
   { probes, readyMs, settleMs, again = false }: RunOptions,
+  participant: PhaseParticipant,
 ): Promise<ReadonlySet<number>> {
   const { container, podContainer } = run;
   const tried = new Set<number>();
@@ -184,20 +187,25 @@ async function stimulate(
     answers.push(...http);
     exchanges.push(...(await tryExchanges(run, ports, http)));
   };
+  const isAsked = probes === "all";
+  if (!isAsked) participant.asked();
   const open = await tryPorts(run, tried);
   lookAtDatagramPorts(run, {});
   answers.push(...(await tryProbes(run, probes)));
   await tryReplicaReadiness(run, readyMs);
-  if (probes === "all") await ask(open);
+  if (isAsked) await ask(open);
+  if (isAsked) await participant.inStep();
   if (again && container.end() === undefined) podContainer.factory.prepare();
   await settle(run, settleMs);
   if (container.end() !== undefined) return tried;
+  if (isAsked) await participant.inStep();
   const late = await tryPorts(run, tried);
-  if (probes !== "all") return tried;
+  if (!isAsked) return tried;
   if (late.length > 0) await ask(late);
   await repeatRequests(run, answers);
   await comparePeers(run, [...open, ...late], answers, exchanges);
+  await participant.inStep();
   noteWork(run);
-  await repeatOnceMore(run, answers, exchanges);
+  await repeatOnceMore(run, { answers, exchanges }, participant);
   return tried;
 }

@@ -1,6 +1,7 @@
 // Servers of Debian that speak no HTTP, or not to everybody, asked by requests of the settings.
 
 import { type Application, type Recipe, yes } from "../application.ts";
+import { fpm, HELLO_PHP } from "./php-servers.ts";
 import { TINYPROXY } from "./protocols.ts";
 import { SQUID } from "./web-servers.ts";
 
@@ -11,6 +12,13 @@ const DNS_QUERY = "123401000001000000000000076578616d706c65036f72670000010001";
 const STATISTICS_REQUEST = "GET http://tinyproxy.stats/ HTTP/1.0\r\n\r\n";
 
 const UNKNOWN_HOST_REQUEST = "GET http://example.org/ HTTP/1.1\r\nHost: example.org\r\n\r\n";
+
+/** GET of /app/index.php as a web server sends it by FastCGI: begin, parameters (the second time none), no body. */
+const FASTCGI_REQUEST =
+  "01010001000800000001000000000000" +
+  "01040001004907000e03524551554553545f4d4554484f444745540f0e5343524950545f46494c454e414d452f6170702f696e6465782e7068700b0a5343524950545f4e414d452f696e6465782e70687000000000000000" +
+  "0104000100000000" +
+  "0105000100000000";
 
 function served(recipe: Omit<Recipe, "user">, port: number): Pick<Application, "recipe" | "pod"> {
   return {
@@ -106,6 +114,16 @@ export const askedByRequest: readonly Application[] = [
       3128,
     ),
     requests: [{ port: 3128, send: UNKNOWN_HOST_REQUEST, expect: "HTTP/1.1 503" }],
+    expect: EXPECT,
+  },
+  {
+    name: "php-fpm-asked",
+    about: "PHP-FPM alone, asked for a page by FastCGI",
+    recipe: fpm(HELLO_PHP),
+    pod: { replicas: 2, emptyDirs: ["/tmp"], port: 9000, health: { tcp: true } },
+    requests: [
+      { port: 9000, encoding: "hex", send: FASTCGI_REQUEST, expect: Buffer.from("hello").toString("hex") },
+    ],
     expect: EXPECT,
   },
 ];

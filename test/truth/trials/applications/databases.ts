@@ -300,7 +300,7 @@ export const databases: readonly Application[] = [
         "It waits in silence for its own protocol: no request is answered. (It writes nothing on either root.)",
       ),
       "stdout-logs": open("It says its start alone: nothing grows with the work."),
-      "no-baked-state": yes("Nothing is written."),
+      "no-baked-state": open("It waits in silence: no request is answered. (Nothing is written.)"),
       "bind-all": yes("0.0.0.0:6432 takes connections on the pod's address."),
       stateless: yesIfProven("Ends 0.3 s after SIGTERM with 0; starts again after kill -9."),
     },

@@ -173,7 +173,9 @@ export const nodeServers: readonly Application[] = [
       "read-only-root": no(
         "GET / is 200 on the writable root, where it writes /app/visits.txt, and 500 on the read-only one.",
       ),
-      "stdout-logs": yes("A line on stdout for each request; visits.txt is no log: its lines say nothing."),
+      "stdout-logs": open(
+        "A line on stdout for each request, and one in visits.txt, of a form that neither logs nor data have.",
+      ),
       "no-baked-state": no(
         "/app/visits.txt grows with each request, and is kept: what was counted is lost with the container.",
       ),

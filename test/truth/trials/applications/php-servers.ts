@@ -38,12 +38,12 @@ access.log = /proc/self/fd/2
 catch_workers_output = yes
 `;
 
-const HELLO_PHP = '<?php echo "hello\\n";\n';
+export const HELLO_PHP = '<?php echo "hello\\n";\n';
 
 const SESSION_PHP =
   '<?php session_start(); $_SESSION["visits"] = ($_SESSION["visits"] ?? 0) + 1; echo "hello\\n";\n';
 
-function fpm(page: string): Recipe {
+export function fpm(page: string): Recipe {
   return {
     debian: ["php-fpm"],
     files: { "/etc/php/own.conf": FPM, "/app/index.php": page },

@@ -410,7 +410,9 @@ export const webServers: readonly Application[] = [
         "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
       ),
       "stdout-logs": open("It speaks no HTTP: no request is answered. (It says its start on stderr.)"),
-      "no-baked-state": yes("Nothing is written but a lock in a memfd."),
+      "no-baked-state": open(
+        "It speaks no HTTP: no request is answered. (Nothing is written but a lock in a memfd.)",
+      ),
       "bind-all": yes("[::]:9000 takes connections on the pod's address."),
       stateless: yesIfProven("Ends 0.1 s after SIGTERM with 0; starts again after kill -9."),
     },
