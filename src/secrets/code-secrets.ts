@@ -1,10 +1,7 @@
 import type { Detector } from "./detector.ts";
-import { isJumbled } from "./entropy.ts";
-import { jwtUse } from "./jwt.ts";
-import { isPlaceholder } from "./placeholder.ts";
+import { isDrawnInCode, isOwnCode } from "./own-code.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isSecretName } from "./secret-name.ts";
-import { isShown, settingsForm } from "./settings-form.ts";
 
 /**
  * Detects a long random value assigned to a secret's name, or passed to a library as a key, in an
@@ -40,14 +37,20 @@ export const IN_CODE: readonly Detector[] = [
       "ESSION_KEY",
       "hmacKey",
       "HMAC_KEY",
+      // Headers.
+      "pi-Key",
+      "pi-key",
+      "PI-KEY",
+      "-Token",
+      "-token",
     ],
     isWithinWord: true,
     may: mayBeLiteral,
     begin: wordBefore,
     pattern:
-      /(?<name>[\w$-]{1,80})["'\]]{0,2}(?:\s{0,5}:\s{0,3}(?:string|str|String))?\s{0,10}(?:=>|:=|=|:|,|\|\||\?\?)\s{0,10}(?:default\s{0,3}=\s{0,3})?[bru]?["'`](?<secret>[!#-&(-[\]-_a-~]{16,256})["'`]/dy,
+      /(?<name>[\w$-]{1,80})["'\]]{0,2}(?:\s{0,5}:\s{0,3}(?:string|String|(?:&(?:'static )?)?str))?\s{0,10}(?:=>|:=|=|:|,|\|\||\?\?)\s{0,10}(?:default\s{0,3}=\s{0,3})?[bru]?\\?["'`](?<secret>[!#-&(-[\]-_a-~]{16,256})\\?["'`]/dy,
     valid: (secret, { groups }, scanned) =>
-      isOwnCode(scanned) && isTelling(groups?.["name"] ?? "", scanned) && isDrawn(secret),
+      isOwnCode(scanned) && isTelling(groups?.["name"] ?? "", scanned) && isDrawnInCode(secret),
   },
   {
     kind: "named-secret",
@@ -66,25 +69,9 @@ export const IN_CODE: readonly Detector[] = [
     isWithinWord: true,
     pattern:
       /[\w.:]{1,14}\((?:[^()"'`;]|"[\w-]{1,20}"|'[\w-]{1,20}'|\((?:[^()"'`;]){0,100}\)){0,200}?[bru]?["'`](?<secret>[!#-&(-[\]-_a-~]{16,256})["'`]/dy,
-    valid: (secret, _, scanned) => isOwnCode(scanned) && isDrawn(secret),
+    valid: (secret, _, scanned) => isOwnCode(scanned) && isDrawnInCode(secret),
   },
 ];
-
-/** Languages in which applications are written. */
-const CODE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|py|php|phtml|rb|exs?|erb|pl|kts?|java|scala|groovy|go|rs|cs|fs|vb|swift|dart)$/i;
-
-/** Paths of test files: `ecdh_test.go`, `test_login.py`. */
-const TRIED =
-  /[._-](?:tests?|specs?|stories|mocks?|fixtures?)\.\w{1,6}$|\/(?:test_|conftest)[^/]{0,100}\.py$/i;
-
-/**
- * Whether the file is the application's own code. Settings files written in code are judged by names alone
- * elsewhere; examples are ignored.
- */
-function isOwnCode({ path }: ScannedText): boolean {
-  return CODE.test(path) && !isShown(path) && !TRIED.test(path) && settingsForm(path) === undefined;
-}
 
 /**
  * Folders served to browsers: keys in them are public by design, such as keys of maps and of search services.
@@ -107,21 +94,6 @@ function isTelling(name: string, { path }: ScannedText): boolean {
     return false;
   if (OF_PROTOCOL.test(name) || !isSecretName(name.replace(/^[$-]{1,5}|[$-]{1,5}$/g, ""))) return false;
   return ONLY_SECRET.test(name) || !BROWSER.test(path);
-}
-
-/**
- * Whether a value is longer than a word, has letters and digits in one run, and is not an identifier of a
- * program.
- */
-function isDrawn(value: string): boolean {
-  if (isPlaceholder(value) || /^[a-z][\w+.-]{0,20}:|^\W|[{}<>()]|\.\.|\/[a-z]{3,}\//.test(value))
-    return false;
-  const use = value.startsWith("eyJ") ? jwtUse(value) : undefined;
-  if (use !== undefined) return use === "secret";
-  const runs = value.split(/[^A-Za-z0-9]/);
-  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), "");
-  if (/^AIza|^pk[_.]|^phc_|^sha\d/.test(value)) return false;
-  return longest.length >= 16 && /\d/.test(longest) && /[A-Za-z]/.test(longest) && isJumbled(longest);
 }
 
 /** Maximum number of bytes between an anchor and the literal, searched before the text is decoded. */

@@ -152,6 +152,11 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   ),
   named(/\/pgbouncer\/|\/userlist\.txt$/, /^"[^"\n]{1,100}"[ \t]{1,20}"(?<secret>[^"\n]{4,300})"/dgm),
   named(/\/passwd\.client$/, /^[^#:\s][^:\n]{0,200}:[^:\n]{1,100}:(?<secret>\S{3,200})/dgm),
+  // Key file of a MongoDB replica set: base64 alone.
+  named(
+    /\/[\w.-]{0,40}mongo[\w.-]{0,40}key[\w.-]{0,20}$|\/(?:mongo|mongodb)\/[\w.-]{0,40}key(?:file)?$/,
+    /^\s{0,5}(?<secret>[A-Za-z0-9+/\s]{200,1100}={0,2})\s{0,5}$/dg,
+  ),
   named(/\/smbpasswd$/, /^[^#:\s]{1,100}:\d{1,10}:[\dA-FX]{32}:(?<secret>[\dA-F]{32}):/dgm),
   named(
     /\/(?:fstab|auto\.[\w.-]{1,40})$/,

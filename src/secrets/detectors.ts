@@ -5,7 +5,9 @@ import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
 import { looksRandom } from "./entropy.ts";
 import { FRAMEWORKS } from "./framework-forms.ts";
+import { ISSUED_TOKENS } from "./issued-tokens.ts";
 import { JWTS } from "./jwt-detectors.ts";
+import { KEY_ARGUMENTS } from "./key-arguments.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { hasKeyLabel, hasUserInfo, stopsAt } from "./prefilters.ts";
 import { keyBody } from "./private-key.ts";
@@ -235,6 +237,7 @@ export const DETECTORS: readonly Detector[] = [
     pattern: /ClearTextPassword"\s{1,20}value="(?<secret>[^"%]{4,256})"/dy,
     valid: (secret) => !isPlaceholder(secret),
   },
+  ...ISSUED_TOKENS,
   ...JWTS,
   {
     kind: "url-password",
@@ -265,6 +268,7 @@ export const DETECTORS: readonly Detector[] = [
   ...CREDENTIALS,
   ...FRAMEWORKS,
   ...IN_CODE,
+  ...KEY_ARGUMENTS,
   ...WEBHOOKS,
 ];
 

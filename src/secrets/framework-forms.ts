@@ -1,5 +1,6 @@
 import type { Detector } from "./detector.ts";
 import { looksRandom } from "./entropy.ts";
+import { isNamedSecret } from "./named-secret.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown } from "./settings-form.ts";
@@ -51,6 +52,52 @@ export const FRAMEWORKS: readonly Detector[] = [
     valid: (secret, _, scanned) => isChosen(deobfuscated(secret)) && !isRead(scanned),
   },
   {
+    kind: "named-secret",
+    confidence: "confirmed",
+    // Magento, app/etc/env.php.
+    anchors: ["'crypt'"],
+    pattern:
+      /'crypt'\s{0,5}=>\s{0,5}(?:\[|array\s{0,5}\()\s{0,20}'key'\s{0,5}=>\s{0,5}'(?<secret>[^'\n]{16,512})'/dy,
+    valid: (secret, _, scanned) => looksRandom(secret) && !isPlaceholder(secret) && !isRead(scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "confirmed",
+    // Gossip keys of Consul, Nomad and Serf: 16, 24 or 32 bytes.
+    anchors: ['encrypt = "', 'encrypt="', '"encrypt": "', '"encrypt":"'],
+    pattern: /"?encrypt"?\s{0,2}[=:]\s{0,2}"(?<secret>[A-Za-z0-9+/]{22,43}={1,2})"/dy,
+    valid: (secret, _, scanned) =>
+      [16, 24, 32].includes(Buffer.from(secret, "base64").length) && looksRandom(secret) && !isRead(scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    // PHP's serialize(), in caches of settings.
+    anchors: ['";s:'],
+    begin: afterQuote,
+    pattern: /(?<name>[\w.-]{1,80})";s:\d{1,4}:"(?<secret>[^"]{4,512})"/dy,
+    valid: (secret, { groups }, scanned) => isNamedSecret(groups?.["name"] ?? "", secret) && !isRead(scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "confirmed",
+    // Keys of one-time passwords (Key URI Format of Google Authenticator), except the example of its page.
+    anchors: ["otpauth://totp/", "otpauth://hotp/"],
+    pattern:
+      /otpauth:\/\/[ht]otp\/[^\s"'<>?]{0,200}\?(?:[^\s"'<>#]{0,200}?&)?secret=(?<secret>[A-Z2-7]{16,128})/diy,
+    valid: (secret, _, scanned) => looksRandom(secret) && secret !== "JBSWY3DPEHPK3PXP" && !isRead(scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    // The default of a Terraform variable.
+    anchors: ['variable "'],
+    pattern:
+      /variable "(?<name>[\w-]{1,100})"\s{0,5}\{(?:[^{}"]|"[^"\n]{0,200}"){0,300}?\bdefault\s{0,20}=\s{0,20}"(?<secret>[^"\n]{4,300})"/dy,
+    valid: (secret, { groups }, scanned) =>
+      scanned.path.endsWith(".tf") && isNamedSecret(groups?.["name"] ?? "", secret) && !isRead(scanned),
+  },
+  {
     kind: "url-password",
     confidence: "likely",
     // An address in percent-encoding (RFC 3986 2.1): within another address, or in a variable that is decoded
@@ -61,6 +108,11 @@ export const FRAMEWORKS: readonly Detector[] = [
     valid: isEncodedPassword,
   },
 ];
+
+/** Start of the name that ends here with a quote. */
+function afterQuote(text: string, end: number): number {
+  return Math.max(text.lastIndexOf('"', end - 1) + 1, end - 80);
+}
 
 const KEY_BEFORE = /key["'\]]{0,2}\s{0,10}(?:=>|=|:|,|\?\?|\|\|)\s{0,10}["']$/i;
 

@@ -11,6 +11,12 @@ describe("a program is given a secret", () => {
   test.each([
     `curl -u ci:${PW} https://x`,
     `curl -s --user ci:${PW}`,
+    `gpg --batch --passphrase ${PW} -d x.gpg`,
+    `./srv --secret-key ${PW}`,
+    `mc alias set s3 https://s3.corp.fr portail ${PW}`,
+    `mc config host add s3 https://s3.corp.fr portail ${PW}`,
+    `smbclient -U "app%${PW}" //nas/share`,
+    `lftp -u app,${PW} sftp://host`,
     `curl --oauth2-bearer ${PW} https://x`,
     `aws configure set aws_secret_access_key ${PW}`,
     `aws configure set default.aws_session_token ${PW} --profile x`,

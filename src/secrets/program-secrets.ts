@@ -4,7 +4,7 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Words, at least one of which occurs in every match of the patterns below. */
 const HINT =
-  /authorization|_auth|-token|-key|curl|httpie|AUTH|SETUSER|~|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
+  /authorization|_auth|-token|-key|curl|httpie|AUTH|SETUSER|~|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|\bmc |smbclient|lftp|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
 
 /** Text between a program's name and its flag, within one command. */
 const UP_TO = "\\b[^|;&\\n]{0,300}?";
@@ -58,10 +58,16 @@ const PROGRAMS: readonly RegExp[] = [
     "dg",
   ),
   new RegExp(
-    `\\s--[\\w-]{0,40}(?:pass|password|passwd|token|secret|api-key)[ ]{1,5}(?=\\S{0,100}\\d)${WORD}`,
+    `\\s--[\\w-]{0,40}(?:pass|password|passwd|passphrase|token|secret|(?:api|secret|encryption|signing)-key)[ ]{1,5}(?!\\\\)(?=\\S{0,100}\\d)${WORD}`,
     "dg",
   ),
   new RegExp(`\\s--(?:src-|dest-)?creds[ =]{1,5}["']?[\\w.@%+-]{1,100}:${WORD}`, "dg"),
+  new RegExp(
+    `\\bmc[ ](?:alias|config[ ]host)[ ](?:set|add)[ ]\\S{1,100}[ ]\\S{1,200}[ ]\\S{1,100}[ ]${WORD}`,
+    "dg",
+  ),
+  new RegExp(`\\bsmbclient${UP_TO}\\s-U[ ]{0,5}["']?[\\w.\\\\/-]{1,100}%${WORD}`, "dg"),
+  new RegExp(`\\blftp${UP_TO}\\s-u[ ]{0,5}["']?[\\w.@-]{1,100},${WORD}`, "dg"),
   new RegExp(`\\bldap[a-z]{1,10}${UP_TO}\\s-w[ ]{1,5}${WORD}`, "dg"),
   new RegExp(
     `\\bhtpasswd[ ]{1,5}-\\w{0,5}b\\w{0,5}[ ]{1,5}(?:\\S{1,100}[ ]{1,5})?[\\w.@-]{1,100}[ ]{1,5}${WORD}`,

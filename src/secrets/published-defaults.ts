@@ -6,7 +6,7 @@ const DEFAULTS = new Set(
   (
     "postgres minioadmin minio123 strapi guest keycloak directus airflow superset odoo zabbix gitea grafana neo4j sonar " +
     "elastic rabbitmq nextcloud wordpress drupal joomla mongo mongodb mysql mariadb redis metabase bitnami root_password " +
-    "mysecretpassword my-secret-pw rootpassword rootpass wikijsrocks"
+    "SW2YcwTIb9zpOOhoPsMm Harbor12345 mysecretpassword my-secret-pw rootpassword rootpass wikijsrocks"
   ).split(" "),
 );
 

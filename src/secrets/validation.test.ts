@@ -267,6 +267,8 @@ describe("a connection string", () => {
     `"Password=${PW};Server=x"`,
     `x='Password=${PW};a=b;Uid=x'`,
     `connection=Password=${PW};Server=x`,
+    `psycopg2.connect("host=db user=app password=${PW} dbname=portail")`,
+    `PG="user = app password = ${PW}"`,
     `Server=${"x".repeat(480)};Password=${PW}`,
     `Password=${PW};Server=x`.replace("Password", 'a="Password'),
   ])("%s", (text) => {

@@ -103,6 +103,9 @@ export function isConnectionPassword(secret: string, match: RegExpExecArray, { t
   const before = text.slice(Math.max(0, index - 500), index);
   const line = before.slice(before.lastIndexOf("\n") + 1);
   if (/[;&?]\s?$/.test(line)) return BESIDE_PASSWORD.test(line);
+  // libpq's key words: `host=db user=app password=x dbname=portal`.
+  if (/(?:^|["'`\s=])(?:host(?:addr)?|user|dbname|port|sslmode) ?= ?[^\s"'`]{1,100}\s{1,3}$/.test(line))
+    return true;
   if (line.endsWith(",")) return /:\d{2,5},(?:[\w ]{1,40}=[^,]{0,100},){0,10}$/.test(line);
   const end = index + match[0].length;
   const [behind = ""] = text.slice(end, end + 300).split("\n", 1);

@@ -79,6 +79,8 @@ describe("a file of settings", () => {
     ["/app/config/app.production.js", "production"],
     ["/app/config/Staging1.cjs", "Staging"],
     ["/app/settings/preprod.py", "preprod"],
+    ["/app/portail/settings_prod.py", "prod"],
+    ["/app/config-recette.php", "recette"],
     ["/app/application-prod.yml", "prod"],
     ["/app/application-preprod12.yml", "preprod"],
     ["/app/appsettings.Production.json", "Production"],

@@ -42,6 +42,8 @@ const BY_SUFFIX = new RegExp(
   `/(?:[\\w-]{1,60}[.-]|(?:${OF_CONFIGURATION})_)(${ENVIRONMENT_NAMES})\\d{0,2}\\.(?:${DATA})$`,
   "i",
 );
+/** Settings written as code, of an unambiguous environment: `settings_prod.py`. */
+const CODE_BY_SUFFIX = new RegExp(`/(?:${OF_CONFIGURATION})[._-](${CERTAIN})\\d{0,2}\\.(?:py|rb|php)$`, "i");
 /** Paths whose environment is unambiguous: `/app/production/config.yaml`, `/app/recette.yml`. */
 const CERTAINLY = new RegExp(
   `/(${CERTAIN})\\d{0,2}(?:/(?:${OF_CONFIGURATION})\\.(?:${DATA})|\\.(?:ya?ml|toml|ini|properties|conf))$`,
@@ -96,7 +98,7 @@ export function environmentFile(path: string): EnvironmentFile | undefined {
   const dotenv = DOTENV.exec(path);
   if (dotenv !== null) return dotenvFile(dotenv[1], dotenv[2]);
   if (isBuildSettings(path)) return undefined;
-  const environment = [IN_FOLDER, OF_FOLDER, BY_SUFFIX, CERTAINLY].reduce<string | undefined>(
+  const environment = [IN_FOLDER, OF_FOLDER, BY_SUFFIX, CODE_BY_SUFFIX, CERTAINLY].reduce<string | undefined>(
     (found, form) => found ?? form.exec(path)?.[1],
     undefined,
   );

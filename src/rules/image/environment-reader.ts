@@ -14,7 +14,7 @@ import { isShared, profileSections } from "./profile-sections.ts";
  */
 export const ENVIRONMENT_READER: SettingsReader = {
   name: "environment",
-  version: 2,
+  version: 3,
   read(path, content) {
     if (content === undefined) return undefined;
     const named = environmentFile(path);

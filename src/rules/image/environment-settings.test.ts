@@ -236,3 +236,21 @@ describe("the host of a service, in a file of an environment", () => {
     expect(varying(line)).toBeUndefined();
   });
 });
+
+describe("in XML", () => {
+  test.each([
+    '<Appenders><Socket name="s" host="logs-prod.corp.fr"/></Appenders>',
+    '<properties>\n  <property name="db.host" value="pg.prod.corp.fr"/>\n</properties>',
+    "<config><db><host>pg-main</host></db></config>",
+  ])("%s", (content) => {
+    expect(varying(content)).toBeDefined();
+  });
+
+  test.each([
+    '<Root level="info"><AppenderRef ref="Console"/></Root>',
+    "<config><host>${DB_HOST}</host></config>",
+    "<!-- <host>pg.prod.corp.fr</host> --><config/>",
+  ])("not %s", (content) => {
+    expect(varying(content)).toBeUndefined();
+  });
+});

@@ -10,6 +10,7 @@ import {
   wasMasked,
 } from "./environment-values.ts";
 import { namesEnvironment, namesHost } from "./environment-words.ts";
+import { xmlSettings } from "./xml-settings.ts";
 
 export interface Setting {
   readonly name: string;
@@ -93,7 +94,8 @@ function membersOf(content: string): string | undefined {
 function settingsOf(content: string): readonly Setting[] {
   const members = membersOf(content);
   if (members !== undefined) return settingsOf(members).map((setting) => ({ ...setting, line: 1 }));
-  const named = assignments(content).filter(({ value }) => isLiteral(value));
+  const all = /^\s{0,200}</.test(content) ? xmlSettings(content) : assignments(content);
+  const named = all.filter(({ value }) => isLiteral(value));
   const lines = new Set(named.map(({ line }) => line));
   const urls = content.split("\n").flatMap((text, index) => {
     if (lines.has(index + 1) || COMMENT.test(text) || INJECTED.test(text)) return [];

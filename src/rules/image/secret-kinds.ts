@@ -47,6 +47,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
   "grafana-token": kind("jeton Grafana", "Grafana token"),
   "google-oauth-secret": kind("secret client OAuth Google", "Google OAuth client secret"),
   "ai-provider-key": kind("clé d'API d'un fournisseur d'IA", "AI provider's API key"),
+  "service-token": kind("jeton d'un service en ligne", "token of an online service"),
   "kubeconfig-key": kind("clé cliente d'un kubeconfig", "client key of a kubeconfig"),
   "kubeconfig-token": kind("jeton d'un kubeconfig", "token of a kubeconfig"),
   "nuget-password": kind("mot de passe NuGet", "NuGet password"),

@@ -1,0 +1,106 @@
+import type { Detector } from "./detector.ts";
+import { isCode, isDrawnInCode } from "./own-code.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import { isPublishedDefault } from "./published-defaults.ts";
+import type { ScannedText } from "./scanned-text.ts";
+
+/** A literal without quotes, blanks and braces inside. */
+const LITERAL = "[bru]?[\"'`](?<secret>[!#-&(-[\\]-_a-~]{8,256})[\"'`]";
+/** Calls that only change the literal's type: `Buffer.from(`, `[]byte(`, `bytes.fromhex(`. */
+const CONVERTED = "(?:[\\w.$[\\]]{1,40}(?:\\(\\)\\.\\w{1,20})?\\(\\s{0,5}){0,2}";
+/** An argument before it: a literal, a name, a call without quotes in its arguments. */
+const ARGUMENT =
+  "(?:\"[^\"\\n]{0,300}\"|'[^'\\n]{0,300}'|[^\"'()\\n,]{1,100}(?:\\([^()\"'\\n]{0,100}\\))?)\\s{0,10},\\s{0,10}";
+
+/** Calls of libraries by the position of the argument that is a key, counted from 0. */
+const KEYS: readonly (readonly string[])[] = [
+  [
+    // Python's hmac and itsdangerous, PyCryptodome; Rails' encryptors; Go's cookie stores; Java's keys.
+    "hmac.new(",
+    "AES.new(",
+    "URLSafeSerializer(",
+    "TimedSerializer(",
+    "TimestampSigner(",
+    "MessageEncryptor.new(",
+    "MessageVerifier.new(",
+    "NewCookieStore(",
+    "SecretKeySpec(",
+    "hmacShaKeyFor(",
+    "Algorithm.HMAC256(",
+    "Algorithm.HMAC512(",
+    "new Cryptr(",
+  ],
+  // Go's crypto/hmac; node:crypto; crypto-js.
+  ["hmac.New(", "createCipheriv(", "createDecipheriv(", "AES.encrypt(", "AES.decrypt("],
+  // PHP.
+  ["hash_hmac(", "openssl_encrypt(", "openssl_decrypt("],
+];
+
+/** Calls by the position of the argument that is a password. */
+const PASSWORDS: readonly (readonly string[])[] = [
+  [],
+  [
+    "simple_bind_s(",
+    "HTTPBasicAuth(",
+    "auth=(",
+    "SetBasicAuth(",
+    "setBasicAuth(",
+    "basicAuthentication(",
+    "UsernamePasswordCredentials(",
+    "PasswordAuthentication(",
+    "NetworkCredential(",
+    ".login(",
+  ],
+  [
+    "new PDO(",
+    "new mysqli(",
+    "mysqli_connect(",
+    "ldap_bind(",
+    "ftp_login(",
+    "imap_open(",
+    "DBI->connect(",
+    "getConnection(",
+  ],
+];
+
+/**
+ * Detectors of keys and passwords that code passes to a library by position, where no name announces them.
+ */
+export const KEY_ARGUMENTS: readonly Detector[] = [
+  ...KEYS.map((calls, position) =>
+    detectorOf(calls, position, (secret, scanned) => isCode(scanned) && isDrawnInCode(secret)),
+  ),
+  ...PASSWORDS.map((calls, position) =>
+    detectorOf(calls, position, (secret, scanned) => isCode(scanned) && isChosen(secret)),
+  ),
+].filter(({ anchors }) => anchors.length > 0);
+
+function detectorOf(
+  anchors: readonly string[],
+  position: number,
+  valid: (secret: string, scanned: ScannedText) => boolean,
+): Detector {
+  return {
+    kind: "named-secret",
+    confidence: "likely",
+    anchors,
+    isWithinWord: true,
+    pattern: new RegExp(
+      `[\\w.$>= -]{4,30}\\(\\s{0,10}(?:${ARGUMENT}){${position}}${CONVERTED}${LITERAL}`,
+      "dy",
+    ),
+    valid: (secret, _, scanned) => valid(secret, scanned),
+  };
+}
+
+/** Names joined by underscores, such as keys of translations and constants. */
+const NAME = /^[A-Za-z]+(?:_[A-Za-z\d]+)+$/;
+
+/**
+ * Whether a literal in the place of a password is in use: with letters and digits, and neither a filler, a name
+ * nor a product's published default.
+ */
+function isChosen(value: string): boolean {
+  if (isPlaceholder(value) || isPublishedDefault(value) || NAME.test(value)) return false;
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z]{1,10}:|[{}<>()/]/.test(value);
+}
