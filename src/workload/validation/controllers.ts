@@ -15,7 +15,7 @@ import {
 import { checkNameLength } from "./metadata.ts";
 import { checkPodTemplate } from "./pod.ts";
 import { checkStrategy } from "./rollout-strategy.ts";
-import { SCHEDULE } from "./schedule.ts";
+import { SCHEDULE, TIME_ZONE } from "./schedule.ts";
 import { checkPlainSelector, checkSelector } from "./selector.ts";
 
 /**
@@ -78,6 +78,7 @@ export function checkCronJob(metadata: Field, spec: Field): void {
   const schedule = member(spec, "schedule");
   if ((schedule.value ?? "") === "") rejectMissing(schedule);
   checkText(schedule, SCHEDULE);
+  checkText(member(spec, "timeZone"), TIME_ZONE);
   checkWord(member(spec, "concurrencyPolicy"), ["Allow", "Forbid", "Replace"]);
   for (const count of CRON_JOB_COUNTS) checkRange(member(spec, count), 0);
   checkJobSpec(member(spec, "jobTemplate", "spec"));

@@ -266,6 +266,25 @@ describe("schedules", () => {
   });
 });
 
+describe("time zones", () => {
+  const of = (timeZone: unknown) =>
+    refused({ ...cronJob(), spec: { ...(cronJob()["spec"] as Manifest), timeZone } });
+
+  test.each(["Europe/Pari", "Local", "+01:00", "Paris", "Europe/Paris ", "../etc/passwd"])(
+    "refused: %j",
+    (timeZone) => {
+      expect(of(timeZone)).toEqual(["spec.timeZone"]);
+    },
+  );
+
+  test.each(["Europe/Paris", "Etc/UTC", "UTC", "America/Argentina/Buenos_Aires", "US/Eastern", undefined])(
+    "accepted: %j",
+    (timeZone) => {
+      expect(of(timeZone)).toEqual([]);
+    },
+  );
+});
+
 describe("pods", () => {
   test.each([
     [{ hostname: "web.a" }, "hostname"],

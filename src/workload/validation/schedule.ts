@@ -37,6 +37,25 @@ export const SCHEDULE: Spelling = {
   },
 };
 
+/**
+ * Time zone of a CronJob: a name of the IANA database. `Local` means another zone on each machine, and an offset
+ * such as `+01:00` is in no database.
+ */
+export const TIME_ZONE: Spelling = {
+  isValid(text) {
+    if (!/^[A-Za-z][\w+/-]{0,60}$/.test(text) || /^local$/i.test(text)) return false;
+    try {
+      return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
+    } catch {
+      return false;
+    }
+  },
+  expected: {
+    fr: "un nom de la base IANA des fuseaux horaires, par exemple Europe/Paris",
+    en: "a name of the IANA time zone database, such as Europe/Paris",
+  },
+};
+
 function isField(field: string, unit: Unit): boolean {
   const parts = field.split(",").filter((part) => part !== "");
   return parts.length > 0 && parts.every((part) => isPart(part, unit));
