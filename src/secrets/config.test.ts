@@ -97,7 +97,7 @@ describe("finds and masks", () => {
     expect(secrets).toMatchObject([{ at: { in: "label", name: "x.api-key" } }, { kind: "url-password" }]);
   });
 
-  test("the command, in one argument or two", () => {
+  test("the command, in one argument or two, and the health check", () => {
     const { masked, secrets } = mask({
       entrypoint: ["/app", "--db-password=Tr0ub4dor"],
       cmd: ["--api-key", "azertyuiop", "serve"],
@@ -108,7 +108,11 @@ describe("finds and masks", () => {
       cmd: ["--api-key", "…(10)", "serve"],
       healthcheck: ["CMD-SHELL", "TOKEN=…(10) curl x"],
     });
-    expect(secrets.map(({ at }) => at.in)).toEqual(["command", "command", "command"]);
+    expect(secrets.map(({ at }) => at)).toEqual([
+      { in: "command" },
+      { in: "command" },
+      { in: "field", name: "config.healthcheck" },
+    ]);
   });
 });
 

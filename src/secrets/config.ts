@@ -66,7 +66,9 @@ export function maskConfig(raw: ConfigText): {
     history: raw.history.map((text, step) => mask(text, inHistory, { in: "history", step })),
     entrypoint: maskArguments(raw.entrypoint, command),
     cmd: maskArguments(raw.cmd, command),
-    healthcheck: maskArguments(raw.healthcheck, command),
+    healthcheck: maskArguments(raw.healthcheck, (text) =>
+      mask(text, inCommand, { in: "field", name: "config.healthcheck" }),
+    ),
     others: mapLists(raw.others, (text, name) => mask(text, inHistory, { in: "field", name })),
   };
   return {

@@ -128,7 +128,7 @@ describe("the password, in the file of a program,", () => {
     ["/app/credentials.txt", `app\n${PW}`],
     ["/etc/pgbouncer/users", `;; x\n"app" "${PW}" ""`],
     ["/etc/mongo-keyfile", `${PW.repeat(21)}==`, `${PW.repeat(21)}==`],
-    ["/etc/mongodb/keyfile", `${PW.repeat(40)}`, `${PW.repeat(40)}`],
+    ["/etc/mongodb/keyfile", PW.repeat(40), PW.repeat(40)],
     ["/app/userlist.txt", `"app"\t"${PW}"`],
     ["/etc/exim4/passwd.client", `# x\n*.site.fr:app:${PW}`],
     ["/etc/fstab", `//nas/a /a cifs user=b,password=${PW},uid=1 0 0`],

@@ -94,7 +94,7 @@ describe("is none", () => {
     ["the documentation's example", `whsec_example${noise(25)}`],
     ["too short", `dop_v1_${noise(63, HEX)}`],
     ["too long", `pul-${noise(41, HEX)}`],
-    ["within a word", `x${`shpat_${noise(32, HEX)}`}`],
+    ["within a word", `xshpat_${noise(32, HEX)}`],
     ["a hash beside a word", `catalogue-dapi${noise(40, HEX)}`],
     ["a digest of an image", `sha256:${noise(64, HEX)}`],
     ["an address", `http://127.0.0.1//0/${"assets".repeat(10)}`],
