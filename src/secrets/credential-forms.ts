@@ -190,6 +190,11 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\.har$/i,
     /"name"\s{0,10}:\s{0,10}"(?:set-)?cookie"\s{0,10},\s{0,10}"value"\s{0,10}:\s{0,10}"[^"]{0,4000}?=(?<secret>(?=[\w%.~-]{0,200}\d)[\w%.~-]{20,512})/dgi,
   ),
+  // Scripts of npm that start the application, except those of developers.
+  named(
+    /\/package\.json$/,
+    /"(?:start|serve|server|worker|prod|production|migrate|release)(?::(?!dev|test|local)[\w-]{1,40})?"\s{0,5}:\s{0,5}"(?:[^"\\\n]|\\.){0,400}?(?:\b[A-Z][A-Z\d_]{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY)=|--[\w-]{0,60}(?:password|secret|token|api-key)[ =])(?<secret>(?=[^\s"'$\\]{0,200}\d)[^\s"'$\\&|;]{4,200})/dg,
+  ),
   // Keys of Hex, the package manager of Erlang and Elixir.
   named(
     /\/hex\.config$/,

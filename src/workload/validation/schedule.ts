@@ -45,7 +45,7 @@ export const TIME_ZONE: Spelling = {
   isValid(text) {
     if (!/^[A-Za-z][\w+/-]{0,60}$/.test(text) || /^local$/i.test(text)) return false;
     try {
-      return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
+      return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
     } catch {
       return false;
     }
