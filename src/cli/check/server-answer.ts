@@ -13,6 +13,7 @@ const answerSchema = z
     schema: z.literal("douane/check/v1"),
     decision: z.enum(["admitted", "refused", "unproven", "exempt"]),
     verdict: z.enum(["known", "under-examination", "not-examined", "unreadable"]).optional(),
+    observedUntil: z.iso.date().optional(),
     judgedAt: text.optional(),
     rows: z
       .array(z.object({ id: rowId, answer: z.enum(["yes", "no", "unproven", "n/a"]), enforced: z.boolean() }))

@@ -14,7 +14,9 @@ import { allowed } from "../../server/admission/response.ts";
 import type { Subject } from "../../server/admission/subject.ts";
 import { checkApi } from "../../server/check/check-api.ts";
 import { face } from "../../server/http/routes.ts";
+import { serverCheckSchema } from "./server-check-schema.ts";
 
+const OBSERVE = [{ namespace: "observed", until: "2026-07-01", reason: "the first day" }];
 const NOW = Date.parse("2026-06-15T12:00:00Z");
 const now = () => new Date(NOW);
 const IMAGE = `registry.example/web@sha256:${"a".repeat(64)}`;
@@ -51,18 +53,21 @@ beforeEach(async () => {
   writeFileSync(join(cwd, "other"), "b\n");
   [answers, subjects, instead, requests] = [{}, [], [], 0];
   const log = () => {};
-  const checks = checkApi(reviewSettings({ registries: ["registry.example"], exemptNamespaces: ["infra"] }), {
-    async verdictOf(subject) {
-      subjects.push(subject);
-      const { name } = subject.object["metadata"] as { readonly name: string };
-      return answers[name] ?? { kind: "known", stored: storedVerdict() };
+  const checks = checkApi(
+    reviewSettings({ registries: ["registry.example"], exemptNamespaces: ["infra"], observe: OBSERVE }),
+    {
+      async verdictOf(subject) {
+        subjects.push(subject);
+        const { name } = subject.object["metadata"] as { readonly name: string };
+        return answers[name] ?? { kind: "known", stored: storedVerdict() };
+      },
+      now: () => NOW,
+      log,
+      userOf: async (token) => (token === "a" ? { user: "ci", groups: [] } : undefined),
+      mayCheck: async (_, namespace) => namespace !== "other",
+      waiting: async () => 0,
     },
-    now: () => NOW,
-    log,
-    userOf: async (token) => (token === "a" ? { user: "ci", groups: [] } : undefined),
-    mayCheck: async (_, namespace) => namespace !== "other",
-    waiting: async () => 0,
-  });
+  );
   const answer = face(
     {
       validate: async () => allowed("u"),
@@ -126,6 +131,44 @@ test("sends each workload, and shows the rows and causes of the server's answer"
     JSON.parse(deployment("web", "shop")),
     JSON.parse(deployment("api", "shop")),
   ]);
+});
+
+test("in an observed namespace, says until when the webhook lets the pods in, and what refuses them afterwards", async () => {
+  const no = { kind: "known", stored: storedVerdict({ seccomp: { answer: "no" } }) } as const;
+  answers = { web: no, api: no };
+  const file = write("web.yaml", deployment("web", "observed"), deployment("good", "observed"));
+  const ended = await check("-f", file);
+  expect(ended.exit).toBe(1);
+  const [head, until] = ended.stdout.split("\n");
+  expect([head, until]).toEqual([
+    "web.yaml:1 Deployment/web (observed): refused",
+    "  observed until 2026-07-01, included: the webhook lets these pods in until then, and refuses them afterwards for:",
+  ]);
+  expect(ended.stdout.match(/observed until/g)).toHaveLength(1);
+  const json = await check("-f", file, "--format", "json", "--lang", "fr");
+  expect(JSON.parse(json.stdout).workloads[0].answer).toMatchObject({
+    decision: "refused",
+    observedUntil: "2026-07-01",
+  });
+});
+
+test("the JSON report is as its published schema says, whatever was answered", async () => {
+  answers = {
+    web: { kind: "known", stored: storedVerdict({ seccomp: { answer: "no" } }) },
+    slow: { kind: "under-examination", soFar: storedVerdict() },
+    gone: { kind: "unreadable", why: [{ fr: "x", en: "x" }] },
+  };
+  const file = write(
+    "web.yaml",
+    ...["web", "slow", "gone", "good"].map((name) => deployment(name, "shop")),
+    deployment("exempt", "infra"),
+    deployment("watched", "observed"),
+  );
+  const { stdout } = await check("-f", file, "-f", "missing.yaml", "--format", "json");
+  const document = JSON.parse(stdout);
+  expect(serverCheckSchema.safeParse(document).error).toBeUndefined();
+  expect(document.workloads).toHaveLength(6);
+  expect(document.errors).toHaveLength(1);
 });
 
 test("speaks French, the server's causes too", async () => {

@@ -1,8 +1,10 @@
+import type { z } from "zod";
 import { excerpt } from "../../contract/shown.ts";
 import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { Answer } from "../../contract/verdict.ts";
 import type { ServerAnswer } from "./server-answer.ts";
+import type { serverCheckSchema } from "./server-check-schema.ts";
 
 /** A workload of the manifests, with the server's answer. */
 export interface CheckedWorkload {
@@ -22,6 +24,7 @@ export function workloadText(
   const place = `${excerpt(file)}:${line} ${excerpt(kind)}/${excerpt(name)} (${excerpt(namespace)})`;
   const lines = [
     `${place}${lang === "fr" ? " :" : ":"} ${DECISIONS[answer.decision][lang]}`,
+    ...observedLines(answer, lang),
     ...rowLines(answer, lang).map((one) => `  ${one}`),
     ...answer.causes.map(({ message }) => `  - ${message}`),
     ...(answer.more === 0 ? [] : [`  - … +${answer.more}`]),
@@ -29,6 +32,18 @@ export function workloadText(
     ...answer.warnings.map((warning) => `  ${warning}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** In an observed namespace, the decision is that of the day after. */
+function observedLines({ observedUntil, causes }: ServerAnswer, lang: Lang): readonly string[] {
+  if (observedUntil === undefined || causes.length === 0) return [];
+  return lang === "fr"
+    ? [
+        `  observé jusqu'au ${observedUntil} inclus : le webhook laisse entrer ces pods jusque-là, et les refuse ensuite pour :`,
+      ]
+    : [
+        `  observed until ${observedUntil}, included: the webhook lets these pods in until then, and refuses them afterwards for:`,
+      ];
 }
 
 /** Rows by their answer, the worst first. */
@@ -50,10 +65,10 @@ export function serverDocument(
   skipped: readonly SourceProblem[],
 ): string {
   const problem = ({ about, message }: SourceProblem) => ({ about: problemTitle(about), message });
-  const document = {
+  const document: z.input<typeof serverCheckSchema> = {
     schema: "douane/server-check/v1",
     server: server.origin,
-    workloads,
+    workloads: [...workloads],
     errors: errors.map(problem),
     skipped: skipped.map(problem),
   };

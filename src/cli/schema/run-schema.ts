@@ -11,7 +11,7 @@ export async function runSchema(
   [name]: readonly string[],
 ): Promise<number> {
   if (name === undefined) {
-    await stdout.write(SCHEMAS.map((schema) => `${schema.name.padEnd(10)}${schema.about[lang]}\n`).join(""));
+    await stdout.write(SCHEMAS.map((schema) => `${schema.name.padEnd(13)}${schema.about[lang]}\n`).join(""));
     return EXIT.admitted;
   }
   const schema = SCHEMAS.find((candidate) => candidate.name === name);

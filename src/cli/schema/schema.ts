@@ -10,8 +10,8 @@ export const schemaCommand = defineCommand({
   operand: {
     name: { fr: "NOM", en: "NAME" },
     help: {
-      fr: "« report », « evidence », « config », « policy » ou « sbom-diff »",
-      en: "report, evidence, config, policy or sbom-diff",
+      fr: "« report », « evidence », « config », « policy », « sbom-diff » ou « server-check »",
+      en: "report, evidence, config, policy, sbom-diff or server-check",
     },
     choices: () => SCHEMAS.map(({ name }) => name),
   },

@@ -38,6 +38,15 @@ export const SCHEMAS: readonly SchemaEntry[] = [
     about: { fr: "la différence de douane sbom diff", en: "the difference of `douane sbom diff`" },
     load: async (lang) => toJsonSchema((await import("../sbom/diff-schema.ts")).sbomDiffSchema, lang),
   },
+  {
+    name: "server-check",
+    about: {
+      fr: "le rapport JSON de douane check --server",
+      en: "the JSON report of `douane check --server`",
+    },
+    load: async (lang) =>
+      toJsonSchema((await import("../check/server-check-schema.ts")).serverCheckSchema, lang),
+  },
 ];
 
 async function toJsonSchema(schema: z.core.$ZodType, lang: Lang): Promise<object> {

@@ -3,6 +3,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { judgedBy, judgeSubject, keyMaker } from "../../server/examine/judge.ts";
 import { type Previewed, preview } from "../../server/preview/preview.ts";
+import { imageEvidence } from "../../server/store/image-evidence.ts";
 import { keptSubjects } from "../../server/store/kept-subjects.ts";
 import { openExisting } from "../../server/store/open-existing.ts";
 import { vulnerabilityData } from "../check/vulnerability-data.ts";
@@ -42,10 +43,13 @@ export async function runPreview(session: Session, values: ServeValues, file: st
   await context.catchSignals(async () => {
     const { database, close } = await openExisting(storePlace(context, values));
     try {
+      // The database is only read: evidence of images that are read anew is not stored.
+      const evidence = { ...imageEvidence(database), keep: async () => {} };
+      const stored = { ...ports, evidence };
       const judged = preview(keptSubjects(database), policy, lang, {
         now,
         judge: (subject, readImages) =>
-          judgeSubject(subject, keyOf(subject), readImages, settings, ports, context.signal),
+          judgeSubject(subject, keyOf(subject), readImages, settings, stored, context.signal),
       });
       for await (const one of judged) {
         counts[one.answer] += 1;

@@ -15,6 +15,11 @@ export interface CheckAnswer {
   readonly decision: "admitted" | "refused" | "unproven" | "exempt";
   /** State of the verdict: complete (`known`), or the rows are those of the manifest alone. Absent for `exempt`. */
   readonly verdict?: VerdictAnswer["kind"];
+  /**
+   * Last day (UTC, `YYYY-MM-DD`) on which the policy observes the pods: until then the webhook lets them in in spite of
+   * the causes. Absent where it enforces.
+   */
+  readonly observedUntil?: string;
   /** Time of judging, ISO 8601; absent without rows. */
   readonly judgedAt?: string;
   /** The 18 rows; empty if the object could not be judged. */
@@ -51,6 +56,7 @@ export function checkAnswer(
   enforced: EnforcedRows,
   causes: readonly DecisionCause[],
   warnings: readonly string[],
+  observedUntil?: string,
 ): CheckAnswer {
   const stored = answer.kind === "known" ? answer.stored : answer.soFar;
   const images = stored?.images ?? [];
@@ -58,6 +64,7 @@ export function checkAnswer(
     ...EXEMPT,
     decision: decisionOf(causes),
     verdict: answer.kind,
+    ...(observedUntil === undefined ? {} : { observedUntil }),
     ...(stored === undefined ? {} : { judgedAt: stored.judgedAt }),
     rows: (stored?.verdict.rows ?? []).map((row) => ({
       id: row.id,

@@ -192,7 +192,11 @@ test("an observed namespace is said, and refuses as it will", async () => {
   const { check } = api({ answer: NO_ROW, settings: reviewSettings({ ...LISTED, observe }) });
   expect(await check()).toMatchObject([
     200,
-    { decision: "refused", warnings: [expect.stringContaining("observing up to and including 2026-07-01")] },
+    {
+      decision: "refused",
+      observedUntil: "2026-07-01",
+      warnings: [expect.stringContaining("observing up to and including 2026-07-01")],
+    },
   ]);
 });
 

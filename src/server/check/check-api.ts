@@ -87,7 +87,7 @@ export function checkApi(settings: ReviewSettings, ports: CheckPorts): CheckApi 
     const observation = observationOf(settings.admission, request, ports.now());
     const observing = observation === undefined ? [] : [observationText(observation, language)];
     const { enforced } = settings.rowsOf(namespace);
-    return checkAnswer(answer, enforced, causes, [...observing, ...remarks.messages]);
+    return checkAnswer(answer, enforced, causes, [...observing, ...remarks.messages], observation?.until);
   }
 
   async function permitted(known: KnownUser, asked: CheckAsked, withBody: WithBody): Promise<ApiAnswer> {

@@ -38,6 +38,7 @@ describe("of a server", () => {
   test("decisions, durations, days to expiry and the store are told", async () => {
     const metrics = new ServerMetrics();
     metrics.decided("refused");
+    metrics.unrecorded("exempt");
     metrics.decided("refused");
     let clock = 0;
     await metrics.timed(
@@ -61,6 +62,8 @@ describe("of a server", () => {
       expect.arrayContaining([
         'douane_decisions_total{kind="refused"} 2',
         'douane_decisions_total{kind="admitted"} 0',
+        'douane_decisions_unrecorded_total{kind="exempt"} 1',
+        'douane_decisions_unrecorded_total{kind="refused"} 0',
         'douane_admission_duration_seconds_bucket{webhook="validate",le="0.0025"} 1',
         'douane_admission_duration_seconds_count{webhook="mutate"} 1',
         'douane_certificate_days_to_expiry{certificate="server"} 89.5',

@@ -30,11 +30,17 @@ export class ServerMetrics {
     grace: 0,
     changed: 0,
   };
+  readonly #unrecorded: Record<DecisionKind, number> = { ...this.#decisions };
   readonly #durations = new Histogram(
     { name: "douane_admission_duration_seconds", help: "Time of reviews, by webhook." },
     "webhook",
     BOUNDS,
   );
+
+  /** Counts a decision that was answered, or refused, without a record. */
+  unrecorded(kind: DecisionKind): void {
+    this.#unrecorded[kind] += 1;
+  }
 
   decided(kind: DecisionKind): void {
     this.#decisions[kind] += 1;
@@ -72,6 +78,15 @@ export class ServerMetrics {
         { name: "douane_decisions_total", help: "Decisions that were recorded, by kind." },
         "counter",
         this.#decisions,
+        "kind",
+      ),
+      simpleMetric(
+        {
+          name: "douane_decisions_unrecorded_total",
+          help: "Decisions that could not be recorded, by kind.",
+        },
+        "counter",
+        this.#unrecorded,
         "kind",
       ),
       this.#durations.text(),

@@ -25,6 +25,7 @@ import { processState, storeProblems } from "./process-state.ts";
 import { rejudgeBy } from "./rejudging.ts";
 import type { RunningProcess } from "./running-process.ts";
 import type { ExaminationQueue } from "./start-examinations.ts";
+import { unrecordedLog } from "./unrecorded-log.ts";
 
 /** Settings of a server. */
 export interface ServerSettings extends JudgeSettings {
@@ -97,8 +98,15 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   );
   const metrics = new ServerMetrics();
   const changes = new ChangeCounts();
+  const unrecorded = unrecordedLog(log, now);
   const record = async (decision: Decision) => {
-    await store.record(decision);
+    try {
+      await store.record(decision);
+    } catch (error) {
+      metrics.unrecorded(decision.kind);
+      unrecorded(decision.kind, error);
+      throw error;
+    }
     metrics.decided(decision.kind);
   };
   const reviewPorts: ReviewPorts = {

@@ -22,10 +22,12 @@ export interface OtherVersion {
  * @param totalBytes compressed size of all evidence from which no more is stored
  */
 export function imageEvidence(
-  { pool, asking }: Database,
+  database: Database,
   onOther: (other: OtherVersion) => void = () => {},
   totalBytes: number = LIMITS.storedEvidenceTotalBytes,
 ): EvidencePort {
+  const { pool, asking } = database;
+  const stored = storedSize(database);
   return {
     async find({ digest, asked, version }) {
       const { rows } = await asking(() =>
@@ -47,17 +49,53 @@ export function imageEvidence(
     async keep({ digest, asked, version }, image, text) {
       if (Buffer.byteLength(text) > LIMITS.storedEvidenceBytes) return;
       const body = await compress(text, PACKED);
+      if ((await stored.bytes()) + body.length > totalBytes) return;
       await asking(() =>
         pool.query({
           name: "keep-image-evidence",
-          // The length of a body that is stored beside its row is known without reading the body.
-          text: `insert into douane.image_evidence (key, digest, version, body) select $1, $2, $3, $4
-            where (select coalesce(sum(octet_length(body)), 0) from douane.image_evidence) + octet_length($4::bytea) <= $5
+          text: `insert into douane.image_evidence (key, digest, version, body) values ($1, $2, $3, $4)
             on conflict (key) do update set digest = excluded.digest, version = excluded.version, body = excluded.body,
               collected_at = now()`,
-          values: [`${digest} ${asked}`, image, version, body, totalBytes],
+          values: [`${digest} ${asked}`, image, version, body],
         }),
       );
+      stored.add(body.length);
+    },
+  };
+}
+
+/** Milliseconds for which a sum of the stored sizes counts, with what this process adds. */
+const SUM_MS = 60_000;
+
+/**
+ * Size of all stored evidence. It is summed once a minute, since a sum reads every row: what other processes add within
+ * a minute is small beside the bound.
+ */
+function storedSize({ pool, asking }: Database) {
+  let summed: { readonly bytes: Promise<number>; readonly at: number } | undefined;
+  let added = 0;
+  async function sum(): Promise<number> {
+    // The length of a body that is stored beside its row is known without reading the body.
+    const { rows } = await asking(() =>
+      pool.query<{ bytes: string }>(
+        "select coalesce(sum(octet_length(body)), 0) as bytes from douane.image_evidence",
+      ),
+    );
+    return Number(rows[0]?.bytes ?? 0);
+  }
+  return {
+    /** @throws as databaseError() */
+    async bytes(): Promise<number> {
+      const now = performance.now();
+      if (summed === undefined || now - summed.at > SUM_MS) {
+        added = 0;
+        summed = { bytes: sum(), at: now };
+        summed.bytes.catch(() => (summed = undefined));
+      }
+      return (await summed.bytes) + added;
+    },
+    add(bytes: number): void {
+      added += bytes;
     },
   };
 }

@@ -60,7 +60,7 @@ export function storedExaminations(
     if (place === undefined) {
       const stored = await verdicts.newestVerdict(one.key);
       end(id, stored === undefined ? UNENDED : { stored, problems: [] });
-    } else if (place.examined !== undefined) end(id, place.examined);
+    } else if (place.examined !== undefined) end(id, incomplete(place.examined));
   }
 
   function end(id: string, examined: Examined): void {
@@ -90,8 +90,9 @@ export function storedExaminations(
           void look([id]);
           return { kind: "under-way", ended };
         }
-        end(id, place.kind === "ended" ? place.examined : UNENDED);
-        return place.kind === "ended" ? { kind: "ended", examined: place.examined } : { kind: "full" };
+        const examined = place.kind === "ended" ? incomplete(place.examined) : UNENDED;
+        end(id, examined);
+        return place.kind === "ended" ? { kind: "ended", examined } : { kind: "full" };
       } catch (error) {
         awaited.delete(id);
         resolve(UNENDED);
@@ -109,6 +110,14 @@ export function storedExaminations(
       for (const id of awaited.keys()) end(id, UNENDED);
     },
   };
+}
+
+/**
+ * Result in a row of the queue, which is always incomplete: a complete verdict is in the table of verdicts. So who may
+ * write the queue alone cannot make a verdict.
+ */
+function incomplete(examined: Examined): Examined {
+  return examined.problems.length > 0 ? examined : UNENDED;
 }
 
 /** Result for requesters of an examination whose end this process does not learn. */
