@@ -21,7 +21,6 @@ import type { OpenImage } from "../../image/source/open-image.ts";
 import { enforcedRows } from "../../policy/enforced-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { policyDigest } from "../../policy/policy-digest.ts";
-import { maskMessage } from "../../secrets/message.ts";
 import { AttestationReader } from "./attestation-reader.ts";
 import { attestedRows } from "./attested-rows.ts";
 import { rebuiltCheck } from "./rebuilt-check.ts";
@@ -142,10 +141,7 @@ async function verified(
     ...(indexDigest === undefined ? {} : { indexDigest }),
     platform,
     judged,
-    others: otherStatements(signed, judged.checks, policy.attestations).map((one) => ({
-      ...one,
-      text: maskMessage(one.text),
-    })),
+    others: otherStatements(signed, judged.checks, policy.attestations),
     rows: await attestedRows(judged, image, { acceptances: policy.acceptedFindings ?? [], today }),
     enforced: ATTESTED_ROWS.filter((id) =>
       typeof enforced === "boolean" ? enforced : enforced.includes(id),

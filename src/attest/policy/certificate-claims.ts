@@ -1,8 +1,9 @@
-import { excerpt, quoted } from "../../contract/shown.ts";
+import { quoted } from "../../contract/shown.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { TrustedSigner } from "./signer-problem.ts";
 import type { SignedStatement } from "./signers.ts";
 import type { StatedProvenance } from "./slsa-provenance.ts";
+import { statedValue } from "./stated-value.ts";
 
 /** Fields of a build that both a provenance and a certificate may name. */
 type NamedBuild = Pick<StatedProvenance, "source" | "commit" | "ref">;
@@ -32,7 +33,7 @@ function contradiction(signer: TrustedSigner, stated: NamedBuild): Ignored | und
 }
 
 function contradicted(field: keyof NamedBuild, claimed: string, stated: string): Ignored {
-  const [first, second] = [quoted(excerpt(stated)), quoted(excerpt(claimed))];
+  const [first, second] = [quoted(statedValue(stated)), quoted(statedValue(claimed))];
   const words = {
     source: { fr: "la source", en: "source" },
     commit: { fr: "le commit", en: "commit" },
@@ -88,7 +89,7 @@ export function otherProject(
   if (counted.some((one) => one.kind === "key" || one.isExact || one.claims.source === source))
     return undefined;
   return ignored("certificate-source", {
-    fr: `signée par un autre projet que celui de l'image (${quoted(excerpt(source))})`,
-    en: `signed by another project than the image's (${quoted(excerpt(source))})`,
+    fr: `signée par un autre projet que celui de l'image (${quoted(statedValue(source))})`,
+    en: `signed by another project than the image's (${quoted(statedValue(source))})`,
   });
 }

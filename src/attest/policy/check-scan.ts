@@ -1,6 +1,6 @@
 import type { AttestationCheck, AttestationCheckId } from "../../contract/attestation-facts.ts";
 import type { AttestationPolicy, ScanRequirement } from "../../contract/attestation-policy.ts";
-import { excerpt, quoted } from "../../contract/shown.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
 import { certificateCommit, certificateSource, otherProject } from "./certificate-claims.ts";
@@ -9,6 +9,7 @@ import type { AcceptedProvenance } from "./judge-provenance.ts";
 import { foreignProject, notaryCommit, notaryProblem, notarySource } from "./notary-problem.ts";
 import type { StatedScan } from "./scan.ts";
 import { countedSigners, type SignedStatement, signedOn } from "./signers.ts";
+import { statedValue } from "./stated-value.ts";
 
 /** Age in days, from its end, beyond which a scan is not recent; default of the policy. */
 const RECENT_DAYS = 90;
@@ -150,8 +151,8 @@ function latestFirst(a: ScanStatement, b: ScanStatement): number {
 }
 
 function passText({ fr, en }: Text, { tool, finishedOn = "?", commit, asserted }: StatedScan): Text {
-  const seen = `${excerpt(tool)}, ${excerpt(finishedOn)}${commit === undefined ? "" : `, commit ${excerpt(commit)}`}`;
-  const words = asserted.map(excerpt).slice(0, 8).join(", ");
+  const seen = `${statedValue(tool)}, ${statedValue(finishedOn)}${commit === undefined ? "" : `, commit ${statedValue(commit)}`}`;
+  const words = asserted.slice(0, 8).map(statedValue).join(", ");
   return {
     fr: `${fr} réussie (${seen})${words === "" ? "" : ` ; affirmé par le job : ${words}`}`,
     en: `${en} passed (${seen})${words === "" ? "" : `; asserted by the job: ${words}`}`,
@@ -171,7 +172,7 @@ function noPassText({ fr, en }: Text): Text {
 }
 
 function assertedOnly(fields: readonly string[]): Ignored {
-  const named = fields.slice(0, 8).map(excerpt).join(", ");
+  const named = fields.slice(0, 8).map(statedValue).join(", ");
   return ignored("asserted-by-job", {
     fr: `repose sur la parole du job (${named}), que la politique n'admet pas`,
     en: `rests on the job's word (${named}), which the policy does not accept`,
@@ -179,7 +180,7 @@ function assertedOnly(fields: readonly string[]): Ignored {
 }
 
 function otherCommit(commit: string, { commit: built }: AcceptedProvenance): Ignored {
-  const seen = quoted(excerpt(commit));
+  const seen = quoted(statedValue(commit));
   return ignored("other-commit", {
     fr: `porte sur le commit ${seen}, l'image est construite depuis ${built}`,
     en: `is about commit ${seen}, the image is built from ${built}`,
@@ -187,7 +188,7 @@ function otherCommit(commit: string, { commit: built }: AcceptedProvenance): Ign
 }
 
 function otherSource(source: string): Ignored {
-  const seen = quoted(excerpt(source));
+  const seen = quoted(statedValue(source));
   return ignored("other-source", {
     fr: `sans commit, et signée pour un job de ${seen}, qui n'est pas la source de l'image`,
     en: `names no commit, and was signed for a job of ${seen}, which is not the image's source`,

@@ -6,6 +6,7 @@ import { fillsRepository, mapsSource, matchesRef } from "../names/policy-pattern
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import type { SourceVerifications } from "./source-verifications.ts";
+import { statedValue } from "./stated-value.ts";
 
 /** Result of the check of the source, with the provenances that pass. */
 export interface SourceCheck {
@@ -58,7 +59,7 @@ function sourceProblem(
   repository: string,
 ): Ignored | undefined {
   const mapped = applications.filter((one) => mapsSource(one, source, repository));
-  const [project, image] = [quoted(excerpt(source)), quoted(excerpt(repository))];
+  const [project, image] = [quoted(statedValue(source)), quoted(excerpt(repository))];
   if (mapped.length === 0) {
     return ignored("other-source", {
       fr: `construite depuis ${project}, que la politique n'associe pas à ${image}`,
@@ -67,7 +68,7 @@ function sourceProblem(
   }
   if (mapped.some(({ refs }) => refs === undefined || (ref !== undefined && matchesRef(refs, ref))))
     return undefined;
-  const seen = ref === undefined ? "?" : quoted(excerpt(ref));
+  const seen = ref === undefined ? "?" : quoted(statedValue(ref));
   return ignored("ref-not-allowed", {
     fr: `construite depuis la référence Git ${seen}, que la politique n'admet pas pour ${image}`,
     en: `built from the Git reference ${seen}, which the policy does not allow for ${image}`,
@@ -75,8 +76,8 @@ function sourceProblem(
 }
 
 function sourceText({ source, commit, ref }: AcceptedProvenance, verified: Text) {
-  const at = ref === undefined ? "" : `, ${excerpt(ref)}`;
-  const seen = `${excerpt(source)} (${commit}${at})`;
+  const at = ref === undefined ? "" : `, ${statedValue(ref)}`;
+  const seen = `${statedValue(source)} (${commit}${at})`;
   return { fr: `construite depuis ${seen}${verified.fr}`, en: `built from ${seen}${verified.en}` };
 }
 

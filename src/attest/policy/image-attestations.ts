@@ -9,7 +9,6 @@ import type { ArtifactReader } from "../store/artifact-store.ts";
 import type { Certifier } from "./certify.ts";
 import { withEnds } from "./check-ends.ts";
 import { type AttestedSubject, judgeAttestations } from "./judge-attestations.ts";
-import { maskJudgement, maskStatements } from "./mask-judgement.ts";
 import type { SignedStatement } from "./signers.ts";
 import type { TrustedKey } from "./trusted-key.ts";
 
@@ -23,8 +22,6 @@ export interface ImageAttestations extends Pick<AttestedSubject, "repository"> {
   /** Trusted keys that signed the image itself, each once; such signatures decide no row. */
   readonly imageSigners: readonly TrustedKey[];
 }
-
-type Judged = Omit<JudgedAttestations, "unverified">;
 
 /** Parts of an image's attachments that are read. */
 interface ReadImageOptions {
@@ -66,7 +63,7 @@ export async function readImageAttestations(
 }
 
 /**
- * Judges an image's attestations; a secret that a statement holds is masked in every text.
+ * Judges an image's attestations; a secret that a statement holds is masked in every text (see statedValue()).
  *
  * @param at milliseconds since 1970
  */
@@ -77,31 +74,10 @@ export function judgeImageAttestations(
 ): JudgedAttestations {
   const subject = { sources, ...(repository === undefined ? {} : { repository }) };
   const judged = judgeAttestations(statements, policy, subject, at);
-  const shown = withoutSecrets(judged, { statements, sources, subject, policy, at });
   const later = (time: number) => judgeAttestations(statements, policy, subject, time).checks;
   return {
-    ...shown,
-    checks: withEnds(shown.checks, at, later),
+    ...judged,
+    checks: withEnds(judged.checks, at, later),
     unverified: unverified.map((one) => ({ ...one, text: maskMessage(one.text) })),
   };
-}
-
-function withoutSecrets(
-  judged: Judged,
-  {
-    statements,
-    sources,
-    subject,
-    policy,
-    at,
-  }: Pick<ImageAttestations, "statements" | "sources"> & {
-    readonly subject: AttestedSubject;
-    readonly policy: AttestationPolicy;
-    readonly at: number;
-  },
-): Judged {
-  const masked = { statements: maskStatements(statements), sources: maskStatements(sources) };
-  if (masked.statements === statements && masked.sources === sources) return judged;
-  const ofMasked = judgeAttestations(masked.statements, policy, { ...subject, sources: masked.sources }, at);
-  return maskJudgement(judged, ofMasked);
 }

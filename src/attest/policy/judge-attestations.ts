@@ -4,7 +4,6 @@ import type {
   JudgedAttestations,
 } from "../../contract/attestation-facts.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
-import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { documentChecks } from "./attested-documents.ts";
 import { checkScan, type ScanContext, type ScanStatement } from "./check-scan.ts";
@@ -16,6 +15,7 @@ import { scanSearches } from "./scan-searches.ts";
 import type { SignedStatement } from "./signers.ts";
 import { isProvenance } from "./slsa-provenance.ts";
 import { SourceVerifications } from "./source-verifications.ts";
+import { statedValue } from "./stated-value.ts";
 
 /** Image whose attestations are judged. */
 export interface AttestedSubject {
@@ -102,7 +102,7 @@ function named(name: SignedStatement["name"], { code, text }: Ignored): IgnoredA
 }
 
 function provenanceText({ builder, invocation, level, signer, isAsserted }: AcceptedProvenance): Text {
-  const [by, run] = [excerpt(builder), excerpt(invocation)];
+  const [by, run] = [statedValue(builder), statedValue(invocation)];
   return {
     fr: `pipeline ${run}, builder ${by}, signée par ${signer}, niveau ${level}${isAsserted ? " (affirmée par le job)" : ""}`,
     en: `pipeline ${run}, builder ${by}, signed by ${signer}, level ${level}${isAsserted ? " (asserted by the job)" : ""}`,

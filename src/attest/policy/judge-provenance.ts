@@ -4,7 +4,7 @@ import type {
   ProvenanceRequirement,
   TrustedBuilder,
 } from "../../contract/attestation-policy.ts";
-import { excerpt, quoted } from "../../contract/shown.ts";
+import { quoted } from "../../contract/shown.ts";
 import { matchesBuilder } from "../names/policy-patterns.ts";
 import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
 import { certificateRef, consistentSigners } from "./certificate-claims.ts";
@@ -13,6 +13,7 @@ import { ignored } from "./ignored.ts";
 import { notaryProblem, recordContradiction } from "./notary-problem.ts";
 import { countedSigners, type SignedStatement, signedOn } from "./signers.ts";
 import { type StatedProvenance, statedProvenance } from "./slsa-provenance.ts";
+import { statedValue } from "./stated-value.ts";
 import { unacceptedCode } from "./unaccepted-code.ts";
 
 /** Provenance whose signer and builder the policy accepts, with the level that the policy grants. */
@@ -75,7 +76,7 @@ function bestBuilder(
 }
 
 function builderNotAllowed(builder: string, signers: readonly string[]): Ignored {
-  const [seen, names] = [quoted(excerpt(builder)), signers.map(quoted).join(", ")];
+  const [seen, names] = [quoted(statedValue(builder)), signers.map(quoted).join(", ")];
   return ignored("builder-not-allowed", {
     fr: `la politique ne connaît pas le builder ${seen} signé par ${names}`,
     en: `the policy does not list builder ${seen} signed by ${names}`,

@@ -5,6 +5,7 @@ import { mapsSource } from "../names/policy-patterns.ts";
 import { NOTARY_FIELD } from "../notary/notary-record.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { StatedProvenance } from "./slsa-provenance.ts";
+import { statedValue } from "./stated-value.ts";
 import { MERGE_REQUEST, UNPROTECTED } from "./unaccepted-code.ts";
 
 /**
@@ -69,7 +70,7 @@ export function notaryCommit(predicate: Fields, source: string): string | undefi
 }
 
 function otherProject(source: string, repository: string | undefined): Ignored {
-  const project = quoted(excerpt(source));
+  const project = quoted(statedValue(source));
   if (repository === undefined)
     return ignored("notary-project", {
       fr: `signée pour un job de ${project} ; l'image n'est pas dans un registre, et aucun dépôt n'est à comparer avec les applications de la politique`,

@@ -4,7 +4,7 @@ import {
   type IgnoredAttestation,
 } from "../../contract/attestation-facts.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
-import { excerpt, quoted } from "../../contract/shown.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { PROVENANCE_TYPE, SIGN_PREDICATE, SUMMARY_TYPE } from "../in-toto/statement.ts";
 import { isOfKind } from "./document-types.ts";
@@ -12,6 +12,7 @@ import { type Ignored, ignored } from "./ignored.ts";
 import { statedScan } from "./scan.ts";
 import type { SignedStatement } from "./signers.ts";
 import { isProvenance } from "./slsa-provenance.ts";
+import { statedValue } from "./stated-value.ts";
 
 /**
  * Statements by signers of the policy that no check names: another statement decided, the policy does not ask
@@ -88,7 +89,7 @@ function otherScan(kind: string): Ignored {
       fr: "résultat d'un autre outil, sans ce que « douane attest --scan » inscrit : rien ne dit ce qui a été analysé. Attester le rapport avec --scan",
       en: "result of another tool, without what `douane attest --scan` records: nothing says what was scanned. Attest the report with --scan",
     });
-  const seen = quoted(excerpt(kind));
+  const seen = quoted(statedValue(kind));
   return ignored("scan-kind", {
     fr: `genre d'analyse inconnu : ${seen} (sont lus : ${SCAN_KINDS.join(", ")})`,
     en: `unknown kind of scan: ${seen} (read: ${SCAN_KINDS.join(", ")})`,
@@ -96,7 +97,7 @@ function otherScan(kind: string): Ignored {
 }
 
 function otherType(type: string): Ignored {
-  const seen = quoted(excerpt(type));
+  const seen = quoted(statedValue(type));
   const { fr, en } = /^https:\/\/slsa\.dev\/provenance\b/.test(type) ? PROVENANCE_READ : NOTHING_MORE;
   return ignored("predicate-type", {
     fr: `déclaration du type ${seen}, qu'aucun contrôle ne lit${fr}`,

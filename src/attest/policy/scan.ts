@@ -1,9 +1,9 @@
-import { excerpt } from "../../contract/shown.ts";
 import { type Fields, objectAt, textAt, textsAt } from "../../json/fields.ts";
 import type { Statement } from "../in-toto/signed-statement.ts";
 import { SCAN_EXTENSION, TEST_RESULT_TYPE } from "../predicates/scan-result.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import { gitUri } from "./slsa-provenance.ts";
+import { statedValue } from "./stated-value.ts";
 
 /** Result of a scan, as stated. */
 export interface StatedScan {
@@ -74,7 +74,7 @@ function countAt<K extends string>(scan: Fields, key: string, name: K): { readon
 }
 
 function incomplete(reasons: readonly string[]): Ignored {
-  const named = reasons.slice(0, 3).map(excerpt).join(", ");
+  const named = reasons.slice(0, 3).map(statedValue).join(", ");
   const why = named === "" ? "" : ` (${named})`;
   return ignored("scan-incomplete", {
     fr: `l'analyse est incomplète${why}`,

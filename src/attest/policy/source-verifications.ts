@@ -3,7 +3,7 @@
 
 import type { IgnoredAttestation } from "../../contract/attestation-facts.ts";
 import type { AttestationPolicy, SourceRequirement } from "../../contract/attestation-policy.ts";
-import { excerpt, quoted } from "../../contract/shown.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { listAt, textAt } from "../../json/fields.ts";
 import { ageProblem } from "./age.ts";
@@ -11,6 +11,7 @@ import { type Ignored, ignored } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 import { gitUri } from "./slsa-provenance.ts";
+import { statedValue } from "./stated-value.ts";
 
 /** Source that a provenance names. */
 type BuiltSource = Pick<AcceptedProvenance, "source" | "commit">;
@@ -123,7 +124,7 @@ function otherCommit([first, ...others]: readonly string[]): Ignored {
 }
 
 function otherSource(resource: string): Ignored {
-  const seen = quoted(excerpt(resource));
+  const seen = quoted(statedValue(resource));
   return ignored("other-source", {
     fr: `elle porte sur ${seen}, et non sur le projet de la provenance`,
     en: `it is about ${seen}, not about the provenance's project`,
