@@ -63,6 +63,17 @@ async function platform(registry?: ArtifactRegistry) {
   return { cwd, server, ref, run, push, pull, write };
 }
 
+/** The only record of a policy in a state folder. */
+function record(state: string) {
+  const folder = join(state, "douane", "policies");
+  const [name = ""] = readdirSync(folder);
+  const file = join(folder, name);
+  return {
+    read: (): unknown => JSON.parse(readFileSync(file, "utf8")),
+    write: (value: object) => writeFileSync(file, JSON.stringify(value)),
+  };
+}
+
 /** Puts an artifact under a tag. */
 function put(
   { manifests, blobs }: ArtifactRegistry,
@@ -299,6 +310,45 @@ describe("the last serial seen is kept in the user's state", () => {
     put(server, "prod", signed({ ...DOCUMENT, serial: 8 }));
     expect((await pull()).exit).toBe(0);
     expect((await pull(["--policy-serial", "9"])).exit).toBe(65);
+  });
+
+  test("with the end and the digest of what was signed, and nothing else of the policy", async () => {
+    const { server, pull } = await platform();
+    const env = { XDG_STATE_HOME: home() };
+    put(server, "prod", signed({ ...DOCUMENT, policy: { enforceFuture: true } }));
+    await pull([], { env });
+    const document = JSON.stringify({ ...DOCUMENT, policy: { enforceFuture: true } });
+    expect(record(env.XDG_STATE_HOME).read()).toEqual({
+      serial: 7,
+      validUntil: DOCUMENT.validUntil,
+      digest: sha256(Buffer.from(document)),
+    });
+  });
+
+  test("the record of an earlier release, with the whole policy, counts, and is reduced by the same version", async () => {
+    const { server, pull } = await platform();
+    const env = { XDG_STATE_HOME: home() };
+    put(server, "prod", signed(DOCUMENT));
+    await pull([], { env });
+    const { read, write } = record(env.XDG_STATE_HOME);
+    const reduced = read();
+    // Longer than a policy's file may be.
+    const whole = Object.assign({ policy: { notes: "x".repeat(2 * 1024 ** 2) }, name: "prod" }, reduced);
+    write(whole);
+    put(server, "prod", signed({ ...DOCUMENT, serial: 6 }));
+    expect((await pull([], { env })).exit).toBe(65);
+    put(server, "prod", signed({ ...DOCUMENT, policy: { enforceFuture: true } }));
+    expect(await pull([], { env })).toMatchObject({
+      exit: 65,
+      stderr: expect.stringContaining("was used by another"),
+    });
+    expect(read()).toEqual(whole);
+    put(server, "prod", signed(DOCUMENT));
+    expect(await pull([], { env })).toMatchObject({ exit: 0, stderr: "" });
+    expect(read()).toEqual(reduced);
+    write({ ...whole, validUntil: undefined });
+    expect((await pull([], { env })).exit).toBe(0);
+    expect(read()).toEqual(reduced);
   });
 
   test("a refused policy is not kept", async () => {

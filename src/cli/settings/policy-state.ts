@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import type { SignedPolicy } from "../../attest/signed-policy/read-policy.ts";
 import type { SeenPolicy } from "../../attest/signed-policy/verify-current.ts";
 import { hexOf, isDigest, sha256 } from "../../contract/digest.ts";
 import { UsageError } from "../../contract/error.ts";
@@ -10,6 +11,9 @@ import { readBytes } from "../../files/read-bytes.ts";
 import { type Context } from "../process/context.ts";
 import { isBroughtByRepository } from "../process/home-repository.ts";
 
+/** Version of a policy as it is recorded: nothing of the policy's content. */
+type RecordedPolicy = SeenPolicy & Pick<SignedPolicy, "validUntil">;
+
 /** Keeps the last version of a policy that was accepted on this machine. */
 export interface PolicyState {
   /**
@@ -19,7 +23,7 @@ export interface PolicyState {
    */
   seen(): SeenPolicy | undefined;
   /** @returns whether the version could be kept */
-  keep(version: SeenPolicy): boolean;
+  keep(version: RecordedPolicy): boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ export function policyState(
   const own = folders.filter((folder) => !isBroughtByRepository(folder, context));
   return {
     seen: () => latest(folders.map((folder) => readOf(join(folder, name), own.includes(folder)))),
-    keep: (version) => own.slice(0, 1).some((folder) => keepIn(folder, name, { policy, ...version })),
+    keep: (version) => own.slice(0, 1).some((folder) => keepIn(folder, name, version)),
   };
 }
 
@@ -57,13 +61,16 @@ function latest(states: readonly (SeenPolicy | undefined)[]): SeenPolicy | undef
 }
 
 /** @returns whether the version could be kept */
-function keepIn(folder: string, name: string, version: SeenPolicy & { readonly policy: string }): boolean {
+function keepIn(folder: string, name: string, { serial, validUntil, digest }: RecordedPolicy): boolean {
   const file = join(folder, name);
   try {
     makeFolders(folder, 0o700);
     // Another run may have recorded a newer policy meanwhile.
     const known = readState(file);
-    if (known === undefined || known.serial < version.serial) replace(file, version);
+    const isOlder = known === undefined || known.serial < serial;
+    // A record that an earlier release wrote holds the whole policy, and is reduced.
+    const isLonger = known?.serial === serial && known.digest === digest && known.hasOthers;
+    if (isOlder || isLonger) replace(file, { serial, validUntil, digest });
     return true;
   } catch {
     return false;
@@ -78,10 +85,18 @@ function stateFolders({ env, accountHome }: Pick<Context, "env" | "accountHome">
   return [...new Set(bases.map((base) => join(base, "douane", "policies")))];
 }
 
-function readState(file: string): SeenPolicy | undefined {
+/** Recorded version. */
+interface SeenRecord extends SeenPolicy {
+  /** Whether the record holds other fields than those that are recorded now. */
+  readonly hasOthers: boolean;
+}
+
+/** @throws UsageError policy-state */
+function readState(file: string): SeenRecord | undefined {
   let text: string;
   try {
-    text = Buffer.from(readBytes(file, { most: LIMITS.settingsBytes }) ?? []).toString();
+    // Records of earlier releases hold a policy with its keys, as long as what was signed may be.
+    text = Buffer.from(readBytes(file, { most: LIMITS.attestationBytes }) ?? []).toString();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw unreadable(file);
@@ -91,17 +106,18 @@ function readState(file: string): SeenPolicy | undefined {
   return state;
 }
 
-function parsed(text: string): SeenPolicy | undefined {
+function parsed(text: string): SeenRecord | undefined {
   try {
-    const { serial, digest } = JSON.parse(text) as Partial<SeenPolicy>;
+    const { serial, digest, validUntil, ...others } = JSON.parse(text) as Partial<RecordedPolicy>;
     const isState = Number.isSafeInteger(serial) && typeof digest === "string" && isDigest(digest);
-    return isState && serial !== undefined ? { serial, digest } : undefined;
+    const hasOthers = validUntil === undefined || Object.keys(others).length > 0;
+    return isState && serial !== undefined ? { serial, digest, hasOthers } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function replace(file: string, state: object): void {
+function replace(file: string, state: RecordedPolicy): void {
   const written = `${file}.${process.pid}`;
   try {
     writeFileSync(written, JSON.stringify(state), { flag: "wx", mode: 0o600 });
