@@ -1,14 +1,14 @@
 import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
-import { type ListedLayer, withLayers } from "../attach/layer-list.ts";
 import { completeFallbackIndex } from "../attach/referrers-fallback.ts";
-import { addToSharedTag, type Pause } from "../attach/shared-tag.ts";
+import type { Pause } from "../attach/shared-tag.ts";
 import { cosignTag, ownTag } from "../attach/subject.ts";
 import { attachedManifest } from "../read/attached-manifest.ts";
 import { Reading } from "../read/reading.ts";
 import { referrerLists } from "../read/referrer-lists.ts";
-import { parseArtifact } from "../store/artifact-manifest.ts";
 import { type Copying, copyParts } from "./copy-manifest.ts";
+import { copyTag } from "./copy-tag.ts";
+import { unlessOmitted } from "./omission.ts";
 
 /** Levels of attachments that are followed: an SBOM of the image, and a signature of the SBOM. */
 const LEVELS = 2;
@@ -16,7 +16,8 @@ const LEVELS = 2;
 /**
  * Copies the attachments of a manifest: referrers (and their referrers), and the tags of cosign 2. Digests do
  * not change, so signatures stay valid. At a target without the referrers API, each attachment gets its own
- * tag and an entry in the fallback index. An existing tag of the target keeps its layers.
+ * tag and an entry in the fallback index. An existing tag of the target keeps its layers. An attachment whose
+ * contents the source lacks is added to the copy's omissions.
  *
  * @returns digests of the attachments
  * @throws InvalidInputError too-many-attestations; UnavailableError shared-tag-contended; as the stores
@@ -49,7 +50,9 @@ async function copyReferrers(
   const copied: Digest[] = [];
   const tags: string[] = [];
   for (const bytes of found) {
-    const [top] = await copyParts(copying, bytes);
+    // A manifest is written when all its contents are: what is omitted is absent as a whole, and so is what is
+    // attached to it.
+    const [top] = (await unlessOmitted(copying, sha256(bytes), () => copyParts(copying, bytes))) ?? [];
     if (top === undefined) continue;
     const reference = hasApi ? top.digest : ownTag(image, top.digest);
     await target.putManifest(reference, top.mediaType, top.bytes);
@@ -77,23 +80,4 @@ async function attached({ source, omitted }: Copying, image: Digest): Promise<re
   }
   omitted.push(...reading.problems);
   return [...found.values()];
-}
-
-/** Copies a tag of cosign 2. If the target has the tag, layers are added to it. */
-async function copyTag(copying: Copying, tag: string, pause: Pause): Promise<Digest | undefined> {
-  const { source, target } = copying;
-  const bytes = await source.manifest(tag);
-  if (bytes === undefined) return undefined;
-  const [top] = await copyParts(copying, bytes);
-  if (top === undefined) return undefined;
-  const layers = parseArtifact(bytes, tag).layers.map(
-    ({ mediaType, digest, size, annotations }): ListedLayer => ({ mediaType, digest, size, annotations }),
-  );
-  await addToSharedTag(
-    target,
-    tag,
-    async (current) => (current === undefined ? top : withLayers(target, current, layers, tag)),
-    pause,
-  );
-  return top.digest;
 }

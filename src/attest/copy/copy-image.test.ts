@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type MemoryArtifacts, memoryArtifacts } from "../../../test/fixtures/memory-artifacts.ts";
 import { sha256 } from "../../contract/digest.ts";
+import { UnavailableError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { cosignTag, ownTag, referrersTag } from "../attach/subject.ts";
 import { INDEX_TYPE, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
@@ -38,7 +39,9 @@ function place(referrers?: true): Place {
       store.manifests.set(sha256(bytes), bytes);
     },
     stream: async function* ({ digest }) {
-      yield store.blobs.get(digest) ?? Buffer.alloc(0);
+      const bytes = store.blobs.get(digest);
+      if (bytes === undefined) throw new UnavailableError("image-not-found", { fr: digest, en: digest });
+      yield bytes;
     },
     hasBlob: async ({ digest }) => store.blobs.has(digest),
     putStream: async ({ digest }, open) => {
@@ -230,7 +233,151 @@ describe("what is attached", () => {
   });
 });
 
+describe("an attachment whose content the source lacks is named, and everything else is copied", () => {
+  const lost = (at: Place, text: string) => at.blobs.delete(sha256(Buffer.from(text)));
+
+  test.each([
+    ["with the referrers API", true],
+    ["without", undefined],
+  ] as const)("to a target %s", async (_, api) => {
+    const [source, target] = [place(true), place(api)];
+    const image = putImage(source, "a", "v1");
+    const [whole, broken] = [putAttached(source, image, "whole"), putAttached(source, image, "broken")];
+    const signature = putAttached(source, broken, "signature of what is broken");
+    lost(source, "broken");
+    expect(await copy(source, target)).toMatchObject({
+      attachments: 1,
+      omitted: [{ name: broken, code: "copy-blob-missing" }],
+    });
+    expect([whole, broken, signature].map((one) => target.manifests.has(one))).toEqual([true, false, false]);
+    expect(target.order.at(-1)).toBe("v1");
+    if (api === undefined) {
+      expect([...target.names.keys()].toSorted()).toEqual(
+        ["v1", referrersTag(image), ownTag(image, whole)].toSorted(),
+      );
+    }
+    // Once the source has the content again, a second copy completes the first.
+    blob(source, "broken");
+    expect(await copy(source, target)).toMatchObject({ attachments: 3, omitted: [] });
+    expect([broken, signature].map((one) => target.manifests.has(one))).toEqual([true, true]);
+  });
+
+  test("or changed", async () => {
+    const [source, target] = [place(true), place(true)];
+    const image = putImage(source, "a", "v1");
+    const changed = putAttached(source, image, "changed");
+    source.blobs.set(sha256(Buffer.from("changed")), Buffer.from("CHANGED"));
+    expect(await copy(source, target)).toMatchObject({
+      attachments: 0,
+      omitted: [{ name: changed, code: "digest-mismatch" }],
+    });
+    expect([target.manifests.has(changed), target.order.at(-1)]).toEqual([false, "v1"]);
+  });
+
+  describe.each(["att", "sig"] as const)("under cosign's tag .%s", (kind) => {
+    const layersAt = async (at: Place, tag: string) => {
+      const bytes = await at.manifest(tag);
+      if (bytes === undefined) return undefined;
+      const { layers } = JSON.parse(String(bytes)) as { layers: { digest: string }[] };
+      return layers.map(({ digest }) => digest);
+    };
+    const listed = () => {
+      const [source, target] = [place(true), place(true)];
+      const tag = cosignTag(putImage(source, "a", "v1"), kind);
+      const layers = ["one", "two", "three"].map((text) => blob(source, text));
+      put(source, { config: blob(source, "{}"), layers }, tag);
+      const [one = "", two = "", three = ""] = layers.map(({ digest }) => digest);
+      return { source, target, tag, one, two, three };
+    };
+
+    test("the other layers are copied, and a second copy adds it", async () => {
+      const { source, target, tag, one, two, three } = listed();
+      lost(source, "two");
+      expect((await copy(source, target)).omitted).toMatchObject([{ name: two, code: "copy-blob-missing" }]);
+      expect(await layersAt(target, tag)).toEqual([one, three]);
+      expect(target.names.has("v1")).toBe(true);
+      blob(source, "two");
+      expect((await copy(source, target)).omitted).toEqual([]);
+      expect(await layersAt(target, tag)).toEqual([one, three, two]);
+    });
+
+    test("the target's layers stay", async () => {
+      const { source, target, tag, one, three } = listed();
+      const own = blob(target, "own");
+      put(target, { config: blob(target, "{}"), layers: [own] }, tag);
+      lost(source, "two");
+      await copy(source, target);
+      expect(await layersAt(target, tag)).toEqual([own.digest, one, three]);
+    });
+
+    test("without any layer there is no tag", async () => {
+      const { source, target, tag, one, two, three } = listed();
+      for (const text of ["one", "two", "three"]) lost(source, text);
+      const { omitted, attachments } = await copy(source, target);
+      expect([omitted.map(({ name }) => name).toSorted(), attachments]).toEqual([
+        [one, two, three].toSorted(),
+        0,
+      ]);
+      expect([await layersAt(target, tag), target.names.has("v1")]).toEqual([undefined, true]);
+    });
+
+    test("layers without their config are copied with a config of their own", async () => {
+      const { source, target, tag, one, two, three } = listed();
+      lost(source, "{}");
+      expect((await copy(source, target)).omitted).toMatchObject([{ code: "copy-blob-missing" }]);
+      expect(await layersAt(target, tag)).toEqual([one, two, three]);
+    });
+
+    test.each([
+      ["no manifest", "[]"],
+      [
+        "an index that lists what the source lacks",
+        JSON.stringify({ schemaVersion: 2, manifests: [{ digest: sha256(Buffer.from("x")), size: 1 }] }),
+      ],
+    ])("%s is named by its tag", async (_, text) => {
+      const { source, target, tag } = listed();
+      source.manifests.set(sha256(Buffer.from(text)), Buffer.from(text));
+      source.names.set(tag, sha256(Buffer.from(text)));
+      expect((await copy(source, target)).omitted).toMatchObject([{ name: tag }]);
+      expect([target.names.has(tag), target.names.has("v1")]).toEqual([false, true]);
+    });
+  });
+
+  test("but a failure of the target or of the network ends the copy", async () => {
+    const [source, target] = [place(true), place(true)];
+    const image = putImage(source, "a", "v1");
+    putAttached(source, image, "sbom");
+    const full = new UnavailableError("registry-read-only", { fr: "plein", en: "full" });
+    const isSbom = ({ digest }: { digest: Digest }) => digest === sha256(Buffer.from("sbom"));
+    const refusing: Place = {
+      ...target,
+      putStream: async (ref, open) => {
+        if (isSbom(ref)) throw full;
+        await target.putStream(ref, open);
+      },
+    };
+    await expect(copy(source, refusing)).rejects.toBe(full);
+    const unreachable: Place = {
+      ...source,
+      stream: (ref) => {
+        if (isSbom(ref)) throw new UnavailableError("registry-busy", { fr: "x", en: "x" });
+        return source.stream(ref);
+      },
+    };
+    await expect(copy(unreachable, target)).rejects.toMatchObject({ code: "registry-busy" });
+    expect(target.names.has("v1")).toBe(false);
+  });
+});
+
 describe("contents", () => {
+  test("of the image itself, if the source lacks them, end the copy", async () => {
+    const [source, target] = [place(true), place(true)];
+    putImage(source, "a", "v1");
+    source.blobs.delete(sha256(Buffer.from("layer a")));
+    await expect(copy(source, target)).rejects.toMatchObject({ code: "copy-blob-missing", exit: 65 });
+    expect(target.order).toEqual([]);
+  });
+
   test("are transferred, taken from another repository or there already, each once", async () => {
     const [source, target] = [place(true), place(true)];
     const [config, first, second] = ["config", "first!", "second"].map((text) => blob(source, text));

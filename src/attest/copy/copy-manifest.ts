@@ -1,16 +1,17 @@
 import { sha256 } from "../../contract/digest.ts";
-import { InvalidInputError } from "../../contract/error.ts";
+import { DouaneError, InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import { mapLimit } from "../read/map-limit.ts";
 import type { ReadingProblem } from "../read/reading.ts";
 import type { BlobRef } from "../store/artifact-store.ts";
+import { blobMissing } from "./blob-missing.ts";
 import type { CopySource, CopyTarget } from "./copy-ports.ts";
 import { type ManifestParts, manifestParts } from "./manifest-parts.ts";
 import { verifiedStream } from "./verified-stream.ts";
 
 /** Blobs that are transferred at the same time. */
-const AT_ONCE = 3;
+export const BLOBS_AT_ONCE = 3;
 
 /** Maximum depth of indexes within indexes; real images have one level. */
 const LEVELS = 4;
@@ -48,7 +49,7 @@ export interface CopiedManifest {
  * manifest itself, since a manifest may not be visible before its contents.
  *
  * @returns the manifest, then those below it
- * @throws InvalidInputError copy-incomplete, copy-levels; as manifestParts() and verifiedStream()
+ * @throws InvalidInputError copy-incomplete, copy-levels; as manifestParts() and copyBlob()
  */
 export async function copyParts(
   copying: Copying,
@@ -67,21 +68,50 @@ export async function copyParts(
     await copying.target.putPart(copied.mediaType, copied.bytes);
     below.push(copied, ...others);
   }
-  await mapLimit(distinct(blobs), AT_ONCE, (ref) => copyBlob(copying, ref));
+  await mapLimit(distinctBlobs(blobs), BLOBS_AT_ONCE, (ref) => copyBlob(copying, ref));
   return [{ digest, bytes, mediaType }, ...below];
 }
 
-async function copyBlob({ source, target, mountFrom, tally }: Copying, ref: BlobRef): Promise<void> {
+/**
+ * Copies a blob, unless the target has it.
+ *
+ * @throws InvalidInputError copy-blob-missing; as verifiedStream(): the source's content is missing or another
+ */
+export async function copyBlob(copying: Copying, ref: BlobRef): Promise<void> {
+  const { target, mountFrom, tally } = copying;
   if (await target.hasBlob(ref)) tally.present++;
   else if (mountFrom !== undefined && (await target.mount(ref.digest, mountFrom))) tally.mounted++;
   else {
-    await target.putStream(ref, () => verifiedStream(ref, source.stream(ref)));
+    await transfer(copying, ref);
     tally.copied++;
     tally.bytes += ref.size;
   }
 }
 
-function distinct(refs: ManifestParts["blobs"]): readonly BlobRef[] {
+/** A failure of the source is thrown as it is, since the target's client may hide it. */
+async function transfer({ source, target }: Copying, ref: BlobRef): Promise<void> {
+  let failure: unknown;
+  async function* content(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* verifiedStream(ref, source.stream(ref));
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+  try {
+    await target.putStream(ref, content);
+  } catch (error) {
+    // A stream that the target's client ends receives the client's own error, which is none of douane's.
+    throw failure instanceof DouaneError ? sourceFailure(failure, ref) : error;
+  }
+}
+
+function sourceFailure(failure: DouaneError, { digest }: BlobRef): DouaneError {
+  return failure.code === "image-not-found" ? blobMissing(digest) : failure;
+}
+
+export function distinctBlobs(refs: ManifestParts["blobs"]): readonly BlobRef[] {
   return [...new Map(refs.map((ref) => [ref.digest, ref])).values()];
 }
 

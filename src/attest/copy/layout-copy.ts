@@ -1,10 +1,10 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { hexOf } from "../../contract/digest.ts";
-import { InvalidInputError } from "../../contract/error.ts";
 import { openRegular } from "../../files/open-regular.ts";
 import type { BlobRef } from "../store/artifact-store.ts";
 import { blobFolder, layoutArtifacts, layoutRoot } from "../store/layout-artifacts.ts";
+import { blobMissing } from "./blob-missing.ts";
 import type { CopySource, CopyTarget } from "./copy-ports.ts";
 
 /** Bytes that are read at a time. */
@@ -28,7 +28,7 @@ export function layoutCopy(folder: string): CopySource & CopyTarget {
 }
 
 async function* pieces(path: string, root: string, { digest }: BlobRef): AsyncGenerator<Uint8Array> {
-  if (!existsSync(path)) throw missing(digest);
+  if (!existsSync(path)) throw blobMissing(digest);
   const { fd } = openRegular(path, root);
   try {
     for (;;) {
@@ -54,11 +54,4 @@ async function written(path: string, bytes: AsyncIterable<Uint8Array>): Promise<
     closeSync(fd);
     rmSync(part, { force: true });
   }
-}
-
-function missing(digest: string): InvalidInputError {
-  return new InvalidInputError("copy-blob-missing", {
-    fr: `${digest} : ce contenu manque au répertoire OCI. Le copier à nouveau d'un registre qui l'a.`,
-    en: `${digest}: the OCI layout lacks this content. Copy it again from a registry that has it.`,
-  });
 }

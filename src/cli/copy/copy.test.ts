@@ -229,6 +229,38 @@ test("an attachment that the source lists and does not give is named, with 65, o
   expect((await seen(name, image)).names).toEqual(before.names);
 });
 
+// A registry with the referrers API is written to by the same steps, without lists.
+describe.each(Object.entries(PLACES).slice(1))(
+  "to %s, whichever content of an attachment the source lost",
+  (_, place) => {
+    test("the rest is copied, verifies as at the source, and is completed by a second copy", async () => {
+      const image = await attestedImage({ referrers: true });
+      const own = new Set(image.registry.blobs.keys());
+      await attested(image);
+      const config = sha256(Buffer.from("{}"));
+      const lost = [...image.registry.blobs.keys()].filter((digest) => !own.has(digest) && digest !== config);
+      expect(lost.length).toBeGreaterThanOrEqual(4);
+      const whole = await seen(image.target, image);
+      for (const digest of lost) {
+        const bytes = image.registry.blobs.get(digest) ?? new Uint8Array();
+        image.registry.blobs.delete(digest);
+        const { name } = await place();
+        const target = name.replace("oci:copied", `oci:copied-${digest.slice(-8)}`);
+        const ended = await copy(image.cwd, image.target, target);
+        expect(ended).toMatchObject({ exit: 65, stdout: expect.stringContaining(image.digest) });
+        expect(ended.stderr).toContain(digest);
+        expect(ended.stderr).toContain("the image is copied, without 1 of its attachments");
+        const before = await seen(image.target, image);
+        const after = await seen(target, image);
+        expect([after.names, after.signs, after.problems]).toEqual([before.names, before.signs, []]);
+        image.registry.blobs.set(digest, bytes);
+        expect(await copy(image.cwd, image.target, target)).toMatchObject({ exit: 0, stderr: "" });
+        expect(await seen(target, image)).toEqual(whole);
+      }
+    });
+  },
+);
+
 test("a list that names another image's attachment is said, and is no failure", async () => {
   const [image, other] = [await attestedImage(), await attestedImage()];
   await attested(image);
