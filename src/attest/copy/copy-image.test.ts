@@ -251,11 +251,8 @@ describe("an attachment whose content the source lacks is named, and everything 
     });
     expect([whole, broken, signature].map((one) => target.manifests.has(one))).toEqual([true, false, false]);
     expect(target.order.at(-1)).toBe("v1");
-    if (api === undefined) {
-      expect([...target.names.keys()].toSorted()).toEqual(
-        ["v1", referrersTag(image), ownTag(image, whole)].toSorted(),
-      );
-    }
+    const lists = api === undefined ? [referrersTag(image), ownTag(image, whole)] : [];
+    expect([...target.names.keys()].toSorted()).toEqual(["v1", ...lists].toSorted());
     // Once the source has the content again, a second copy completes the first.
     blob(source, "broken");
     expect(await copy(source, target)).toMatchObject({ attachments: 3, omitted: [] });

@@ -1,4 +1,4 @@
-import { DOCUMENT_CHECKS, type DocumentCheckId } from "../../contract/attestation-facts.ts";
+import type { DocumentCheckId } from "../../contract/attestation-facts.ts";
 import { isOfType, SBOM_TYPES } from "../in-toto/statement.ts";
 import { TRIAL_TYPE } from "../predicates/trial.ts";
 
@@ -11,9 +11,4 @@ const TYPES: Readonly<Record<DocumentCheckId, readonly string[]>> = {
 
 export function isOfKind(kind: DocumentCheckId, type: string): boolean {
   return isOfType(type, TYPES[kind]);
-}
-
-/** Whether a predicate type is that of a document, of any kind. */
-export function isDocument(type: string): boolean {
-  return DOCUMENT_CHECKS.some((kind) => isOfKind(kind, type));
 }

@@ -3,11 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type ArtifactRegistry, startArtifactRegistry } from "../../../test/fixtures/artifact-registry.ts";
-import { POLICY, testKey } from "../../../test/fixtures/attested.ts";
+import {
+  NOTARY,
+  POLICY,
+  PROVENANCE,
+  provenance,
+  SCANNER,
+  SOURCE,
+  scan,
+  testKey,
+} from "../../../test/fixtures/attested.ts";
 import { attestedImage } from "../../../test/fixtures/attested-image.ts";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { formatEnvelope } from "../../attest/dsse/envelope.ts";
 import { signEnvelope } from "../../attest/dsse/sign-envelope.ts";
+import { TEST_RESULT_TYPE } from "../../attest/predicates/scan-result.ts";
 import { POLICY_ARTIFACT, POLICY_PAYLOAD } from "../../attest/signed-policy/policy-document.ts";
 import { sha256 } from "../../contract/digest.ts";
 
@@ -161,6 +171,70 @@ describe("check and verify judge by a policy of a registry", () => {
     for (const command of ["check", "verify"]) {
       const ended = await run([command, "oci:nowhere", "--policy", ref("prod"), ...argv]);
       expect(ended).toMatchObject({ exit, stderr: expect.stringContaining(said) });
+    }
+  });
+
+  test("as by the same content in a file, and by nothing of the file of an environment variable", async () => {
+    const image = await attestedImage();
+    await image.attach(PROVENANCE, provenance());
+    await image.attach(TEST_RESULT_TYPE, scan("sast"), SCANNER);
+    await image.attach(TEST_RESULT_TYPE, scan("dast"), SCANNER);
+    const { ref, push, write, run } = await platform(image.registry);
+    write("notary.pub", NOTARY.pem);
+    const applications = [{ source: SOURCE, repositories: [image.target.replace(/@.*/, "")] }];
+    const section = { ...POLICY, applications, signers: signersWith("notary.pub") };
+    const revokedKeys = [{ id: NOTARY.id, from: "2026-01-01", reason: "stolen" }];
+    const published = [ref("prod"), "--policy-key", "platform.pub", "--policy-serial", "1"];
+    const verify = async (policy: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+      const { exit, stdout, stderr } = await run(
+        ["verify", image.target, "--format", "json", "--policy", ...policy],
+        { env },
+      );
+      return { exit, stderr, report: JSON.parse(stdout) as object };
+    };
+    // The file lies where the published policy was written, so that both have the same keys.
+    write("policy.yaml", { attestations: section });
+    await push(1);
+    write("lax.yaml", {
+      attestations: { ...section, rows: { provenance: { mode: "warn" }, scans: { mode: "warn" } } },
+    });
+    const local = await verify(["policy.yaml"]);
+    expect(local).toMatchObject({ exit: 0, stderr: "" });
+    expect(await verify(published)).toEqual(local);
+    write("policy.yaml", { attestations: { ...section, revokedKeys } });
+    const refused = await verify(["policy.yaml"]);
+    expect(refused).toMatchObject({ exit: 1, stderr: "" });
+    // Neither the revocation of the file nor the laxity of another one changes what the published policy says.
+    expect(await verify(published, { DOUANE_POLICY: "lax.yaml" })).toEqual(local);
+    await push(2);
+    expect(await verify(published, { DOUANE_POLICY: "lax.yaml" })).toEqual(refused);
+    const env = { DOUANE_POLICY: ref("prod"), DOUANE_POLICY_KEY: "platform.pub", DOUANE_POLICY_SERIAL: "2" };
+    const byFile = await run(["verify", image.target, "--policy", "lax.yaml"], { env });
+    expect(byFile).toMatchObject({ exit: 64, stderr: expect.stringContaining("which nothing signs") });
+  });
+
+  test("the serial that one command saw is the least that another accepts", async () => {
+    const { server, ref, run } = await platform();
+    const env = { XDG_STATE_HOME: home() };
+    const commands = [
+      ["policy", "pull", ref("prod")],
+      ["verify", "oci:nowhere", "--policy", ref("prod")],
+      ["check", "oci:nowhere", "--policy", ref("prod")],
+    ];
+    let serial = 10;
+    for (const first of commands) {
+      for (const second of commands) {
+        serial += 2;
+        put(server, "prod", signed({ ...DOCUMENT, serial }));
+        expect((await run([...first, "--policy-key", "platform.pub"], { env })).stderr).not.toContain(
+          "last one seen",
+        );
+        put(server, "prod", signed({ ...DOCUMENT, serial: serial - 1 }));
+        expect(await run([...second, "--policy-key", "platform.pub"], { env })).toMatchObject({
+          exit: 65,
+          stderr: expect.stringContaining(`below the last one seen here, ${serial}`),
+        });
+      }
     }
   });
 
