@@ -78,7 +78,19 @@ export function searchScope(path: string): SearchScope {
   if (isUnmistakable(path, path.slice(slash))) return NAMED;
   if (tree === "installed") return INSTALLED;
   const configures = mayConfigure(path.slice(slash)) || settingsForm(path) !== undefined;
-  return configures ? CONFIGURES[tree] : INSTALLED;
+  return configures || isCodeAmongPackages(path) ? CONFIGURES[tree] : INSTALLED;
+}
+
+/**
+ * Modules in Python's folder of packages, where `pip install .` puts the application itself; packages installed
+ * with `npm install --global`, without their dependencies; and code in a folder of the distribution. A package's
+ * list separates published code from the application's.
+ */
+const CODE_AMONG_PACKAGES =
+  /\/(?:site|dist)-packages\/.{1,500}\.py$|^\/usr\/(?:local\/)?lib\/node_modules\/(?!.*\/node_modules\/|npm\/|corepack\/).{1,500}\.[cm]?js$|^\/usr\/(?:lib|share)\/(?!(?:python|ruby|rubygems|perl|php|erlang|elixir|node|go|jvm|gcc|doc|javascript|vim|emacs|x86_64-|aarch64-)[^/]{0,100}\/)[^/]{1,100}\/.{1,500}\.(?:py|[cm]?js|php|rb)$/;
+
+function isCodeAmongPackages(path: string): boolean {
+  return CODE_AMONG_PACKAGES.test(path);
 }
 
 /** Whether a path is in an application's own tree, by its folder; most files of an image are not. */

@@ -21,7 +21,7 @@ import { dataPaths } from "./data-paths.ts";
 import { LOG_LINKS, logPaths } from "./log-paths.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
-import { absolutePath, hidesStart, mountFor, staysWritable } from "./writable-places.ts";
+import { absolutePath, hidesStart, mountFor, readOnlyMount, staysWritable } from "./writable-places.ts";
 
 const ID = "1.2-writable-root";
 
@@ -119,6 +119,9 @@ function written(command: StartedCommand): readonly Sign[] {
 
 function finding(image: StartedImage, { by, path, at, strong }: Sign): Finding {
   const [shown, value] = [excerpt(by), excerpt(absolutePath(image, path))];
+  const mount = readOnlyMount(image, path);
+  const own = { fingerprint: fingerprint(ID, placeKey(at), by, path), at };
+  if (mount !== undefined) return { ...intoMount(shown, value, excerpt(mount)), ...own };
   const perhaps = strong ? { fr: "", en: "" } : { fr: " peut-être", en: " perhaps" };
   return {
     message: {
@@ -126,8 +129,21 @@ function finding(image: StartedImage, { by, path, at, strong }: Sign): Finding {
       en: `\`${shown}\`${perhaps.en} makes it write to the root file system: ${value}`,
     },
     remedy: remedyFor(image, mountFor(image, path, by)),
-    fingerprint: fingerprint(ID, placeKey(at), by, path),
-    at,
+    ...own,
+  };
+}
+
+/** A write into a volume that the manifest mounts read-only, as the kubelet always mounts ConfigMaps. */
+function intoMount(by: string, path: string, mount: string): Pick<Finding, "message" | "remedy"> {
+  return {
+    message: {
+      fr: `« ${by} » fait écrire ${path} dans le volume monté sur ${mount}, qui est en lecture seule`,
+      en: `\`${by}\` makes it write ${path} into the volume mounted at ${mount}, which is read-only`,
+    },
+    remedy: {
+      fr: `Copier au lancement les fichiers de ${mount} dans un volume emptyDir et les y modifier, ou donner ces valeurs par des variables d'environnement.`,
+      en: `Copy the files of ${mount} into an emptyDir volume at start and change them there, or give these values by environment variables.`,
+    },
   };
 }
 

@@ -195,6 +195,17 @@ describe("what stays writable under the manifest", () => {
     expect(outcome(path, container).status).toBe(status);
   });
 
+  test("a read-only mount is named, and no emptyDir is asked for over its files", () => {
+    expect(outcome("/var/lib/app/x", mount("/var/lib/app", true))).toMatchObject({
+      findings: [
+        {
+          message: { en: expect.stringContaining("/var/lib/app/x into the volume mounted at /var/lib/app") },
+          remedy: { en: expect.stringContaining("Copy the files of /var/lib/app into an emptyDir") },
+        },
+      ],
+    });
+  });
+
   test("under a read-only root the remedy is the emptyDir", () => {
     expect(writes("/tmp/x", readOnlyRoot)).toMatchObject({
       presumed: true,

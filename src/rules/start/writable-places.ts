@@ -21,6 +21,15 @@ export function isMounted({ manifest }: StartedImage, directory: string): boolea
   return manifest?.writable.some((place) => isWithin(directory, place)) === true;
 }
 
+/** Path of the mount that contains a file that does not stay writable: a ConfigMap's, or one with `readOnly`. */
+export function readOnlyMount(image: StartedImage, path: string): string | undefined {
+  const absolute = absolutePath(image, path);
+  const mounts = image.manifest?.placement.spec.volumeMounts ?? [];
+  return mounts
+    .map(({ mountPath = "" }) => mountPath)
+    .find((place) => place !== "" && isWithin(absolute, place));
+}
+
 function isWithin(path: string, place: string): boolean {
   return path === place || path.startsWith(`${place.replace(/\/$/, "")}/`);
 }

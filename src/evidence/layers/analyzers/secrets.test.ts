@@ -593,3 +593,67 @@ describe("an application's compiled module", () => {
     expect(told(entries)).toEqual(found);
   });
 });
+
+describe("a secret in the code of an application that was installed as a package", () => {
+  const folder = "usr/local/lib/python3.12/site-packages";
+  const content = `JWT_SECRET = "${noise(40)}"\n`;
+  const record = {
+    path: `${folder}/portail-1.0.dist-info/RECORD`,
+    content: `portail/auth.py,sha256=${sum("sha256", "base64url", content)},${content.length}\n`,
+  };
+  const module = { path: `${folder}/portail/auth.py`, content };
+
+  test.each<[string, readonly TarEntry[]]>([
+    [
+      "pip install .",
+      [record, module, { path: `${folder}/portail-1.0.dist-info/direct_url.json`, content: "{}" }],
+    ],
+    ["without a list", [module]],
+    [
+      "npm install --global, of a private package",
+      [
+        {
+          path: "usr/local/lib/node_modules/portail/package.json",
+          content: '{"name": "portail", "version": "1.0.0", "private": true}',
+        },
+        {
+          path: "usr/local/lib/node_modules/portail/server.js",
+          content: `const jwtSecret = "${noise(40)}";\n`,
+        },
+      ],
+    ],
+    ["a folder of the distribution", [{ path: "usr/lib/portail/auth.py", content }]],
+    ["a shared folder", [{ path: "usr/share/portail/auth.py", content }]],
+  ])("%s", (_, entries) => {
+    expect(told(entries)).toEqual(["named-secret"]);
+  });
+
+  test.each<[string, readonly TarEntry[]]>([
+    ["a package of PyPI, by its list", [record, module]],
+    [
+      "a package of Debian, by its list",
+      [
+        { path: "usr/lib/portail/auth.py", content },
+        {
+          path: "var/lib/dpkg/info/portail.md5sums",
+          content: `${sum("md5", "hex", content)}  usr/lib/portail/auth.py\n`,
+        },
+      ],
+    ],
+    [
+      "a published package of npm",
+      [
+        {
+          path: "usr/local/lib/node_modules/outil/package.json",
+          content: '{"name": "outil", "version": "1.0.0"}',
+        },
+        {
+          path: "usr/local/lib/node_modules/outil/server.js",
+          content: `const jwtSecret = "${noise(40)}";\n`,
+        },
+      ],
+    ],
+  ])("is none in %s", (_, entries) => {
+    expect(told(entries)).toEqual([]);
+  });
+});

@@ -12,10 +12,10 @@ import { WantedContent } from "./wanted-content.ts";
 /** Version of each analyzer, and a hash of its facts for the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
-  files: "2.2.26 9247fe2876f8e09c",
-  scripts: "2.5.26 55a3064f6e40f01e",
-  secrets: "2.22.26 83f4f1213c56f324",
-  packages: "2.21.26 c0ef0a2c4cbec2d3",
+  files: "2.2.27 9247fe2876f8e09c",
+  scripts: "2.5.27 55a3064f6e40f01e",
+  secrets: "2.22.27 83f4f1213c56f324",
+  packages: "2.21.27 c0ef0a2c4cbec2d3",
 };
 
 /** Parts of secrets, so that the sources contain none. */

@@ -6,7 +6,7 @@ import { PACKAGE_READERS, readersVersion } from "./package-readers.ts";
  */
 const ENTRIES = 2;
 /** Version of src/secrets, since kept texts are masked by it. */
-const DETECTORS = 26;
+const DETECTORS = 27;
 
 /**
  * Analyzers in their order, each with the version under which its facts are cached. A version must be

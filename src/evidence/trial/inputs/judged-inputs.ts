@@ -9,6 +9,7 @@ import type { Neighbour } from "./compare-neighbours.ts";
 import type { DeclaredInputs, InputPlace, InputSources } from "./declared-input.ts";
 import { declaredInputs } from "./declared-inputs.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
+import { missingInputs } from "./missing-inputs.ts";
 import type { JudgedObjects } from "./replaced-objects.ts";
 import { ungiven, ungivenAlone } from "./unprovided-inputs.ts";
 import { unservedPorts } from "./unserved-ports.ts";
@@ -64,8 +65,13 @@ export function judgedNeighbours(
  */
 export function openInputs(
   placed: InputPlace,
-  objects: Pick<NamespaceObjects, "services">,
-  trial: Pick<RawTrial, "observations">,
+  objects: Pick<NamespaceObjects, "services" | "config">,
+  trial: Pick<RawTrial, "observations" | "inputs">,
 ): readonly Reservation[] {
-  return [...ungiven(placed), ...clusterNames(placed, trial), ...unservedPorts(placed, objects, trial)];
+  return [
+    ...ungiven(placed),
+    ...missingInputs(placed, objects, trial),
+    ...clusterNames(placed, trial),
+    ...unservedPorts(placed, objects, trial),
+  ];
 }

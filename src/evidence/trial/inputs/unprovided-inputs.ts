@@ -16,6 +16,7 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
     ...oddVolumes(placed),
     ...(spec.stdin === true || spec.tty === true ? [TERMINAL] : []),
     ...smallStorage(placed),
+    ...tinyMemory(placed),
     ...localProfile(placed),
     ...(isShared && neighboursOf(placed).length > 0 ? [PROCESSES] : []),
   ];
@@ -72,6 +73,32 @@ function smallStorage({ placement, workload }: InputPlace): readonly Reservation
       settle: {
         fr: "Porter limits.ephemeral-storage à 64Mi au moins, ou la retirer : le kubelet expulse le pod qui la dépasse, journaux compris.",
         en: "Raise limits.ephemeral-storage to at least 64Mi, or remove it: the kubelet evicts a pod that exceeds it, logs included.",
+      },
+    },
+  ];
+}
+
+/** Limit of memory in bytes below which the container runtime cannot start any program. */
+const LEAST_MEMORY = 1024 ** 2;
+
+/** A limit of memory below a mebibyte, usually a slip: `256m` is a quarter of a byte. */
+function tinyMemory({ placement, workload }: InputPlace): readonly Reservation[] {
+  const limits = [placement.spec, workload.pod.spec].flatMap(
+    ({ resources }) => resources?.limits?.["memory"] ?? [],
+  );
+  const tiny = limits.find((limit) => {
+    const bytes = parseQuantity(limit) ?? 0;
+    return bytes > 0 && bytes < LEAST_MEMORY;
+  });
+  if (tiny === undefined) return [];
+  const shown = excerpt(tiny);
+  return [
+    {
+      fr: `aucun programme ne démarre avec la limite de mémoire du manifeste (${shown})`,
+      en: `no program starts under the manifest's memory limit (${shown})`,
+      settle: {
+        fr: "Écrire l'unité de limits.memory : 256Mi est en mébioctets, 256m en millièmes d'octet, 256 en octets.",
+        en: "Write the unit of limits.memory: 256Mi is in mebibytes, 256m in thousandths of a byte, 256 in bytes.",
       },
     },
   ];
