@@ -277,6 +277,22 @@ describe("what is written only at the stop, or without a word, is no log of the 
       "only when it is stopped",
     ],
     [
+      "lines about requests that were kept in a buffer until the stop",
+      {
+        "read-only": mute,
+        writable: serves("GET /douane-x1 404\n", { before: 0, after: 0, stopped: 0 }),
+      },
+      "keeps its lines in memory until it stops",
+    ],
+    [
+      "the same, after words of the start",
+      {
+        "read-only": serves("listens\n", { before: 8, after: 8 }),
+        writable: serves("listens\nGET /douane-x1 404\n", { before: 8, after: 8, stopped: 8 }),
+      },
+      "keeps its lines in memory until it stops",
+    ],
+    [
       "a worker's last words",
       { "read-only": works(), writable: works(output("bye\n", { stopped: 0 })), settings: { ports: [] } },
       "only when it is stopped",
@@ -480,7 +496,7 @@ describe("output that comes while nothing is asked, too", () => {
   test("is quoted", () => {
     expect(trialLogs.check({ trial: trialFacts(wrote("alive 12\n", "alive 11\n")) })).toMatchObject({
       reason: {
-        en: expect.stringContaining("it writes unasked, too, and nothing there names a request (alive 12)"),
+        en: expect.stringContaining("writes the same lines with and without requests, and none of them names a request (alive 12)"),
       },
       settle: { en: expect.stringContaining("Make it log its requests") },
     });

@@ -32,6 +32,7 @@ import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase
 import { notLookedAt, serves, unanswered } from "../../observations/requests.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { mountedReadOnly, type Placed } from "./deployed-runs.ts";
+import { heldUntilStop } from "./held-lines.ts";
 import { byTheClock } from "./idle-lines.ts";
 import { copied, logDestination, mayBeSent } from "./log-ports.ts";
 import { namesRandomPath, namesRequests } from "./named-requests.ts";
@@ -126,11 +127,12 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
       })),
   );
   const settle = makeItLog(trial);
-  if (said.length === 0) return { ...(isSilent(trial) ? SILENT : UNHEARD), settle };
+  const held = heldUntilStop(trial);
+  if (said.length === 0) return held ?? { ...(isSilent(trial) ? SILENT : UNHEARD), settle };
   const growing = said.filter(
     ({ asked, isNaming, before = 0, after = 0 }) => !asked || isNaming || after > before,
   );
-  if (growing.length === 0) return notLookedAt(trial, "growth") ?? { ...QUIET, settle };
+  if (growing.length === 0) return notLookedAt(trial, "growth") ?? held ?? { ...QUIET, settle };
   const destination = logDestination(trial);
   const isDoubtful = destination?.isKnown === true || growing.some(({ asked }) => asked);
   if (destination !== undefined && isDoubtful && !up.some(namesRequests))

@@ -31,6 +31,12 @@ export function textBeforeStop(output: Observed<"output">): string {
   return textFrom(0, output);
 }
 
+/** Text written after the stop signal; empty if the sample's offsets are not those of the output. */
+export function textAfterStop(output: Observed<"output">): string {
+  const text = Buffer.from(output.sample);
+  return text.length === output.bytes ? text.subarray(bytesAtWork(output)).toString() : "";
+}
+
 function textFrom(offset: number, output: Observed<"output">): string {
   const text = Buffer.from(output.sample);
   if (text.length !== output.bytes) return output.sample;
