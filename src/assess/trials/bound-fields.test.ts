@@ -108,7 +108,6 @@ const UNBOUND: Readonly<Record<string, string>> = {
   "volumes.downwardAPI.items.fieldRef.apiVersion": VERSION,
   "volumes.emptyDir.medium": "those of the trial are in memory, and count for the container's limit",
   "volumes.ephemeral.volumeClaimTemplate": ELSEWHERE,
-  "volumes.image.pullPolicy": PLACEMENT,
   "volumes.name": NAME,
   "volumes.projected.sources.clusterTrustBundle.labelSelector": ELSEWHERE,
   "volumes.projected.sources.downwardAPI.items.fieldRef.apiVersion": VERSION,

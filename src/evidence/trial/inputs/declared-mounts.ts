@@ -120,7 +120,7 @@ function filesOf(projection: ProjectionFacts, sources: SpecSources): ProjectedFi
     {
       shape: serviceAccountToken ?? clusterTrustBundle ?? podCertificate ?? null,
       known: (downwardAPI?.items ?? []).map((item) => [item.path ?? "", effectiveField(item, sources) ?? ""]),
-      open: [],
+      open: certificatesOf(projection),
     },
   ];
   return {
@@ -131,6 +131,20 @@ function filesOf(projection: ProjectionFacts, sources: SpecSources): ProjectedFi
     known: parts.flatMap(({ known }) => known),
     open: parts.flatMap(({ open }) => open),
   };
+}
+
+/** Certificates that only a cluster has: trust bundles, and those of the pod. */
+function certificatesOf({ clusterTrustBundle, podCertificate }: ProjectionFacts): ProjectedFiles["open"] {
+  const { name, signerName, path, optional = false } = clusterTrustBundle ?? {};
+  const bundle = { object: `clusterTrustBundle ${name ?? signerName ?? ""}`, optional };
+  return [
+    ...(clusterTrustBundle === undefined
+      ? []
+      : [{ ...bundle, paths: path === undefined ? undefined : [path] }]),
+    ...(podCertificate === undefined
+      ? []
+      : [{ object: `podCertificate ${podCertificate.signerName ?? ""}`, optional: false }]),
+  ];
 }
 
 type ObjectProjection = NonNullable<ProjectionFacts["configMap"]>;

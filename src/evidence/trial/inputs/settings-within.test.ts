@@ -286,6 +286,15 @@ test.each<[string, InputCase, Readonly<Record<string, string>>]>([
     },
     { "file /etc/app/key": "csi secrets-store.csi.k8s.io" },
   ],
+  [
+    "a trust bundle of the cluster",
+    {
+      spec: AT,
+      pod: volume({ projected: { sources: [{ clusterTrustBundle: { name: "roots", path: "ca.pem" } }] } }),
+      settings: { files: { "/etc/app/ca.pem": "" } },
+    },
+    { "file /etc/app/ca.pem": "clusterTrustBundle roots" },
+  ],
 ])("given: %s that is elsewhere", (_, attempt, standsFor) => {
   const { inputs } = givenInputs(attempt).subject;
   expect(inputs?.given.map(({ place, standsFor: of }) => ({ place, standsFor: of }))).toEqual(
@@ -309,4 +318,20 @@ test("objects that nobody gave are named, a Secret that is there is not", () => 
   const spec = { env: [...SECRET_VARIABLE.env, ...MAP_VARIABLE.env] };
   const objects = object("Secret", "db", { url: "x" });
   expect(givenInputs({ spec, objects }).subject.inputs?.absent).toEqual(["ConfigMap web/host"]);
+});
+
+test("certificates that only the cluster has are named", () => {
+  const sources = [
+    { clusterTrustBundle: { signerName: "corp.fr/roots" } },
+    { clusterTrustBundle: { path: "none.pem" } },
+    { podCertificate: { signerName: "corp.fr/pods", credentialBundlePath: "own.pem" } },
+    { podCertificate: {} },
+  ];
+  const given = givenInputs({ spec: AT, pod: volume({ projected: { sources } }) });
+  expect(given.subject.inputs?.absent).toEqual([
+    "clusterTrustBundle corp.fr/roots",
+    "clusterTrustBundle ",
+    "podCertificate corp.fr/pods",
+    "podCertificate ",
+  ]);
 });
