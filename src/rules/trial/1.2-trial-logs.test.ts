@@ -496,7 +496,9 @@ describe("output that comes while nothing is asked, too", () => {
   test("is quoted", () => {
     expect(trialLogs.check({ trial: trialFacts(wrote("alive 12\n", "alive 11\n")) })).toMatchObject({
       reason: {
-        en: expect.stringContaining("writes the same lines with and without requests, and none of them names a request (alive 12)"),
+        en: expect.stringContaining(
+          "writes the same lines with and without requests, and none of them names a request (alive 12)",
+        ),
       },
       settle: { en: expect.stringContaining("Make it log its requests") },
     });
