@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { podObject } from "../../../test/fixtures/admission-request.ts";
 import type { Fields } from "../../json/fields.ts";
-import { controllerSubject, isSignificantChange, isSignificantUpdate, podSubject } from "./subject.ts";
+import {
+  controllerSubject,
+  isSignificantChange,
+  isSignificantUpdate,
+  podSubject,
+  startDigest,
+} from "./subject.ts";
 
 const REPLICA_SET = { ownerReferences: [{ kind: "ReplicaSet", name: "web-5d4f", controller: true }] };
 const replica = (suffix: string, spec: Fields = {}, metadata: Fields = {}) =>
@@ -67,6 +73,45 @@ describe("a pod's subject", () => {
       return (podSubject(pod, "aides").object["metadata"] as Fields)["finalizers"];
     };
     expect([kept("Job"), kept("ReplicaSet")]).toEqual([["example.org/own"], finalizers]);
+  });
+
+  describe("of a pod that is bound to a node by its name", () => {
+    const PATH = "requiredDuringSchedulingIgnoredDuringExecution";
+    const condition = (changes: Fields = {}) => ({
+      key: "metadata.name",
+      operator: "In",
+      values: ["node-1"],
+      ...changes,
+    });
+    const bound = (...matchFields: readonly unknown[]) =>
+      replica("abcde", { affinity: { nodeAffinity: { [PATH]: { nodeSelectorTerms: [{ matchFields }] } } } });
+
+    test("is one for all nodes, and differs from an unbound pod's", () => {
+      expect(digest(bound(condition()))).toBe(digest(bound(condition({ values: ["node-2.example"] }))));
+      expect(digest(bound(condition()))).not.toBe(digest(replica("abcde")));
+      const [one, two] = [bound(condition()), bound(condition({ values: ["node-2"] }))];
+      expect(startDigest(one)).toBe(startDigest(podSubject(two, "aides").object));
+      expect(isSignificantUpdate(one, two)).toBe(false);
+    });
+
+    test.each<[string, Fields]>([
+      ["another operator", condition({ operator: "NotIn" })],
+      ["another key", condition({ key: "metadata.uid" })],
+      ["two names", condition({ values: ["node-1", "node-2"] })],
+      ["no name", condition({ values: [] })],
+      ["a name that no node can have", condition({ values: ["Node 1"] })],
+      ["values that are no list", condition({ values: "node-1" })],
+      ["another condition beside", condition({ other: true })],
+    ])("differs by %s", (_, other) => {
+      expect(digest(bound(other))).not.toBe(digest(bound(condition())));
+    });
+
+    test("keeps affinities of other forms as they are", () => {
+      for (const affinity of ["text", { nodeAffinity: { [PATH]: { nodeSelectorTerms: "text" } } }, {}]) {
+        const { object } = podSubject(replica("abcde", { affinity }), "aides");
+        expect((object["spec"] as Fields)["affinity"]).toEqual(affinity);
+      }
+    });
   });
 
   test("renames the token's volume where nothing else has the name", () => {

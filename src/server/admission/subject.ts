@@ -168,10 +168,13 @@ function keptMetadata(metadata: Fields): Fields {
   return labels.length === 0 ? kept : { ...kept, labels: Object.fromEntries(labels) };
 }
 
-/** Judged part of a pod's spec, with the token volume's normalised name; the same for its own result. */
+/**
+ * Judged part of a pod's spec, with the normalised names of the token volume and of a node; the same for its own result.
+ */
 export function podSpec(spec: Fields): Fields {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(spec)) if (!UNREAD.has(key)) kept[key] = value;
+  if (kept["affinity"] !== undefined) kept["affinity"] = onAnyNode(kept["affinity"]);
   const token = tokenVolume(spec);
   if (token === undefined) return kept;
   kept["volumes"] = renamedIn(spec["volumes"], token);
@@ -179,6 +182,35 @@ export function podSpec(spec: Fields): Fields {
     if (Array.isArray(spec[list])) kept[list] = spec[list].map((one) => withRenamedMount(one, token));
   }
   return kept;
+}
+
+/** Path to the conditions by which a pod selects nodes. */
+const NODE_TERMS = ["nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms"];
+/** Normalised name of a node in subjects. */
+const NODE = "node";
+const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** Affinity with one name for all nodes: a DaemonSet's controller binds each pod to a node by a condition on its name. */
+function onAnyNode(affinity: unknown): unknown {
+  return changedAt(affinity, NODE_TERMS, (term) => changedAt(term, ["matchFields"], withNode));
+}
+
+function withNode(condition: unknown): unknown {
+  const { key, operator, values } = fieldsOf(condition);
+  const [name, ...others] = Array.isArray(values) ? values : [];
+  const isOfNode = key === "metadata.name" && operator === "In" && others.length === 0;
+  return isOfNode && NODE_NAME.test(stringOf(name)) ? { ...fieldsOf(condition), values: [NODE] } : condition;
+}
+
+/** Value with each item of the list at a path changed; the same value if there is no such list. */
+function changedAt(
+  value: unknown,
+  [key, ...path]: readonly string[],
+  change: (item: unknown) => unknown,
+): unknown {
+  if (key === undefined) return Array.isArray(value) ? value.map(change) : value;
+  if (!isFields(value) || value[key] === undefined) return value;
+  return { ...value, [key]: changedAt(value[key], path, change) };
 }
 
 const CONTAINERS = ["initContainers", "containers", "ephemeralContainers"] as const;
