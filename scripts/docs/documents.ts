@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { VERSION } from "../../src/cli/process/version.ts";
 import { SCHEMAS } from "../../src/cli/schema/schemas.ts";
 import { RULES } from "../../src/rules/index.ts";
+import { databaseRolesSql } from "../../src/server/store/database-roles.ts";
 import { helmChart } from "./helm-chart.ts";
 import { ruleIndex } from "./rule-index.ts";
 import { rulePage } from "./rule-page.ts";
@@ -19,6 +20,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     files.set(`docs/${schema.name}.schema.json`, `${JSON.stringify(await schema.load("en"), null, 2)}\n`);
   }
   files.set("docs/shells.md", shellsPage());
+  files.set("deploy/database-roles.sql", databaseRolesSql());
   for (const [path, text] of helmChart(VERSION)) files.set(path, text);
   files.set("README.md", await withShownOutputs("README.md", "en"));
   files.set("LISEZMOI.md", await withShownOutputs("LISEZMOI.md", "fr"));

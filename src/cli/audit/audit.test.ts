@@ -328,3 +328,16 @@ test("serve --preview says by namespace and application what another policy woul
   ]);
   expect(await content()).toEqual(before);
 });
+
+test("serve --migrate prepares the tables of a database, and serves nothing", async () => {
+  const { url: empty } = await server.emptyDatabase();
+  const migrate = (...argv: readonly string[]) =>
+    douane(["serve", "--migrate", "--database", empty, ...argv], { cwd });
+  expect(await migrate()).toMatchObject({
+    exit: 0,
+    stdout: "the tables of the database are those of this version\n",
+    stderr: "",
+  });
+  expect((await migrate("--lang", "fr")).stdout).toContain("celles de cette version");
+  expect(await audit("verify", "--database", empty)).toMatchObject({ exit: 0 });
+});

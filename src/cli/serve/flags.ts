@@ -129,6 +129,12 @@ export const SERVE_FLAGS = {
       en: "do not serve: judge the pods in the database by this policy and this program's rules, say which would be refused, and stop",
     },
   },
+  migrate: {
+    help: {
+      fr: "ne pas servir : préparer les tables de la base de données pour cette version, et s'arrêter ; pour un serveur qui n'en est pas le propriétaire (deploy/database-roles.sql)",
+      en: "do not serve: prepare the tables of the database for this version, and stop; for a server that does not own them (deploy/database-roles.sql)",
+    },
+  },
   checkConfig: {
     help: {
       fr: "vérifier politique, certificat et données, dire ce que le serveur répondrait, et s'arrêter",

@@ -37,6 +37,10 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
     const { runPreview } = await import("./run-preview.ts");
     return runPreview(session, values, values.preview);
   }
+  if (values.migrate) {
+    const { runMigrate } = await import("./run-migrate.ts");
+    return runMigrate(session, values);
+  }
   const now = () => context.now().getTime();
   const { role = "all" } = values;
   verifyRole(role, values);
@@ -73,7 +77,7 @@ export async function runServe(session: Session, values: ServeValues): Promise<n
     const lines = new JsonLog((text) => context.stdout.write(text), now);
     const data = vulnerabilities === undefined ? {} : { vulnerabilities };
     const documents = judgedBy({ policy }, { douane: VERSION, ...data });
-    const store = await serverStore(context, values, documents, lines.log);
+    const store = await serverStore(context, values, { documents, role }, lines.log);
     const ports: ServerPorts = {
       cwd: context.cwd,
       env: context.env,

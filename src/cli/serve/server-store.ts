@@ -13,6 +13,7 @@ import type { Context } from "../process/context.ts";
 import { storePlace } from "../process/store-place.ts";
 import { VERSION } from "../process/version.ts";
 import type { ServeValues } from "./flags.ts";
+import { ROLES, type Role } from "./roles.ts";
 
 type StoreValues = Pick<ServeValues, "database" | "dataDir" | "auditKey" | "caFile">;
 
@@ -50,7 +51,7 @@ export function serverPlace(context: Context, values: StoreValues): StorePlace |
 export async function serverStore(
   context: Context,
   values: StoreValues,
-  documents: JudgedBy,
+  { documents, role }: { readonly documents: JudgedBy; readonly role: Role },
   log: Log,
 ): Promise<ServerStore> {
   const logged = ({ at, ...decision }: Decision) => log("info", "decision", { at, ...decision });
@@ -64,7 +65,7 @@ export async function serverStore(
       douane: VERSION,
       onOtherEvidence: (other) => log("info", "evidence of another version is collected anew", { ...other }),
     });
-    const stop = await keep(store, documents, signing?.key, { log, now: () => context.now() });
+    const stop = await keep(store, { documents, role }, signing?.key, { log, now: () => context.now() });
     return {
       ...store,
       async record(decision) {
@@ -90,7 +91,7 @@ export async function serverStore(
  */
 async function keep(
   store: PostgresStore,
-  documents: JudgedBy,
+  { documents, role }: { readonly documents: JudgedBy; readonly role: Role },
   key: SigningKey | undefined,
   { log, now }: { readonly log: Log; readonly now: () => Date },
 ): Promise<() => Promise<void>> {
@@ -99,8 +100,10 @@ async function keep(
     import("../../server/store/retention.ts"),
     import("../../server/store/audit-log.ts"),
   ]);
+  const { watches, tries } = ROLES[role];
   try {
-    await store.keepDocuments?.({ ...documents });
+    // Trials are of no policy, and their process may write nothing else.
+    if (!tries) await store.keepDocuments?.({ ...documents });
   } catch (error) {
     await store.close();
     throw error;
@@ -113,7 +116,8 @@ async function keep(
     }
   }
   const clean = () => tried("removal of what nothing uses", () => removeUnused(database, now()));
-  const timers = [every(CLEANING_MS, clean)];
+  // Roles other than the watcher have no right to remove rows (database-roles.ts).
+  const timers = watches ? [every(CLEANING_MS, clean)] : [];
   if (key === undefined) return async () => timers.forEach(clearInterval);
   const emit = () =>
     tried("audit head", async () => ({

@@ -5,14 +5,17 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { AuditEntry } from "../audit/entry.ts";
 import { verifyChain } from "../audit/verify-chain.ts";
+import { TRIAL_WORK, trialKey } from "../examine/trial-work.ts";
 import type { GracePeriod } from "../grace-store.ts";
 import type { Release } from "../ports.ts";
 import { entriesOf } from "./audit-log.ts";
 import { dataIndex } from "./data-answers.ts";
 import { connect } from "./database/connect.ts";
 import { MIGRATIONS } from "./database/migrations/list.ts";
+import { databaseRolesSql } from "./database-roles.ts";
 import { keepDocument, readDocuments } from "./documents.ts";
 import { keepEvidence, readEvidence } from "./evidence.ts";
+import { judgedByDigest } from "./examinations/queue-rows.ts";
 import { imageEvidence } from "./image-evidence.ts";
 import { type KeptSubject, keptSubjects } from "./kept-subjects.ts";
 import { openStore, type PostgresStore } from "./open-store.ts";
@@ -88,6 +91,152 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     expect(await at("2026-11-30T12:00:00.000Z")).toEqual([]);
     await replica.close();
   });
+
+  // Rights are the same in every version: once is enough.
+  test.runIf(major === installations()[0]?.major)(
+    "a role of the server does its work with its own rights, and no more",
+    async () => {
+      const owner = connect({ url: ownerUrl });
+      await owner.pool.query(databaseRolesSql());
+      await owner.pool.query(databaseRolesSql());
+      const as = async (role: string) => {
+        await owner.pool.query(`drop role if exists login_${role}`);
+        await owner.pool.query(`create role login_${role} login in role douane_${role}`);
+        return openStore({ url: urlOf.replace("user=douane", `user=login_${role}`) }, OPTIONS);
+      };
+      const key = { ...VERDICT_KEY, subject: `sha256:${"d".repeat(64)}` as const };
+      const subject = { digest: key.subject, object: { metadata: { name: "rights" }, spec: {} } };
+      const digest = `sha256:${"d".repeat(64)}` as const;
+      const [admission, examiner, watcher, trial] = await Promise.all(
+        ["admission", "examiner", "watcher", "trial"].map(as),
+      );
+      if (!admission || !examiner || !watcher || !trial) throw new Error("no store");
+      const asked = { subject: subject as never, namespace: "rights", isAgain: false };
+      // The work of each.
+      await admission.queue.ask({ ...asked, key });
+      await admission.record({ ...decision({ kind: "admitted", namespace: "rights" }), key, start: digest });
+      await admission.subjects.keepSubject(subject, "rights");
+      await admission.flush();
+      expect(await admission.isReady()).toBe(true);
+      const examined = Promise.withResolvers<void>();
+      const stop = examiner.queue.examine({
+        examine: async () => ({ stored: storedVerdict({ key }), problems: [] }),
+        judgedBy: { policy: key.policy, rules: key.rules },
+        atATime: 1,
+        examinationMs: 10_000,
+        onEnd: () => examined.resolve(),
+        onError: (error) => examined.reject(error),
+      });
+      await examined.promise;
+      await stop();
+      await examiner.evidence.keep({ digest, asked: digest, version: digest }, digest, "text");
+      await examiner.dataIndex.keepAnswers(digest, new Map([["rights", "QQ=="]]));
+      await examiner.keepDocuments?.({ policy: "rights" });
+      const workload = {
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        namespace: "rights",
+        name: "web",
+        uid: "d",
+      };
+      const seen = {
+        namespace: "rights",
+        name: "web",
+        workload,
+        node: "n",
+        start: digest,
+        key,
+        digests: [digest],
+      };
+      await watcher.keepSeen([{ ...seen, uid: "rights", findings: [] }], []);
+      expect(await watcher.subjects.unreported({ policy: key.policy, rules: key.rules })).toEqual([
+        key.subject,
+      ]);
+      await watcher.subjects.keepReported(storedVerdict({ key }));
+      await watcher.subjects.keepNotices(["rights"]);
+      await watcher.grace.keepGracePeriod({
+        namespace: "rights",
+        subject: key.subject,
+        until: "2026-12-01T00:00:00.000Z",
+        workloads: [],
+        findings: [],
+      });
+      await watcher.record(decision({ kind: "changed", namespace: "rights" }));
+      await watcher.keepOnly(new Set());
+      await removeUnused(watcher.database, new Date(0));
+      expect(await admission.grace.gracePeriod("rights", key.subject)).toBeDefined();
+      const other = { subject: { ...subject, digest: OTHER } as never, namespace: "rights", isAgain: false };
+      await examiner.queue.ask({ ...other, key: trialKey(other.subject) });
+      await admission.queue.ask({ ...asked, key: { ...key, data: OTHER } });
+      const tried = Promise.withResolvers<void>();
+      const stopTrials = trial.queue.examine({
+        examine: async () => {
+          await trial.trials.keepTrial({
+            image: digest,
+            subject: OTHER,
+            envelope: "{}",
+            at: new Date().toISOString(),
+          });
+          return { problems: [] };
+        },
+        judgedBy: TRIAL_WORK,
+        atATime: 1,
+        examinationMs: 10_000,
+        onEnd: () => tried.resolve(),
+        onError: (error) => tried.reject(error),
+      });
+      await tried.promise;
+      await stopTrials();
+      // What whoever takes over a process would try.
+      const denied = { code: "42501" };
+      const verdict = "insert into douane.verdict select * from douane.verdict limit 1";
+      const forbidden: [PostgresStore, string[]][] = [
+        [
+          trial,
+          [
+            verdict,
+            "select * from douane.verdict",
+            "select body from douane.document",
+            "insert into douane.release (id, namespace, until, body) values (gen_random_uuid(), 'a', now(), '')",
+            "select douane.append_entries('{a}', '{a}', '{a}')",
+            "update douane.grace_period set until = now()",
+            "insert into douane.image_evidence (key, digest, version, body) values ('a', 'a', 'a', '')",
+            "insert into douane.examination (key, judged_by, namespace, subject, bytes, is_again, turn) values ('a', 'a', 'a', 'a', 1, false, 1)",
+          ],
+        ],
+        [
+          examiner,
+          [
+            "insert into douane.release (id, namespace, until, body) values (gen_random_uuid(), 'a', now(), '')",
+            "select douane.append_entries('{a}', '{a}', '{a}')",
+            "update douane.grace_period set until = now()",
+            "delete from douane.admitted_start",
+            "insert into douane.evidence (digest, kind, douane, body, collected_at) values ('a', 'a', 'a', 'a', now())",
+          ],
+        ],
+        [admission, [verdict, "update douane.grace_period set until = now()", "delete from douane.verdict"]],
+        [watcher, [verdict, "insert into douane.admitted_start select * from douane.admitted_start limit 1"]],
+      ];
+      for (const [{ database }, statements] of forbidden) {
+        for (const one of statements) await expect(database.pool.query(one)).rejects.toMatchObject(denied);
+        await expect(database.pool.query("create table douane.other (a int)")).rejects.toMatchObject(denied);
+        await expect(database.pool.query("delete from douane.audit_entry")).rejects.toMatchObject(denied);
+      }
+      // A trial sees trials alone in the queue that it shares.
+      const ofTrial = await trial.database.pool.query(
+        "update douane.examination set subject = 'x' returning judged_by",
+      );
+      expect(ofTrial.rows).toEqual([{ judged_by: judgedByDigest(TRIAL_WORK) }]);
+      const waiting = await owner.pool.query(
+        "select subject from douane.examination where namespace = 'rights'",
+      );
+      expect(waiting.rows.filter((row) => row.subject === "x")).toHaveLength(1);
+      expect(waiting.rows).toHaveLength(2);
+      for (const one of [admission, examiner, watcher, trial]) await one.close();
+      await owner.close();
+      await store.database.pool.query("delete from douane.examination");
+    },
+  );
 
   test("grace periods are found by their subject, and their ends are counted by the hour", async () => {
     const { grace } = store;
