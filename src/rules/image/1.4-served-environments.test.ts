@@ -86,6 +86,7 @@ describe("a bundle that was built for one environment", () => {
       "/app/app.jar (BOOT-INF/classes/static/main.js)",
     ],
     [[{}, { layer: 1 }], "main.js"],
+    [[{}, { value: "docs.preprod.autre.fr" }], "api.recette.corp.fr"],
   ] as const)("%j", (sketches, shown) => {
     const outcome = checkRule(servedEnvironments, { image: withInlined(sketches) });
     expect(outcome).toMatchObject({ status: "fail", presumed: true });
@@ -95,6 +96,7 @@ describe("a bundle that was built for one environment", () => {
 
   test.each([
     ["several environments", [{}, { value: "api.preprod.corp.fr" }]],
+    ["another mode", [{}, { kind: "mode", value: "preprod" }]],
     ["deleted by a later layer", [{ hidden: true }]],
     ["of what anyone calls", [{ value: "api.staging.stripe.com" }]],
     ["a settings file, read itself", [{ path: `${ROOT}/env.js` }]],

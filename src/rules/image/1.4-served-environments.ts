@@ -128,17 +128,32 @@ function findingOf(
   };
 }
 
-/** Bundles built for one environment; a bundle with several chooses at run time. */
+/** Domain that a team registers, or the public suffix above it: two services of one team share it. */
+function domainOf(host: string): string {
+  return host.split(".").slice(-2).join(".");
+}
+
+/**
+ * Bundles built for one environment. A bundle with hosts of several environments of one domain chooses at run
+ * time; a host of another domain is not what it chooses among.
+ */
 function bundlesOf(image: ImageFacts, inlined: readonly InlinedFacts[]): readonly Served[] {
   const byFile = Map.groupBy(inlined, ({ path, layer, inside = "" }) =>
     JSON.stringify([layer, path, inside]),
   );
   return [...byFile.values()].flatMap((ofFile) => {
-    const [first] = ofFile;
-    const environments = new Set(ofFile.map(({ value }) => environmentOfHost(`${value}.`)));
-    if (first === undefined || environments.size > 1) return [];
+    const modes = ofFile.filter(({ kind }) => kind === "mode");
+    const hosts = ofFile.filter(({ kind }) => kind === "host");
+    const byDomain = Map.groupBy(hosts, ({ value }) => domainOf(value));
+    const groups = byDomain.size === 0 ? [modes] : [...byDomain.values()].map((own) => [...own, ...modes]);
+    const [first] = groups.find((group) => environmentsOf(group).size === 1) ?? [];
+    if (first === undefined) return [];
     return [{ certainty: "presumed" as const, finding: bundleFinding(image, first) }];
   });
+}
+
+function environmentsOf(inlined: readonly InlinedFacts[]): ReadonlySet<string | undefined> {
+  return new Set(inlined.map(({ value }) => environmentOfHost(`${value}.`)));
 }
 
 function bundleFinding(image: ImageFacts, inlined: InlinedFacts): Finding {

@@ -19,6 +19,8 @@ const COMMENT = /^[ \t]{0,60}(?:\/\/|\*|\/\*)|[ \t]\/\/[ \t]/;
 const OTHERWISE = /(?:\b(?:href|src|cite)["']?[ \t]?[:=][ \t]?|(?:\|\||\?\?)\s{0,4})["'`]\w{2,5}$/i;
 /** Environment names that are also English words: libraries contain them in addresses of their own makers. */
 const ENGLISH = /^(?:prod|prd|production|staging|stg|uat)$/;
+/** Hosts that exist nowhere (RFC 2606, RFC 6761), as documentation and messages show them. */
+const RESERVED = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/;
 /** Names that denote the address of a service, and calls of a service. */
 const PROMISED =
   /(?:ur[il]|host|hostname|endpoint|domain|origin|server|issuer|authority|api|backend|gateway)["']?\]?[ \t]?[:=][ \t]?["'`]\w{2,5}$|\bfetch\(["'`]\w{2,5}$/i;
@@ -43,7 +45,7 @@ export function hostAt(bytes: Buffer, at: number): string | undefined {
 /** Whether the code uses the host after a scheme as the address of an environment-specific service. */
 export function isGiven(host: string, bytes: Buffer, at: number): boolean {
   const environment = environmentOfHost(host);
-  if (environment === undefined) return false;
+  if (environment === undefined || RESERVED.test(host)) return false;
   const before = bytes.toString("latin1", Math.max(0, at - AROUND), at);
   if (!LITERAL.test(before) || OTHERWISE.test(before) || COMMENT.test(lastLine(before))) return false;
   return !ENGLISH.test(environment) || PROMISED.test(before);

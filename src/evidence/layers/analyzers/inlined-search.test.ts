@@ -57,6 +57,7 @@ describe("a bundle that was built for one environment", () => {
 describe("says nothing of one environment", () => {
   test.each([
     'const a="https://api.corp.fr",b="https://geo.api.gouv.fr",c="/api";',
+    'const a="https://docs.preprod.example.org",b="https://api.recette.test";',
     'const a="https://production.example-sdk.com",b={staging:"https://staging.example-sdk.com"};',
     '{production:"https://production.plaid.com",sandbox:"https://sandbox.plaid.com"}',
     'const a=h==="recette"?"https://api.recette.corp.fr":"https://api.corp.fr";',

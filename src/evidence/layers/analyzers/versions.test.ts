@@ -14,7 +14,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
   files: "2.2.27 9247fe2876f8e09c",
   scripts: "2.5.27 55a3064f6e40f01e",
-  secrets: "2.22.27 83f4f1213c56f324",
+  secrets: "2.23.27 83f4f1213c56f324",
   packages: "2.21.27 c0ef0a2c4cbec2d3",
 };
 

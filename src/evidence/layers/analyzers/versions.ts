@@ -16,7 +16,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.2.${DETECTORS}`,
   scripts: `${ENTRIES}.5.${DETECTORS}`,
-  secrets: `${ENTRIES}.22.${DETECTORS}`,
+  secrets: `${ENTRIES}.23.${DETECTORS}`,
   // Catalogers and detectors have their own versions; this number covers their common code.
   packages: `${ENTRIES}.21.${DETECTORS}.${readersVersion(PACKAGE_READERS)}`,
 };
