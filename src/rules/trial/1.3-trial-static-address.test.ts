@@ -161,7 +161,7 @@ test("evidence of a version that did not look where packets go proves nothing by
   const facts = { looks: looks.filter((look) => look !== "sent-packets") };
   expect(trialStaticAddress.check({ trial: trialFacts({ facts }), image: imageFacts() })).toMatchObject({
     status: "unproven",
-    reason: { en: expect.stringContaining("did not look to which addresses packets are sent") },
+    reason: { en: expect.stringContaining("did not record to which addresses packets are sent") },
   });
 });
 

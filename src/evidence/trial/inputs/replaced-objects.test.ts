@@ -3,8 +3,8 @@ import { countedInputs } from "../../../../test/fixtures/counted-inputs.ts";
 import { givenInputs, type InputCase, object } from "../../../../test/fixtures/given-inputs.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 
-const DIFFERS = "the trial was not given what the manifest gives";
-const IGNORED = /^trial ignored: the (?:trial was not given|environment variables of the trial differ)/;
+const DIFFERS = "the trial lacked an input that the manifest gives";
+const IGNORED = /^trial ignored: the (?:trial lacked an input|environment variables of the trial differ)/;
 
 function config(name: string, data: Readonly<Record<string, string>>): string {
   return object("ConfigMap", name, data);
