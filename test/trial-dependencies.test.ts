@@ -81,7 +81,7 @@ describe.each(MODES)("as %s", (mode) => {
     const settings = { compose: { services: ["db"] }, readyTimeout: 3 };
     const files = { "compose.yaml": compose, ".env": "TOKEN=t0k3n\n" };
     const { stdout, stderr } = await tryImage(desk, app, settings, files);
-    expect(stdout).toContain("what it said is not quoted");
+    expect(stdout).toContain("its output is not shown");
     expect(`${stdout}${stderr}`).not.toMatch(/No such file|t0k3n/);
   });
 

@@ -20,7 +20,7 @@ export type AttestationCheckId =
 export const DOCUMENT_CHECKS = ["sbom", "vex", "trial"] as const;
 export type DocumentCheckId = (typeof DOCUMENT_CHECKS)[number];
 
-/** Days before the end of what proves or accepts something, from which the end is said. */
+/** Days before the end of a proof or an acceptance from which reports announce the end. */
 export const ENDING_DAYS = 14;
 
 /** A statement that does not count for a check, and why. */

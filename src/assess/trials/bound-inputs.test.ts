@@ -20,7 +20,7 @@ import type {
 type Entry =
   | { readonly tried: InputCase; readonly judged: InputCase }
   /** No trial can provide the input, so none proves a manifest that has it. */
-  | { readonly ungiven: InputCase }
+  | { readonly unprovided: InputCase }
   | { readonly harmless: string };
 
 /** Fields of the plan that a supervisor is given, by interface. */
@@ -251,14 +251,14 @@ const CONTAINER: Readonly<Record<keyof ContainerFacts | UnreadContainerField, En
   resources: changed(of({ resources: { limits: { memory: "6Mi" } } })),
   securityContext: changed(of({ securityContext: { runAsUser: 4_711 } })),
   volumeMounts: changed(mounting({ emptyDir: {} })),
-  volumeDevices: { ungiven: of({ volumeDevices: [{ name: "disk", devicePath: "/app/disk" }] }) },
+  volumeDevices: { unprovided: of({ volumeDevices: [{ name: "disk", devicePath: "/app/disk" }] }) },
   restartPolicy: harmless("of an init container: it makes a sidecar, see ContainerPlan.role"),
   targetContainerName: harmless("of ephemeral containers, which are not tried"),
   terminationMessagePath: changed(of({ terminationMessagePath: "/app" })),
   terminationMessagePolicy: harmless("what the kubelet shows of a container that ended"),
-  stdin: { ungiven: of({ stdin: true }) },
+  stdin: { unprovided: of({ stdin: true }) },
   stdinOnce: harmless("closes a standard input that only `stdin` opens"),
-  tty: { ungiven: of({ tty: true }) },
+  tty: { unprovided: of({ tty: true }) },
   resizePolicy: PLACEMENT,
   restartPolicyRules: harmless("when the kubelet starts it again; a trial does so whatever it says"),
 };
@@ -337,7 +337,7 @@ describe.each([
 
 test.each(
   Object.entries(CONTAINER).flatMap(([field, entry]) =>
-    "ungiven" in entry ? [[field, entry.ungiven] as const] : [],
+    "unprovided" in entry ? [[field, entry.unprovided] as const] : [],
   ),
 )("%s, which no trial gives: none proves the manifest that has it, its own neither", (_, judged) => {
   expect(countedInputs(judged, judged)).toMatch(/^the trial gave n(?:o|either) /);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { type Answered, type Notarise, notaryFace } from "./notary-api.ts";
+import { type Answered, type Notarise, notaryApi } from "./notary-api.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
 const TEXT = { fr: "non", en: "no" };
@@ -11,11 +11,11 @@ const seen: [token: string, body: string][] = [];
 const answered: Answered[] = [];
 let notarise: Notarise;
 const server = createServer((request, response) => {
-  const face = notaryFace(
+  const api = notaryApi(
     (token, readBody) => notarise(token, readBody),
     (one) => answered.push(one),
   );
-  void face(request, response);
+  void api(request, response);
 });
 // A server that closes idle connections may close the one on which a busy machine sends its next request.
 server.keepAliveTimeout = 0;

@@ -29,7 +29,7 @@ export interface Answered {
  *
  * @param onAnswer called for every answer
  */
-export function notaryFace(
+export function notaryApi(
   notarise: Notarise,
   onAnswer: (answered: Answered) => void,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {

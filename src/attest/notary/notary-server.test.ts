@@ -42,7 +42,7 @@ test("requests beyond the bound are told to come again, and those after them are
   expect((await fetch(server.origin)).status).toBe(200);
 });
 
-test("a face that fails frees its place", async () => {
+test("a request that fails frees its place", async () => {
   let isBroken = true;
   server = await serveNotary(
     async (_, response) => {

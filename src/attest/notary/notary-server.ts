@@ -15,7 +15,7 @@ const BOUNDS = {
   headerBytes: 64 * 1024,
 };
 
-type Face = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Api = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Server that listens on 127.0.0.1 only; a proxy in front of it terminates TLS. */
 export interface NotaryServer {
@@ -25,12 +25,12 @@ export interface NotaryServer {
 }
 
 /**
- * Serves the notary's face on 127.0.0.1.
+ * Serves the notary's API on 127.0.0.1.
  *
  * @param port 0 for any free one
  * @throws UnavailableError notary-port
  */
-export async function serveNotary(face: Face, port: number, bounds = BOUNDS): Promise<NotaryServer> {
+export async function serveNotary(api: Api, port: number, bounds = BOUNDS): Promise<NotaryServer> {
   let running = 0;
   const options = {
     requestTimeout: bounds.requestMs,
@@ -40,7 +40,7 @@ export async function serveNotary(face: Face, port: number, bounds = BOUNDS): Pr
   const server = createServer(options, (request, response) => {
     if (running >= bounds.requests) return busy(response);
     running += 1;
-    void face(request, response)
+    void api(request, response)
       .catch(() => response.destroy())
       .finally(() => (running -= 1));
   });

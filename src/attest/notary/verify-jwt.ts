@@ -97,7 +97,7 @@ function issuerText(issuer: string): Text {
   const seen = quoted(excerpt(issuer));
   return {
     fr: `l'émetteur ${seen} n'est pas de ceux que la politique nomme. Vérifier l'adresse de la forge, au caractère près.`,
-    en: `the issuer ${seen} is none of those that the policy names. Check the forge's address, to the character.`,
+    en: `the issuer ${seen} is not one of those that the policy names. Check the forge's address, character by character.`,
   };
 }
 

@@ -28,7 +28,7 @@ const WITH_CGROUPS: Text = {
 
 const BRIEF: Text = {
   fr: "Sans ss (iproute2) ou stdbuf (coreutils), les connexions qui se ferment aussitôt ne se voient pas",
-  en: "Without ss (iproute2) or stdbuf (coreutils), connections that are closed at once do not show",
+  en: "Without ss (iproute2) or stdbuf (coreutils), connections that are closed at once are not visible",
 };
 
 /** Limits without cgroups, and how to get cgroups. */

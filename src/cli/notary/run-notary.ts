@@ -5,7 +5,7 @@ import { absentBy } from "../../attest/notary/absent-digests.ts";
 import { fetchKeysBy } from "../../attest/notary/fetch-jwks.ts";
 import { IssuerKeys } from "../../attest/notary/jwks.ts";
 import { type NotaryPolicy, type NotaryPorts, notarise } from "../../attest/notary/notarise.ts";
-import { type Answered, notaryFace } from "../../attest/notary/notary-api.ts";
+import { type Answered, notaryApi } from "../../attest/notary/notary-api.ts";
 import { serveNotary } from "../../attest/notary/notary-server.ts";
 import { type TokenUses, TokenUsesInMemory } from "../../attest/notary/token-uses.ts";
 import { TokenUsesInFolder } from "../../attest/notary/token-uses-in-folder.ts";
@@ -56,11 +56,11 @@ async function serve(
   port: number,
   notary: { readonly policy: NotaryPolicy; readonly ports: NotaryPorts },
 ): Promise<void> {
-  const face = notaryFace(
+  const api = notaryApi(
     (token, readBody) => notarise(token, readBody, notary),
     (answered) => void log(context, answered),
   );
-  const server = await serveNotary(face, port);
+  const server = await serveNotary(api, port);
   try {
     await context.stdout.write(`${listening(server.origin, notary.ports.key)[lang]}\n`);
     if (!context.signal.aborted) await once(context.signal, "abort");

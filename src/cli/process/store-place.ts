@@ -5,7 +5,7 @@ import { readBytes } from "../../files/read-bytes.ts";
 import type { StorePlace } from "../../server/store/open-database.ts";
 import type { Context } from "./context.ts";
 
-/** Folder of root's store: user 65534, as whom PostgreSQL runs then, cannot enter /root. */
+/** Folder of the store if the user is root: PostgreSQL then runs as user 65534, who cannot enter /root. */
 const OF_ROOT = "/var/lib/douane";
 
 /**

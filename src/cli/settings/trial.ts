@@ -26,7 +26,7 @@ const probe = z
         port,
         service: optional(z.string().max(LONGEST_SERVICE), {
           fr: "Celui dont la santé est demandée ; par défaut, tout le serveur.",
-          en: "Whose health is asked for; default: that of the whole server.",
+          en: "Service whose health is checked; default: the whole server.",
         }),
       })
       .exactOptional(),

@@ -11,7 +11,7 @@ export const statusCommand = defineCommand({
   examples: [
     {
       line: { fr: "douane vulns status", en: "douane vulns status" },
-      says: { fr: "quelles données sont là, et de quand", en: "which data are there, and of when" },
+      says: { fr: "quelles données sont là, et de quand", en: "which data are there, and how old they are" },
     },
   ],
   epilogue: {

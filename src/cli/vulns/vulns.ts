@@ -18,7 +18,7 @@ export const vulnsCommand: CommandGroup = {
     },
     {
       line: { fr: "douane vulns status", en: "douane vulns status" },
-      says: { fr: "quelles données sont là, et de quand", en: "which data are there, and of when" },
+      says: { fr: "quelles données sont là, et de quand", en: "which data are there, and how old they are" },
     },
   ],
   epilogue: {

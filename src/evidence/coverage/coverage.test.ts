@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
 import { packageKey, writtenKey } from "../../contract/package-key.ts";
-import { isBroughtBy } from "../layers/merge/distribution-installed.ts";
+import { isInstalledBy } from "../layers/merge/distribution-installed.ts";
 import { coverageOf } from "./coverage.ts";
 
 type Given = Pick<ComponentFacts, "type" | "name" | "version"> & Partial<ComponentFacts>;
@@ -119,7 +119,7 @@ describe("a package of the distribution brought one of a language, by name, vers
   const python3 = (version: string) => deb("python3-requests", version);
   const bySource = { ...deb("x", "2"), source: { name: "requests", version: "2.32.3-1" } };
 
-  test.each<[string, Given, Parameters<typeof isBroughtBy>[0], string, boolean]>([
+  test.each<[string, Given, Parameters<typeof isInstalledBy>[0], string, boolean]>([
     ["repacked", python3("2.32.3+dfsg-5"), requests, own, true],
     ["repacked, as it was written before", python3("2.32.3.dfsg1-5"), requests, own, true],
     ["by its source's name", bySource, requests, own, true],
@@ -133,7 +133,7 @@ describe("a package of the distribution brought one of a language, by name, vers
     ["in /usr/local", python3("2.32.3-1"), requests, "/usr/local/lib/x", false],
     ["no version", python3("2.32.3-1"), { ...requests, version: "" }, own, false],
   ])("%s", (_, system, language, path, isBrought) => {
-    expect(isBroughtBy(language, path, system)).toBe(isBrought);
+    expect(isInstalledBy(language, path, system)).toBe(isBrought);
   });
 });
 

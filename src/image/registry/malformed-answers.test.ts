@@ -63,7 +63,7 @@ describe("an answer that is no HTTP is the registry's fault, and said so", () =>
     expect(await failure(bytes)).toMatchObject({
       code: "no-http",
       exit: 69,
-      message: expect.stringMatching(/^what "127\.0\.0\.1:\d+" answers is not correct HTTP\/1\.1 \("/),
+      message: expect.stringMatching(/^what "127\.0\.0\.1:\d+" answers is not valid HTTP\/1\.1 \("/),
     });
   });
 

@@ -28,7 +28,7 @@ import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless
 import { noBuildArguments, SAYS } from "../image/1.4-no-build-arguments.ts";
 import { type Baking, baking, bakingByName } from "../image/baked-variables.ts";
 import { namesStage } from "../image/environment-address.ts";
-import { isGivenEnvironments, type Told, toldByBuilds, valuesOf } from "./build-argument-values.ts";
+import { isGivenEnvironments, type Variation, valuesOf, variationOf } from "./build-argument-values.ts";
 
 const ID = "1.4-dockerfile-build-arguments";
 
@@ -38,7 +38,7 @@ interface Variable {
   readonly value?: string;
   readonly at: Position | undefined;
   readonly baking: Exclude<Baking, "none">;
-  readonly told: Told;
+  readonly variation: Variation;
 }
 
 export const dockerfileBuildArguments = defineRule({
@@ -58,7 +58,7 @@ export const dockerfileBuildArguments = defineRule({
       const show = (variable: Variable): Finding => finding(dockerfile, variable);
       const refuting = variables.filter((one) => refutes(one));
       const notes = variables.filter((one) => !refutes(one)).map(show);
-      const presumed = refuting.every(({ told }) => told !== "varies");
+      const presumed = refuting.every(({ variation }) => variation !== "varies");
       return outcomeOf(
         { findings: refuting.map(show), presumed, notes },
         {
@@ -73,8 +73,8 @@ export const dockerfileBuildArguments = defineRule({
  * Whether the variable ties the image to an environment. A variable that is replaced at start, or a proxy,
  * never does, whatever the build sets.
  */
-function refutes({ baking: how, told }: Variable): boolean {
-  return how === "baked" || (how === "constant" && told === "varies");
+function refutes({ baking: how, variation }: Variable): boolean {
+  return how === "baked" || (how === "constant" && variation === "varies");
 }
 
 type Builds = BuildableDockerfile["builds"];
@@ -92,8 +92,10 @@ function variablesOf(stage: StageFacts, builds: Builds): readonly Variable[] {
 /** Variables of a stage, including the argument that names the environment. */
 function ofStage({ name, unknown, at }: DeclaredVariable, builds: Builds): readonly Variable[] {
   const stage = namesStage(name) ? unknown[0] : unknown.find((one) => namesStage(one) && !isMode(name));
-  const told = stage === undefined ? "constant" : toldByBuilds(stage, builds);
-  return stage === undefined || told === "constant" ? [] : [{ name: stage, at, baking: "baked", told }];
+  const variation = stage === undefined ? "constant" : variationOf(stage, builds);
+  return stage === undefined || variation === "constant"
+    ? []
+    : [{ name: stage, at, baking: "baked", variation }];
 }
 
 /** `COPY config/${APP_ENV}/ …`: files of the environment that the build names. */
@@ -101,10 +103,10 @@ function inSources({ args, copies }: StageFacts, builds: Builds): readonly Varia
   const unknown = args.filter(({ name, value }) => namesStage(name) && (value?.value ?? "") === "");
   return unknown.flatMap(({ name }) => {
     const copy = copies.find(({ sources }) => sources.some((source) => mentions(source, name)));
-    const told = copy === undefined ? "constant" : toldByBuilds(name, builds);
-    return copy === undefined || told === "constant"
+    const variation = copy === undefined ? "constant" : variationOf(name, builds);
+    return copy === undefined || variation === "constant"
       ? []
-      : [{ name, at: copy.at, baking: "baked" as const, told }];
+      : [{ name, at: copy.at, baking: "baked" as const, variation }];
   });
 }
 
@@ -118,19 +120,19 @@ function isMode(name: string): boolean {
 }
 
 function ofArgument({ name, value: text, at }: ArgumentFacts, builds: Builds): readonly Variable[] {
-  const told = toldByBuilds(name, builds);
-  if (told === "constant") return [];
+  const variation = variationOf(name, builds);
+  if (variation === "constant") return [];
   const value = text === undefined || text.value === "" || text.unknown.length > 0 ? undefined : text.value;
   const how = value === undefined ? bakingByName(name) : baking(name, value, "argument");
-  const given = { name, at, told, ...(value === undefined ? {} : { value }) };
+  const given = { name, at, variation, ...(value === undefined ? {} : { value }) };
   if (how !== "none") return [{ ...given, baking: how }];
-  return told === "varies" && isGivenEnvironments(name, builds) ? [{ ...given, baking: "baked" }] : [];
+  return variation === "varies" && isGivenEnvironments(name, builds) ? [{ ...given, baking: "baked" }] : [];
 }
 
 /** Variables of ENV, which get their value from the Dockerfile only. */
 function ofEnv({ name, value, unknown, at }: DeclaredVariable): readonly Variable[] {
   const how = unknown.length > 0 ? "none" : baking(name, value, "env");
-  return how === "none" ? [] : [{ name, value, at, baking: how, told: "unknown" }];
+  return how === "none" ? [] : [{ name, value, at, baking: how, variation: "unknown" }];
 }
 
 /** Variables without duplicates: an ARG is repeated in every stage that needs it, and often by an ENV. */
@@ -144,7 +146,7 @@ function once(variables: readonly Variable[]): readonly Variable[] {
 }
 
 function finding(dockerfile: BuildableDockerfile, { name, value, at, ...one }: Variable): Finding {
-  const says = one.told === "varies" ? variesIn(name, dockerfile.builds) : SAYS[one.baking];
+  const says = one.variation === "varies" ? variesIn(name, dockerfile.builds) : SAYS[one.baking];
   const shown = value === undefined ? `ARG ${excerpt(name)}` : `${excerpt(name)}=${excerpt(value)}`;
   return {
     message: { fr: `${shown} ${says.fr}`, en: `${shown} ${says.en}` },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BuildValueFacts } from "../../contract/dockerfile-facts.ts";
-import { isGivenEnvironments, toldByBuilds, valuesOf } from "./build-argument-values.ts";
+import { isGivenEnvironments, valuesOf, variationOf } from "./build-argument-values.ts";
 
 const CI = ".github/workflows/ci.yaml";
 
@@ -8,9 +8,9 @@ function given(value: string, file = CI, within: readonly string[] = [], name = 
   return { name, value, within, at: { file, line: 1 } };
 }
 
-/** Told of API_URL, to which pipelines give these values. */
+/** Variation of API_URL, to which pipelines give these values. */
 function told(...values: readonly string[]) {
-  return toldByBuilds(
+  return variationOf(
     "API_URL",
     values.map((value) => given(value)),
   );
@@ -53,16 +53,16 @@ describe("the same value", () => {
       given("https://a.site.fr", "ci.yaml", ["build:preprod"]),
       given("https://a.site.fr", "production.yaml"),
     ];
-    expect(toldByBuilds("API_URL", both)).toBe("constant");
+    expect(variationOf("API_URL", both)).toBe("constant");
   });
 
   test("of builds for one environment says nothing of the others", () => {
-    expect(toldByBuilds("API_URL", [given("https://a.site.fr", "production.yaml")])).toBe("unknown");
+    expect(variationOf("API_URL", [given("https://a.site.fr", "production.yaml")])).toBe("unknown");
     const same = [
       given("https://a.site.fr", "ci.yaml", ["build:PROD"]),
       given("https://a.site.fr", "a.yaml", ["x", "prod"]),
     ];
-    expect(toldByBuilds("API_URL", same)).toBe("unknown");
+    expect(variationOf("API_URL", same)).toBe("unknown");
   });
 });
 
@@ -84,8 +84,8 @@ describe("neither", () => {
   });
 
   test("without values, or with those of other arguments", () => {
-    expect(toldByBuilds("API_URL")).toBe("unknown");
-    expect(toldByBuilds("OTHER", [given("https://a.site.fr")])).toBe("unknown");
+    expect(variationOf("API_URL")).toBe("unknown");
+    expect(variationOf("OTHER", [given("https://a.site.fr")])).toBe("unknown");
   });
 
   test("of literals and variables together", () => {
@@ -93,7 +93,7 @@ describe("neither", () => {
   });
 
   test("an environment that the argument's own name holds", () => {
-    expect(toldByBuilds("PROD_URL", [given("${{ vars.PROD_URL }}", CI, [], "PROD_URL")])).toBe("unknown");
+    expect(variationOf("PROD_URL", [given("${{ vars.PROD_URL }}", CI, [], "PROD_URL")])).toBe("unknown");
     expect(told("https://prod.site.fr")).toBe("constant");
   });
 });

@@ -5,7 +5,7 @@ import { isEnvironmentName, isRemoteHost, isRemoteUrl } from "../image/environme
  * Values that the repository's pipelines give to an ARG: different by environment, always equal, or
  * undecidable.
  */
-export type Told = "varies" | "constant" | "unknown";
+export type Variation = "varies" | "constant" | "unknown";
 
 /** Files for a developer's machine; values in pipelines take precedence over theirs. */
 const LOCAL_FILE =
@@ -24,7 +24,7 @@ const BRANCH =
   /\bgithub\.(?:ref|ref_name|base_ref|head_ref)\b|CI_COMMIT_(?:BRANCH|REF_NAME|REF_SLUG)|CI_ENVIRONMENT|BRANCH_NAME/;
 
 /** Classifies the values given to one ARG. */
-export function toldByBuilds(name: string, builds?: readonly BuildValueFacts[]): Told {
+export function variationOf(name: string, builds?: readonly BuildValueFacts[]): Variation {
   const values = valuesOf(name, builds);
   if (values.length === 0) return "unknown";
   if (values.some(({ value }) => namesEnvironment(name, value))) return "varies";

@@ -84,7 +84,7 @@ export const noBuildArguments = defineRule({
         status: "unproven",
         reason: {
           fr: "l'image n'a pas d'historique : les arguments de construction n'y apparaissent pas",
-          en: "the image has no history: build arguments do not show",
+          en: "the image has no history: build arguments are not visible",
         },
         settle: {
           fr: "Construire sans aplatir l'image (--squash) ni l'importer (docker import).",

@@ -28,7 +28,7 @@ export const appArmor = defineRule({
   },
   why: {
     fr: "Le profil par défaut d'AppArmor interdit les montages et les écritures dans /proc et /sys du nœud. Sans lui (Unconfined), une faille du conteneur va plus loin.",
-    en: "AppArmor's default profile forbids mounts and writes to the node's /proc and /sys. Without it (Unconfined), a hole in the container leads further.",
+    en: "AppArmor's default profile forbids mounts and writes to the node's /proc and /sys. Without it (Unconfined), a vulnerability in the container reaches further.",
   },
   remedy: {
     fr: "Retirer appArmorProfile, ou lui donner le type RuntimeDefault.",

@@ -24,7 +24,7 @@ export const networkAttachments = defineRule({
   },
   remedy: {
     fr: "Retirer cette annotation : un Service mène aux pods par le réseau du cluster.",
-    en: "Remove this annotation: a Service leads to the pods by the cluster's network.",
+    en: "Remove this annotation: a Service reaches the pods over the cluster's network.",
   },
   needs: ["workload"],
   check({ workload }): Outcome {
@@ -42,7 +42,7 @@ export const networkAttachments = defineRule({
       },
       settle: {
         fr: "Retirer cette annotation : un Service mène aux pods par le réseau du cluster.",
-        en: "Remove this annotation: a Service leads to the pods by the cluster's network.",
+        en: "Remove this annotation: a Service reaches the pods over the cluster's network.",
       },
     };
   },

@@ -96,8 +96,8 @@ function judgeTag(tag: string): Outcome {
       return refuse(tag, { fr: `le tag ${shown} est flottant`, en: `the tag ${shown} is mutable` });
     case "channel":
       return unproven({
-        fr: `le tag ${shown} joint à la version un canal ou un environnement : la prochaine construction peut le reprendre`,
-        en: `tag ${shown} joins a channel or an environment to the version: the next build may take it again`,
+        fr: `le tag ${shown} joint à la version un canal ou un environnement : la prochaine construction peut reprendre ce tag`,
+        en: `tag ${shown} combines the version with a channel or an environment: the next build may reuse the tag`,
       });
     default:
       return unproven({

@@ -188,8 +188,8 @@ function unreadStart(
   if (program !== undefined) {
     const path = excerpt(program.path);
     return unread({
-      fr: `${path} semble appeler ${program.tool} ; dans quelles conditions ne peut pas être lu`,
-      en: `${path} seems to call ${program.tool}; under which conditions cannot be read`,
+      fr: `${path} semble appeler ${program.tool} ; les conditions ne peuvent pas être lues`,
+      en: `${path} seems to call ${program.tool}; the conditions cannot be read`,
     });
   }
   if (!isSupervisorUnread) return undefined;

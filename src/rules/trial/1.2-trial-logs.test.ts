@@ -303,7 +303,7 @@ describe("what is written only at the stop, or without a word, is no log of the 
         "read-only": serves("listens\n.\n.\n.\n", atWork),
         writable: serves("listens\n.\n.\n.\nbye\n", { ...atWork, stopped: 14 }),
       },
-      "has no word in it",
+      "contains no words",
     ],
     [
       "times by the clock",
@@ -311,7 +311,7 @@ describe("what is written only at the stop, or without a word, is no log of the 
         "read-only": serves("2026-11-30T07:03:30Z 17\n", { before: 0, after: 24 }),
         writable: serves("2026-11-30T07:03:30Z 17\n", { before: 0, after: 24 }),
       },
-      "has no word in it",
+      "contains no words",
     ],
     [
       "a worker's dots",

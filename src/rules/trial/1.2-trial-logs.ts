@@ -36,7 +36,7 @@ import { heldUntilStop } from "./held-lines.ts";
 import { byTheClock } from "./idle-lines.ts";
 import { copied, logDestination, mayBeSent } from "./log-ports.ts";
 import { namesRandomPath, namesRequests } from "./named-requests.ts";
-import { makeItLog } from "./request-log-options.ts";
+import { requestLogAdvice } from "./request-log-options.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
@@ -126,7 +126,7 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
         isNaming: namesRandomPath(run, output),
       })),
   );
-  const settle = makeItLog(trial);
+  const settle = requestLogAdvice(trial);
   const held = heldUntilStop(trial);
   if (said.length === 0) return held ?? { ...(isSilent(trial) ? SILENT : UNHEARD), settle };
   const growing = said.filter(
@@ -195,8 +195,8 @@ const UNHEARD = {
 const WORDLESS = {
   status: "unproven",
   reason: {
-    fr: "non observé : ce que l'application écrit sur stdout et stderr quand elle travaille est sans aucun mot",
-    en: "not observed: what the application writes to stdout and stderr as it works has no word in it",
+    fr: "non observé : ce que l'application écrit sur stdout et stderr quand elle travaille ne contient aucun mot",
+    en: "not observed: what the application writes to stdout and stderr while it works contains no words",
   },
 } as const;
 

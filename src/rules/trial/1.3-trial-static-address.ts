@@ -109,7 +109,7 @@ function whenNoneCalled(trial: TrialFacts): Outcome {
 /** Caveat if ss is missing: /proc shows only connections that exist when it is read. */
 const BRIEF: Text = {
   fr: " (celles qui se ferment aussitôt ne se voient pas sans ss, d'iproute2, et stdbuf)",
-  en: " (those that are closed at once do not show without ss, of iproute2, and stdbuf)",
+  en: " (those that are closed at once are not visible without ss, of iproute2, and stdbuf)",
 };
 
 function distinct(calls: readonly Call[]): readonly Call[] {

@@ -25,7 +25,7 @@ const HINTS: ReadonlyMap<string, string> = new Map([
  * Advice to make an application log requests during the trial; the destination of logs matters, not their
  * number.
  */
-export function makeItLog({ argv }: Pick<TrialFacts, "argv">): Text {
+export function requestLogAdvice({ argv }: Pick<TrialFacts, "argv">): Text {
   const hints = argv.flatMap((word) => HINTS.get(posix.basename(word)) ?? []);
   const hint =
     hints.length === 0 ? { fr: "", en: "" } : { fr: ` (« ${hints[0]} »)`, en: ` (\`${hints[0]}\`)` };

@@ -1,6 +1,6 @@
 import type { Observed } from "../../observations/observed.ts";
 
-/** A word: a dot of a progress display, a number and a time (`2026-11-30T07:03:30Z`) have none. */
+/** A word. Dots of a progress display, numbers and times (`2026-11-30T07:03:30Z`) contain none. */
 const WORD = /\p{L}{2}/u;
 
 /** Bytes of an output before the stop signal. */

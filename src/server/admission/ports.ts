@@ -28,7 +28,7 @@ export interface VerdictRequest {
   readonly unexamined?: Text;
   /** Future rows that decide in the namespace; absent if the policy's own future rows decide in every namespace. */
   readonly enforced?: EnforcedRows;
-  /** Set for a judgement on which no pod waits, such as a repeated one: other examinations come first. */
+  /** Set for a judgement that no pod waits for, such as a repeated judgement: other examinations come first. */
   readonly isAgain?: true;
   /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
   readonly verify: () => void;

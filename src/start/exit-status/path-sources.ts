@@ -5,7 +5,7 @@ import { NO_SOURCES, type StatusSource, type StatusSources } from "./status.ts";
 export type WrittenFiles = ReadonlyMap<string, StatusSources>;
 
 /** Sources on which the state of a path depends; none for a path that always exists. */
-export function lookedAt(path: string, written: WrittenFiles): StatusSources {
+export function pathSources(path: string, written: WrittenFiles): StatusSources {
   const own = written.get(path);
   if (own !== undefined) return own;
   const source = sourceOf(path);

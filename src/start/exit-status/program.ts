@@ -1,6 +1,6 @@
 import { commandName } from "../../shell/wrappers.ts";
 import { isConstantCode } from "./inline-code.ts";
-import { lookedAt, type WrittenFiles } from "./path-sources.ts";
+import { pathSources, type WrittenFiles } from "./path-sources.ts";
 import { type AroundCommand, isLiteral, killStatus, processNamed, processStatus } from "./process-checks.ts";
 import { foreignHosts } from "./requested-hosts.ts";
 import type { Ends } from "./shell-state.ts";
@@ -87,7 +87,7 @@ function operandsOf(words: readonly string[], skipped: number): readonly string[
 }
 
 function filesIn(paths: readonly string[], written: WrittenFiles): StatusSources {
-  return together(...paths.map((path) => lookedAt(path, written)));
+  return together(...paths.map((path) => pathSources(path, written)));
 }
 
 /** Ends of a program that fails if its files are missing, and otherwise passes its input on. */

@@ -1,4 +1,4 @@
-import { lookedAt } from "./path-sources.ts";
+import { pathSources } from "./path-sources.ts";
 import type { ShellState, SimpleEnds } from "./shell-state.ts";
 import { NO_SOURCES, type StatusSources, together } from "./status.ts";
 import { withKnown, wordSources } from "./words.ts";
@@ -29,7 +29,7 @@ export function openedBy(
     const [descriptor, kind] = [operator.slice(0, start), operator.slice(start)];
     const isInput = kind.startsWith("<") && Number(descriptor) === 0;
     if (kind === "<" || kind === "<>" || path.startsWith("/dev/tcp/") || path.startsWith("/dev/udp/")) {
-      const own = together(words, lookedAt(path, state.written));
+      const own = together(words, pathSources(path, state.written));
       failing = together(failing, own);
       if (isInput) input = own;
     } else if (kind === "<&") input = state.descriptors;

@@ -1,5 +1,5 @@
 import { holdsFor } from "../../shell/arguments.ts";
-import { lookedAt, type WrittenFiles } from "./path-sources.ts";
+import { pathSources, type WrittenFiles } from "./path-sources.ts";
 import { either, OTHER, type Status, type StatusSources, together, ZERO } from "./status.ts";
 
 const OF_FILE = /^-[abcdefghkprsuwxGLNOS]$/;
@@ -16,7 +16,7 @@ export function testStatus(words: readonly string[], sources: StatusSources, wri
   const always = ofAnyStatus(words);
   if (always !== undefined) return always ? ZERO : OTHER;
   const files = words.filter((_, index) => index > 0 && isFile(words, index));
-  return either(together(sources, ...files.map((file) => lookedAt(file, written))));
+  return either(together(sources, ...files.map((file) => pathSources(file, written))));
 }
 
 const STATUS = /^"?\$(?:\?|\{\?\})"?$/;

@@ -8,7 +8,7 @@ const BUSY = 0.1;
 export class IdleWatch {
   readonly #pid: number;
   #active = 0;
-  #lookedAt = performance.now();
+  #pathSources = performance.now();
   #idleSince = performance.now();
 
   constructor(pid: number) {
@@ -19,12 +19,12 @@ export class IdleWatch {
   /** Milliseconds for which the container has been idle; examines its threads at most every LOOK_MS. */
   idleMs(): number {
     const now = performance.now();
-    const passed = now - this.#lookedAt;
-    if (passed < LOOK_MS) return this.#lookedAt - this.#idleSince;
+    const passed = now - this.#pathSources;
+    if (passed < LOOK_MS) return this.#pathSources - this.#idleSince;
     const active = this.#activity();
     if (active - this.#active > BUSY * passed * 1e6) this.#idleSince = now;
     this.#active = active;
-    this.#lookedAt = now;
+    this.#pathSources = now;
     return now - this.#idleSince;
   }
 

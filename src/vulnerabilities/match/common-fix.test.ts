@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { advisory, dataOf } from "../../../test/fixtures/vulnerability-data.ts";
 import type { Advisory } from "../advisory.ts";
-import { type RecordedFinding, withCommonRepair } from "./common-fix.ts";
+import { type RecordedFinding, withCommonFix } from "./common-fix.ts";
 import { matchComponents } from "./match-components.ts";
 
 type Changes = Partial<Advisory> & { readonly fixed?: string };
@@ -103,7 +103,7 @@ test("of two versions that fix one finding the nearer one counts", () => {
     },
     records: [{ affected: range("0", fixedIn[0] ?? "9.0.0").affected ?? {} }],
   });
-  const all = withCommonRepair([found("A", "1.5.0", "2.1.0"), found("B", "1.6.0"), found("C")]);
+  const all = withCommonFix([found("A", "1.5.0", "2.1.0"), found("B", "1.6.0"), found("C")]);
   expect(all.map(({ id, updateTo }) => [id, updateTo])).toEqual([
     ["A", "1.6.0"],
     ["B", undefined],

@@ -16,7 +16,7 @@ export interface RecordedFinding {
  * affected by equally severe findings. The proposed version is therefore the highest of the single fixes,
  * provided that no record of the findings affects it.
  */
-export function withCommonRepair(found: readonly RecordedFinding[]): readonly VulnerabilityFinding[] {
+export function withCommonFix(found: readonly RecordedFinding[]): readonly VulnerabilityFinding[] {
   const [first, ...others] = found;
   const scheme = first && ecosystemOf(first.finding.ecosystem)?.scheme;
   if (scheme === undefined || others.length === 0) return found.map(({ finding }) => finding);

@@ -11,7 +11,7 @@ import type { UnknownAffectedness } from "../ranges/affected-versions.ts";
 import { affectedness } from "../ranges/affectedness.ts";
 import { type InstalledVersion, installedVersion } from "../ranges/installed-version.ts";
 import { severityOf } from "../severity/severity-of.ts";
-import { withCommonRepair } from "./common-fix.ts";
+import { withCommonFix } from "./common-fix.ts";
 import type { LookUp } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import type { RecordsOf } from "./records-of.ts";
@@ -50,7 +50,7 @@ export function findingsOf(
       finding: findingOf(vulnerability, component, data),
       records: vulnerability.records.map(({ record }) => record),
     }));
-  return withCommonRepair(found);
+  return withCommonFix(found);
 }
 
 function hitsOf(lookUp: LookUp, facts: PackageFacts, records: RecordsOf): readonly Hit[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isBroughtBy } from "./distribution-installed.ts";
+import { isInstalledBy } from "./distribution-installed.ts";
 
 describe("a package of the distribution installs one of a language", () => {
   const OWN = "/usr/lib/x";
@@ -24,13 +24,13 @@ describe("a package of the distribution installs one of a language", () => {
     "thing-java",
     "libthing-java",
   ])("under the name %s", (name) => {
-    expect(isBroughtBy(LANGUAGE, OWN, { type: "deb", name, version: "1.2-1" })).toBe(true);
+    expect(isInstalledBy(LANGUAGE, OWN, { type: "deb", name, version: "1.2-1" })).toBe(true);
     const source = { name, version: "1.2-1" };
-    expect(isBroughtBy(LANGUAGE, OWN, { type: "deb", name: "other", version: "9", source })).toBe(true);
+    expect(isInstalledBy(LANGUAGE, OWN, { type: "deb", name: "other", version: "9", source })).toBe(true);
   });
 
   test.each(["xpython3-thing", "thing-javax", "thing-libs", "python3-thing2"])("not under %s", (name) => {
-    expect(isBroughtBy(LANGUAGE, OWN, { type: "deb", name, version: "1.2-1" })).toBe(false);
+    expect(isInstalledBy(LANGUAGE, OWN, { type: "deb", name, version: "1.2-1" })).toBe(false);
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe("a package of the distribution installs one of a language", () => {
     ["1.2~rc1-1", false],
     ["01.2-1", false],
   ])("in version %s: %s", (version, expected) => {
-    expect(isBroughtBy(LANGUAGE, OWN, { type: "deb", name: "thing", version })).toBe(expected);
+    expect(isInstalledBy(LANGUAGE, OWN, { type: "deb", name: "thing", version })).toBe(expected);
   });
 
   test.each<[string, PackageFacts["type"], PackageFacts["type"], string, boolean]>([
@@ -62,11 +62,11 @@ describe("a package of the distribution installs one of a language", () => {
     ["by a package of a language", "pypi", "conda", "/usr/lib/x", false],
   ])("%s", (_, type, ownerType, path, expected) => {
     const owner = { type: ownerType, name: "thing", version: "1.2-1" };
-    expect(isBroughtBy({ ...LANGUAGE, type }, path, owner)).toBe(expected);
+    expect(isInstalledBy({ ...LANGUAGE, type }, path, owner)).toBe(expected);
   });
 
   test.each(["my.thing", "my_thing", "my-thing", "MY--thing"])("spelled %s", (name) => {
     const owner = { type: "deb", name: "python3-my.thing", version: "1.2-1" } as const;
-    expect(isBroughtBy({ ...LANGUAGE, name }, OWN, owner)).toBe(true);
+    expect(isInstalledBy({ ...LANGUAGE, name }, OWN, owner)).toBe(true);
   });
 });

@@ -9,7 +9,7 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
  * @param path path of the file that declares the package
  * @param owner package that lists this file
  */
-export function isBroughtBy(
+export function isInstalledBy(
   { type, name, version }: Pick<PackageFacts, "type" | "name" | "version">,
   path: string,
   owner: Pick<PackageFacts, "type" | "name" | "version" | "source">,

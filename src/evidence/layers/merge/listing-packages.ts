@@ -2,7 +2,7 @@ import { isDistributions } from "../../../contract/distribution-packages.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { ownerName, unmerged } from "../../../sbom/file-lists/file-list.ts";
 import type { LayerFacts } from "../facts/facts.ts";
-import { isBroughtBy } from "./distribution-installed.ts";
+import { isInstalledBy } from "./distribution-installed.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
 /** Distribution packages that list the files of language packages. */
@@ -49,7 +49,7 @@ export class ListingPackages {
     return [...lists].some(
       ([of, owners]) =>
         (of === layer || (of > layer && this.#first.get(path) === layer)) &&
-        owners.some((owner) => isBroughtBy(facts, path, owner)),
+        owners.some((owner) => isInstalledBy(facts, path, owner)),
     );
   }
 

@@ -17,7 +17,7 @@ export interface JudgedInputs {
   /** Limits of the manifest; absent for an image alone. */
   readonly manifest?: Pick<TrialInputs, "memoryBytes" | "cpus">;
   /** Inputs that the manifest provides and a trial of the image alone does not. */
-  readonly ungivenAlone?: readonly Reservation[];
+  readonly unprovidedAlone?: readonly Reservation[];
   /** ENV of the image, `NAME=value`. */
   readonly imageEnv: readonly string[];
   /** Objects of the judged files; absent for an image alone. */
@@ -77,11 +77,11 @@ export function compareInputs(
   if (one.isCut) return { difference: CUT };
   if (other !== undefined) return { difference: differenceText(other) };
   if (judged.manifest === undefined) return { reservations: [] };
-  const { manifest, ungivenAlone = [] } = judged;
-  const ungiven = trial.manifest === true ? [] : ungivenAlone;
+  const { manifest, unprovidedAlone = [] } = judged;
+  const unprovided = trial.manifest === true ? [] : unprovidedAlone;
   const additions = one.additions();
   if (one.isCut) return { difference: CUT };
-  return { reservations: [...beyondLimits(trial, manifest), ...ungiven, ...additions, ...one.lacks()] };
+  return { reservations: [...beyondLimits(trial, manifest), ...unprovided, ...additions, ...one.lacks()] };
 }
 
 /** Inputs by place, as stored in evidence. */

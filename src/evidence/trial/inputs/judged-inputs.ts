@@ -11,7 +11,7 @@ import { declaredInputs } from "./declared-inputs.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 import { missingInputs } from "./missing-inputs.ts";
 import type { JudgedObjects } from "./replaced-objects.ts";
-import { ungiven, ungivenAlone } from "./unprovided-inputs.ts";
+import { unprovided, unprovidedAlone } from "./unprovided-inputs.ts";
 import { unservedPorts } from "./unserved-ports.ts";
 
 /** Image id by a manifest's reference; undefined if the image was not read. */
@@ -26,7 +26,7 @@ export function judgedInputs({ placed, objects }: InputSources, imageEnv: readon
       ? {}
       : {
           manifest: limitsOf(placed, {}),
-          ungivenAlone: ungivenAlone(placed),
+          unprovidedAlone: unprovidedAlone(placed),
           objects: judgedObjects({ placed, objects }),
         }),
   };
@@ -69,7 +69,7 @@ export function openInputs(
   trial: Pick<RawTrial, "observations" | "inputs">,
 ): readonly Reservation[] {
   return [
-    ...ungiven(placed),
+    ...unprovided(placed),
     ...missingInputs(placed, objects, trial),
     ...clusterNames(placed, trial),
     ...unservedPorts(placed, objects, trial),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { givenInputs, type InputCase } from "../../../../test/fixtures/given-inputs.ts";
-import { ungiven, ungivenAlone } from "./unprovided-inputs.ts";
+import { unprovided, unprovidedAlone } from "./unprovided-inputs.ts";
 
 function storage(limit: string) {
   return { resources: { limits: { "ephemeral-storage": limit } } };
@@ -92,7 +92,7 @@ test.each<[string, InputCase, readonly string[]]>([
 ])("%s: %j → %j", (_, input, words) => {
   const { placed } = givenInputs(input);
   if (placed === undefined) throw new Error("no manifest");
-  const texts = ungiven(placed);
+  const texts = unprovided(placed);
   expect(texts.map(({ en }) => en)).toEqual(words.map((word) => expect.stringContaining(word)));
   for (const { settle } of texts) expect(settle?.fr).toMatch(/\.$/);
 });
@@ -101,14 +101,14 @@ test("a trial of the image alone is not given hostAliases", () => {
   const aliases = { hostAliases: [{ ip: "127.0.0.1", hostnames: ["db"] }] };
   const counts = [{}, { hostAliases: [] }, aliases].map((pod) => {
     const { placed } = givenInputs({ spec: {}, pod });
-    return placed === undefined ? undefined : ungivenAlone(placed).length;
+    return placed === undefined ? undefined : unprovidedAlone(placed).length;
   });
   expect(counts).toEqual([0, 0, 1]);
 });
 
 test("a trial of the image alone is not given the index of a Job's pod", () => {
   const { placed } = givenInputs({ spec: {}, facts: { job: { isIndexed: true } } });
-  expect(placed === undefined ? [] : ungivenAlone(placed).map(({ en }) => en)).toEqual([
+  expect(placed === undefined ? [] : unprovidedAlone(placed).map(({ en }) => en)).toEqual([
     expect.stringContaining("JOB_COMPLETION_INDEX"),
   ]);
 });

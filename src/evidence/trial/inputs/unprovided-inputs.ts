@@ -8,7 +8,7 @@ import { neighboursOf } from "./declared-neighbours.ts";
  * Inputs that the judged manifest provides but no trial gives, not even a trial of this manifest, and that
  * may change a program's behaviour.
  */
-export function ungiven(placed: InputPlace): readonly Reservation[] {
+export function unprovided(placed: InputPlace): readonly Reservation[] {
   const { spec } = placed.placement;
   const isShared = placed.workload.pod.spec.shareProcessNamespace === true;
   return [
@@ -38,7 +38,7 @@ function oddVolumes({ placement: { spec }, workload: { pod, claims } }: InputPla
 }
 
 /** Inputs that the judged manifest provides but a trial without a manifest does not give. */
-export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
+export function unprovidedAlone({ workload }: InputPlace): readonly Reservation[] {
   const { hostAliases = [] } = workload.pod.spec;
   return [
     ...(hostAliases.length === 0 ? [] : [ALIASES]),
