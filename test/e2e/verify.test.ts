@@ -333,7 +333,7 @@ test("an OCI layout is verified, all but its source", async () => {
 });
 
 describe("the bundled program", () => {
-  /** Exit code of a verification, and whether it loaded the code for certificates. */
+  /** Exit code of a verification, and whether it loaded the code for certificates or for proxies. */
   async function run({ target, cwd: folder }: AttestedImage) {
     const child = spawn(
       process.execPath,
@@ -347,25 +347,26 @@ describe("the bundled program", () => {
     let said = "";
     child.stderr.on("data", (data) => (said += data));
     const [exit] = (await once(child, "close")) as [number];
-    return { exit, loaded: said.includes("/dist/chunk-verify-sigstore.cjs") };
+    const chunks = ["verify-sigstore", "proxied-transport"];
+    return { exit, loaded: chunks.filter((name) => said.includes(`/dist/chunk-${name}.cjs`)) };
   }
 
   test("loads nothing of Sigstore for keys, and not before a bundle has a certificate", async () => {
     const [image, sigstore] = await Promise.all([attestedImage(), fakeSigstore()]);
     const { applications: _, statements, ...keyless } = keylessPolicy(sigstore);
     await image.attach(PROVENANCE, provenance());
-    expect(await run(image)).toEqual({ exit: 1, loaded: false });
+    expect(await run(image)).toEqual({ exit: 1, loaded: [] });
     image.policy({ ...keyless, statements });
-    expect(await run(image)).toEqual({ exit: 1, loaded: false });
+    expect(await run(image)).toEqual({ exit: 1, loaded: [] });
     const signed = await sigstore.sign(statementOf(PROVENANCE, provenance(), image.digest));
     image.attachBundle(signed);
-    expect(await run(image)).toEqual({ exit: 1, loaded: true });
+    expect(await run(image)).toEqual({ exit: 1, loaded: ["verify-sigstore"] });
     image.policy();
-    expect(await run(image)).toEqual({ exit: 1, loaded: false });
+    expect(await run(image)).toEqual({ exit: 1, loaded: [] });
     const scans = { provenance: { mode: "enforce" as const }, scans: { mode: "warn" as const } };
     image.policy({ ...keyless, statements, rows: scans });
     const finishedOn = new Date().toISOString();
     image.attachBundle(await sigstore.sign(statementOf(RESULT, scan("sast", { finishedOn }), image.digest)));
-    expect(await run(image)).toEqual({ exit: 0, loaded: true });
+    expect(await run(image)).toEqual({ exit: 0, loaded: ["verify-sigstore"] });
   });
 });

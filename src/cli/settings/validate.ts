@@ -19,7 +19,7 @@ export interface SettingsKind<T> {
 export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>): T {
   const place = pathOfProto(yaml.value);
   if (place !== undefined) throw settingsError(file, yaml.positionOfKey(place, PROTO), NO_PROTO);
-  const parsed = parsedBy(kind.schema, yaml.value);
+  const parsed = parsedBy({ safeParse: (value) => kind.schema.safeParse(value, ONCE) }, yaml.value);
   if (parsed === undefined) throw settingsError(file, yaml.positionOf([]), TOO_MANY);
   if (parsed.success) return parsed.data;
   // A misspelt key is reported first, since it explains why another is missing.
@@ -33,6 +33,9 @@ export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>)
   const key = issue.keys[0] ?? "";
   throw settingsError(file, yaml.positionOfKey(path, key), unknownKey(key, path, kind));
 }
+
+/** Settings are parsed once: compiling a parser for each object, as zod does, takes longer. */
+const ONCE = { jitless: true } as const;
 
 const PROTO = "__proto__";
 

@@ -56,6 +56,11 @@ const MALFORMED: readonly (readonly [string, string])[] = [
   ["more headers than memory", `HTTP/1.1 200 OK\r\n${"x: y\r\n".repeat(50_000)}\r\n`],
   ["another protocol", "SSH-2.0-OpenSSH_9.9\r\n"],
   ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
+  ["two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}"],
+  [
+    "a length and chunks",
+    "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+  ],
 ];
 
 describe("an answer that is no HTTP is the registry's fault, and said so", () => {
@@ -73,11 +78,6 @@ describe("an answer that is no HTTP is the registry's fault, and said so", () =>
   });
 
   test.each([
-    ["two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}"],
-    [
-      "a length and chunks",
-      "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
-    ],
     ["another protocol's upgrade", "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"],
     ["nothing", ""],
   ])("%s: the connection broke, in each attempt", async (_, bytes) => {

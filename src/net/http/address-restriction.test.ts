@@ -8,6 +8,7 @@ import { createHttp } from "./http.ts";
 /** Answers of the DNS, in turn; the last repeats. */
 let answers: (readonly string[])[] = [];
 let asked: string[] = [];
+let whenAsked = () => {};
 vi.mock("node:dns", async (original) => ({
   ...(await original<typeof dns>()),
   lookup(
@@ -16,6 +17,7 @@ vi.mock("node:dns", async (original) => ({
     callback: (error: Error | null, found: readonly dns.LookupAddress[]) => void,
   ) {
     asked.push(name);
+    whenAsked();
     const found = answers.length > 1 ? answers.shift() : answers[0];
     if (found === undefined) return callback(Object.assign(new Error("x"), { code: "ENOTFOUND" }), []);
     callback(
@@ -27,6 +29,7 @@ vi.mock("node:dns", async (original) => ({
 beforeEach(() => {
   answers = [];
   asked = [];
+  whenAsked = () => {};
 });
 
 /** Sends a request, with a second for an answer; the error's code, or the status. */
@@ -95,8 +98,11 @@ describe("a name is refused for the address that it resolves to", () => {
     const stop = new AbortController();
     const http = createHttp(hostPolicy([]), { env: {}, privateHosts: [], signal: stop.signal });
     const url = new URL(`http://registry.example:${host.split(":")[1]}/`);
+    const isAsked = new Promise<void>((resolve) => {
+      whenAsked = resolve;
+    });
     const answer = http.send({ method: "GET", url, headers: {} });
-    await vi.waitFor(() => expect(asked).toEqual(["registry.example"]));
+    await isAsked;
     stop.abort(new Error("enough"));
     await expect(answer).rejects.toThrow("enough");
     await http.close();

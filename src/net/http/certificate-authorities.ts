@@ -1,14 +1,10 @@
-import type { LookupFunction } from "node:net";
 import { resolve } from "node:path";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
-import type { buildConnector } from "undici";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 import type { AddressRestriction } from "./address-restriction.ts";
-import { restricted } from "./restricted-connector.ts";
-import { connector } from "./undici-parts.ts";
 
 /** Certificate authorities that are trusted besides Node's. */
 export interface TrustOptions {
@@ -20,52 +16,25 @@ export interface TrustOptions {
 
 /** Trusted authorities: Node's own, the system's, and files that the user named. */
 export interface Trust {
-  /** Opens connections. For a host that Node's own authorities verify, other authorities are not read. */
-  readonly connect: buildConnector.connector;
-  /** Context with all authorities; its creation takes 45 ms of CPU. */
-  readonly context: () => SecureContext;
+  readonly restriction: AddressRestriction | undefined;
+  /**
+   * Reads the files, so that an invalid file is an error even if no connection needs it.
+   *
+   * @returns makes a context with all authorities, which takes 45 ms of CPU
+   * @throws UsageError ca-file-invalid
+   */
+  readonly authorities: () => () => SecureContext;
 }
 
-/**
- * Trust of a run. Files are read at once, so that an invalid file is an error even if no connection needs it.
- *
- * @param timeout timeout of connecting, in milliseconds
- * @throws UsageError ca-file-invalid
- */
-export function trustOf({ env, caFile, restriction }: TrustOptions, timeout: number): Trust {
-  const files = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
-  const named = files.map(readAuthorities);
-  let made: SecureContext | undefined;
-  const context = () => (made ??= contextWith(named));
-  const connect = restricted(restriction, (lookup) => inTwoSteps(context, { ...lookup, timeout }));
-  return { connect, context };
-}
-
-/**
- * Connector that trusts Node's own authorities first, and all authorities after a certificate was not
- * verified. The second step would also accept everything that the first accepts.
- */
-function inTwoSteps(
-  context: () => SecureContext,
-  resolved: { readonly timeout: number; readonly lookup?: LookupFunction },
-): buildConnector.connector {
-  const byNode = connector({ ...resolved, allowH2: false });
-  let byAll: buildConnector.connector | undefined;
-  return (options, callback) => {
-    if (byAll !== undefined) return byAll(options, callback);
-    return byNode(options, (...[error, socket]) => {
-      if (error === null) return callback(error, socket);
-      if (!isUntrusted(error)) return callback(error, null);
-      byAll ??= connector({ ...resolved, allowH2: false, secureContext: context() });
-      byAll(options, callback);
-    });
+export function trustOf({ env, caFile, restriction }: TrustOptions): Trust {
+  return {
+    restriction,
+    authorities() {
+      const files = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
+      const named = files.map(readAuthorities);
+      return () => contextWith(named);
+    },
   };
-}
-
-/** Whether a certificate did not verify, by OpenSSL's code (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
-function isUntrusted(error: Error): boolean {
-  const code = "code" in error ? String(error.code) : "";
-  return /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_CA|PATH_LENGTH_|INVALID_PURPOSE)/.test(code);
 }
 
 function contextWith(named: readonly string[]): SecureContext {

@@ -1,20 +1,19 @@
-import { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
 import { LIMITS } from "../../contract/limits.ts";
 import { addressRestriction } from "./address-restriction.ts";
-import { agents } from "./agents.ts";
+import { type Trust, trustOf } from "./certificate-authorities.ts";
+import { directTransport } from "./direct-transport.ts";
 import type { HostPolicy } from "./hosts.ts";
 import { withMinThroughput } from "./min-throughput.ts";
-import { errors } from "./undici-parts.ts";
+import { proxiesOf } from "./proxies.ts";
+import {
+  isStream,
+  NoAnswerError,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from "./transport.ts";
 
-export interface HttpRequest {
-  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH";
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  /**
-   * Content, or a stream of any length. The answer to a stream may begin at any time, as long as bytes flow.
-   */
-  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
+export interface HttpRequest extends Omit<TransportRequest, "signal"> {
   /** Signal of this request; default: that of all requests. */
   readonly signal?: AbortSignal;
 }
@@ -45,41 +44,62 @@ export interface HttpOptions {
   readonly privateHosts?: readonly string[];
 }
 
-/** Sends single requests without following redirects or retrying; errors are undici's, and `address-refused`. */
+/**
+ * Sends single requests without following redirects or retrying. Errors are those of Node, of undici behind a
+ * proxy, and `address-refused`.
+ */
 export interface Http {
   send(request: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
+/** @throws UsageError proxy-invalid, from send() */
 export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   const idleMs = options.networkIdleMs ?? LIMITS.networkIdleMs;
   const { privateHosts } = options;
   const restriction = privateHosts === undefined ? undefined : addressRestriction(privateHosts);
-  const { agentFor, close } = agents(hosts, { ...options, restriction }, idleMs);
+  let transport: Promise<Transport> | undefined;
   return {
     async send({ url, method, headers, body, signal = options.signal }) {
       restriction?.verify(url);
-      const response = await begun(isStream(body) ? undefined : 4 * idleMs, signal, async (either) =>
-        agentFor(url).request({
-          origin: url.origin,
-          path: url.pathname + url.search,
+      transport ??= openTransport(hosts, trustOf({ ...options, restriction }), options.env, idleMs);
+      const opened = await transport;
+      const ms = isStream(body) ? undefined : 4 * idleMs;
+      const response = await begun(ms, signal, (either) =>
+        opened.send({
+          url,
           method,
           headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
-          ...(body === undefined ? {} : { body: isStream(body) ? Readable.from(body) : body }),
+          ...(body === undefined ? {} : { body }),
           signal: either,
-          headersTimeout: idleMs,
-          bodyTimeout: idleMs,
         }),
       );
       return wrap(url, response, idleMs);
     },
-    close,
+    close: async () =>
+      transport?.then(
+        (one) => one.close(),
+        () => {},
+      ),
   };
+}
+
+/** Undici is loaded only for a proxy: its load and its first requests take 0.1 s of CPU. */
+async function openTransport(
+  hosts: HostPolicy,
+  trust: Trust,
+  env: HttpOptions["env"],
+  idleMs: number,
+): Promise<Transport> {
+  const proxies = proxiesOf(env);
+  if (proxies.httpProxy === "" && proxies.httpsProxy === "") return directTransport(hosts, trust, idleMs);
+  const { proxiedTransport } = await import("./proxied-transport.ts");
+  return proxiedTransport(hosts, trust, proxies, idleMs);
 }
 
 /**
  * Answer that begins within the timeout. Any number of early hints (103) may precede it, each within the
- * timeout.
+ * timeout of the transport.
  */
 async function begun<T>(
   ms: number | undefined,
@@ -88,7 +108,9 @@ async function begun<T>(
 ): Promise<T> {
   const late = new AbortController();
   const timer =
-    ms === undefined ? undefined : setTimeout(() => late.abort(new errors.HeadersTimeoutError()), ms);
+    ms === undefined
+      ? undefined
+      : setTimeout(() => late.abort(new NoAnswerError("the answer does not begin")), ms);
   try {
     return await request(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
   } finally {
@@ -96,28 +118,14 @@ async function begun<T>(
   }
 }
 
-function isStream(body: HttpRequest["body"]): body is AsyncIterable<Uint8Array> {
-  return typeof body === "object" && Symbol.asyncIterator in body;
-}
-
-/** Maximum number of bytes read of an unused body, so that its connection can be reused. */
-const DISCARDED_BYTES = 64 * 1024;
-
-function wrap(
-  url: URL,
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-  idleMs: number,
-): HttpResponse {
-  const all = (name: string) => [headers[name] ?? []].flat();
+function wrap(url: URL, response: TransportResponse, idleMs: number): HttpResponse {
+  const { status, body } = response;
   return {
     url,
-    status: statusCode,
-    header: (name) => all(name)[0] ?? "",
-    headers: all,
+    status,
+    header: (name) => response.headers(name)[0] ?? "",
+    headers: (name) => response.headers(name),
     body: withMinThroughput(body, url.host, 2 * idleMs),
-    discard: async () => {
-      const signal = AbortSignal.timeout(idleMs);
-      await body.dump({ limit: DISCARDED_BYTES, signal }).catch(() => undefined);
-    },
+    discard: () => response.discard(),
   };
 }

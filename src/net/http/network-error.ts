@@ -17,9 +17,10 @@ function isMalformed({ name }: Error): boolean {
   return name === "HTTPParserError" || name === "AssertionError";
 }
 
-/** Reason why an answer is not valid HTTP, in the parentheses of the parser's message. */
+/** Reason why an answer is not valid HTTP: Node's parser states it, undici's writes it in parentheses. */
 function malformation(error: unknown): string {
   if (!(error instanceof Error)) return "?";
+  if ("reason" in error && typeof error.reason === "string") return error.reason;
   return (
     /\(([^()]{1,200})\)$/.exec(error.message)?.[1] ?? (error.name.startsWith("Headers") ? error.message : "?")
   );

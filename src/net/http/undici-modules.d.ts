@@ -22,12 +22,6 @@ declare module "undici/lib/api/api-connect.js" {
   export default connect;
 }
 
-declare module "undici/lib/core/errors.js" {
-  import { errors } from "undici";
-
-  export default errors;
-}
-
 declare module "undici/lib/core/connect.js" {
   export { buildConnector as default } from "undici";
 }

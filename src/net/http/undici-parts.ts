@@ -4,11 +4,10 @@
 import connect from "undici/lib/api/api-connect.js";
 import request from "undici/lib/api/api-request.js";
 import connector from "undici/lib/core/connect.js";
-import errors from "undici/lib/core/errors.js";
 import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
 import EnvHttpProxyAgent from "undici/lib/dispatcher/env-http-proxy-agent.js";
 
 // The index adds these and other methods to the prototype; proxies are reached by connect().
 Object.assign(Dispatcher.prototype, { request, connect });
 
-export { connector, EnvHttpProxyAgent, errors };
+export { connector, EnvHttpProxyAgent };
