@@ -4,7 +4,7 @@ import type { Trust } from "./certificate-authorities.ts";
 import { NoAnswerError } from "./transport.ts";
 
 /** Host that a connection is opened to. */
-export interface Endpoint {
+interface Endpoint {
   /** Name or IP address, without brackets. */
   readonly host: string;
   readonly port: number;
