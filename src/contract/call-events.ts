@@ -13,8 +13,13 @@ export interface ConnectEvent {
   readonly dependency?: string;
   /** Form of log lines of the first bytes sent to the dependency; absent for another or an unknown form. */
   readonly logs?: LogForm;
-  /** Set if the dependency has an image; absent: it never answers. */
+  /** Set if the dependency has an image, or is the pod itself; absent: it never answers. */
   readonly served?: true;
+  /**
+   * Set if the dependency is a Service that chooses the pod itself; then `served` says whether the pod was
+   * ready, so that the Service led to it.
+   */
+  readonly own?: true;
   /** Set if another container of the pod may have made the call. */
   readonly unsure?: true;
 }

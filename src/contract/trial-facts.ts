@@ -20,6 +20,11 @@ export interface RawTrial extends TrialSubject {
    */
   readonly openBeside?: readonly { readonly container: string; readonly port: number }[];
   /**
+   * Random paths that were requested of other containers of the pod, which may hand requests on to this
+   * container; absent if there were none.
+   */
+  readonly askedBeside?: readonly { readonly phase: TrialPhaseName; readonly path: string }[];
+  /**
    * Services of the manifests whose variables the container got, with their addresses; absent if there were
    * none.
    */
@@ -139,6 +144,11 @@ export interface TrialSettingsFacts {
   readonly ports: readonly number[];
   /** Ports of `ports` that Services target and no container of the pod declares; absent if there are none. */
   readonly calledPorts?: readonly number[];
+  /**
+   * Ports at which clients call the pod by its own address, and which need not be open: of headless Services,
+   * monitors and the annotation prometheus.io/port. Absent if there are none.
+   */
+  readonly directPorts?: readonly number[];
   /**
    * UDP ports that the manifest declares for the container, or that Services target; absent if there are
    * none.

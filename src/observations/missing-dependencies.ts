@@ -28,12 +28,16 @@ export function missingDependencies(
   // Each name is looked up as written, and with each suffix of the search list.
   const searched = needless.flatMap((host) => [host, `${host}.cluster.local`]);
   const without = new Set(searched.map((host) => host.replace(SEARCHED, "")));
-  const asked = observed(observations, "dns")
-    .filter(({ answered }) => !answered)
+  const questions = observed(observations, "dns");
+  // A headless Service of the pod itself gets its address once the pod is ready.
+  const answered = new Set(questions.filter((one) => one.answered).map(({ name }) => name));
+  const asked = questions
+    .filter((one) => !one.answered && !answered.has(one.name))
     .map(({ name }) => name.replace(SEARCHED, ""))
     .filter((name) => !without.has(name));
-  const called = observed(observations, "connect")
-    .filter(({ served }) => served !== true)
+  const calls = observed(observations, "connect");
+  const called = calls
+    .filter(({ served, own }) => served !== true && own !== true)
     .filter(({ dependency, address }) => !without.has(dependency?.replace(SEARCHED, "") ?? address));
   const silent = called.flatMap(({ dependency, port }) =>
     dependency === undefined ? [] : `${dependency}:${port}`,
@@ -48,11 +52,33 @@ export function missingDependencies(
   const otherContainers = observed(observations, "other-container").filter(({ ms }) => ms <= endedAt);
   const outside = [...names, ...silent, ...addresses];
   if (outside.length === 0)
-    return otherContainers.length === 0 ? undefined : missingContainers(otherContainers);
+    return otherContainers.length === 0 ? unreadyServices(calls) : missingContainers(otherContainers);
   const list = shown([...outside, ...otherContainers.map(({ container }) => container)]);
   return {
     what: { fr: `dépendance absente de l'essai : ${list}`, en: `missing dependency ${list}` },
     settle: settle({ names: shown(names), silent: shown(silent), addresses: shown(addresses) }),
+  };
+}
+
+/**
+ * Services that choose the pod itself, and that were called in vain before the pod was ready, and never later;
+ * undefined if there are none.
+ */
+function unreadyServices(calls: readonly Observed<"connect">[]): MissingDependencies | undefined {
+  const own = calls.filter((one) => one.own === true);
+  const reached = new Set(own.filter(({ served }) => served === true).map(({ address }) => address));
+  const unready = own.filter(({ address }) => !reached.has(address));
+  if (unready.length === 0) return undefined;
+  const list = shown(unready.map(({ dependency = "", port }) => `${dependency}:${port}`));
+  return {
+    what: {
+      fr: `le Service du pod lui-même ne mène qu'à des pods prêts, et celui-ci ne l'était pas : ${list}`,
+      en: `the pod's own Service leads to ready pods only, and this pod was not ready: ${list}`,
+    },
+    settle: {
+      fr: "Appeler 127.0.0.1 dans le pod plutôt que son propre Service, ou ne pas faire dépendre la readinessProbe de cet appel, ou écrire « publishNotReadyAddresses: true » dans le Service.",
+      en: "Call 127.0.0.1 within the pod rather than its own Service, or do not let the readinessProbe depend on this call, or write `publishNotReadyAddresses: true` in the Service.",
+    },
   };
 }
 

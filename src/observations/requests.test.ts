@@ -183,6 +183,12 @@ test.each<[string, TrialSketch, string | undefined]>([
       ["which is a literal address", [called("10.0.3.4", 8125), PROBED], ["10.0.3.4"], undefined],
       ["which only takes connections", [called("10.88.1.2", 4317, "otel"), PROBED], ["otel"], undefined],
       ["and its queue served it", [asked("otel.monitoring"), SERVED], OTEL, undefined],
+      [
+        "and its pod's own Service answered",
+        [asked("otel.monitoring"), { ...SERVED, own: true } as TrialEvent],
+        OTEL,
+        "otel.monitoring",
+      ],
       ["and nothing shows that it works", [asked("otel.monitoring")], OTEL, "otel.monitoring"],
       ["and its probe fails", [asked("otel.monitoring"), probe("x", { ok: false })], OTEL, "otel.monitoring"],
       [

@@ -140,7 +140,8 @@ function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefine
 
 function isAtWork({ observations }: PhaseRun): boolean {
   const succeeded = observed(observations, "probe").some(({ does, ok }) => does === "exec" && ok);
-  return succeeded || observed(observations, "connect").some(({ served }) => served === true);
+  const calls = observed(observations, "connect");
+  return succeeded || calls.some(({ served, own }) => served === true && own !== true);
 }
 
 /** Outcome for older trials without a record of this aspect. */

@@ -17,6 +17,9 @@ import type { TrialEvent } from "../contract/trial-events.ts";
 import { phaseRun } from "./phase-run.ts";
 import { unobserved } from "./unobserved.ts";
 
+/** A Service that chooses the pod itself, called before the pod was ready. */
+const OWN_SERVICE = { ...called("10.96.1.1", 80, "app"), own: true } as TrialEvent;
+
 const UNREADY: TrialEvent = { kind: "ready", by: "nothing", afterMs: 30_000 };
 const only = (...events: readonly TrialEvent[]): TrialSketch => ({ "read-only": events });
 const killed = { kind: "exit", by: "itself", afterMs: 900, signal: "SIGKILL" } as const;
@@ -103,6 +106,30 @@ test.each([
     only(OTHER_CONTAINER, ...exits(10)),
     "a possible dependency in the same pod did not work: proxy (the process ended by itself after 0.2 s, code 10)",
     "First resolve what the trial reports about the container proxy",
+  ],
+  [
+    "its pod's own Service, which was called in vain",
+    only(OWN_SERVICE, ...exits(1)),
+    "the pod's own Service leads to ready pods only, and this pod was not ready: app:80",
+    "publishNotReadyAddresses: true",
+  ],
+  [
+    "its pod's own Service, and another container of the pod",
+    only(OWN_SERVICE, OTHER_CONTAINER, ...exits(10)),
+    "a possible dependency in the same pod did not work: proxy (",
+    "the container proxy of",
+  ],
+  [
+    "another name than that of its pod's headless Service, which has an address once the pod is ready",
+    only(asked("app"), asked("db"), { ...asked("app"), answered: true } as TrialEvent, ...exits(1)),
+    "missing dependency db (the process",
+    "Declare db in trial.dependencies",
+  ],
+  [
+    "a missing name, and its pod's own Service",
+    only(asked("db"), OWN_SERVICE, ...exits(1)),
+    "missing dependency db (the process",
+    "Declare db in trial.dependencies",
   ],
   [
     "one that had moved, beside one that did not work",

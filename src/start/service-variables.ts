@@ -6,6 +6,8 @@ export interface ServiceFacts {
   readonly ports: readonly [ServicePort, ...ServicePort[]];
   /** Labels of the target pods; absent if the Service has no selector. */
   readonly selector?: Readonly<Record<string, string>>;
+  /** Set if the Service leads to its pods before they are ready, too: publishNotReadyAddresses. */
+  readonly publishesUnready?: true;
   /** Set if the Service has only an IPv6 address: `ipFamilies: [IPv6]` without a dual-stack policy. */
   readonly ipv6?: true;
 }

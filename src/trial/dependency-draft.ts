@@ -28,6 +28,7 @@ export function dependencyDraft(
     hostname,
     namespace: DEFAULT_NAMESPACE,
     absent: [],
+    ownServices: [],
     serves: { sockets, ports, readiness },
     needed: [...layers, ...pod.dependencies.flatMap((one) => one.sockets?.directory ?? [])],
     within: (place) => {

@@ -3,10 +3,10 @@ import { DEFAULT_NAMESPACE } from "../contract/pod-defaults.ts";
 import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
 import { ociConfig } from "./oci-config.ts";
 import type { PodDraft, PodPlace } from "./plan/executor.ts";
-import type { ContainerPlan, PodPlan, RequestPlan } from "./plan/plan.ts";
+import type { ContainerPlan, OwnServicePlan, PodPlan, RequestPlan } from "./plan/plan.ts";
 import type { PodName } from "./pod-states.ts";
 import { podVolumes } from "./pod-volumes.ts";
-import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
+import type { ContainerOptions, OwnService, TrialOptions } from "./trial-options.ts";
 
 const HOSTNAME = "pod";
 /** Placeholder of the root in config.json, which the supervisor replaces. */
@@ -23,7 +23,14 @@ export interface ContainerDraft {
 /** Plan of one pod, without the executor's part. */
 export function podDraft(
   name: PodName,
-  { absent = [], sysctls, hostname = HOSTNAME, names, sharesProcesses = false }: TrialOptions,
+  {
+    absent = [],
+    sysctls,
+    hostname = HOSTNAME,
+    names,
+    sharesProcesses = false,
+    ownServices = [],
+  }: TrialOptions,
   containers: readonly ContainerDraft[],
   {
     origin,
@@ -42,6 +49,10 @@ export function podDraft(
     namespace: names?.namespace ?? DEFAULT_NAMESPACE,
     ...(sharesProcesses ? { sharesProcesses } : {}),
     dependencies,
+    ownServices: ownServicePlans(
+      ownServices.filter(({ address }) => dependencies.every((one) => one.address !== address)),
+      name === "replica" ? containers.map(({ settings }) => settings) : [],
+    ),
     absent,
     needed: [
       ...containers.flatMap(({ options }) => options.layers),
@@ -65,6 +76,20 @@ export function podDraft(
       return { volumes, rootBytes, containers: plans };
     },
   };
+}
+
+/** @param replicas settings of the containers in the second replica; empty for other pods */
+function ownServicePlans(
+  services: readonly OwnService[],
+  replicas: readonly TrialSettingsFacts[],
+): readonly OwnServicePlan[] {
+  return services.map((service) => ({
+    ...service,
+    ports: service.ports.map(({ port, to }) => ({
+      port,
+      to: [to, ...replicas.flatMap(({ ports, replica }) => (ports.includes(to) ? [replica.port] : []))],
+    })),
+  }));
 }
 
 interface PodParts {

@@ -86,7 +86,7 @@ describe.each(MODES)("as %s", (mode) => {
 
   test("what a container says of another one's requests comes while both are asked, and never in the pause", async () => {
     const changes = { replica: { variable: "NONE" } };
-    const { back } = await runPod(mode, subject.layers, {
+    const { front, back } = await runPod(mode, subject.layers, {
       front: { args: ["relays"], port: 8080, changes },
       back: { args: ["behind"], port: 9000, changes },
     });
@@ -95,6 +95,8 @@ describe.each(MODES)("as %s", (mode) => {
       expect(stdout?.sample).toContain("did a task");
       expect(stdout?.after).toBeGreaterThan(stdout?.before ?? Number.POSITIVE_INFINITY);
       expect(stdout?.idle).toBeUndefined();
+      const [random] = seen(front, "http", phase).filter(({ why }) => why === "random");
+      expect(back.askedBeside).toContainEqual({ phase, path: random?.path });
     }
   });
 

@@ -101,6 +101,75 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(proxy, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
   });
 
+  const ownServices = [
+    { name: "app", address: "10.96.1.1", ports: [{ port: 80, to: 8080 }] },
+    { name: "early", address: "10.96.1.2", ports: [{ port: 80, to: 8080 }], publishesUnready: true },
+    { name: "peers", ports: [] },
+  ] as const;
+  const called = (name: string, port: number, own = 9000): Sketch => ({
+    args: ["calls-service", `${name}.svc.cluster.local`, `${port}`],
+    port: own,
+  });
+  const output = (facts: TrialFacts, phase: Parameters<typeof seen>[2]): string =>
+    seen(facts, "output", phase)
+      .map(({ sample }) => sample)
+      .join("");
+
+  test("a Service that chooses the pod leads to it, from its port to the pod's", async () => {
+    const changes = { waits: { readyMs: 10_000, settleMs: 50, graceMs: 300 } };
+    const { agent, peer } = await pod(
+      {
+        web: { args: ["late", "300"], port: 8080, changes },
+        agent: { ...called("app.shop", 80), changes },
+        peer: { ...called("peers.shop", 8080, 9001), changes },
+      },
+      { ownServices, names: { namespace: "shop" }, deadlineMs: 60_000 },
+    );
+    for (const phase of ["read-only", "restart", "writable", "replica"] as const) {
+      expect(`${phase} ${output(agent, phase)}`).toContain("app.shop.svc.cluster.local answers");
+      expect(seen(agent, "connect", phase)).toContainEqual(
+        expect.objectContaining({
+          dependency: "app",
+          address: "10.96.1.1",
+          port: 80,
+          own: true,
+          served: true,
+        }),
+      );
+    }
+    expect(output(peer, "read-only")).toContain("peers.shop.svc.cluster.local answers");
+  });
+
+  test.skipIf(mode !== MODES[0])(
+    "a Service that chooses the pod answers at its own ports alone, and once the pod is ready",
+    async () => {
+      const probes = [
+        { why: "readiness", does: { exec: ["/app/subject", "probe", "1"] }, timeoutMs: 1_000 },
+      ] as const;
+      const { unready, early, other, elsewhere, peer } = await pod(
+        {
+          web: { args: ["serve"], port: 8080, changes: { probes } },
+          unready: called("app.shop", 80),
+          early: called("early.shop", 80, 9001),
+          other: called("early.shop", 8080, 9002),
+          elsewhere: called("early.other", 80, 9003),
+          peer: called("peers.shop", 8080, 9004),
+        },
+        { ownServices, names: { namespace: "shop" }, deadlineMs: 60_000 },
+      );
+      expect(output(early, "read-only")).toContain("answers");
+      for (const one of [unready, other, elsewhere, peer]) expect(output(one, "read-only")).toBe("");
+      // A call that ended at once may be another container's, too.
+      const calls = seen(unready, "connect", "read-only").filter(({ dependency }) => dependency === "app");
+      expect(calls).toEqual([expect.objectContaining({ address: "10.96.1.1", port: 80, own: true })]);
+      expect(calls[0]).not.toHaveProperty("served");
+      const asked = seen(elsewhere, "dns", "read-only").filter(({ name }) => name.startsWith("early.other"));
+      expect(asked).toMatchObject([{ answered: false }]);
+      const hidden = seen(peer, "dns", "read-only").filter(({ name }) => name.startsWith("peers"));
+      expect(hidden).toMatchObject([{ answered: false }]);
+    },
+  );
+
   test("a sidecar serves until the task beside it has ended, and is stopped last", async () => {
     const { proxy, task } = await pod({
       proxy: { role: "sidecar", args: ["serve"], port: 9000 },

@@ -13,6 +13,7 @@ import { type ContainerDraft, podDraft } from "./pod-draft.ts";
 import { type PodName, PodStates } from "./pod-states.ts";
 import { ServedDependencies } from "./served-dependencies.ts";
 import { siblingPorts } from "./sibling-ports.ts";
+import { siblingRequests } from "./sibling-requests.ts";
 import { StartGate } from "./start-gate.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
 import { telemetryHosts } from "./telemetry-hosts.ts";
@@ -115,6 +116,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
       executor: executor.facts,
       ...besides(index, options),
       ...siblingPorts(all.toSpliced(index, 1)),
+      ...siblingRequests(all.toSpliced(index, 1)),
       ...(dependencies.facts.length === 0 ? {} : { dependencies: dependencies.facts }),
       looks: TRIAL_CAPABILITIES,
       durationMs: Math.round(monotonicMs() - origin),
@@ -207,7 +209,7 @@ class ReplicaPorts {
 
 function settingsOf(options: ContainerOptions, replicaPorts: ReplicaPorts): TrialSettingsFacts {
   const { lifetime, ports, probes, waits, replica, stopSignal, ipFamily, start } = options;
-  const { calledPorts, datagramPorts, hosts } = options;
+  const { calledPorts, directPorts, datagramPorts, hosts } = options;
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
   const telemetry = telemetryHosts(start.env);
   return {
@@ -218,6 +220,7 @@ function settingsOf(options: ContainerOptions, replicaPorts: ReplicaPorts): Tria
     stopSignal: stopSignal ?? "SIGTERM",
     ports,
     ...(calledPorts === undefined ? {} : { calledPorts }),
+    ...(directPorts === undefined ? {} : { directPorts }),
     ...(datagramPorts === undefined ? {} : { datagramPorts }),
     ...(hosts === undefined ? {} : { hosts }),
     replica: {

@@ -35,6 +35,8 @@ export interface TrialOptions {
   readonly services?: readonly ServiceFacts[];
   /** Services by whose names the pod calls; absent: those of `services`. */
   readonly namedServices?: readonly ServiceFacts[];
+  /** Services that choose the pod itself: see ownServices(). */
+  readonly ownServices?: readonly OwnService[];
   readonly deadlineMs?: number;
   /**
    * Called with true when the trial begins only to wait for containers to stop, and with false when it
@@ -54,6 +56,17 @@ export interface PodNames {
   readonly namespace?: string;
   /** Lines of resolv.conf; default: the lines of dnsPolicy ClusterFirst. */
   readonly resolver?: ResolverLines;
+}
+
+/** A Service of the pod's namespace that chooses the pod itself. */
+export interface OwnService {
+  readonly name: string;
+  /** Address of the Service; absent for a headless Service, whose name leads to the pod's address. */
+  readonly address?: string;
+  /** TCP ports of the Service, and the pod's ports to which they lead; none for a headless Service. */
+  readonly ports: readonly { readonly port: number; readonly to: number }[];
+  /** Set if the Service leads to the pod before it is ready, too. */
+  readonly publishesUnready?: true;
 }
 
 /** Dependency without an image, whose ports accept connections and never answer. */
@@ -85,7 +98,7 @@ export interface ContainerOptions
     Partial<Pick<ContainerPlan, "mountOptions" | "rootIsReadOnly">>,
     Pick<RequestPlan, "lifetime" | "ports" | "hint" | "probes">,
     Partial<Pick<RequestPlan, "datagramPorts" | "hooks" | "warmUp" | "exchanges" | "stopSignal">>,
-    Pick<TrialSettingsFacts, "calledPorts" | "hosts"> {
+    Pick<TrialSettingsFacts, "calledPorts" | "directPorts" | "hosts"> {
   readonly subject: TrialSubject;
   readonly start: TrialStart;
   readonly mounts: readonly TrialMount[];

@@ -7,6 +7,7 @@ import { namesIn } from "../files/list-folder.ts";
 import { type ConfigObject, configObject } from "./config-objects.ts";
 import { MANIFEST } from "./files.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
+import { isMonitor, type MonitorObject, monitorObject } from "./objects/monitor-objects.ts";
 import { objectsIn } from "./objects/objects-in.ts";
 import {
   type AccountObject,
@@ -31,6 +32,7 @@ export interface GivenObjects {
   /** Services to which routes may lead: `services`, and headless Services. */
   readonly backends: readonly ServiceObject[];
   readonly routes: readonly RouteObject[];
+  readonly monitors: readonly MonitorObject[];
 }
 
 /**
@@ -67,6 +69,7 @@ function givenObjects(objects: readonly KubernetesObject[]): GivenObjects {
     services: objects.flatMap((one) => serviceObject(one) ?? []),
     backends: objects.flatMap((one) => backendObject(one) ?? []),
     routes: objects.flatMap(routeObjects),
+    monitors: objects.flatMap((one) => monitorObject(one) ?? []),
   };
 }
 
@@ -77,8 +80,10 @@ function concerningPods(bytes: Uint8Array): readonly KubernetesObject[] {
   if ("problem" in decoded) return [];
   return [...splitDocuments(decoded.text)].flatMap(({ text }) => {
     // Escapes and tags allow other spellings of a kind.
-    if (!/ConfigMap|Secret|Service|Ingress|Route|HTTPProxy|[\\!]/.test(text)) return [];
-    return objectsIn(text).filter((one) => (one.apiVersion === "v1" && KINDS.has(one.kind)) || isRoute(one));
+    if (!/ConfigMap|Secret|Service|Ingress|Route|HTTPProxy|Monitor|[\\!]/.test(text)) return [];
+    return objectsIn(text).filter(
+      (one) => (one.apiVersion === "v1" && KINDS.has(one.kind)) || isRoute(one) || isMonitor(one),
+    );
   });
 }
 

@@ -91,6 +91,8 @@ const MOUNTED = mountedSecret();
 /** A workload that a Service may select, whose container declares the port. */
 const DECLARING = { labels: { app: "web" }, spec: { ports: [{ containerPort: 8_080 }] } };
 const CALLS = { selector: { app: "web" }, ports: PORTS };
+/** The same without the Service's variables. */
+const UNLINKED: InputCase = { ...DECLARING, pod: { enableServiceLinks: false } };
 /** A workload that an Ingress of this host leads to. */
 const routed = (host: string): InputCase => {
   const backend = { service: { name: "web", port: { number: 80 } } };
@@ -120,6 +122,10 @@ const PLAN: Readonly<Record<PlanField, Entry>> = {
   "PodPlan.volumes": changed(mounting({ emptyDir: {} }), of({ volumeMounts: [] })),
   "PodPlan.dependencies": harmless(
     "services elsewhere are the team's word; a proof names those that ran beside",
+  ),
+  "PodPlan.ownServices": changed(
+    { ...UNLINKED, objects: service({ ...CALLS, ports: [{ port: 81, targetPort: 8_080 }] }) },
+    { ...UNLINKED, objects: service(CALLS) },
   ),
   "PodPlan.absent": changed(of({}, { beside: [{ name: "two" }] })),
   "PodPlan.containers": changed(of({}, { beside: [{ name: "two", command: ["b"] }] }), {

@@ -44,6 +44,7 @@ export function objectSource(
         services: [...own.services, ...others.flatMap(({ services }) => services)],
         backends: [...own.backends, ...others.flatMap(({ backends }) => backends)],
         routes: [...own.routes, ...others.flatMap(({ routes }) => routes)],
+        monitors: own.monitors,
       },
       namespace,
     );
@@ -61,6 +62,7 @@ function only(key: string, objects: GivenObjects): GivenObjects {
     services: services.filter(({ name }) => `Service/${name}` === key),
     backends: backends.filter(({ name }) => `Service/${name}` === key),
     routes: routes.filter(({ service }) => `Service/${service}` === key),
+    monitors: [],
   };
 }
 

@@ -28,16 +28,31 @@ export function selects(
  * container port (endpoints, FindPort); an unknown name targets nothing.
  */
 export function portsCalled(
-  { ports }: { readonly ports: readonly ServicePort[] },
+  service: { readonly ports: readonly ServicePort[] },
   pod: Pod,
 ): readonly CalledPort[] {
+  return targetsOf(service, pod).map(({ to, protocol }) => ({ port: to, protocol }));
+}
+
+/** A port of a Service and the port of its pods to which it leads. */
+export interface ServiceTarget {
+  readonly port: number;
+  readonly to: number;
+  readonly protocol: string;
+}
+
+/** Ports of a Service that lead to a port of this pod, as for portsCalled(). */
+export function targetsOf(
+  { ports }: { readonly ports: readonly ServicePort[] },
+  pod: Pod,
+): readonly ServiceTarget[] {
   const named = lastingContainers(pod).flatMap((one) => one.ports ?? []);
-  return ports.flatMap(({ port, targetPort = port, protocol }: ServicePort): readonly CalledPort[] => {
+  return ports.flatMap(({ port, targetPort = port, protocol }: ServicePort): readonly ServiceTarget[] => {
     const found =
       typeof targetPort === "number"
         ? targetPort
         : named.find((one) => one.name === targetPort && (one.protocol ?? "TCP") === protocol)?.containerPort;
-    return found !== undefined && isPort(found) ? [{ port: found, protocol }] : [];
+    return found !== undefined && isPort(found) ? [{ port, to: found, protocol }] : [];
   });
 }
 

@@ -87,7 +87,7 @@ test.each<[string, readonly ConfigMap[], string | undefined, boolean, string | u
   expect(found.config("ConfigMap", "web")?.values().get("host")).toBe(host);
 });
 
-const NONE = { config: [], accounts: [], services: [], backends: [], routes: [] };
+const NONE = { config: [], accounts: [], services: [], backends: [], routes: [], monitors: [] };
 
 function service(name: string, namespace: string): ServiceObject {
   return { name, namespace, ports: [{ port: 80, protocol: "TCP" }] };

@@ -18,6 +18,10 @@ export interface NamespaceObjects {
   readonly isAmbiguousAccount: (name: string) => boolean;
   /** Services, each with an address like one that a cluster would assign. */
   readonly services: readonly ServiceFacts[];
+  /** Headless Services, which have no address. */
+  readonly headless: readonly HeadlessService[];
+  /** Ports that monitors call at pods of the namespace, with the labels of the pods. */
+  readonly monitored: readonly MonitoredPods[];
   /** Hosts by which Ingresses and routes lead to Services, in the order of the manifests. */
   readonly hosts: readonly RoutedHost[];
   /**
@@ -25,6 +29,16 @@ export interface NamespaceObjects {
    * name.
    */
   readonly ambiguousServices: readonly (readonly ServiceObject[])[];
+}
+
+/** A Service whose name leads to the addresses of its pods. */
+export type HeadlessService = Omit<ServiceFacts, "address">;
+
+/** Pods that a monitor chooses, and the ports that it calls. */
+interface MonitoredPods {
+  /** Labels of the pods; each selector is an alternative. */
+  readonly selectors: readonly Readonly<Record<string, string>>[];
+  readonly ports: readonly number[];
 }
 
 /** A host that leads to a Service, with the ports of the Service to which it leads. */
@@ -47,7 +61,7 @@ type OfNamespace = Pick<Placed, "namespace">;
  * @throws InvalidInputError `trial-services-limit`
  */
 export function namespaceObjects(
-  { config, accounts, services, backends, routes }: GivenObjects,
+  { config, accounts, services, backends, routes, monitors }: GivenObjects,
   namespace: string | undefined,
 ): NamespaceObjects {
   const byName = [...Map.groupBy(services, ({ name }) => name)].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -64,20 +78,51 @@ export function namespaceObjects(
       const named = accounts.filter((one) => one.name === name && isOfNamespace(one, namespace));
       return new Set(named.map((one) => one.automountServiceAccountToken ?? true)).size > 1;
     },
+    monitored: monitors
+      .filter(({ namespaces }) => namespaces?.some((one) => isOfNamespace(ofName(one), namespace)) ?? true)
+      .map((one) => monitoredPods(one, backends, namespace)),
     hosts: routes
       .filter((one) => isOfNamespace(one, namespace))
       .flatMap((one) => routedHost(one, nearest(backends, one.service, namespace)) ?? []),
     ambiguousServices: byName
       .map(([, all]) => all.filter((one) => isOfNamespace(one, namespace)))
       .filter((all) => new Set(all.map(serviceContent)).size > 1),
-    services: own.map(({ name, ports, selector, ipv6 }, index) => ({
-      name,
-      address: serviceAddress(index),
-      ports,
-      ...(selector === undefined ? {} : { selector }),
-      ...(ipv6 === undefined ? {} : { ipv6 }),
-    })),
+    services: own.map((one, index) => ({ ...factsOf(one), address: serviceAddress(index) })),
+    headless: [...new Set(backends.filter(({ headless }) => headless === true).map(({ name }) => name))]
+      .toSorted()
+      .flatMap((name) => nearest(backends, name, namespace) ?? [])
+      .filter(({ headless }) => headless === true)
+      .slice(0, LIMITS.trialServices)
+      .map(factsOf),
   };
+}
+
+function factsOf({ name, ports, selector, ipv6, publishesUnready }: ServiceObject): HeadlessService {
+  return {
+    name,
+    ports,
+    ...(selector === undefined ? {} : { selector }),
+    ...(ipv6 === undefined ? {} : { ipv6 }),
+    ...(publishesUnready === undefined ? {} : { publishesUnready }),
+  };
+}
+
+function ofName(namespace: string | undefined): OfNamespace {
+  return namespace === undefined ? {} : { namespace };
+}
+
+function monitoredPods(
+  { selects, labels, ports }: GivenObjects["monitors"][number],
+  backends: readonly ServiceObject[],
+  namespace: string | undefined,
+): MonitoredPods {
+  if (selects === "pods") return { selectors: [labels], ports };
+  const chosen = backends.filter(
+    (one) =>
+      isOfNamespace(one, namespace) &&
+      Object.entries(labels).every(([name, value]) => one.labels?.[name] === value),
+  );
+  return { selectors: chosen.flatMap(({ selector }) => (selector === undefined ? [] : [selector])), ports };
 }
 
 function routedHost(
@@ -126,11 +171,12 @@ function contentOf({ values, binary }: ConfigObject): string {
 }
 
 /** Content of a Service for comparison. */
-function serviceContent({ ports, selector = {}, ipv6 }: ServiceObject): string {
+function serviceContent({ ports, selector = {}, ipv6, publishesUnready }: ServiceObject): string {
   return JSON.stringify([
     ports.map(({ name, port, protocol, targetPort }) => [name, port, protocol, targetPort]),
     Object.entries(selector).toSorted(([a], [b]) => (a < b ? -1 : 1)),
     ipv6 === true,
+    publishesUnready === true,
   ]);
 }
 
@@ -161,6 +207,8 @@ export const NO_OBJECTS: NamespaceObjects = {
   account: () => undefined,
   isAmbiguousAccount: () => false,
   services: [],
+  headless: [],
+  monitored: [],
   hosts: [],
   ambiguousServices: [],
 };

@@ -11,7 +11,7 @@ import {
   write,
 } from "../../../test/fixtures/trial-facts.ts";
 import type { OpenFileEvent, OutputEvent, TrialEvent, WriteEvent } from "../../contract/trial-events.ts";
-import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
+import { TRIAL_CAPABILITIES, type TrialFacts } from "../../contract/trial-facts.ts";
 import { trialLogs } from "./1.2-trial-logs.ts";
 
 const STAMPED = "2026-11-24T10:00:00Z GET /\n2026-11-24T10:00:01Z GET /a\n2026-11-2";
@@ -332,6 +332,42 @@ describe("what is written only at the stop, or without a word, is no log of the 
     ["a batch", { "read-only": works(output("done\n")), writable: works(), settings: { ports: [] } }],
   ])("%s: %j → pass", (_, sketch) => {
     expect(trialLogs.check({ trial: trialFacts(sketch) })).toMatchObject({ status: "pass" });
+  });
+});
+
+describe("a container that another one of the pod asks", () => {
+  const sample = 'listens\n127.0.0.1 "GET /abcdefghijklmn" 200\n';
+  const output = (text: string): TrialEvent => {
+    const bytes = Buffer.byteLength(text);
+    return { kind: "output", stream: "stderr", sample: text, bytes, before: bytes, after: bytes };
+  };
+  const check = (text: string, askedBeside: NonNullable<TrialFacts["askedBeside"]>) => {
+    const run = server({ without: ["output"], more: [{ kind: "served", port: 9000 }, output(text)] });
+    return trialLogs.check({
+      trial: trialFacts({ "read-only": run, writable: run, facts: { askedBeside } }),
+    }).status;
+  };
+  const path = "/abcdefghijklmn";
+
+  test("logs if its output names a random path requested of the other", () => {
+    expect(check(sample, [{ phase: "read-only", path }])).toBe("pass");
+  });
+
+  test.each<[string, string, NonNullable<TrialFacts["askedBeside"]>]>([
+    ["a path of another phase", sample, [{ phase: "restart", path }]],
+    ["no such request", sample, []],
+    ["lines of its start alone", "listens\n", [{ phase: "read-only", path }]],
+  ])("proves nothing with %s", (_, text, askedBeside) => {
+    expect(check(text, askedBeside)).toBe("unproven");
+  });
+
+  test("does not log by words after the stop signal", () => {
+    const stopped = { ...output(`listens\n${sample}`), before: 8, after: 8, stopped: 8 } as TrialEvent;
+    const run = server({ without: ["output"], more: [{ kind: "served", port: 9000 }, stopped] });
+    const facts = { askedBeside: [{ phase: "writable", path } as const] };
+    expect(trialLogs.check({ trial: trialFacts({ "read-only": run, writable: run, facts }) }).status).toBe(
+      "unproven",
+    );
   });
 });
 

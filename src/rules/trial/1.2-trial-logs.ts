@@ -5,6 +5,7 @@
 //   such a file that the application could not open, by its own messages                        fail
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
 //   output that names the random path of a request, whenever it came before the stop            pass
+//   the same, of a request to another container of the pod, which handed it on                  pass
 //   output at the start or at the stop only, or without a word (dots); no request answered      unproven
 //   output that comes with the requests, and that names none and comes without them, too       unproven
 //   a call of a collector's port (syslog, GELF…), or datagrams to an unknown port, while no
@@ -123,7 +124,7 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
       .map((output) => ({
         ...output,
         asked: serves(trial, run),
-        isNaming: namesRandomPath(run, output),
+        isNaming: namesRandomPath(trial, run, output),
       })),
   );
   const settle = requestLogAdvice(trial);
@@ -134,12 +135,12 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
   );
   if (growing.length === 0) return notLookedAt(trial, "growth") ?? held ?? { ...QUIET, settle };
   const destination = logDestination(trial);
+  const isNamed = up.some((run) => namesRequests(trial, run));
   const isDoubtful = destination?.isKnown === true || growing.some(({ asked }) => asked);
-  if (destination !== undefined && isDoubtful && !up.some(namesRequests))
-    return mayBeSent(destination, settle);
+  if (destination !== undefined && isDoubtful && !isNamed) return mayBeSent(destination, settle);
   const working = growing.filter((output) => output.isNaming || hasWords(output));
   if (working.length === 0) return { ...WORDLESS, settle };
-  if (!up.some(namesRequests)) {
+  if (!isNamed) {
     const clock = notLookedAt(trial, "idle-output") ?? byTheClock(trial, working, settle);
     if (clock !== undefined) return clock;
   }

@@ -449,6 +449,35 @@ test("a port that a Service calls is no hint, whatever the image documents", () 
   expect(check(sketch, { ports: [9090], calledPorts: [9090] }, given).status).toBe("unproven");
 });
 
+describe("a port at which clients call the pod directly", () => {
+  const web = [listener(8080), port(8080)];
+  const settings = { ports: [8080], directPorts: [9000] };
+
+  test("is refused on localhost, beside a declared port that is open", () => {
+    const sketch = both(...web, listener(9000, "127.0.0.1"), port(9000, REFUSED));
+    expect(check(sketch, settings)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining("port 9000 is open on 127.0.0.1 only") } }],
+    });
+    expect(check(sketch, { ports: [8080] }).status).toBe("pass");
+    expect(check(sketch, { directPorts: [9000], ports: [] }).status).toBe("fail");
+  });
+
+  test.each<[string, TrialSketch, object, string]>([
+    ["open on every address", both(...web, listener(9000), port(9000)), settings, "pass"],
+    ["not opened by anybody", both(...web), settings, "pass"],
+    ["declared, too, and not opened", both(...web), { ports: [8080, 9000], directPorts: [9000] }, "unproven"],
+    [
+      "on localhost, in a container that did not come up",
+      { "read-only": exits(1, listener(9000, "127.0.0.1"), port(9000, REFUSED)), writable: exits(1) },
+      settings,
+      "unproven",
+    ],
+  ])("%s", (_, sketch, own, status) => {
+    expect(check(sketch, own).status).toBe(status);
+  });
+});
+
 test("a batch serves nothing", () => {
   expect(check({ "read-only": server() }, { lifetime: "batch" }).status).toBe("n/a");
 });

@@ -8,6 +8,9 @@
 // :: to the end of every phase; it is judged by its socket, since its openness is not visible from outside.
 //
 //   every declared port open                                                            pass
+//   a direct port (of a headless Service, a PodMonitor or ServiceMonitor, prometheus.io/port)
+//   on 127.0.0.1, ::1 or the pod's own address only                                     fail
+//   a direct port that nothing opens                                                    silent
 //   a declared port on 127.0.0.1, ::1 or the pod's own address only, or open at first
 //   and closed later; none declared (or none of EXPOSE opened) and nothing but these    fail
 //   nothing listens on a declared port                                                  unproven
@@ -72,12 +75,16 @@ export const trialListen = defineRule({
     const given = { ...tried, trial: asDeployed(tried) };
     const { trial } = given;
     if (trial.settings.lifetime === "batch") return BATCH;
-    const { ports, datagramPorts = [] } = trial.settings;
+    const { ports, directPorts = [], datagramPorts = [] } = trial.settings;
     const hint = ofImage(given, trial);
     const reaches = [
       ...ports.map((port) => reachOf(trial, port)),
       ...datagramPorts.map((port) => datagramReachOf(trial, port)),
     ];
+    // A direct port need not be open, but who opens it has to do so on every address.
+    const direct = directPorts.filter((port) => !ports.includes(port)).map((port) => reachOf(trial, port));
+    const [first, ...more] = isUp(trial) ? [...reaches, ...direct].filter(isClosed).map(finding) : [];
+    if (first !== undefined && direct.some(isClosed)) return { status: "fail", findings: [first, ...more] };
     // An EXPOSEd port that nothing opens does not matter; open ports decide.
     if (reaches.length === 0 || (hint && reaches.every(({ kind }) => kind === "nobody"))) {
       return undeclared(given, reaches);

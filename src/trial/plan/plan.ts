@@ -45,6 +45,8 @@ export interface PodPlan {
   /** Bytes that each container may write to its root, if writable. */
   readonly rootBytes: number;
   readonly dependencies: readonly DependencyPlan[];
+  /** Services that choose the pod itself, under addresses that no dependency has. */
+  readonly ownServices: readonly OwnServicePlan[];
   /** Set for a dependency's pod; absent for a pod being tried. */
   readonly serves?: ServesPlan;
   /** Names of containers of the pod that are missing here, and that other containers may call in vain. */
@@ -159,6 +161,18 @@ export interface DependencyPlan {
   readonly forwards?: readonly { readonly port: number; readonly to: number }[];
   /** Sockets of the pod that runs the image; absent: the ports are open and silent. */
   readonly sockets?: SocketsPlan;
+}
+
+/** A Service that chooses the pod itself: see OwnService. */
+export interface OwnServicePlan {
+  readonly name: string;
+  readonly address?: string;
+  /**
+   * Ports of the Service, and ports of the pod to which each leads: the target's, and in the second replica
+   * also the port that the target's container got in its port variable.
+   */
+  readonly ports: readonly { readonly port: number; readonly to: readonly number[] }[];
+  readonly publishesUnready?: true;
 }
 
 /** Sockets of a dependency on the host's disk, one per port, since pods have no common network. */

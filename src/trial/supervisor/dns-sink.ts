@@ -14,22 +14,35 @@ export interface Peer {
   readonly port: number;
 }
 
+/** Names that the pod's DNS resolves. */
+interface Names {
+  /** Addresses of dependencies, by name. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** Address of a Service that chooses the pod itself, by its full name; undefined for other names. */
+  readonly own: (name: string) => string | undefined;
+  /** Whether questions for a name are not reported: see OwnServiceNames.isSearched(). */
+  readonly isSearched: (name: string) => boolean;
+}
+
 /**
- * The pod's DNS, which resolves only the names of dependencies, also under the cluster's suffixes.
- * `onQuestion` is called for every question.
+ * The pod's DNS, which resolves only the names of dependencies, also under the cluster's suffixes, and of the
+ * pod's own Services. `onQuestion` is called for every question.
  */
 export async function startDnsSink(
-  addresses: ReadonlyMap<string, string>,
+  { addresses, own, isSearched }: Names,
   namespace: string,
   onQuestion: (question: Question, answered: boolean, from: Peer) => void,
 ): Promise<void> {
   const reply = (query: Buffer, from: Peer): Buffer | undefined => {
     const question = readQuestion(query);
     if (question === undefined) return undefined;
-    const address = namesOf(question.name, namespace)
+    const { name: asked } = question;
+    const given = namesOf(asked, namespace)
       .map((name) => addresses.get(name))
       .find((found) => found !== undefined);
-    onQuestion({ ...question, name: inDefault(question.name, namespace) }, address !== undefined, from);
+    const address = given ?? own(asked);
+    if (address !== undefined || !isSearched(asked))
+      onQuestion({ ...question, name: inDefault(asked, namespace) }, address !== undefined, from);
     return answer(query, question, address);
   };
   const udp = createSocket("udp4");

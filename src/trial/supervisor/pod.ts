@@ -8,6 +8,7 @@ import type { FileSnapshot } from "./file-snapshot.ts";
 import type { FileStamps } from "./file-stamps.ts";
 import type { HeldFiles } from "./held-files.ts";
 import type { MountedRoot } from "./overlay-root.ts";
+import type { PodReadiness } from "./pod-readiness.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { StopWaits } from "./stop-progress.ts";
@@ -17,6 +18,7 @@ export interface Pod {
   readonly plan: PodPlan;
   readonly watch: SocketsWatch;
   readonly control: ControlChannel;
+  readonly readiness: PodReadiness;
   readonly containers: readonly PodContainer[];
   readonly stopWaits: StopWaits;
   /** Content of each volume at the last reading, by source. */

@@ -1,5 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
+import { POD } from "../plan/addresses.ts";
 import type { PodPlan, SupervisorMessage } from "../plan/plan.ts";
 import { followClosed } from "./closed-sockets.ts";
 import { ContainerFactory } from "./container-factory.ts";
@@ -11,8 +12,10 @@ import { readSnapshot } from "./file-snapshot.ts";
 import { InnerFolders } from "./inner-folders.ts";
 import { setUpNetwork } from "./network.ts";
 import { mountMemory } from "./overlay-root.ts";
+import { OwnServiceNames } from "./own-services.ts";
 import { examine, examineWritable, runReplica, tryMounts } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
+import { PodReadiness } from "./pod-readiness.ts";
 import { serveDependency } from "./serve-dependency.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
 import { StopWaits } from "./stop-progress.ts";
@@ -23,14 +26,18 @@ const SCRATCH_BYTES = 64 * 1024 ** 2;
 
 /** Runs a pod, from its network to its end, in the namespaces in which this process was started. */
 export async function runPod(plan: PodPlan, control: ControlChannel, send: Send): Promise<void> {
-  const watch = new SocketsWatch(plan.dependencies.map(({ address }) => address));
-  await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
+  const watch = new SocketsWatch([
+    ...plan.dependencies.map(({ address }) => address),
+    ...plan.ownServices.flatMap(({ address }) => address ?? []),
+  ]);
+  const readiness = new PodReadiness(plan);
+  await Promise.all([setUp(plan, watch, readiness), setUpFiles(plan)]);
   const closed = followClosed(
     plan.tools,
     (remote) => watch.closed(remote),
     (local) => watch.talked(local),
   );
-  const pod = podOf(plan, { watch, control, send });
+  const pod = podOf(plan, { watch, control, readiness, send });
   const deadline = setTimeout(
     () => {
       for (const { log } of pod.containers) log.observe({ kind: "limit", what: "deadline" });
@@ -60,13 +67,14 @@ const RUNS = {
 
 function podOf(
   plan: PodPlan,
-  { watch, control, send }: Pick<Pod, "watch" | "control"> & { readonly send: Send },
+  { watch, control, readiness, send }: Pick<Pod, "watch" | "control" | "readiness"> & { readonly send: Send },
 ): Pod {
   const containers: PodContainer[] = [];
   const pod: Pod = {
     plan,
     watch,
     control,
+    readiness,
     containers,
     volumes: treesOf(plan),
     held: new Map(),
@@ -96,15 +104,23 @@ function treesOf({ volumes }: PodPlan): Pod["volumes"] {
   return new Map(messages.map(({ source }) => [source, readSnapshot(source)]));
 }
 
-async function setUp(plan: PodPlan, watch: SocketsWatch): Promise<void> {
+async function setUp(plan: PodPlan, watch: SocketsWatch, readiness: PodReadiness): Promise<void> {
   await setUpNetwork(plan);
   const record = ({ protocol, port }: Peer, event: TrialEvent): void => {
     for (const log of watch.senders(protocol, port)) log.observeOnce(event);
   };
-  const addresses = await startDependencies(plan, (to, from) => {
+  const isReady = (): boolean => readiness.isReady;
+  const addresses = await startDependencies(plan, { isReady }, (to, from) => {
     record(from, { kind: "connect", protocol: "tcp", ...to });
   });
-  await startDnsSink(addresses, plan.namespace, ({ name, type }, answered, from) => {
+  const names = new OwnServiceNames(plan);
+  const own = (name: string): string | undefined => {
+    const service = names.serviceOf(name);
+    if (service === undefined || service.address !== undefined) return service?.address;
+    return service.publishesUnready === true || isReady() ? POD.ipv4 : undefined;
+  };
+  const resolved = { addresses, own, isSearched: (name: string) => names.isSearched(name) };
+  await startDnsSink(resolved, plan.namespace, ({ name, type }, answered, from) => {
     record(from, { kind: "dns", name, type, answered });
   });
 }

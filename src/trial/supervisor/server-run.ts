@@ -12,6 +12,7 @@ import type { PodContainer } from "./pod.ts";
 import { ProcessorShare } from "./processor-share.ts";
 import { repeatOnceMore, repeatRequests } from "./repeat-requests.ts";
 import { tryReplicaReadiness } from "./replica-readiness.ts";
+import { isReadyForServices } from "./service-readiness.ts";
 import { noteSizes } from "./sizes-asked.ts";
 import { runContainer } from "./start-container.ts";
 import {
@@ -64,9 +65,11 @@ async function serve(
   started: number,
 ): Promise<RunOutcome> {
   const { podContainer, container } = run;
+  const { plan, pod } = podContainer;
   const share = new ProcessorShare(container.pid);
   const postStart = runPostStart(podContainer, container, options.readyMs);
   const by = await waitReady(run, options.readyMs);
+  if (await isReadyForServices(run, by, options.readyMs)) pod.readiness.becomesReady(plan);
   await postStart;
   const readyMs = since(started);
   const early = container.end();
@@ -77,7 +80,7 @@ async function serve(
   }
   podContainer.log.observe({ kind: "ready", by, afterMs: readyMs });
   if (hasMoved(run)) participant.report("moved");
-  if (by === "nothing" && isExpected(podContainer.plan.stimuli)) participant.report("not-ready");
+  if (by === "nothing" && isExpected(plan.stimuli)) participant.report("not-ready");
   await participant.started();
   const how = await examine(run, options, { participant, share, started });
   const end = container.end();
@@ -86,7 +89,7 @@ async function serve(
     return { status: "exited", early: [] };
   }
   const start = { upMs: since(started), readyMs, handled: handlesStop(run) };
-  if (podContainer.plan.role === "sidecar") await participant.appsEnded();
+  if (plan.role === "sidecar") await participant.appsEnded();
   if (how === "stop" && options.notesStop === true) noteBeforeStop(run);
   if (how === "stop") noteStopTime(podContainer);
   if (how === "stop")

@@ -25,8 +25,10 @@ export async function runContainer(
   try {
     if (pod.plan.name === "writable") await waitForFirst(podContainer);
     if (!(await start(podContainer, container))) return { status: "start-failed" };
+    pod.readiness.starts(plan);
     return await body({ podContainer, container, sockets }, performance.now());
   } finally {
+    pod.readiness.ends(plan);
     await finishContainer(podContainer, container);
     sockets.leave();
   }

@@ -14,8 +14,15 @@ export interface AccountObject extends Named {
   readonly automountServiceAccountToken?: boolean;
 }
 
-/** A Service of the manifests with an address in the cluster. */
-export interface ServiceObject extends Named, Pick<ServiceFacts, "ports" | "selector" | "ipv6"> {}
+/** A Service of the manifests. */
+export interface ServiceObject
+  extends Named,
+    Pick<ServiceFacts, "ports" | "selector" | "ipv6" | "publishesUnready"> {
+  /** Set if the Service has no address of its own: its name leads to the pods' addresses. */
+  readonly headless?: true;
+  /** Labels of the Service itself, by which a ServiceMonitor chooses it; absent if it has none. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
 
 export function accountObject(object: KubernetesObject): AccountObject | undefined {
   const named = nameOf(object, "ServiceAccount");
@@ -42,7 +49,15 @@ export function backendObject(object: KubernetesObject): ServiceObject | undefin
   if (named === undefined || !isMapping(spec) || spec["type"] === "ExternalName") return undefined;
   const [first, ...more] = (Array.isArray(spec["ports"]) ? spec["ports"] : []).flatMap(portOf);
   if (first === undefined) return undefined;
-  return { ...named, ports: [first, ...more], ...selectorOf(spec["selector"]), ...familyOf(spec) };
+  return {
+    ...named,
+    ports: [first, ...more],
+    ...selectorOf(spec["selector"]),
+    ...familyOf(spec),
+    ...(spec["publishNotReadyAddresses"] === true ? { publishesUnready: true } : {}),
+    ...(spec["clusterIP"] === "None" ? { headless: true } : {}),
+    ...labelsOf(object.value["metadata"]),
+  };
 }
 
 function selectorOf(selector: unknown): Pick<ServiceObject, "selector"> {
@@ -52,6 +67,15 @@ function selectorOf(selector: unknown): Pick<ServiceObject, "selector"> {
     typeof entry[1] === "string";
   // An unreadable label would make the selector too wide.
   return labels.length > 0 && labels.every(isValid) ? { selector: Object.fromEntries(labels) } : {};
+}
+
+function labelsOf(metadata: unknown): Pick<ServiceObject, "labels"> {
+  const labels = isMapping(metadata) ? metadata["labels"] : undefined;
+  if (!isMapping(labels)) return {};
+  const texts = Object.entries(labels).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return texts.length === 0 ? {} : { labels: Object.fromEntries(texts) };
 }
 
 /** IP family of a Service; by default, a single family (Service v1, ipFamilyPolicy). */

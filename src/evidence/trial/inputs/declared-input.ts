@@ -48,7 +48,10 @@ export interface InputPlace {
 export interface InputSources {
   /** Place in the manifest; absent for an image alone, which gets a /tmp. */
   readonly placed: InputPlace | undefined;
-  readonly objects: Pick<NamespaceObjects, "config" | "account" | "services" | "hosts">;
+  readonly objects: Pick<
+    NamespaceObjects,
+    "config" | "account" | "services" | "headless" | "monitored" | "hosts"
+  >;
 }
 
 /** Sources of one container's own inputs. */

@@ -16,7 +16,8 @@ import { declaredServices } from "./declared-services.ts";
 /**
  * Inputs of a container by place. From its own part of the manifest: `env NAME`, `envFrom`, `file PATH`,
  * `mount PATH`, `size PATH`, `keys SECRET`, `exec`, `hooks`, `probes`, `ports`, `message`, `terminal`. From
- * its pod and related objects: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`, `hosts`.
+ * its pod and related objects: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`,
+ * `direct ports`, `hosts`.
  */
 export function declaredInputs({ placed, objects }: InputSources): DeclaredInputs {
   if (placed === undefined) {

@@ -92,6 +92,7 @@ export async function collectTrials(
           sharesProcesses: first.sharesProcesses,
           services: first.services,
           namedServices: first.namedServices,
+          ownServices: first.ownServices,
         }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(apart === undefined ? {} : { apart }),

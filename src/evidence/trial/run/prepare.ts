@@ -14,9 +14,10 @@ import type { ContainerRole, TrialWaits } from "../../../trial/plan/plan.ts";
 import { leadsThroughKernel } from "../../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../../trial/rootfs/mount-points.ts";
 import { type UnpackedLayers, unpackLayers } from "../../../trial/rootfs/unpack-layers.ts";
-import type { ContainerOptions, PodNames, TrialMount } from "../../../trial/trial-options.ts";
+import type { ContainerOptions, OwnService, PodNames, TrialMount } from "../../../trial/trial-options.ts";
 import { type CalledPort, undeclaredPorts } from "../called-ports.ts";
 import { headerSecrets } from "../declared-headers.ts";
+import { directPorts } from "../direct-ports.ts";
 import { exchangePlan } from "../exchange-plan.ts";
 import { trialHooks } from "../hooks.ts";
 import { imageTree } from "../image-tree.ts";
@@ -26,6 +27,7 @@ import { boundSettings, lifetimeOf, limitsOf } from "../inputs/bound-settings.ts
 import { ipFamily } from "../ip-family.ts";
 import { injectedMounts } from "../mounts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
+import { ownServices } from "../own-services.ts";
 import type { PlacedContainer } from "../placed-container.ts";
 import { indexVariables } from "../pod-name.ts";
 import { podNames } from "../pod-names.ts";
@@ -73,6 +75,8 @@ export interface PreparedContainer {
   readonly services: readonly ServiceFacts[];
   /** Services of the namespace, whose names the container may call. */
   readonly namedServices: readonly ServiceFacts[];
+  /** Services that choose the container's own pod. */
+  readonly ownServices: readonly OwnService[];
   readonly settings: TrialSettings;
   /** Secret values given to the container, to be masked in the output of every container of the pod. */
   readonly secrets: readonly GivenSecret[];
@@ -141,6 +145,7 @@ export async function prepareContainer(
         ...trialPorts(placed?.placement.spec, settings, facts.config.exposedPorts, calledPorts(container)),
         probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
+        ...directPortsOf(container),
         ...hostsOf(container),
         ipFamily: ipFamily(objects.services, placed?.workload.pod.labels ?? {}),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
@@ -157,6 +162,7 @@ export async function prepareContainer(
       sharesProcesses: placed?.workload.pod.spec.shareProcessNamespace === true,
       services: linked,
       namedServices: objects.services,
+      ownServices: placed === undefined ? [] : ownServices(objects, placed.workload),
       settings,
       secrets: [...given, ...injected.secrets, ...hidden(container, imageConfig)],
       release: () => unpacked.release(),
@@ -170,6 +176,11 @@ export async function prepareContainer(
 function calledPorts({ placed, objects }: ContainerOnTrial): readonly CalledPort[] {
   if (placed === undefined) return [];
   return undeclaredPorts(objects.services, placed.workload, placed.placement.spec.name);
+}
+
+function directPortsOf({ placed, objects }: ContainerOnTrial): Pick<ContainerOptions, "directPorts"> {
+  const ports = placed === undefined ? [] : directPorts(objects, placed.workload.pod);
+  return ports.length === 0 ? {} : { directPorts: ports };
 }
 
 function hostsOf({ placed, objects }: ContainerOnTrial): Pick<ContainerOptions, "hosts"> {
