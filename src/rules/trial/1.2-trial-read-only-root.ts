@@ -111,10 +111,11 @@ function judge(given: Given): Outcome {
     return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
   }
   const mounted = mountedReadOnly(given);
-  const [first] = found;
-  if (first !== undefined && mounted !== false) {
+  if (found.length > 0 && mounted !== false) {
     const outcome =
-      unlike ?? whenOtherPage(given, first.at.path) ?? whenMounted(mounted, trial, [readOnly, writable]);
+      unlike ??
+      whenOtherPage(given, mounts[0]?.path, [readOnly, ...starts]) ??
+      whenMounted(mounted, trial, [readOnly, writable]);
     return { ...outcome, notes: [...found, ...notes] };
   }
   return outcomeOf({ findings: found, notes }, unlike ?? whenClean(trial, readOnly, writable));

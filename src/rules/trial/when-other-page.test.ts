@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   exits,
   http,
+  said,
   server,
   type TrialSketch,
   trialFacts,
@@ -17,6 +18,7 @@ const REFUSED = { status: 200, body: "bbbbbbbbbbbbbbbb" };
 const SAME = { kind: "repeated", port: 8080, path: "/", same: true } as const;
 const OTHER = { ...SAME, same: false } as const;
 const WRITES = write("/app/data.db");
+const READ_ONLY = said('msg="not kept" err="open /app/data.1: read-only file system"\n');
 
 /** A server whose `/` is answered, and answered again, on either root. */
 function pages(readOnly: readonly TrialEvent[], writable: readonly TrialEvent[]): TrialSketch {
@@ -35,6 +37,35 @@ test.each([
   ["one that changes on one root", pages(home(REFUSED, SAME), [...home(SAVED, OTHER), WRITES]), "pass"],
   ["a trial that asked once", pages(home(REFUSED), [...home(SAVED), WRITES]), "pass"],
   ["another page, and nothing is written", pages(home(REFUSED, SAME), home(SAVED, SAME)), "pass"],
+  [
+    "another page, and a write that the read-only root alone refuses",
+    pages([...home(REFUSED, SAME), READ_ONLY], home(SAVED, SAME)),
+    "unproven",
+  ],
+  [
+    "the same, while the writable one refuses one elsewhere",
+    pages(
+      [...home(REFUSED, SAME), READ_ONLY],
+      [...home(SAVED, SAME), said('err="open /srv/x/data.2: permission denied"\n')],
+    ),
+    "unproven",
+  ],
+  [
+    "another page, and a write to a directory of another user, which both roots refuse",
+    pages(
+      [...home(REFUSED, SAME), READ_ONLY],
+      [...home(SAVED, SAME), said('msg="not kept" err="open /app/data.2: permission denied"\n')],
+    ),
+    "pass",
+  ],
+  [
+    "the same, said as a write",
+    pages(
+      [...home(REFUSED, SAME), READ_ONLY],
+      [...home(SAVED, SAME), said("cannot write: open /app/data.2: permission denied\n")],
+    ),
+    "pass",
+  ],
   [
     "an error that says something else",
     pages(home({ ...REFUSED, status: 404 }, SAME), [...home({ ...SAVED, status: 404 }, SAME), WRITES]),
@@ -64,7 +95,7 @@ test.each([
   if (outcome.status !== "unproven") return;
   expect(outcome.doubtful).toBe(true);
   expect(outcome.reason.en).toContain("GET :8080/ does not say on a read-only root what it says");
-  expect(outcome.reason.en).toContain("(/app)");
+  expect(outcome.reason.en).toContain("(/app");
   const down = trialReadOnlyRoot.check({ trial: trialFacts({ ...sketch, writable: exits(1) }), ...given });
   expect(JSON.stringify(down)).not.toContain("does not say");
 });

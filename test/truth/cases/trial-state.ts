@@ -51,6 +51,11 @@ export const cases: Cases = [
     "yes",
   ),
   kept(
+    "ZooKeeper's first snapshot, which is alike in each instance",
+    [write("/data/version-2/snapshot.0", { area: "/data", magic: "5a4b534e00000002ffffffffffffffff" })],
+    "no",
+  ),
+  kept(
     "an upload that nobody reads again",
     [write("/data/upload.bin", { area: "/data", magic: "89504e47" })],
     "yes",

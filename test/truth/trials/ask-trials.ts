@@ -58,6 +58,7 @@ async function observeAll(applications: readonly Application[]): Promise<boolean
 function resultOf({ application, rows }: Tried): Result {
   return {
     name: application.name,
+    on: new Date().toISOString().slice(0, "2026-11-30".length),
     answers: Object.fromEntries([...rows].map(([row, { answer }]) => [row, answer])),
   };
 }

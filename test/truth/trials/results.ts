@@ -9,6 +9,8 @@ import { scoreOfCell } from "./score.ts";
 /** douane's answers about one application. */
 export interface Result {
   readonly name: string;
+  /** Day of the run: `2026-11-30`. */
+  readonly on: string;
   /** Answers; none without a verdict. */
   readonly answers: Readonly<Partial<Record<TriedRow, Answer>>>;
 }
@@ -43,6 +45,8 @@ export function trialsSection(): string {
     "",
     "Written by `npm run truth -- trials --write`: applications of Debian and npm, run by `douane trial`, against what was seen of each by hand with runc and the kernel alone ([`test/truth/trials`](../test/truth/trials)). A cell that nothing could settle is right when it is `unproven`.",
     "",
+    `Tried ${daysOf(results)}.`,
+    "",
     trialsTable(results),
     "",
     `| application | ${TRIED_ROWS.join(" | ")} |`,
@@ -53,6 +57,13 @@ export function trialsSection(): string {
       return `| ${application.name}: ${application.about} | ${cells.join(" | ")} |`;
     }),
   ].join("\n");
+}
+
+/** First and last day of the runs: `on 2026-11-30`. */
+function daysOf(results: readonly Result[]): string {
+  const days = results.map(({ on }) => on).toSorted();
+  const [first, last] = [days.at(0), days.at(-1)];
+  return first === last ? `on ${first}` : `from ${first} to ${last}`;
 }
 
 function shownCell(cell: Cell | undefined, result: Result | undefined, row: TriedRow): string {

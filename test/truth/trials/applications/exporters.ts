@@ -231,6 +231,7 @@ export const exporters: readonly Application[] = [
       ],
       ports: [2181],
     },
+    requests: [{ port: 2181, send: "ruok", expect: "imok" }],
     ready: 60,
     expect: {
       "read-only-root": no(
