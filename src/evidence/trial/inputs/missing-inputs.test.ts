@@ -41,6 +41,11 @@ test.each<[string, InputCase, readonly string[]]>([
     },
     ["Secret db has no key url"],
   ],
+  [
+    "a key of a Secret that a controller fills",
+    { spec: env({ secretKeyRef: { name: "token", key: "token" } }), objects: object("Secret", "token", {}) },
+    [],
+  ],
   ["a key of a Secret that is elsewhere", { spec: env({ secretKeyRef: { name: "db", key: "url" } }) }, []],
   [
     "a file of a key that is not there",

@@ -1,5 +1,6 @@
 import { excerpt } from "../../../contract/shown.ts";
 import type { RawTrial, Reservation } from "../../../contract/trial-facts.ts";
+import type { ConfigObject } from "../../../workload/config-objects.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import { projectionsOf } from "../volume-files.ts";
 import type { InputPlace } from "./declared-input.ts";
@@ -23,7 +24,7 @@ export function missingInputs(
 ): readonly Reservation[] {
   const keys = requiredKeys(placed).filter(({ kind, name, key }) => {
     const object = config(kind, name);
-    return object !== undefined && !object.values().has(key) && !object.binary.includes(key);
+    return object !== undefined && !isFilledLater(object) && !hasKey(object, key);
   });
   const absent = inputs?.absent ?? [];
   return [
@@ -31,6 +32,15 @@ export function missingInputs(
     ...absent.filter((object) => object.startsWith("image ")).map(withoutImage),
     ...absent.filter((object) => object.startsWith("source ")).map(withoutSource),
   ];
+}
+
+function hasKey({ values, binary }: ConfigObject, key: string): boolean {
+  return values().has(key) || binary.includes(key);
+}
+
+/** Whether the object has no key at all: a controller fills it, such as the token of a service account. */
+function isFilledLater({ values, binary }: ConfigObject): boolean {
+  return values().size === 0 && binary.length === 0;
 }
 
 function requiredKeys({ placement: { spec }, workload: { pod } }: InputPlace): readonly KeyRef[] {
