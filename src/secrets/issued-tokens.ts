@@ -36,7 +36,7 @@ const MARKED: readonly Marked[] = [
   { marks: ["dp.pt.", "dp.st.", "dp.ct.", "dp.sa."], rest: "(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}" }, // Doppler
   { marks: ["tskey-auth-", "tskey-api-", "tskey-client-"], rest: "[A-Za-z0-9]{8,20}-[A-Za-z0-9]{20,40}" }, // Tailscale
   { marks: ["sha256~"], rest: "[\\w-]{43}" }, // OpenShift
-  { marks: ["ops_eyJ"], rest: "[\\w+/=-]{200,2000}" }, // 1Password, service accounts
+  { marks: ["ops_eyJ"], rest: "[A-Za-z0-9+/]{200,2000}={0,2}" }, // 1Password, service accounts
   // Data and observability.
   { marks: ["sbp_"], rest: "[0-9a-f]{40}" }, // Supabase
   { marks: ["pscale_tkn_", "pscale_pw_", "pscale_oauth_"], rest: "[\\w=.-]{32,64}" }, // PlanetScale
@@ -73,10 +73,8 @@ interface Marked {
   readonly ai?: true;
 }
 
-/** Detectors of tokens that carry their issuer's mark. */
-export const ISSUED_TOKENS: readonly Detector[] = MARKED.map(detectorOf);
-
-function detectorOf({ marks, before, rest, ai }: Marked): Detector {
+const detectors: Detector[] = [];
+for (const { marks, before, rest, ai } of MARKED) {
   const mark = marks.map((text) => text.replace(/[.+/]/g, "\\$&")).join("|");
   const detector: Detector = {
     kind: ai === true ? "ai-provider-key" : "service-token",
@@ -85,8 +83,11 @@ function detectorOf({ marks, before, rest, ai }: Marked): Detector {
     pattern: new RegExp(`${before ?? ""}(?:${mark})(?<body>${rest})(?![\\w-])`, "dy"),
     valid: (_, match) => isDrawn(match.groups?.["body"] ?? ""),
   };
-  return before === undefined ? detector : { ...detector, begin: wordBefore, isWithinWord: true };
+  detectors.push(before === undefined ? detector : { ...detector, begin: wordBefore, isWithinWord: true });
 }
+
+/** Detectors of tokens that carry their issuer's mark. */
+export const ISSUED_TOKENS: readonly Detector[] = detectors;
 
 /** Whether the body is random: neither a filler nor a name of a program. */
 function isDrawn(body: string): boolean {

@@ -2,7 +2,6 @@ import type { Detector } from "./detector.ts";
 import { isCode, isDrawnInCode } from "./own-code.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { isPublishedDefault } from "./published-defaults.ts";
-import type { ScannedText } from "./scanned-text.ts";
 
 /** A literal without quotes, blanks and braces inside. */
 const LITERAL = "[bru]?[\"'`](?<secret>[!#-&(-[\\]-_a-~]{8,256})[\"'`]";
@@ -12,54 +11,70 @@ const CONVERTED = "(?:[\\w.$[\\]]{1,40}(?:\\(\\)\\.\\w{1,20})?\\(\\s{0,5}){0,2}"
 const ARGUMENT =
   "(?:\"[^\"\\n]{0,300}\"|'[^'\\n]{0,300}'|[^\"'()\\n,]{1,100}(?:\\([^()\"'\\n]{0,100}\\))?)\\s{0,10},\\s{0,10}";
 
-/** Calls of libraries by the position of the argument that is a key, counted from 0. */
-const KEYS: readonly (readonly string[])[] = [
+/** A call whose secret comes after this number of other arguments. */
+function callAfter(others: number): string {
+  return `[\\w.$>= -]{4,30}\\(\\s{0,10}(?:${ARGUMENT}){${others}}${CONVERTED}${LITERAL}`;
+}
+const FIRST = new RegExp(callAfter(0), "dy");
+const SECOND = new RegExp(callAfter(1), "dy");
+const THIRD = new RegExp(callAfter(2), "dy");
+
+/** Calls of libraries by the argument that is a key. */
+const KEYS: readonly (readonly [RegExp, readonly string[]])[] = [
   [
-    // Python's hmac and itsdangerous, PyCryptodome; Rails' encryptors; Go's cookie stores; Java's keys.
-    "hmac.new(",
-    "AES.new(",
-    "URLSafeSerializer(",
-    "TimedSerializer(",
-    "TimestampSigner(",
-    "MessageEncryptor.new(",
-    "MessageVerifier.new(",
-    "NewCookieStore(",
-    "SecretKeySpec(",
-    "hmacShaKeyFor(",
-    "Algorithm.HMAC256(",
-    "Algorithm.HMAC512(",
-    "new Cryptr(",
+    FIRST,
+    [
+      // Python's hmac and itsdangerous, PyCryptodome; Rails' encryptors; Go's cookie stores; Java's keys.
+      "hmac.new(",
+      "AES.new(",
+      "URLSafeSerializer(",
+      "TimedSerializer(",
+      "TimestampSigner(",
+      "MessageEncryptor.new(",
+      "MessageVerifier.new(",
+      "NewCookieStore(",
+      "SecretKeySpec(",
+      "hmacShaKeyFor(",
+      "Algorithm.HMAC256(",
+      "Algorithm.HMAC512(",
+      "new Cryptr(",
+    ],
   ],
   // Go's crypto/hmac; node:crypto; crypto-js.
-  ["hmac.New(", "createCipheriv(", "createDecipheriv(", "AES.encrypt(", "AES.decrypt("],
+  [SECOND, ["hmac.New(", "createCipheriv(", "createDecipheriv(", "AES.encrypt(", "AES.decrypt("]],
   // PHP.
-  ["hash_hmac(", "openssl_encrypt(", "openssl_decrypt("],
+  [THIRD, ["hash_hmac(", "openssl_encrypt(", "openssl_decrypt("]],
 ];
 
-/** Calls by the position of the argument that is a password. */
-const PASSWORDS: readonly (readonly string[])[] = [
-  [],
+/** Calls by the argument that is a password. */
+const PASSWORDS: readonly (readonly [RegExp, readonly string[]])[] = [
   [
-    "simple_bind_s(",
-    "HTTPBasicAuth(",
-    "auth=(",
-    "SetBasicAuth(",
-    "setBasicAuth(",
-    "basicAuthentication(",
-    "UsernamePasswordCredentials(",
-    "PasswordAuthentication(",
-    "NetworkCredential(",
-    ".login(",
+    SECOND,
+    [
+      "simple_bind_s(",
+      "HTTPBasicAuth(",
+      "auth=(",
+      "SetBasicAuth(",
+      "setBasicAuth(",
+      "basicAuthentication(",
+      "UsernamePasswordCredentials(",
+      "PasswordAuthentication(",
+      "NetworkCredential(",
+      ".login(",
+    ],
   ],
   [
-    "new PDO(",
-    "new mysqli(",
-    "mysqli_connect(",
-    "ldap_bind(",
-    "ftp_login(",
-    "imap_open(",
-    "DBI->connect(",
-    "getConnection(",
+    THIRD,
+    [
+      "new PDO(",
+      "new mysqli(",
+      "mysqli_connect(",
+      "ldap_bind(",
+      "ftp_login(",
+      "imap_open(",
+      "DBI->connect(",
+      "getConnection(",
+    ],
   ],
 ];
 
@@ -67,29 +82,22 @@ const PASSWORDS: readonly (readonly string[])[] = [
  * Detectors of keys and passwords that code passes to a library by position, where no name announces them.
  */
 export const KEY_ARGUMENTS: readonly Detector[] = [
-  ...KEYS.map((calls, position) =>
-    detectorOf(calls, position, (secret, scanned) => isCode(scanned) && isDrawnInCode(secret)),
-  ),
-  ...PASSWORDS.map((calls, position) =>
-    detectorOf(calls, position, (secret, scanned) => isCode(scanned) && isChosen(secret)),
-  ),
-].filter(({ anchors }) => anchors.length > 0);
+  ...KEYS.map(([pattern, calls]) => detectorOf(pattern, calls, isDrawnInCode)),
+  ...PASSWORDS.map(([pattern, calls]) => detectorOf(pattern, calls, isChosen)),
+];
 
 function detectorOf(
+  pattern: RegExp,
   anchors: readonly string[],
-  position: number,
-  valid: (secret: string, scanned: ScannedText) => boolean,
+  isSecret: (secret: string) => boolean,
 ): Detector {
   return {
     kind: "named-secret",
     confidence: "likely",
     anchors,
     isWithinWord: true,
-    pattern: new RegExp(
-      `[\\w.$>= -]{4,30}\\(\\s{0,10}(?:${ARGUMENT}){${position}}${CONVERTED}${LITERAL}`,
-      "dy",
-    ),
-    valid: (secret, _, scanned) => valid(secret, scanned),
+    pattern,
+    valid: (secret, _, scanned) => isCode(scanned) && isSecret(secret),
   };
 }
 

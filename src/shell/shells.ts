@@ -22,7 +22,7 @@ export function isLoginShell(words: readonly string[]): boolean {
   const end = options.findIndex((word) => !/^[-+].|^pipefail$/.test(word));
   return options
     .slice(0, end === -1 ? options.length : end)
-    .some((word) => /^(?:-[a-z]*l[a-z]*|--login)$/.test(word));
+    .some((word) => word === "--login" || (/^-[a-z]+$/.test(word) && word.includes("l")));
 }
 
 export function shellCall(words: readonly string[]): ShellCall | undefined {
