@@ -7,7 +7,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { ConfigObject } from "./config-objects.ts";
 import { givenObjectsIn, givenObjectsOf } from "./given-objects.ts";
 
-const NONE = { config: [], accounts: [], services: [], backends: [], routes: [] };
+const NONE = { config: [], accounts: [], services: [], backends: [], routes: [], monitors: [] };
 const folder = mkdtempSync(join(tmpdir(), "douane-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -24,6 +24,8 @@ export function listen(
     client.once("end", resolve);
     client.once("error", () => resolve());
     ending.signal.addEventListener("abort", () => resolve());
+    // Listening may have ended before the connection was there, and no event tells of that.
+    if (ending.signal.aborted) return;
     client.on("notification", ({ channel, payload = "" }) => hear(channel, payload));
     for (const channel of channels) await client.query(`listen ${channel}`);
     await broken;
