@@ -132,6 +132,12 @@ test.each([
     "Declare db in trial.dependencies",
   ],
   [
+    "its pod's own Service, which led to the pod once it was ready",
+    only(OWN_SERVICE, { ...OWN_SERVICE, served: true } as TrialEvent, ...exits(1)),
+    "not observed: the process ended by itself after 0.2 s, code 1",
+    "trial.env",
+  ],
+  [
     "one that had moved, beside one that did not work",
     only(OTHER_CONTAINER, { ...MOVED, container: "web" }, ...exits(10)),
     "a possible dependency in the same pod did not work: proxy (",

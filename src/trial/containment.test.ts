@@ -94,6 +94,7 @@ describe.each(MODES)("as %s", (mode) => {
   test("a table of sockets longer than is read (trialSocketTableBytes) is said", async () => {
     const facts = await trial(["hoards-sockets"], {
       waits: { readyMs: 12_000, settleMs: 500, graceMs: 300 },
+      deadlineMs: 120_000,
     });
     expect(seen(facts, "listener", "read-only")).toMatchObject([{ port: 8080 }]);
     expect(seen(facts, "limit", "read-only")).toMatchObject([{ what: "observations" }]);

@@ -10,6 +10,8 @@ import type { Container } from "./running-container.ts";
 const LEAST_MS = 2_000;
 /** Interval of checks whether the container still runs. */
 const LOOK_MS = 50;
+/** Maximum time by which the end of a container is seen after the end of a command within it. */
+const END_MS = 1_000;
 /** Containers that already waited for their preStop once; waiting again would show nothing new. */
 const waited = new WeakSet<PodContainer>();
 
@@ -63,8 +65,9 @@ async function outcomeOf(
   const tookMs = Math.round(performance.now() - began);
   const does = "exec" in plan ? "exec" : "http" in plan ? "http" : "sleep";
   if (error === undefined) return { kind: "hook", hook, does, ok: true, tookMs };
-  // A command ends slightly before its container does, without an explanation.
-  const why = (await container.waitForEnd(LOOK_MS)) === undefined ? error : "ended";
+  // A command that ends with its container is killed slightly before, without an explanation.
+  const isEnding = error === "exit 137";
+  const why = (await container.waitForEnd(isEnding ? END_MS : LOOK_MS)) === undefined ? error : "ended";
   return { kind: "hook", hook, does, ok: false, error: why, tookMs };
 }
 
