@@ -215,7 +215,7 @@ export interface RunningSubjects {
   unreported(by: JudgingDigests): Promise<readonly string[]>;
   /** Resolves when the verdict is stored as the one whose changes were reported. */
   keepReported(verdict: StoredVerdict): Promise<void>;
-  /** Those of these notices, by their digests, that were not given before. */
+  /** Digests of the notices among `ids` that were not given before. */
   newNotices(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Resolves when the notices are stored as given. */
   keepNotices(ids: readonly string[]): Promise<void>;

@@ -21,7 +21,7 @@ const LOGIN_FILE = /^\/etc\/profile(?:\.d\/[^/]{1,200}\.sh)?$/;
 /**
  * Commands by which the files of a login shell set variables, if the start runs a login shell (`bash -lc`,
  * `#!/bin/bash -l`), in the order of the files; before the commands of startedCommands(), whose bounds apply.
- * What the files call is not followed. Files in the user's home are left out.
+ * Scripts that the files call are not followed. Files in the user's home are left out.
  *
  * @throws InvalidInputError as startedCommands()
  */

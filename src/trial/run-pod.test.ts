@@ -140,35 +140,32 @@ describe.each(MODES)("as %s", (mode) => {
     expect(output(peer, "read-only")).toContain("peers.shop.svc.cluster.local answers");
   });
 
-  test.skipIf(mode !== MODES[0])(
-    "a Service that chooses the pod answers at its own ports alone, and once the pod is ready",
-    async () => {
-      const probes = [
-        { why: "readiness", does: { exec: ["/app/subject", "probe", "1"] }, timeoutMs: 1_000 },
-      ] as const;
-      const { unready, early, other, elsewhere, peer } = await pod(
-        {
-          web: { args: ["serve"], port: 8080, changes: { probes } },
-          unready: called("app.shop", 80),
-          early: called("early.shop", 80, 9001),
-          other: called("early.shop", 8080, 9002),
-          elsewhere: called("early.other", 80, 9003),
-          peer: called("peers.shop", 8080, 9004),
-        },
-        { ownServices, names: { namespace: "shop" }, deadlineMs: 60_000 },
-      );
-      expect(output(early, "read-only")).toContain("answers");
-      for (const one of [unready, other, elsewhere, peer]) expect(output(one, "read-only")).toBe("");
-      // A call that ended at once may be another container's, too.
-      const calls = seen(unready, "connect", "read-only").filter(({ dependency }) => dependency === "app");
-      expect(calls).toEqual([expect.objectContaining({ address: "10.96.1.1", port: 80, own: true })]);
-      expect(calls[0]).not.toHaveProperty("served");
-      const asked = seen(elsewhere, "dns", "read-only").filter(({ name }) => name.startsWith("early.other"));
-      expect(asked).toMatchObject([{ answered: false }]);
-      const hidden = seen(peer, "dns", "read-only").filter(({ name }) => name.startsWith("peers"));
-      expect(hidden).toMatchObject([{ answered: false }]);
-    },
-  );
+  test("a Service that chooses the pod answers at its own ports alone, and once the pod is ready", async () => {
+    const probes = [
+      { why: "readiness", does: { exec: ["/app/subject", "probe", "1"] }, timeoutMs: 1_000 },
+    ] as const;
+    const { unready, early, other, elsewhere, peer } = await pod(
+      {
+        web: { args: ["serve"], port: 8080, changes: { probes } },
+        unready: called("app.shop", 80),
+        early: called("early.shop", 80, 9001),
+        other: called("early.shop", 8080, 9002),
+        elsewhere: called("early.other", 80, 9003),
+        peer: called("peers.shop", 8080, 9004),
+      },
+      { ownServices, names: { namespace: "shop" }, deadlineMs: 60_000 },
+    );
+    expect(output(early, "read-only")).toContain("answers");
+    for (const one of [unready, other, elsewhere, peer]) expect(output(one, "read-only")).toBe("");
+    // A call that ended at once may be another container's, too.
+    const calls = seen(unready, "connect", "read-only").filter(({ dependency }) => dependency === "app");
+    expect(calls).toEqual([expect.objectContaining({ address: "10.96.1.1", port: 80, own: true })]);
+    expect(calls[0]).not.toHaveProperty("served");
+    const asked = seen(elsewhere, "dns", "read-only").filter(({ name }) => name.startsWith("early.other"));
+    expect(asked).toMatchObject([{ answered: false }]);
+    const hidden = seen(peer, "dns", "read-only").filter(({ name }) => name.startsWith("peers"));
+    expect(hidden).toMatchObject([{ answered: false }]);
+  });
 
   test("a sidecar serves until the task beside it has ended, and is stopped last", async () => {
     const { proxy, task } = await pod({

@@ -87,7 +87,7 @@ function stateFolders({ env, accountHome }: Pick<Context, "env" | "accountHome">
 
 /** Recorded version. */
 interface SeenRecord extends SeenPolicy {
-  /** Whether the record holds other fields than those that are recorded now. */
+  /** Whether the record has an earlier form, with more fields or without an end: it is written anew. */
   readonly hasOthers: boolean;
 }
 

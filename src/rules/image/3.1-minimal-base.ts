@@ -64,7 +64,7 @@ function judgeUnknown(base: Base, name: string, found: string): Outcome {
   return undetermined(name, found);
 }
 
-/** Whether a shell is an applet of busybox: beside busybox, it is a hard link. */
+/** Whether a shell is a hard link to the busybox beside it. */
 function isApplet({ shells }: Base, path: string): boolean {
   return /\/(?:sh|ash)$/.test(path) && shells.some((other) => other.includes("busybox"));
 }

@@ -91,7 +91,7 @@ export const startEnvironment = defineStartRule({
 interface StartSetting extends EnvironmentSign {
   /** Setting as written: `--db=db.prod.corp.fr`. */
   readonly shown: string;
-  /** Its hosts, or the environment's name. */
+  /** Hosts in the setting; empty for the name of an environment. */
   readonly parts: readonly string[];
   readonly at: CommandPlace;
 }

@@ -8,7 +8,7 @@ import type { VerdictAnswer } from "./ports.ts";
 /** Future rows that are not `yes`, and do not decide in the namespace. */
 export interface Remarks {
   readonly rows: readonly string[];
-  /** One sentence for each cause against these rows. */
+  /** Sentences for the causes against these rows, one for each cause. */
   readonly messages: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { ReplicaRequests } from "./replica-requests.ts";
 import { review } from "./review.ts";
 import { podSubject } from "./subject.ts";
 
-/** What differs between two replicas, and what a test changes. */
+/** Fields that differ between two replicas, and fields that a test changes. */
 interface Replica {
   readonly suffix: string;
   readonly second?: number;

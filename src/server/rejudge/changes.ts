@@ -35,7 +35,7 @@ export interface Change {
 
 /** Change that will come on a day: it is reported once for each workload. */
 export interface ComingChange extends Change {
-  /** What ends, and when. */
+  /** Fingerprint or rule of the acceptance or proof that ends, and its last day. */
   readonly cause: string;
 }
 

@@ -187,7 +187,7 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
       });
       await tried.promise;
       await stopTrials();
-      // What whoever takes over a process would try.
+      // Statements that an attacker who has taken over a process would try.
       const denied = { code: "42501" };
       const verdict = "insert into douane.verdict select * from douane.verdict limit 1";
       const forbidden: [PostgresStore, string[]][] = [
@@ -385,7 +385,7 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     const newer = storedVerdict({ key: { ...key, data: OTHER }, judgedAt: "2026-12-01T00:00:00.000Z" });
     await store.keepVerdict(newer);
     expect(await store.subjects.outdated(by, judged)).toEqual([]);
-    // What the pod was admitted by is compared with the newer one, until that is reported.
+    // The verdict by which the pod was admitted is compared with the newer verdict, until the change is reported.
     const refusing = storedVerdict({
       ...newer,
       judgedAt: "2026-12-02T00:00:00.000Z",
