@@ -334,3 +334,26 @@ test("the bodies are bounded: all are dropped, and come back", () => {
     readsOf(bodyOf({ suffix: "abcde", spec: ENV("x".repeat(14_000 + index)) }));
   expect(readsOf(padded(0, "lmn56"))).toBe(2);
 });
+
+test("the pods of a StatefulSet are one subject, however their requests were read", () => {
+  const requests = new ReplicaRequests(readAdmissionReview);
+  const set = (name: string) => ({
+    suffix: "abcde",
+    spec: {
+      hostname: name,
+      volumes: [{ name: "data", persistentVolumeClaim: { claimName: `data-${name}` } }],
+    },
+    metadata: { name, ownerReferences: [{ kind: "StatefulSet", name: name.slice(0, -2), controller: true }] },
+    request: { name, userInfo: { username: "system:serviceaccount:kube-system:statefulset-controller" } },
+  });
+  // A name of four characters is no string of a replica.
+  for (const name of ["db", "storage"]) {
+    const digests = [`${name}-0`, `${name}-1`, `${name}-0`].flatMap((one) => {
+      const body = bodyOf(set(one));
+      return [requests.read(body), readAdmissionReview(body)].map(
+        ({ object = {} }) => podSubject(object, "aides").digest,
+      );
+    });
+    expect(new Set(digests).size).toBe(1);
+  }
+});

@@ -4,6 +4,7 @@
 
 import { type Fields, fieldsOf, objectAt, objectsAt, stringOf } from "../../json/fields.ts";
 import type { AdmissionRequest } from "./admission-request.ts";
+import { asFirstOfNumbered } from "./numbered-pod.ts";
 import { ownerOf } from "./scope.ts";
 import { podSpec, TOKEN, tokenVolume } from "./subject.ts";
 
@@ -202,7 +203,8 @@ function judgedText(request: AdmissionRequest): string {
 /** Fields of an object's metadata that differ between the replicas of a template, and are not judged. */
 const OF_REPLICA: ReadonlySet<string> = new Set(["creationTimestamp", "managedFields", "name", "uid"]);
 
-function withoutReplica(object: Fields): Fields {
+function withoutReplica(given: Fields): Fields {
+  const object = asFirstOfNumbered(given);
   const metadata = Object.entries(objectAt(object, "metadata")).filter(([key]) => !OF_REPLICA.has(key));
   return { ...object, metadata: Object.fromEntries(metadata), spec: podSpec(objectAt(object, "spec")) };
 }

@@ -2,6 +2,7 @@ import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { canonicalJson } from "../../json/canonical-json.ts";
 import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
+import { asFirstOfNumbered } from "./numbered-pod.ts";
 import { withoutPodDefaults } from "./pod-defaults.ts";
 import { ownerOf } from "./scope.ts";
 import type { WorkloadName } from "./workload-of.ts";
@@ -66,7 +67,8 @@ function isSame(one: WorkloadName | undefined, other: WorkloadName | undefined):
   return one?.kind === other?.kind && one?.name === other?.name;
 }
 
-function computed(pod: Fields, namespace: string, workload: WorkloadName | undefined): Subject {
+function computed(given: Fields, namespace: string, workload: WorkloadName | undefined): Subject {
+  const pod = asFirstOfNumbered(given);
   const { metadata, ...rest } = withoutStatus(pod);
   const { name } = fieldsOf(metadata);
   // A generated name differs for every replica, so it is left out; the name of a bare pod stays.
@@ -122,8 +124,9 @@ function significant(pod: Fields): string {
 }
 
 function significantParts(
-  pod: Fields,
+  given: Fields,
 ): readonly [profiles: readonly (readonly [string, unknown])[], spec: Fields] {
+  const pod = asFirstOfNumbered(given);
   const annotations = objectAt(objectAt(pod, "metadata"), "annotations");
   const profiles = Object.entries(annotations).filter(([key]) => PROFILES.test(key));
   // Scheduling gates can only be removed, and the pod was judged with them.
