@@ -118,6 +118,7 @@ test("one that was stopped by another signal, or ran for another lifetime, count
   expect(boundTo(TRIAL, { ...subject, stopSignal: "SIGQUIT" })).toMatchObject({
     difference: { en: "the trial is about the stop signal SIGTERM, not SIGQUIT" },
   });
+  for (const stopSignal of ["15", "TERM"]) expect(boundTo(TRIAL, { ...subject, stopSignal })).toEqual(BOUND);
   expect(boundTo(TRIAL, { ...subject, lifetime: "batch" })).toMatchObject({
     difference: { en: "the trial is about the lifetime server, not batch" },
   });
@@ -199,4 +200,16 @@ test.each<[number | undefined, number | undefined, number | undefined, boolean]>
   const subject = { ...SUBJECT, user: withGroup(judged) };
   const given = imageGroup === undefined ? {} : { imageGroup };
   expect(boundTo(trial, { subject, stopSignal: "SIGTERM", ...given }).bound).toBe(same);
+});
+
+test.each(["/", "", "//"])("the root by another name, %j, is the same directory", (root) => {
+  expect(bind({ ...SUBJECT, cwd: root })).toEqual(BOUND);
+});
+
+test("a uid and a name of one account are the same user", () => {
+  const subject = { ...SUBJECT, user: { ...user, runAs: "app" } };
+  const isSameAccount = (one: string, other: string) => `${one} ${other}` === "1000 app";
+  expect(boundTo(TRIAL, { subject, stopSignal: "SIGTERM", isSameAccount })).toEqual(BOUND);
+  const other = { ...SUBJECT, user: { ...user, runAs: "web" } };
+  expect(boundTo(TRIAL, { subject: other, stopSignal: "SIGTERM", isSameAccount }).bound).toBe(false);
 });

@@ -2,6 +2,8 @@ import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { RawTrial, Reservation } from "../contract/trial-facts.ts";
 import type { TrialInputs, TrialSubject, TrialUser } from "../contract/trial-subject.ts";
+import { startDirectory } from "../start/entrypoint-and-command.ts";
+import { isSameSignal } from "../start/stop-signal.ts";
 import { DEFAULT_WAITS } from "../trial/default-waits.ts";
 import { ambiguousText, compareInputs, type JudgedInputs } from "./trial/inputs/compare-inputs.ts";
 import { compareNeighbours, type Neighbour } from "./trial/inputs/compare-neighbours.ts";
@@ -34,6 +36,8 @@ export interface BoundSubject {
   readonly stopSignal: string;
   /** Primary group that the image gives its user; absent if the image's accounts are unknown. */
   readonly imageGroup?: number;
+  /** Whether two users, each a uid or a name, are one account of the image; absent if its accounts are unknown. */
+  readonly isSameAccount?: (one: string, other: string) => boolean;
   /** Lifetime of the container; absent for an image without a manifest, whose settings decide. */
   readonly lifetime?: "server" | "batch";
   /** Grace period in milliseconds (terminationGracePeriodSeconds); absent for an image alone. */
@@ -98,19 +102,25 @@ function withoutAdditions(
 
 function otherProcess(
   trial: TriedContainer,
-  { subject, stopSignal, lifetime, imageGroup }: Omit<BoundSubject, "inputs" | "neighbours" | "graceMs">,
+  {
+    subject,
+    stopSignal,
+    lifetime,
+    imageGroup,
+    isSameAccount,
+  }: Omit<BoundSubject, "inputs" | "neighbours" | "graceMs">,
 ): Text | undefined {
   return (
     otherValue("image", trial.imageId, subject.imageId) ??
     otherValue("platform", trial.platform, subject.platform) ??
     otherCommand(trial.argv, subject.argv) ??
     otherDirectory(trial.cwd, subject.cwd) ??
-    otherUser(trial.user, subject.user) ??
+    otherUser(trial.user, subject.user, isSameAccount) ??
     otherGroups(trial.user, subject.user, imageGroup) ??
     otherNames("capabilities", trial.capabilities, subject.capabilities) ??
     otherNames("env", trial.envNames, subject.envNames) ??
     otherNames("mounts", trial.mounts, subject.mounts) ??
-    otherValue("stopSignal", trial.settings.stopSignal, stopSignal) ??
+    otherSignal(trial.settings.stopSignal, stopSignal) ??
     (lifetime === undefined ? undefined : otherValue("lifetime", trial.settings.lifetime, lifetime))
   );
 }
@@ -137,6 +147,11 @@ function otherValue(what: keyof typeof WHAT, tried: string, judged: string): Tex
   };
 }
 
+/** Difference between stop signals, by number: `15` is SIGTERM. */
+function otherSignal(tried: string, judged: string): Text | undefined {
+  return isSameSignal(tried, judged) ? undefined : otherValue("stopSignal", tried, judged);
+}
+
 function otherCommand(tried: readonly string[], judged: readonly string[]): Text | undefined {
   if (tried.length === judged.length && tried.every((word, index) => word === judged[index]))
     return undefined;
@@ -148,7 +163,7 @@ function otherCommand(tried: readonly string[], judged: readonly string[]): Text
 }
 
 function otherDirectory(tried: string, judged: string): Text | undefined {
-  if (tried === judged) return undefined;
+  if (startDirectory(tried) === startDirectory(judged)) return undefined;
   const [a, b] = [excerpt(tried), excerpt(judged)];
   return {
     fr: `l'essai a démarré dans le répertoire ${a}, et non ${b}`,
@@ -156,8 +171,12 @@ function otherDirectory(tried: string, judged: string): Text | undefined {
   };
 }
 
-function otherUser({ runAs: tried }: TrialUser, { runAs: judged }: TrialUser): Text | undefined {
-  if (tried === judged) return undefined;
+function otherUser(
+  { runAs: tried }: TrialUser,
+  { runAs: judged }: TrialUser,
+  isSameAccount: BoundSubject["isSameAccount"] = () => false,
+): Text | undefined {
+  if (tried === judged || isSameAccount(tried, judged)) return undefined;
   const [a, b] = [excerpt(tried), excerpt(judged)];
   return {
     fr: `l'essai s'est exécuté sous l'utilisateur ${a}, et non ${b}`,

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
-import { findAccount, imageAccounts, PASSWD, parseGroup, parsePasswd, primaryGroup } from "./accounts.ts";
+import {
+  findAccount,
+  imageAccounts,
+  isSameAccount,
+  PASSWD,
+  parseGroup,
+  parsePasswd,
+  primaryGroup,
+} from "./accounts.ts";
 
 test("accounts are read as containerd reads them", () => {
   const text = "root:x:0:0:root:/root:/bin/sh\n\n  app:x:1000:1001::/:\nshort\nodd:x:ten:-1\n";
@@ -62,4 +70,18 @@ test("the primary group of a user is its account's, and 0 without one", () => {
     expect(primaryGroup(facts(unknown), "1000")).toBeUndefined();
   }
   expect(primaryGroup(imageFacts({ files: [] }), "1000")).toBeUndefined();
+});
+
+test.each([
+  ["1000", "app", true],
+  ["app", "1000", true],
+  ["app", "app", true],
+  ["app", "twin", false],
+  ["1000", "twin", false],
+  ["app", "2000", false],
+  ["2000", "2000", false],
+])("%s and %s are one account: %s", (one, other, same) => {
+  const file = { path: PASSWD, layer: 0, content: "app:x:1000:1001::/:\ntwin:x:1000:0::/:\n" };
+  expect(isSameAccount(imageFacts({ files: [file] }), one, other)).toBe(same);
+  expect(isSameAccount(imageFacts({ files: [{ ...file, truncated: true }] }), one, other)).toBe(false);
 });

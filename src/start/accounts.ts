@@ -50,10 +50,23 @@ export function findAccount(accounts: readonly Account[], wanted: number | strin
 export function primaryGroup({ files }: Pick<ImageFacts, "files">, user: string): number | undefined {
   const file = files.find(({ path, hidden }) => path === PASSWD && hidden === undefined);
   if (file?.content === undefined || file.truncated === true) return undefined;
-  const isUid = /^\d+$/.test(user);
+  const isUid = UID.test(user);
   const account = findAccount(parsePasswd(file.content), isUid ? Number(user) : user);
   return account?.gid ?? (isUid ? 0 : undefined);
 }
+
+/**
+ * Whether a name and a uid are the same account of the image: both lead to one line of /etc/passwd, from which the
+ * groups of the process follow. A rule must have selected PASSWD_FILE.
+ */
+export function isSameAccount({ files }: Pick<ImageFacts, "files">, one: string, other: string): boolean {
+  const { accounts, isCut } = imageAccounts({ files });
+  if (isCut) return false;
+  const [a, b] = [one, other].map((user) => findAccount(accounts, UID.test(user) ? Number(user) : user));
+  return a !== undefined && a === b;
+}
+
+const UID = /^\d+$/;
 
 export function parsePasswd(text: string): readonly Account[] {
   return linesOf(text).map(([name = "", , uid, gid]) => ({ name, uid: numberOf(uid), gid: numberOf(gid) }));

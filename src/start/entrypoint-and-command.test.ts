@@ -5,6 +5,7 @@ import {
   containerStart,
   hookOverride,
   probeOverride,
+  startDirectory,
   startOverrides,
 } from "./entrypoint-and-command.ts";
 
@@ -108,4 +109,16 @@ describe("every command line of a container", () => {
     expect(probeOverride(spec, ["x"])).toEqual({ command: ["x"], path: "/bin" });
     expect(hookOverride(spec, ["x"])).toEqual({ command: ["x"], path: "/bin" });
   });
+});
+
+test.each([
+  ["", "/"],
+  ["/", "/"],
+  ["///", "/"],
+  ["/app/", "/app"],
+  ["/app//", "/app"],
+  ["/app", "/app"],
+  ["app", "app"],
+])("the directory %j is %s", (written, directory) => {
+  expect(startDirectory(written)).toBe(directory);
 });

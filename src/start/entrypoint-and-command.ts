@@ -4,6 +4,8 @@ import { joinedEnvironment, nameOf } from "./joined-environment.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
 import { References } from "./variable-references.ts";
 
+const TRAILING_SLASHES = /(?<!\/)\/+$/;
+
 /** PATH that containerd sets if the image's ENV has none. */
 export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -97,6 +99,11 @@ export function containerStart(
 /** ENTRYPOINT of the image; `[""]` counts as none (containerd, WithProcessArgs). */
 export function ownEntrypoint({ entrypoint }: Pick<ConfigFacts, "entrypoint">): readonly string[] {
   return entrypoint.length === 1 && entrypoint[0] === "" ? [] : entrypoint;
+}
+
+/** Directory in which a process starts: without a WORKDIR the root; `/app/` is `/app`. */
+export function startDirectory(workingDir: string): string {
+  return workingDir.replace(TRAILING_SLASHES, "") || "/";
 }
 
 /** Value of PATH; empty if the image removes it. */

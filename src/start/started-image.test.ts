@@ -44,6 +44,13 @@ describe("what the manifest sets", () => {
     expect(started.manifest?.unknown).toBeUndefined();
   });
 
+  test.each(["/app", "/app/"])("leads to the image's own program if it says the same: %s", (workingDir) => {
+    const start = { command: ["tini", "--"], args: IMAGE.config.cmd, workingDir };
+    const started = startedImage(containerEvidence(start, image));
+    expect(started.program).toMatchObject(IMAGE.program);
+    expect(started.manifest?.unknown).toBeUndefined();
+  });
+
   test.each([
     ["another command", { command: ["sh"] }],
     ["another working directory", { args: ["node", "worker.js"], workingDir: "/srv" }],

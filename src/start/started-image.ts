@@ -9,6 +9,7 @@ import {
   containerOverride,
   containerStart,
   type StartOverride,
+  startDirectory,
 } from "./entrypoint-and-command.ts";
 import { invalidField } from "./invalid-fields.ts";
 import { invalidVariable } from "./invalid-variable.ts";
@@ -124,9 +125,12 @@ export function programOf(
 ): ProgramFacts | undefined {
   const argv = JSON.stringify([...start.entrypoint, ...start.cmd]);
   const own = { ...image.program, workingDir: image.config.workingDir };
+  const directory = startDirectory(start.workingDir);
   return [own, ...(image.overridden ?? [])].find(
     (one) =>
-      one.path === start.path && one.workingDir === start.workingDir && JSON.stringify(one.argv) === argv,
+      one.path === start.path &&
+      startDirectory(one.workingDir) === directory &&
+      JSON.stringify(one.argv) === argv,
   );
 }
 

@@ -31,6 +31,14 @@ describe.each(MODES)("as %s", (mode) => {
     ];
   }
 
+  test.each([10, 19])("a trial by `nice -n %i` runs as any other one", async (niceness) => {
+    const waits = { readyMs: 2_000, settleMs: 50, graceMs: 300 };
+    const asked = request(subject.layers, ["serve"], { waits });
+    const facts = await runDriver(mode, asked, niceness);
+    expect(seen(facts, "start-failed")).toEqual([]);
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
+  });
+
   test("a conforming server goes through all phases and leaves nothing written", async () => {
     const facts = await trial(["serve"]);
     expect(facts.executor).toMatchObject({ name: "runc", mode });

@@ -22,7 +22,7 @@ import {
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
-import { primaryGroup } from "../../start/accounts.ts";
+import { isSameAccount, primaryGroup } from "../../start/accounts.ts";
 import { GivenTrials } from "./given-trials.ts";
 import type { ObjectSource } from "./object-source.ts";
 
@@ -169,6 +169,7 @@ export class TrialBinding {
         stopSignal: spec?.lifecycle?.stopSignal ?? image.config.stopSignal ?? "SIGTERM",
         ...(lifetime === undefined ? {} : { lifetime }),
         ...(imageGroup === undefined ? {} : { imageGroup }),
+        isSameAccount: (one, other) => isSameAccount(image, one, other),
         ...(workload === undefined ? {} : { graceMs: graceOf(workload) * 1_000 }),
         ...(isTogether ? {} : { inputs, neighbours }),
       });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { join } from "node:path";
 import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
 import { readSnapshot } from "./file-snapshot.ts";
@@ -13,7 +13,9 @@ import { type Container, RunningContainer } from "./running-container.ts";
 import { Runtime } from "./runtime.ts";
 
 /**
- * Containers run at a lower priority: a container that uses all processors must not starve the supervisor.
+ * Steps by which the priority of containers is below the supervisor's: a container that uses all processors
+ * must not starve the supervisor. Relative, since a priority may be lowered without rights, but not raised
+ * (`nice douane trial` without root).
  */
 const NICE = 5;
 /** Differences between the starts of one container. */
@@ -87,7 +89,7 @@ export class ContainerFactory {
     const runtime = new Runtime(pod, id, bundle);
     try {
       const pid = await runtime.create(outputs);
-      setPriority(pid, NICE);
+      setPriority(pid, lowerPriority(getPriority()));
       if (cgroup !== undefined) forbidSwap(cgroup);
       const before = readSnapshot(root.upper);
       return new RunningContainer({
@@ -106,6 +108,11 @@ export class ContainerFactory {
       throw error;
     }
   }
+}
+
+/** Niceness of a container; the kernel knows none above 19. */
+export function lowerPriority(own: number): number {
+  return Math.min(own + NICE, constants.priority.PRIORITY_LOW);
 }
 
 function configFor(

@@ -62,23 +62,3 @@ const NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => 
 function signalName(number: number): string {
   return NAMES.get(number) ?? `${number}`;
 }
-
-/** First of the real-time signals that glibc and musl leave to programs. */
-const REAL_TIME = 34;
-
-/**
- * Number of a STOPSIGNAL: `SIGTERM`, `TERM`, `15`, `RTMIN+3`. For an invalid signal, SIGTERM, as in
- * containerd.
- */
-export function signalNumber(written: string): number {
-  const name = written.trim().toUpperCase().replace(/^SIG/, "");
-  if (/^\d{1,2}$/.test(name))
-    return Number(name) > 0 && Number(name) <= 64 ? Number(name) : constants.signals.SIGTERM;
-  const realTime = /^RTM(IN|AX)(?:([+-])(\d{1,2}))?$/.exec(name);
-  if (realTime !== null) {
-    const offset = Number(`${realTime[2] ?? "+"}${realTime[3] ?? 0}`);
-    return Math.min(64, Math.max(1, (realTime[1] === "IN" ? REAL_TIME : 64) + offset));
-  }
-  const known: Readonly<Record<string, number>> = constants.signals;
-  return Object.hasOwn(known, `SIG${name}`) ? (known[`SIG${name}`] ?? 15) : constants.signals.SIGTERM;
-}

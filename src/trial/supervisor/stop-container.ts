@@ -1,9 +1,10 @@
 import { constants } from "node:os";
 import type { ExitEvent } from "../../contract/trial-events.ts";
+import { signalNumber } from "../../start/stop-signal.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { endsByDefault, handlesSignal } from "./handled-signal.ts";
 import { runPreStop } from "./hooks.ts";
-import { type ProcessEnd, signalNumber } from "./process-end.ts";
+import type { ProcessEnd } from "./process-end.ts";
 import { isStarved, ProcessorShare } from "./processor-share.ts";
 import type { Container } from "./running-container.ts";
 

@@ -4,6 +4,7 @@ import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { TrialInputs, TrialSubject } from "../../../contract/trial-subject.ts";
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
+import { maskCommand } from "../../../secrets/command-secrets.ts";
 import { DEFAULT_WAITS } from "../../../trial/default-waits.ts";
 import { parseQuantity } from "../../../trial/quantity.ts";
 import { selects } from "../called-ports.ts";
@@ -45,6 +46,12 @@ export function boundSettings({ facts, placed, objects, settings }: Tried): {
           declared,
           argv: start.argv,
           cwd: start.cwd,
+          isSameStart: (args) => {
+            const own = { ...spec, args: maskCommand(args) };
+            return isSameList(trialSubject({ ...bound, spec: own, settings: {} }).argv, start.argv);
+          },
+          imageEnv: facts.config.env,
+          probeCommands: commandsOf(spec),
           grace: graceOf(placed.workload),
           lifetime: lifetimeOf(placed.workload, placed.placement) ?? "server",
         });
@@ -59,6 +66,21 @@ export function boundSettings({ facts, placed, objects, settings }: Tried): {
   const given = own.given.flatMap(({ place }) => (place.startsWith("env ") ? [place.slice(4)] : []));
   const envNames = [...new Set([...subject.envNames, ...given])].toSorted();
   return { settings: own.settings, subject: { ...subject, envNames, inputs } };
+}
+
+function commandsOf({
+  startupProbe,
+  readinessProbe,
+  livenessProbe,
+}: ContainerFacts = {}): readonly (readonly string[])[] {
+  return [startupProbe, readinessProbe, livenessProbe].flatMap((probe) => {
+    const { command } = probe?.exec ?? {};
+    return command === undefined ? [] : [command];
+  });
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Lifetime by the manifest; undefined for an image alone, whose settings decide. */

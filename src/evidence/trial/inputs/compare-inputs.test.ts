@@ -501,6 +501,13 @@ describe("evidence of an image alone", () => {
       on({}),
       GAVE("trial.env NODE_ENV", "the variable NODE_ENV"),
     ],
+    ["ENV of the image, said again by the settings", env("NODE_ENV", "production"), on({}), "same"],
+    [
+      "the same, which envFrom may override",
+      env("NODE_ENV", "production"),
+      on({ envFrom: [{ secretRef: { name: "a", optional: true } }] }),
+      ["trial.env NODE_ENV gave what Secret a, which is optional, may not give"],
+    ],
     [
       "ENV of the image, said again by the manifest",
       {},

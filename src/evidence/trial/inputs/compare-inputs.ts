@@ -181,12 +181,21 @@ class Comparison {
         const isSame = input !== undefined && digest === this.#digest(place, input.text);
         return isSame ? [] : [additionText(place)];
       }
+      if (input === undefined && this.#isOfImage(place)) return [];
       // The manifest declares the input with the same value.
       if (input !== undefined && input.open === undefined) return [];
       const source = openSource(this.#judged.declared, place);
       if (source === undefined) return [additionText(place)];
       return source.optional ? [optionalText(place, source.object)] : [];
     });
+  }
+
+  /** Whether settings repeated the value that the image itself gives to a variable. */
+  #isOfImage(place: string): boolean {
+    const [kind, name] = placeParts(place);
+    if (kind !== "env" || this.#judged.declared.has("envFrom")) return false;
+    const entries = this.#judged.imageEnv.filter((entry) => entry.startsWith(`${name}=`));
+    return entries.some((entry) => this.isGiven(place, entry.slice(name.length + 1)));
   }
 
   /** Inputs of the manifest that a trial without a manifest lacked, and that the container may depend on. */

@@ -188,6 +188,37 @@ test.each<[string, InputCase, readonly string[]]>([
   ],
   ["arguments in place of CMD", { spec: {}, settings: { args: ["--host=0.0.0.0"] } }, ["trial.args"]],
   [
+    "other arguments than the manifest's",
+    { spec: { args: ["--port=1"] }, settings: { args: ["--port=2"] } },
+    ["trial.args"],
+  ],
+  [
+    "arguments that the manifest's command leaves out",
+    { spec: { command: ["node", "server.js"] }, settings: { args: ["--port=2"] } },
+    ["trial.args"],
+  ],
+  [
+    "a value of the image's ENV that envFrom may override",
+    {
+      spec: { envFrom: [{ secretRef: { name: "db", optional: true } }] },
+      settings: { env: { NODE_ENV: "production" } },
+    },
+    ["trial.env NODE_ENV"],
+  ],
+  [
+    "a value of the image's ENV that the manifest overrides",
+    { spec: { env: [{ name: "NODE_ENV", value: "x" }] }, settings: { env: { NODE_ENV: "production" } } },
+    ["trial.env NODE_ENV"],
+  ],
+  [
+    "another command than that of the manifest's probe",
+    {
+      spec: { readinessProbe: { exec: { command: ["ready"] } }, livenessProbe: { exec: {} } },
+      settings: { probes: [{ exec: ["alive"] }] },
+    },
+    ["trial.probes exec"],
+  ],
+  [
     "a lifetime in which nothing is served",
     { spec: {}, settings: { lifetime: "batch" } },
     ["trial.lifetime"],
@@ -312,6 +343,26 @@ test("what the manifest says itself, in the same words, is nothing to tell", () 
   const found = givenInputs({ spec, pod: volume({ emptyDir: {} }), settings });
   expect(found.subject.inputs?.withheld).toEqual([]);
   expect(found.settings).toMatchObject({ grace: 2, warmUp: ["/"] });
+});
+
+test.each<[string, InputCase]>([
+  ["arguments of the manifest", { spec: { args: ["--port=1"] }, settings: { args: ["--port=1"] } }],
+  [
+    "arguments of the manifest behind its own command",
+    { spec: { command: ["node"], args: ["server.js"] }, settings: { args: ["server.js"] } },
+  ],
+  ["no arguments, as the image", { spec: {}, settings: { args: [] } }],
+  ["ENV of the image", { spec: {}, settings: { env: { NODE_ENV: "production" } } }],
+  [
+    "the command of a probe",
+    {
+      spec: { livenessProbe: { exec: { command: ["alive"] } } },
+      settings: { probes: [{ exec: ["alive"] }, { tcp: { port: 80 } }] },
+    },
+  ],
+])("what image or manifest do anyway is nothing to tell: %s", (_, repeated) => {
+  expect(givenInputs(repeated).subject.inputs?.withheld).toEqual([]);
+  expect(givenInputs(repeated).settings.args).toBeUndefined();
 });
 
 test("objects that nobody gave are named, a Secret that is there is not", () => {

@@ -18,6 +18,12 @@ export interface ManifestBounds {
   /** Words of the start command, with the working directory. */
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Whether these arguments lead to the same start. */
+  readonly isSameStart: (args: readonly string[]) => boolean;
+  /** ENV of the image, `NAME=value`. */
+  readonly imageEnv: readonly string[];
+  /** Commands of the manifest's probes. */
+  readonly probeCommands: readonly (readonly string[])[];
   /** Grace period in seconds: terminationGracePeriodSeconds, or its default. */
   readonly grace: number;
   readonly lifetime: "server" | "batch";
@@ -26,7 +32,8 @@ export interface ManifestBounds {
 /**
  * Restricts settings to inputs that the manifest leaves open: values of objects that are not among the judged
  * files, and settings that only make the trial possible. A setting that would replace or exceed image or
- * manifest is withheld, so that the container runs as it will be deployed.
+ * manifest is withheld, so that the container runs as it will be deployed; a setting that repeats what they say is
+ * not named.
  */
 export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds): SettingsWithin {
   const { args, env = {}, files = {}, mounts = [], lifetime, grace, probes = [], ...possible } = settings;
@@ -40,8 +47,11 @@ export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds):
     return source === undefined || source.optional ? [] : [{ place, text, standsFor: source.object }];
   });
   const isTaken = (place: string): boolean => taken.some((one) => one.place === place);
-  const isSame = ({ place, text }: { readonly place: string; readonly text: string }): boolean =>
-    declared.get(place)?.text === text;
+  const isSame = ({ place, text }: { readonly place: string; readonly text: string }): boolean => {
+    const own = declared.get(place);
+    return own === undefined ? isOfImage(bounds, place, text) : own.text === text;
+  };
+  const others = probes.filter((probe) => runsOther(bounds, probe));
   const left = [...variables, ...paths].filter((one) => !isTaken(one.place) && !isSame(one));
   return {
     settings: {
@@ -55,10 +65,10 @@ export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds):
     withheld: [
       ...left.map(({ place }) => withheldName(place)),
       ...mounts.filter((path) => !isMounted(declared, path)).map((path) => `trial.mounts ${path}`),
-      ...(args === undefined ? [] : ["trial.args"]),
+      ...(args === undefined || bounds.isSameStart(args) ? [] : ["trial.args"]),
       ...(lifetime === undefined || lifetime === bounds.lifetime ? [] : ["trial.lifetime"]),
       ...(grace === undefined || grace <= bounds.grace ? [] : ["trial.grace"]),
-      ...(probes.some(runsCommand) ? ["trial.probes exec"] : []),
+      ...(others.length === 0 ? [] : ["trial.probes exec"]),
     ],
   };
 }
@@ -70,6 +80,20 @@ function starts({ argv, cwd }: ManifestBounds, path: string): boolean {
 
 function runsCommand({ exec }: ProbeSettings): boolean {
   return exec !== undefined;
+}
+
+/** Whether a probe runs a command that no probe of the manifest runs. */
+function runsOther({ probeCommands }: ManifestBounds, { exec }: ProbeSettings): boolean {
+  if (exec === undefined) return false;
+  const words = JSON.stringify(exec);
+  return !probeCommands.some((command) => JSON.stringify(command) === words);
+}
+
+/** Whether the image itself sets the variable at this place to this value. */
+function isOfImage({ imageEnv, declared }: ManifestBounds, place: string, text: string): boolean {
+  const [kind, name] = placeParts(place);
+  // Variables of envFrom may override the image's.
+  return kind === "env" && !declared.has("envFrom") && imageEnv.includes(`${name}=${text}`);
 }
 
 function isMounted(declared: DeclaredInputs, path: string): boolean {
