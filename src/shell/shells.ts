@@ -15,14 +15,39 @@ export function isShell(words: readonly string[]): boolean {
   return SHELLS.has(commandName(words[nameAt(words)]));
 }
 
-/** Whether the command is a login shell, which reads /etc/profile first: `bash -lc COMMAND`, `sh --login`. */
-export function isLoginShell(words: readonly string[]): boolean {
-  if (!isShell(words)) return false;
-  const options = words.slice(nameAt(words) + 1);
-  const end = options.findIndex((word) => !/^[-+].|^pipefail$/.test(word));
-  return options
-    .slice(0, end === -1 ? options.length : end)
-    .some((word) => word === "--login" || (/^-[a-z]+$/.test(word) && word.includes("l")));
+/** How a shell starts, which decides what it reads before its command. */
+export interface ShellMode {
+  /** Name of the program: `bash`, `ash` for `busybox ash`. */
+  readonly name: string;
+  /** Whether an option asks for a login shell: `bash -lc COMMAND`, `sh --login`. */
+  readonly isLogin: boolean;
+  /** Whether an option asks for an interactive shell: `bash -ic COMMAND`. */
+  readonly isInteractive: boolean;
+}
+
+/** How the command starts a shell; undefined for another program. */
+export function shellMode(words: readonly string[]): ShellMode | undefined {
+  if (!isShell(words)) return undefined;
+  const at = nameAt(words);
+  const behind = words.slice(at + 1);
+  const end = behind.findIndex((word) => !/^[-+].|^pipefail$/.test(word));
+  const options = behind.slice(0, end === -1 ? behind.length : end);
+  const has = (letter: string): boolean =>
+    options.some((word) => /^-[a-zA-Z]+$/.test(word) && word.includes(letter));
+  return {
+    name: commandName(words[at]),
+    isLogin: options.includes("--login") || has("l"),
+    isInteractive: has("i"),
+  };
+}
+
+/**
+ * Variable that names a file which the shell reads before its command: BASH_ENV for a script or command of bash,
+ * ENV for an interactive shell of POSIX.
+ */
+export function startupVariable({ name, isInteractive }: ShellMode): "BASH_ENV" | "ENV" | undefined {
+  if (name === "bash") return isInteractive ? undefined : "BASH_ENV";
+  return isInteractive && name !== "zsh" ? "ENV" : undefined;
 }
 
 export function shellCall(words: readonly string[]): ShellCall | undefined {

@@ -13,8 +13,8 @@ import {
 test("accounts are read as containerd reads them", () => {
   const text = "root:x:0:0:root:/root:/bin/sh\n\n  app:x:1000:1001::/:\nshort\nodd:x:ten:-1\n";
   expect(parsePasswd(text)).toEqual([
-    { name: "root", uid: 0, gid: 0 },
-    { name: "app", uid: 1_000, gid: 1_001 },
+    { name: "root", uid: 0, gid: 0, home: "/root" },
+    { name: "app", uid: 1_000, gid: 1_001, home: "/" },
     { name: "short", uid: 0, gid: 0 },
     { name: "odd", uid: 0, gid: -1 },
   ]);

@@ -9,6 +9,8 @@ export interface Account {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
+  /** Home directory; absent if the field is empty. */
+  readonly home?: string;
 }
 
 export interface Group {
@@ -69,7 +71,12 @@ export function isSameAccount({ files }: Pick<ImageFacts, "files">, one: string,
 const UID = /^\d+$/;
 
 export function parsePasswd(text: string): readonly Account[] {
-  return linesOf(text).map(([name = "", , uid, gid]) => ({ name, uid: numberOf(uid), gid: numberOf(gid) }));
+  return linesOf(text).map(([name = "", , uid, gid, , home = ""]) => ({
+    name,
+    uid: numberOf(uid),
+    gid: numberOf(gid),
+    ...(home === "" ? {} : { home }),
+  }));
 }
 
 /** Groups of a text. Comments (`#`) exist only in /etc/group. */

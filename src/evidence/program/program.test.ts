@@ -297,3 +297,19 @@ describe("a start that is not followed to its end says so", () => {
     expect(trace(["/a"], { "/a": RETURNING })).not.toHaveProperty("cut");
   });
 });
+
+test("the file that BASH_ENV or ENV names is read by the shells that heed it", () => {
+  const files = { "/app/vars": "A=1\n", "/app/start": "#!/bin/bash\nexec node x.js\n" };
+  const environment = { ...ENVIRONMENT, env: ["BASH_ENV=/app/vars", "ENV=/app/none"] };
+  expect(steps(["bash", "-c", "exec node x.js"], files, environment)).toEqual([
+    "bash=/usr/bin/bash",
+    "/app/vars=/app/vars",
+    "node=/usr/local/bin/node",
+  ]);
+  expect(steps(["/app/start"], files, environment)).toContain("/app/vars=/app/vars");
+  expect(steps(["sh", "-c", "exec node x.js"], files, environment)).not.toContain("/app/vars=/app/vars");
+  expect(steps(["sh", "-ic", "exec node x.js"], files, environment)).toEqual([
+    "sh=/usr/bin/dash",
+    "node=/usr/local/bin/node",
+  ]);
+});

@@ -6,7 +6,7 @@ import { argumentsAfter, expandWords, type ShellArguments } from "../../shell/ar
 import { interpreterOf, isShellScript } from "../../shell/interpreter.ts";
 import { shellCommands } from "../../shell/parse-commands.ts";
 import { programsIn } from "../../shell/programs.ts";
-import { shellCall } from "../../shell/shells.ts";
+import { shellCall, shellMode, startupVariable } from "../../shell/shells.ts";
 import { isComputed, ShellVariables } from "../../shell/variables.ts";
 import { executedBy } from "../../shell/wrappers.ts";
 import { loadedBehind } from "../../start/loaded-file.ts";
@@ -64,9 +64,11 @@ class Tracer {
   /** Names of the shell functions read so far. */
   readonly #functions = new Set<string>();
   readonly #variables: ShellVariables;
+  readonly #env: readonly string[];
 
   constructor(files: ProgramFiles, contents: ProgramContents, env: readonly string[]) {
     this.#files = files;
+    this.#env = env;
     // Unset variables may be set by a manifest.
     this.#variables = new ShellVariables(env, true);
     this.#contents = contents;
@@ -100,6 +102,7 @@ class Tracer {
 
   #followArguments(words: readonly string[], depth: number): void {
     this.#load(words);
+    this.#readFirst(words, depth);
     const inner = executedBy(words);
     if (inner.length > 0) return this.start(inner, depth);
     this.#followTask(words, depth);
@@ -109,6 +112,15 @@ class Tracer {
     const [first = "", name = "", ...rest] = given;
     if (call.inline) this.#followText(first, { name, words: rest, known: true }, depth);
     else if (!isComputed(first)) this.#take(given, this.#files.readable(first), depth, true);
+  }
+
+  /** Follows the file that a shell reads before its command, because BASH_ENV or ENV names it. */
+  #readFirst(words: readonly string[], depth: number): void {
+    const mode = shellMode(words);
+    const variable = mode === undefined ? undefined : startupVariable(mode);
+    const prefix = `${variable}=`;
+    const file = variable === undefined ? undefined : this.#env.find((entry) => entry.startsWith(prefix));
+    if (file !== undefined) this.#read([file.slice(prefix.length)], undefined, depth);
   }
 
   /**

@@ -15,12 +15,12 @@ import { staticHost } from "../../observations/static-host.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { type CommandPlace, imagePlace, imagePlaceOfWord, placeKey } from "../../start/command-place.ts";
 import { environment } from "../../start/environment.ts";
-import { LOGIN_FILES, loginCommands } from "../../start/login-shell.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
+import { STARTUP_FILES, startupCommands } from "../../start/startup-files.ts";
 import { isFromArguments } from "./manifest-arguments.ts";
 import { defineStartRule } from "./start-rule.ts";
-import { unlessUnknown } from "./unfollowed.ts";
+import { unlessUnknown, unreadStartup } from "./unfollowed.ts";
 
 const ID = "1.3-static-address";
 
@@ -39,10 +39,11 @@ export const staticAddress = defineStartRule({
     fr: "Retirer cette valeur de l'image et l'injecter par une variable d'environnement du manifeste.",
     en: "Remove the value from the image and inject it as an environment variable of the manifest.",
   },
-  files: [...STARTED_FILES, ...LOGIN_FILES],
+  files: [...STARTED_FILES, ...STARTUP_FILES],
   check(evidence) {
     const image = startedImage(evidence);
-    const commands = [...loginCommands(image), ...startedCommands(image)];
+    const startup = startupCommands(image);
+    const commands = [...startup.commands, ...startedCommands(image)];
     const variables = [...environment(image, commands).values()];
     const set = variables.map((variable) => ({ ...variable, at: imagePlace(variable) }));
     const flags = commands.flatMap((command) =>
@@ -60,6 +61,8 @@ export const staticAddress = defineStartRule({
         peer !== undefined && isFromArguments(image, { shown: `${name}=${value}`, parts: [peer.host], at });
       return peer === undefined || isArgument ? [] : [finding(name, peer.host, at)];
     });
+    const doubt = found.length === 0 ? unreadStartup(startup, evidence.placement) : undefined;
+    if (doubt !== undefined) return doubt;
     return unlessUnknown(
       image,
       outcomeOf(

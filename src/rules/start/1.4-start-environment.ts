@@ -3,14 +3,15 @@
 //
 //   CMD ["app", "--db=db.prod.corp.fr"], -Dspring.datasource.url=jdbc:postgresql://db.recette.corp.fr/app   fail
 //   export DB_HOST=db.prod.corp.fr in the script that ENTRYPOINT starts                                     fail
-//   the same in /etc/profile or /etc/profile.d/app.sh, which `bash -lc` reads                               fail
+//   the same in /etc/profile, /etc/profile.d/app.sh or ~/.profile, which `bash -lc` reads, in ~/.bashrc of
+//     `bash -ic`, in the file that BASH_ENV or ENV names, in zshenv                                         fail
 //   case "$ENV" in prod) export DB_HOST=db.prod.corp.fr;; recette) …: chosen at start, but in the image     fail, presumed
 //   export DB_HOST=pg1.corp.fr; --spring.profiles.active=recette; export APP_ENV=recette                    fail, presumed
 //   ${DB_HOST:-db.prod.corp.fr}, [ -n "$DB_HOST" ] || DB_HOST=db.prod.corp.fr: a default, replaced at start  silent
 //   --profile=production: a mode; ${DB_HOST}, localhost, db, example.com, public services                   silent
 //   --mirror, --index-url, package managers, texts for the reader (echo)                                    silent
 //   arguments and scripts of the manifest, a script under a volume of the manifest                          silent
-//   a start that was not followed to its end                                                                unproven
+//   a start that was not followed to its end, a start-up file above 64 KiB                                  unproven
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -27,15 +28,15 @@ import {
   runsAlways,
   type StartedCommand,
 } from "../../start/command-place.ts";
-import { LOGIN_FILES, loginCommands } from "../../start/login-shell.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { STARTUP_FILES, startupCommands } from "../../start/startup-files.ts";
 import { type EnvironmentSign, environmentSign, SHOWS } from "../image/1.4-environment-addresses.ts";
 import { hostsIn, promisesAddress } from "../image/environment-address.ts";
 import { isMounted } from "../image/is-mounted.ts";
 import { isFromArguments } from "./manifest-arguments.ts";
 import { defineStartRule } from "./start-rule.ts";
-import { unfollowedStart } from "./unfollowed.ts";
+import { unfollowedStart, unreadStartup } from "./unfollowed.ts";
 
 const ID = "1.4-start-environment";
 
@@ -63,17 +64,21 @@ export const startEnvironment = defineStartRule({
     fr: 'Retirer la valeur de la commande ou du script et lire une variable que le manifeste donne ("$DB_HOST").',
     en: 'Take the value out of the command or script, and read a variable that the manifest gives ("$DB_HOST").',
   },
-  files: [...STARTED_FILES, ...LOGIN_FILES],
+  files: [...STARTED_FILES, ...STARTUP_FILES],
   check(evidence) {
     const image = startedImage(evidence);
-    const baked = [...loginCommands(image), ...startedCommands(image)]
+    const startup = startupCommands(image);
+    const baked = [...startup.commands, ...startedCommands(image)]
       .flatMap((command) => settingsOf(image, command))
       .filter(
         (setting) => !isMounted(evidence.placement, setting.at.path) && !isFromArguments(image, setting),
       );
     const found = new Map(baked.map((setting) => [JSON.stringify([setting.at, setting.shown]), setting]));
-    const doubt = found.size === 0 ? unfollowedStart(image) : undefined;
-    if (doubt !== undefined) return doubt;
+    const doubt = unfollowedStart(image) ?? unreadStartup(startup, evidence.placement);
+    // What was not read may hold a value of one environment, whatever the image's other files hold.
+    const isDoubtful = image.manifest?.unknown === undefined;
+    if (doubt !== undefined && found.size === 0)
+      return { ...doubt, ...(isDoubtful ? { doubtful: true } : {}) };
     return outcomeOf(
       {
         findings: [...found.values()].map(findingOf),

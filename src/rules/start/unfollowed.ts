@@ -3,6 +3,8 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { StartedImage } from "../../start/started-image.ts";
+import type { StartupCommands } from "../../start/startup-files.ts";
+import { isMounted } from "../image/is-mounted.ts";
 
 /**
  * Reason why the start is not known to its end: a bound was reached, or the manifest's command was not
@@ -38,6 +40,27 @@ const FOLLOW_THE_START: Text = {
   fr: "Relire l'image avec son manifeste corrigé : douane check MANIFESTE.",
   en: "Read the image again with its corrected manifest: douane check MANIFEST.",
 };
+
+/** Outcome for a shell whose start-up file was not read, except a file that the manifest mounts. */
+export function unreadStartup(
+  { unread }: StartupCommands,
+  placement: Parameters<typeof isMounted>[0],
+): Outcome | undefined {
+  const path = unread.find((one) => !isMounted(placement, one));
+  if (path === undefined) return undefined;
+  const shown = excerpt(path);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `un shell du démarrage lit d'abord ${shown}, dont le texte n'est pas connu : plus de 64 Kio, ou nommé par le manifeste seul`,
+      en: `a shell of the start first reads ${shown}, whose text is not known: above 64 KiB, or named by the manifest alone`,
+    },
+    settle: {
+      fr: `Raccourcir ${shown}, ou lancer le programme sans que le shell le lise.`,
+      en: `Shorten ${shown}, or start the program without having a shell read it.`,
+    },
+  };
+}
 
 /** Turns a pass or n/a into unproven if the start of the manifest's command is unknown. */
 export function unlessUnknown({ manifest }: StartedImage, outcome: Outcome): Outcome {
