@@ -31,7 +31,7 @@ export const INTEGRATION = [
   "src/image/store/archive-index.test.ts",
   "src/image/tar/gnu-tar.test.ts",
   "src/net/http/address-restriction.test.ts",
-  "src/net/credentials/credentials.test.ts",
+  "src/net/credentials/**/*.test.ts",
   "src/report/report.test.ts",
   "src/secrets/find.test.ts",
   "src/server/store/{durability,store}.test.ts",

@@ -101,6 +101,8 @@ export const LIMITS = {
   commentCharacters: 60_000,
   /** Pages of comments in which our own is searched; 5,000 comments. */
   commentPages: 100,
+  /** Files in a registry's folder of certificates (certs.d); there are some three. */
+  certificateFiles: 100,
   /** Milliseconds for a credential helper; a helper that opens a window for a password is not supported. */
   credentialHelperMs: 30_000,
   /** Depth of nested archives and compressions; a saved image with a fat jar has four. */

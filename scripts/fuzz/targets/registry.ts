@@ -43,7 +43,13 @@ export const registry: Target = {
     for (const status of [401, 404, 429, 511])
       await refusable(() => answerError(answering(status, input), "x"));
     const http = { send: async () => answering(200, input), close: async () => undefined };
-    const connection = { http, hosts: HOSTS, registry: "registry.example", actions: "pull" } as const;
+    const connection = {
+      http,
+      hosts: HOSTS,
+      registry: "registry.example",
+      name: "registry.example",
+      actions: "pull",
+    } as const;
     await refusable(() => fetchToken(connection, REALM, "a", undefined));
     for (const challenge of parseChallenges([input.toString("latin1")])) {
       await refusable(() => fetchToken(connection, challenge, "a", undefined));

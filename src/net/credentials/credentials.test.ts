@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { parseReference } from "../reference.ts";
-import { runCredentialHelper } from "./credential-helper.ts";
 import { credentialFinder } from "./credentials.ts";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
@@ -86,12 +85,6 @@ describe("credential helpers", () => {
     expect(credentials).toEqual({ ...PASSWORD, password: `get ${server}` });
   });
 
-  test("one that opens a window and waits is not waited for (credentialHelperMs, shortened)", async () => {
-    const env = { PATH: `${helper("exec sleep 60")}:/usr/bin:/bin` };
-    const { problem } = await runCredentialHelper("test", "registry.test", env, 200);
-    expect(problem?.en).toBe('the credential helper "docker-credential-test" failed ("SIGTERM")');
-  });
-
   test("a token instead of a user is an identity token", async () => {
     const directory = helper('echo \'{"Username":"<token>","Secret":"t"}\'');
     const { credentials } = await find(
@@ -122,6 +115,13 @@ describe("credential helpers", () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]?.en).toContain("docker-credential-test");
     expect(problems[0]?.en).not.toContain("secret");
+  });
+
+  test("one that is missing is said to be", async () => {
+    const { problems } = await find({ credsStore: "test" });
+    expect(problems.map(({ en }) => en)).toEqual([
+      'the credential helper "docker-credential-test" is not found in PATH',
+    ]);
   });
 
   test("a name that is a path is not run", async () => {

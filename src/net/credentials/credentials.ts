@@ -16,13 +16,18 @@ export type CredentialFinder = (reference: Reference) => Promise<FoundCredential
  * Finds credentials from `docker login` or `podman login`: see config-files.ts for their places. In each
  * file, a credential helper precedes stored credentials, as in Docker; the first file with the registry
  * counts. Files are read once; a helper is run once per registry.
+ *
+ * @param signal ends a helper
  */
-export function credentialFinder(env: Readonly<Record<string, string | undefined>>): CredentialFinder {
+export function credentialFinder(
+  env: Readonly<Record<string, string | undefined>>,
+  signal?: AbortSignal,
+): CredentialFinder {
   let read: ReturnType<typeof readConfigFiles> | undefined;
   const answers = new Map<string, Promise<HelperAnswer>>();
   const ask: AskHelper = (helper, server) => {
     const key = `${helper} ${server}`;
-    const answer = answers.get(key) ?? runCredentialHelper(helper, server, env);
+    const answer = answers.get(key) ?? runCredentialHelper(helper, server, { env, signal });
     answers.set(key, answer);
     return answer;
   };

@@ -5,6 +5,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 import type { AddressRestriction } from "./address-restriction.ts";
+import type { ConnectionCertificates } from "./connection-certificates.ts";
 
 /** Certificate authorities that are trusted besides Node's. */
 export interface TrustOptions {
@@ -20,10 +21,10 @@ export interface Trust {
   /**
    * Reads the files, so that an invalid file is an error even if no connection needs it.
    *
-   * @returns makes a context with all authorities, which takes 45 ms of CPU
+   * @returns makes a context with all authorities, which takes 45 ms of CPU, and with those of a registry
    * @throws UsageError ca-file-invalid
    */
-  readonly authorities: () => () => SecureContext;
+  readonly authorities: () => (certificates?: ConnectionCertificates) => SecureContext;
 }
 
 export function trustOf({ env, caFile, restriction }: TrustOptions): Trust {
@@ -32,14 +33,26 @@ export function trustOf({ env, caFile, restriction }: TrustOptions): Trust {
     authorities() {
       const files = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
       const named = files.map(readAuthorities);
-      return () => contextWith(named);
+      return (certificates) => contextWith(named, certificates);
     },
   };
 }
 
-function contextWith(named: readonly string[]): SecureContext {
-  const ca = [...getCACertificates("default"), ...getCACertificates("system"), ...named];
-  return createSecureContext({ ca: [...new Set(ca)] });
+function contextWith(named: readonly string[], certificates?: ConnectionCertificates): SecureContext {
+  const ca = [
+    ...getCACertificates("default"),
+    ...getCACertificates("system"),
+    ...named,
+    ...(certificates?.authorities ?? []),
+  ];
+  return createSecureContext({ ...pairOf(certificates), ca: [...new Set(ca)] });
+}
+
+/** Client certificate and key, as options of TLS. */
+export function pairOf(certificates: ConnectionCertificates | undefined): { cert?: string; key?: string } {
+  if (certificates?.client === undefined) return {};
+  const { cert, key } = certificates.client;
+  return { cert, key };
 }
 
 function readAuthorities(file: string): string {

@@ -1,6 +1,7 @@
 import { connect as connectPlain, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext } from "node:tls";
-import type { Trust } from "./certificate-authorities.ts";
+import { pairOf, type Trust } from "./certificate-authorities.ts";
+import type { ConnectionCertificates } from "./connection-certificates.ts";
 import { NoAnswerError } from "./transport.ts";
 
 /** Host that a connection is opened to. */
@@ -16,6 +17,8 @@ export type Connect = (endpoint: Endpoint, callback: (error: Error | null, socke
 
 interface Tls {
   readonly rejectUnauthorized?: false;
+  readonly cert?: string;
+  readonly key?: string;
   readonly secureContext?: SecureContext;
 }
 
@@ -29,17 +32,27 @@ export function plainConnect(trust: Trust, timeout: number): Connect {
 }
 
 /** Connections whose certificate is not verified. */
-export function unverifiedConnect(trust: Trust, timeout: number): Connect {
-  return (endpoint, callback) => openTls(trust, endpoint, { rejectUnauthorized: false }, timeout, callback);
+export function unverifiedConnect(
+  trust: Trust,
+  timeout: number,
+  certificates?: ConnectionCertificates,
+): Connect {
+  const tls: Tls = { rejectUnauthorized: false, ...pairOf(certificates) };
+  return (endpoint, callback) => openTls(trust, endpoint, tls, timeout, callback);
 }
 
 /**
  * Connections that trust Node's own authorities first, and all authorities after a certificate was not
- * verified. The second step would also accept everything that the first accepts.
+ * verified. The second step would also accept everything that the first accepts. With a registry's certificates,
+ * there is one step.
  */
-export function verifiedConnect(trust: Trust, timeout: number): Connect {
+export function verifiedConnect(
+  trust: Trust,
+  timeout: number,
+  certificates?: ConnectionCertificates,
+): Connect {
   const contextOfAll = trust.authorities();
-  let byAll: SecureContext | undefined;
+  let byAll = certificates === undefined ? undefined : contextOfAll(certificates);
   return (endpoint, callback) => {
     const again = () => {
       byAll ??= contextOfAll();

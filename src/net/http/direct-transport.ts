@@ -29,23 +29,24 @@ const UNUSED_MS = 4_000;
 /** Transport without proxies, by Node's own client. */
 export function directTransport(hosts: HostPolicy, trust: Trust, idleMs: number): Transport {
   const made = new Map<string, Agent>();
-  function agentFor(url: URL): Agent {
+  function agentFor({ url, certificates }: TransportRequest): Agent {
     const kind =
       url.protocol === "http:" ? "plain" : hosts.isUnverified(url.host) ? "unverified" : "verified";
-    const known = made.get(kind);
+    const name = `${kind} ${certificates?.key ?? ""}`;
+    const known = made.get(name);
     if (known !== undefined) return known;
     const agent =
       kind === "plain"
         ? connectingBy(new HttpAgent(AGENT), plainConnect(trust, idleMs))
         : connectingBy(
             new HttpsAgent(AGENT),
-            kind === "verified" ? verifiedConnect(trust, idleMs) : unverifiedConnect(trust, idleMs),
+            (kind === "verified" ? verifiedConnect : unverifiedConnect)(trust, idleMs, certificates),
           );
-    made.set(kind, agent);
+    made.set(name, agent);
     return agent;
   }
   return {
-    send: (request) => exchanged(request, agentFor(request.url), idleMs),
+    send: (request) => exchanged(request, agentFor(request), idleMs),
     async close() {
       for (const agent of made.values()) agent.destroy();
     },

@@ -1,6 +1,8 @@
 import { LIMITS } from "../../contract/limits.ts";
 import { addressRestriction } from "./address-restriction.ts";
 import { type Trust, trustOf } from "./certificate-authorities.ts";
+import { explainedByCertificate } from "./client-certificate.ts";
+import { certificateFinder } from "./connection-certificates.ts";
 import { directTransport } from "./direct-transport.ts";
 import type { HostPolicy } from "./hosts.ts";
 import { withMinThroughput } from "./min-throughput.ts";
@@ -13,7 +15,9 @@ import {
   type TransportResponse,
 } from "./transport.ts";
 
-export interface HttpRequest extends Omit<TransportRequest, "signal"> {
+export interface HttpRequest extends Omit<TransportRequest, "signal" | "certificates"> {
+  /** Registry, as in references, on whose behalf the request is sent: its certificates (certs.d) count. */
+  readonly registry?: string;
   /** Signal of this request; default: that of all requests. */
   readonly signal?: AbortSignal;
 }
@@ -53,17 +57,19 @@ export interface Http {
   close(): Promise<void>;
 }
 
-/** @throws UsageError proxy-invalid, from send() */
+/** @throws UsageError proxy-invalid, certificates-invalid, from send() */
 export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   const idleMs = options.networkIdleMs ?? LIMITS.networkIdleMs;
   const { privateHosts } = options;
   const restriction = privateHosts === undefined ? undefined : addressRestriction(privateHosts);
+  const certificatesFor = certificateFinder(options.env);
   let transport: Promise<Transport> | undefined;
   return {
-    async send({ url, method, headers, body, signal = options.signal }) {
+    async send({ url, method, headers, body, registry, signal = options.signal }) {
       restriction?.verify(url);
       transport ??= openTransport(hosts, trustOf({ ...options, restriction }), options.env, idleMs);
       const opened = await transport;
+      const certificates = certificatesFor(url, registry);
       const ms = isStream(body) ? undefined : 4 * idleMs;
       const response = await begun(ms, signal, (either) =>
         opened.send({
@@ -72,8 +78,11 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
           headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
           ...(body === undefined ? {} : { body }),
           signal: either,
+          certificates,
         }),
-      );
+      ).catch((error: unknown) => {
+        throw explainedByCertificate(error, registry, certificates);
+      });
       return wrap(url, response, idleMs);
     },
     close: async () =>

@@ -2,6 +2,7 @@ import type { PeerCertificate } from "node:tls";
 import { DouaneError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { ClientCertificateError } from "./client-certificate.ts";
 import { Transient } from "./retry.ts";
 
 /** Code of a system, TLS or undici error, or of one of its causes; "" if there is none. */
@@ -40,10 +41,24 @@ export function isNotTls(error: unknown): boolean {
 export function networkError(error: unknown, host: string): unknown {
   const code = error instanceof DouaneError ? "" : errorCode(error);
   if (code === "") return error;
+  if (error instanceof ClientCertificateError)
+    return clientCertificateRefused(error, quoted(host), quoted(code));
   const known = KINDS.find(({ codes }) => codes.test(code)) ?? BROKEN;
   const text = known.text(quoted(host), quoted(code), error);
   const problem = new UnavailableError(known.name, text, { cause: error });
   return known.transient ? new Transient(problem) : problem;
+}
+
+function clientCertificateRefused(
+  error: ClientCertificateError,
+  host: string,
+  code: string,
+): UnavailableError {
+  const text = {
+    fr: `${host} exige un certificat client (${code}) : ${error.text.fr}.`,
+    en: `${host} requires a client certificate (${code}): ${error.text.en}.`,
+  };
+  return new UnavailableError("client-certificate", text, { cause: error });
 }
 
 interface Kind {

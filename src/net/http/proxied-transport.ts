@@ -1,17 +1,18 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
-import type { Trust } from "./certificate-authorities.ts";
+import { pairOf, type Trust } from "./certificate-authorities.ts";
+import type { ConnectionCertificates } from "./connection-certificates.ts";
 import type { HostPolicy } from "./hosts.ts";
 import type { Proxies } from "./proxies.ts";
 import { restricted } from "./restricted-connector.ts";
-import { DISCARDED_BYTES, isStream, type Transport } from "./transport.ts";
+import { DISCARDED_BYTES, isStream, type Transport, type TransportRequest } from "./transport.ts";
 import { connector, EnvHttpProxyAgent } from "./undici-parts.ts";
 
 type TlsOptions = NonNullable<EnvHttpProxyAgent.Options["requestTls"]>;
 
 /**
  * Transport through the environment's proxies, by undici. Connection pools: one for hosts with verified
- * certificates, one for the others.
+ * certificates, one for the others, and those of registries with their own certificates.
  */
 export function proxiedTransport(
   hosts: HostPolicy,
@@ -19,19 +20,19 @@ export function proxiedTransport(
   proxies: Proxies,
   idleMs: number,
 ): Transport {
-  const made = new Map<"verified" | "unverified", Dispatcher>();
-  function agentFor(url: URL): Dispatcher {
+  const made = new Map<string, Dispatcher>();
+  function agentFor({ url, certificates }: Pick<TransportRequest, "url" | "certificates">): Dispatcher {
     const kind = url.protocol === "http:" || hosts.isUnverified(url.host) ? "unverified" : "verified";
-    const known = made.get(kind);
+    const name = `${kind} ${certificates?.key ?? ""}`;
+    const known = made.get(name);
     if (known !== undefined) return known;
-    const agent =
-      kind === "verified" ? verifying(trust, proxies, idleMs) : unverifying(trust, proxies, idleMs);
-    made.set(kind, agent);
+    const agent = (kind === "verified" ? verifying : unverifying)(trust, proxies, idleMs, certificates);
+    made.set(name, agent);
     return agent;
   }
   return {
-    async send({ url, method, headers, body, signal }) {
-      const answer = await agentFor(url).request({
+    async send({ url, method, headers, body, signal, certificates }) {
+      const answer = await agentFor({ url, certificates }).request({
         origin: url.origin,
         path: url.pathname + url.search,
         method,
@@ -58,14 +59,27 @@ export function proxiedTransport(
 }
 
 /** Trusts all authorities at once, since a tunnel is not opened a second time. */
-function verifying({ authorities, restriction }: Trust, proxies: Proxies, timeout: number): Dispatcher {
-  const tls: TlsOptions = { secureContext: authorities()(), timeout };
+function verifying(
+  { authorities, restriction }: Trust,
+  proxies: Proxies,
+  timeout: number,
+  certificates: ConnectionCertificates | undefined,
+): Dispatcher {
+  const contextOfAll = authorities();
+  const proxyTls: TlsOptions = { secureContext: contextOfAll(), timeout };
+  const tls: TlsOptions =
+    certificates === undefined ? proxyTls : { secureContext: contextOfAll(certificates), timeout };
   const connect = restricted(restriction, (lookup) => connector({ ...tls, ...lookup, allowH2: false }));
-  return new EnvHttpProxyAgent({ ...proxies, allowH2: false, connect, requestTls: tls, proxyTls: tls });
+  return new EnvHttpProxyAgent({ ...proxies, allowH2: false, connect, requestTls: tls, proxyTls });
 }
 
-function unverifying({ restriction }: Trust, proxies: Proxies, timeout: number): Dispatcher {
-  const tls: TlsOptions = { rejectUnauthorized: false, timeout };
+function unverifying(
+  { restriction }: Trust,
+  proxies: Proxies,
+  timeout: number,
+  certificates: ConnectionCertificates | undefined,
+): Dispatcher {
+  const tls: TlsOptions = { rejectUnauthorized: false, timeout, ...pairOf(certificates) };
   const connect = restricted(restriction, (lookup) => connector({ ...tls, ...lookup, allowH2: false }));
   return new EnvHttpProxyAgent({ ...proxies, allowH2: false, connect, requestTls: tls });
 }

@@ -1,3 +1,5 @@
+import type { ConnectionCertificates } from "./connection-certificates.ts";
+
 /** Request of a transport. */
 export interface TransportRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH";
@@ -9,6 +11,8 @@ export interface TransportRequest {
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Ends sending and reading. */
   readonly signal: AbortSignal;
+  /** Certificates of the connection. */
+  readonly certificates?: ConnectionCertificates | undefined;
 }
 
 /** Answer of a host, its body not read yet. */

@@ -19,6 +19,8 @@ export interface Connection {
   readonly hosts: HostPolicy;
   /** Host of the registry that requires the token. */
   readonly registry: string;
+  /** Registry, as in references. */
+  readonly name: string;
   /** Actions that the token allows. */
   readonly actions: Actions;
 }
@@ -38,7 +40,7 @@ const Answer = z.object({ token: z.string().optional(), access_token: z.string()
  * @throws Transient
  */
 export async function fetchToken(
-  { http, hosts, registry, actions }: Connection,
+  { http, hosts, registry, name, actions }: Connection,
   challenge: Challenge,
   repository: string,
   credentials: Credentials | undefined,
@@ -51,7 +53,7 @@ export async function fetchToken(
     credentials?.kind === "identity-token"
       ? refreshRequest(realm, parameters, credentials.token)
       : tokenRequest(realm, parameters, credentials);
-  const response = await http.send(request).catch((error: unknown) => {
+  const response = await http.send({ ...request, registry: name }).catch((error: unknown) => {
     throw networkError(error, realm.host);
   });
   if (response.status === 401 || response.status === 403) {

@@ -170,6 +170,7 @@ export class RegistryClient {
       method,
       url,
       headers: { ...headers, ...own },
+      registry: this.#reference.registry,
       ...(body === undefined ? {} : { body: typeof body === "function" ? body() : body }),
       signal,
     });

@@ -29,7 +29,7 @@ export class Registries {
   constructor(options: RegistryOptions) {
     this.#hosts = hostPolicy(options.insecureRegistries ?? []);
     this.#http = createHttp(this.#hosts, options);
-    this.#credentials = credentialFinder(options.env);
+    this.#credentials = credentialFinder(options.env, options.signal);
     this.#signal = options.signal;
   }
 
@@ -89,7 +89,7 @@ export class Registries {
   #authorization(reference: Reference, actions: Actions): Authorization {
     const key = `${actions} ${reference.registry}/${reference.repository}`;
     const registry = this.#endpoint(reference).base.host;
-    const connection = { http: this.#http, hosts: this.#hosts, registry, actions };
+    const connection = { http: this.#http, hosts: this.#hosts, registry, name: reference.registry, actions };
     const known =
       this.#authorizations.get(key) ??
       new Authorization(connection, reference.repository, () => this.#credentials(reference));
