@@ -32,7 +32,7 @@ export function explainedByCertificate(
 }
 
 /** What is wrong with the client certificate, or where to put one. */
-export function clientCertificateText(
+function clientCertificateText(
   registry: string | undefined,
   certificates: ConnectionCertificates | undefined,
 ): Text {
