@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { defineConfig, type OutputOptions } from "rolldown";
 import { lazyBuiltins } from "./scripts/package/lazy-builtins.ts";
+import { oneByteSources } from "./scripts/package/one-byte.ts";
 
 const OUTPUT: OutputOptions = {
   dir: "dist",
@@ -18,13 +19,13 @@ const OUTPUT: OutputOptions = {
  * imports along, the one of higher priority first; what is imported on demand stays by itself.
  */
 const GROUPS = [
-  { name: "start", priority: 6, test: /src\/cli\/(?:run-process|process\/compile-cache)\.ts$/ },
+  { name: "start", priority: 6, test: /src\/cli\/(?:start|run-process|process\/compile-cache)\.ts$/ },
   // Shared by `check` and `verify`: the latter loads neither the rules for images nor what reads layers.
   { name: "yaml", priority: 3, test: /src\/workload\/yaml\/(?:compose|parse|position)\.ts$/ },
   {
     name: "documents",
     priority: 4,
-    test: /src\/(?:contract|json|files)\/|src\/net\/reference\.ts$|src\/image\/source\/source\.ts$|src\/policy\/(?:image-names|bases|enforced-rows|kubernetes-version)\.ts$|src\/report\/(?:escape|words)\.ts$|src\/rules\/rule-set\.ts$|src\/cli\/(?:command-line|process)\/(?:format-target|nearest|input-file|write-output|judging-time)\.ts$/,
+    test: /src\/(?:contract|json|files(?!\/compiled-code\.ts))\/|src\/net\/reference\.ts$|src\/image\/source\/source\.ts$|src\/policy\/(?:image-names|bases|enforced-rows|kubernetes-version)\.ts$|src\/report\/(?:escape|words)\.ts$|src\/rules\/rule-set\.ts$|src\/cli\/(?:command-line|process)\/(?:format-target|nearest|input-file|write-output|judging-time)\.ts$/,
   },
   // Code that opens an image, for `check` and `verify`: manifests alone need none of it.
   {
@@ -66,13 +67,14 @@ export default defineConfig([
     platform: "node",
     transform: { define: { DOUANE_COMMIT: JSON.stringify(commit()) } },
     output: { ...OUTPUT, cleanDir: true, codeSplitting: { groups: GROUPS } },
-    plugins: [lazyBuiltins()],
+    plugins: [lazyBuiltins(), oneByteSources()],
   },
   // By itself: sharing chunks with it, the program would load four files more at every start.
   {
-    input: { "layer-worker": "src/evidence/layers/read/worker.ts" },
+    input: { "layer-worker": "src/evidence/layers/read/worker-main.ts" },
     platform: "node",
-    output: OUTPUT,
+    output: { ...OUTPUT, chunkFileNames: "layer-chunk-[name].cjs" },
+    plugins: [oneByteSources()],
   },
   // Only in a Node whose zlib has changed (ADR 0005).
   {

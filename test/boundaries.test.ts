@@ -239,7 +239,7 @@ test.each(Object.entries(FACES))("of src/%s others import %i files, and no more"
 
 /** Modules around which the bundle makes a chunk each. One that moves alone is loaded in many small chunks at every start. */
 const CHUNKS: Readonly<Record<string, readonly string[]>> = {
-  start: ["src/cli/process/compile-cache.ts", "src/cli/run-process.ts"],
+  start: ["src/cli/process/compile-cache.ts", "src/cli/run-process.ts", "src/cli/start.ts"],
   yaml: ["src/workload/yaml/compose.ts", "src/workload/yaml/parse.ts", "src/workload/yaml/position.ts"],
   judge: ["src/cli/check/run-check.ts", "src/rules/image-rule-list.ts"],
   images: ["src/assess/images/images.ts", "src/evidence/schemas/image-schema.ts"],

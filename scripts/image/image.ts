@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { VERSION } from "../../src/cli/process/version.ts";
 import { CONTRACT } from "../../src/contract/edition.ts";
 import {
@@ -100,15 +100,23 @@ function node() {
 function application() {
   const tree = new Tree();
   for (const folder of ["bin", "dist"]) {
-    for (const name of readdirSync(join(ROOT, folder)))
+    for (const name of filesBelow(join(ROOT, folder)))
       tree.copy(join(ROOT, folder, name), `${HOME}/${folder}/${name}`);
   }
   for (const name of ["package.json", "LICENSE", "THIRD-PARTY-NOTICES"])
     tree.copy(join(ROOT, name), `${HOME}/${name}`);
-  const bundle = readdirSync(join(ROOT, "dist")).map((name) => `/${HOME}/dist/${name}`);
+  const bundle = filesBelow(join(ROOT, "dist")).map((name) => `/${HOME}/dist/${name}`);
   tree.write(`${HOME}/douane.cdx.json`, bundleSbom(bundle));
   tree.link("usr/local/bin/douane", `/${HOME}/bin/douane.cjs`);
   return tree.entries();
+}
+
+/** Paths of the files below a folder, from it. */
+function filesBelow(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }
 
 function lastCommit(format: string): string {

@@ -3,13 +3,21 @@ import { join } from "node:path";
 import { LOCKED_NODE } from "./dependencies.mjs";
 import { ROOT, runSilently } from "./run.mjs";
 
-const SOURCES = ["src", "rolldown.config.ts", "package.json", "package-lock.json"];
+const SOURCES = [
+  "src",
+  "scripts/compile",
+  "scripts/compile.ts",
+  "rolldown.config.ts",
+  "package.json",
+  "package-lock.json",
+];
 
 /** Bundles src/ into dist/, when a source is newer than the bundle. */
 export function bundle() {
   const built = join(ROOT, "dist", "douane.cjs");
   if (existsSync(built) && statSync(built).mtimeMs >= newest(SOURCES)) return;
   runSilently(LOCKED_NODE, ["node_modules/rolldown/bin/cli.mjs", "-c", "rolldown.config.ts"]);
+  runSilently(LOCKED_NODE, ["scripts/compile.ts"]);
 }
 
 /**

@@ -133,7 +133,7 @@ test("the package holds the bundle, the executable and the texts, and nothing el
   expect(
     paths.filter(
       (path) =>
-        !/^(bin|dist)\/[\w.-]+\.cjs$|^deploy\/(base|roles|webhooks)\/[\w.-]+\.(yaml|crt)$|^deploy\/database-roles\.sql$|^deploy\/helm\/(templates\/)?[\w.-]+\.(yaml|md)$|^[A-Z-]+(\.md)?$|^package\.json$|^man\/(fr\/)?douane\.1$/.test(
+        !/^(bin|dist)\/[\w.-]+\.cjs$|^dist\/compiled\/v[\w.-]+\/[\w.-]+\.code$|^deploy\/(base|roles|webhooks)\/[\w.-]+\.(yaml|crt)$|^deploy\/database-roles\.sql$|^deploy\/helm\/(templates\/)?[\w.-]+\.(yaml|md)$|^[A-Z-]+(\.md)?$|^package\.json$|^man\/(fr\/)?douane\.1$/.test(
           path,
         ),
     ),
@@ -235,6 +235,37 @@ test("what is not needed is not loaded: no image code for manifests alone, no YA
   ]);
 });
 
+test("a check runs from compiled code, unless V8 refuses it, and says the same", () => {
+  const folder = temporaryDirectory();
+  const counting = join(folder, "counting.cjs");
+  writeFileSync(
+    counting,
+    `const vm = require("node:vm"), counts = {};
+vm.Script = class extends vm.Script {
+  constructor(...given) { super(...given); counts[this.cachedDataRejected] = (counts[this.cachedDataRejected] ?? 0) + 1; }
+};
+process.on("exit", () => require("node:fs").writeFileSync("counts.json", JSON.stringify(counts)));
+`,
+  );
+  const check = (...flags: readonly string[]) => {
+    const image = `oci:${join(ROOT, "examples/portal/image")}`;
+    const argv = ["--require", counting, ...flags, BIN, "check", image, "--no-cache"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: folder, encoding: "utf8" });
+    return {
+      outcome: { status, stdout, stderr },
+      counts: JSON.parse(readFileSync(join(folder, "counts.json"), "utf8")),
+    };
+  };
+  const compiled = check();
+  // One script of our own bounds the time of a document.
+  expect(compiled.counts).toEqual({ false: expect.any(Number), undefined: 1 });
+  expect(compiled.counts.false).toBeGreaterThan(20);
+  expect(check("--no-flush-bytecode")).toEqual({
+    outcome: compiled.outcome,
+    counts: { true: 1, undefined: 1 },
+  });
+});
+
 test("starting loads little: what --help needs stays below 120 kB", () => {
   const needed = new Set<string>();
   const visit = (name: string): void => {
@@ -243,6 +274,7 @@ test("starting loads little: what --help needs stays below 120 kB", () => {
     for (const next of staticImportsOf(join(ROOT, "dist", name))) visit(next);
   };
   visit("douane.cjs");
+  visit("chunk-start.cjs");
   const bytes = [...needed].map((name) => statSync(join(ROOT, "dist", name)).size);
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120_000);
 });
