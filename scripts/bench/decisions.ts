@@ -2,17 +2,15 @@
 // 64 clients, and prints rates and the CPU seconds of node and of PostgreSQL per 10,000; and the time from start to
 // ready, with new data and with those of a run before.
 
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStore, type PostgresStore } from "../../src/server/store/open-store.ts";
-import { processesIn } from "../../src/server/store/postgresql/running-server.ts";
 import { decision } from "../../test/fixtures/decisions.ts";
+import { serverSeconds } from "./rejudge/server-seconds.ts";
 
 const TOTAL = Number(process.argv[2] ?? 10_000);
 const CLIENTS = [1, 8, 16, 64];
-/** Ticks of proc_pid_stat(5) in a second. */
-const TICKS = 100;
 
 const folder = mkdtempSync(join(tmpdir(), "douane-bench-"));
 chmodSync(folder, 0o755);
@@ -38,7 +36,7 @@ async function startTime(): Promise<number> {
 }
 
 async function measured(store: PostgresStore, clients: number): Promise<string> {
-  const before = { node: process.cpuUsage(), server: serverTicks(), time: performance.now() };
+  const before = { node: process.cpuUsage(), server: serverSeconds(data), time: performance.now() };
   let next = 0;
   await Promise.all(
     Array.from({ length: clients }, async () => {
@@ -49,19 +47,7 @@ async function measured(store: PostgresStore, clients: number): Promise<string> 
   const { user, system } = process.cpuUsage(before.node);
   const per = 10_000 / TOTAL;
   const node = ((user + system) / 1_000_000) * per;
-  const server = ((serverTicks() - before.server) / TICKS) * per;
+  const server = (serverSeconds(data) - before.server) * per;
   const rate = Math.round(TOTAL / seconds);
   return `${clients} clients: ${rate}/s; CPU s per 10,000: node ${node.toFixed(2)}, PostgreSQL ${server.toFixed(2)}, both ${(node + server).toFixed(2)}`;
-}
-
-/** CPU time of all processes of the server, with those that have ended. */
-function serverTicks(): number {
-  let ticks = 0;
-  for (const pid of processesIn(join(data, "cluster"))) {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    // utime, stime, cutime, cstime: fields 14 to 17, of which the first one here is field 3.
-    for (const field of fields.slice(11, 15)) ticks += Number(field);
-  }
-  return ticks;
 }

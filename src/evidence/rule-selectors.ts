@@ -18,13 +18,11 @@ export function rulesCoveredBy(rules: readonly AnyRule[]): readonly AnyRule[] {
 }
 
 function unlessUnasked(rule: AnyRule): AnyRule {
-  let hash: string | undefined;
   return {
     ...rule,
     check(evidence: Collected) {
       if (evidence.image === undefined) return rule.check(evidence);
-      hash ??= hashOf(rule.files ?? []);
-      return evidence.image.asked[rule.id] === hash ? rule.check(evidence) : UNASKED;
+      return evidence.image.asked[rule.id] === hashOf(rule.files ?? []) ? rule.check(evidence) : UNASKED;
     },
   };
 }
@@ -45,8 +43,15 @@ function asks({ files = [] }: AnyRule): boolean {
   return files.length > 0;
 }
 
+/** Hashes of the selectors of rules, which a server asks for with each image. */
+const HASHES = new WeakMap<readonly FileSelector[], string>();
+
 /** 16 hexadecimal digits of SHA-256. */
 function hashOf(selectors: readonly FileSelector[]): string {
+  const known = HASHES.get(selectors);
+  if (known !== undefined) return known;
   const text = `[${selectors.map(selectorText).join(",")}]`;
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  HASHES.set(selectors, hash);
+  return hash;
 }

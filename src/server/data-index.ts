@@ -1,5 +1,5 @@
 import type { Digest } from "../contract/image-facts.ts";
-import type { RecordedAnswers } from "../vulnerabilities/database/recorded-answers.ts";
+import type { RecordedAnswers } from "../vulnerabilities/database.ts";
 
 /** Index from vulnerability data to the images that were compared with them. */
 export interface DataIndex {

@@ -1,4 +1,8 @@
-import type { VulnerabilitySource } from "../contract/vulnerability-facts.ts";
+import type {
+  UnmatchedComponents,
+  VulnerabilityFinding,
+  VulnerabilitySource,
+} from "../contract/vulnerability-facts.ts";
 import type { Advisory, StatedSeverity } from "./advisory.ts";
 
 /**
@@ -21,7 +25,36 @@ export interface VulnerabilityDatabase {
    * `18`).
    */
   endOfLife(product: string, cycle: string): EndOfLife | undefined;
+  /** Results of components that were compared with these data before; absent: every component is compared. */
+  readonly memory?: ComparisonMemory;
   close(): void;
+}
+
+/** Results of comparisons with one state of the data, by what the comparison of a component depends on. */
+export interface ComparisonMemory {
+  get(key: string): RememberedComparison | undefined;
+  set(key: string, compared: RememberedComparison): void;
+}
+
+export interface RememberedComparison {
+  readonly result: ComparedComponent;
+  /** Queries of the comparison; see recordedData(). */
+  readonly answers: RecordedAnswers;
+}
+
+/** Queries of vulnerability data, each as JSON (its kind and arguments), with the digest of its answer. */
+export type RecordedAnswers = ReadonlyMap<string, string>;
+
+/** Result of comparing one component, wherever it is. It is shared, and must not be changed. */
+export interface ComparedComponent {
+  /** Set for a package without executable content that no record names. */
+  readonly isInert?: true;
+  /** Reason why the absence of records proves nothing. */
+  readonly lack?: Pick<UnmatchedComponents, "why" | "ecosystem">;
+  /** Ecosystem with whose records the component was compared; absent if it counts as not compared. */
+  readonly ecosystem?: string;
+  /** Findings, without the place of the component. */
+  readonly findings: readonly VulnerabilityFinding[];
 }
 
 export interface CveFacts {

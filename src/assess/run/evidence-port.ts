@@ -1,5 +1,5 @@
 import type { Digest } from "../../contract/image-facts.ts";
-import type { RecordedAnswers } from "../../vulnerabilities/database/recorded-answers.ts";
+import type { RecordedAnswers } from "../../vulnerabilities/database.ts";
 
 /** Identity of the evidence of an image: what was read, and how. */
 export interface EvidenceKey {

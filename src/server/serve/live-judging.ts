@@ -34,6 +34,8 @@ export class LiveJudging {
   readonly #indexing = new Set<Promise<void>>();
   #current: Judging;
   #data: VulnerabilityDatabase | undefined;
+  /** The data as judging asks them, which remember what they answered. */
+  #remembering: VulnerabilityDatabase | undefined;
   /** Subjects whose verdicts the current data may change, found when the data arrived. */
   #touched: Promise<ReadonlySet<string>> | undefined;
   /** Judging with the previous data, whose admissions count for a while. */
@@ -47,7 +49,9 @@ export class LiveJudging {
         ? ports
         : { ...ports, onCompared: (image, answers) => this.#index(dataIndex.keepAnswers(image, answers)) };
     this.#data = ports.vulnerabilities;
-    this.#current = startJudging(settings, withMemory(this.#ports));
+    const remembering = withMemory(this.#ports);
+    this.#remembering = remembering.vulnerabilities;
+    this.#current = startJudging(settings, remembering);
   }
 
   /** Waits for a write to the index when judging is closed. An image that is not indexed is judged after the others. */
@@ -121,12 +125,14 @@ export class LiveJudging {
    */
   async use(vulnerabilities: VulnerabilityDatabase): Promise<void> {
     const ports = { ...this.#ports, vulnerabilities };
-    const next = startJudging(this.#settings, withMemory(ports));
+    const remembering = withMemory(ports);
+    const next = startJudging(this.#settings, remembering);
     // The data are stored before the audit log names them.
     await ports.store.keepDocuments?.({ ...judgedBy(this.#settings, ports) });
-    const [old, data] = [this.#current, this.#data];
+    const [old, data] = [this.#current, this.#remembering];
     this.#current = next;
     this.#data = vulnerabilities;
+    this.#remembering = remembering.vulnerabilities;
     this.#touched = undefined;
     if (old.digests.data !== next.digests.data) this.#before = old;
     this.#retire(old, data);

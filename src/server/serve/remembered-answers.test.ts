@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { advisory, dataOf } from "../../../test/fixtures/vulnerability-data.ts";
+import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import { rememberedAnswers } from "./remembered-answers.ts";
 
@@ -46,7 +47,7 @@ test("the same name of two ecosystems are two queries", () => {
 
 test("records are bounded: the answers used longest ago are dropped", () => {
   const { data, asked } = dataAsked();
-  const remembered = rememberedAnswers(data, 7);
+  const remembered = rememberedAnswers(data, { records: 7, compared: 0 });
   const names = (...given: readonly string[]) => {
     for (const name of given) remembered.advisoriesOf("npm", name);
     return asked();
@@ -59,14 +60,36 @@ test("records are bounded: the answers used longest ago are dropped", () => {
 
 test("as many answers are dropped as a new one takes", () => {
   const { data, asked } = dataAsked();
-  const remembered = rememberedAnswers(data, 5);
+  const remembered = rememberedAnswers(data, { records: 5, compared: 0 });
   for (const name of ["a", "b", "c", "b", "a"]) remembered.advisoriesOf("npm", name);
   expect(asked()).toEqual(["a", "b", "c", "b", "a"]);
 });
 
 test("an answer of more records than may be held is not held", () => {
   const { data, asked } = dataAsked();
-  const remembered = rememberedAnswers(data, 2);
+  const remembered = rememberedAnswers(data, { records: 2, compared: 0 });
   expect([remembered.advisoriesOf("npm", "c"), remembered.advisoriesOf("npm", "c")].flat()).toHaveLength(6);
   expect(asked()).toEqual(["c", "c"]);
+});
+
+test("compared components are bounded by their findings, and closing the data forgets all", () => {
+  const { data, asked } = dataAsked();
+  const close = vi.fn<() => void>();
+  const { memory, ...remembered } = rememberedAnswers({ ...data, close }, { records: 9, compared: 4 });
+  const finding = {} as VulnerabilityFinding;
+  const compared = (count: number) => ({
+    result: { findings: Array.from({ length: count }, () => finding) },
+    answers: new Map(),
+  });
+  const held = () => ["a", "b", "c"].filter((key) => memory?.get(key) !== undefined);
+  memory?.set("a", compared(0));
+  memory?.set("b", compared(2));
+  expect(held()).toEqual(["a", "b"]);
+  memory?.set("c", compared(1));
+  expect(held()).toEqual(["b", "c"].slice(1));
+  remembered.advisoriesOf("npm", "a");
+  remembered.close();
+  expect([held(), close.mock.calls.length]).toEqual([[], 1]);
+  remembered.advisoriesOf("npm", "a");
+  expect(asked()).toEqual(["a", "a"]);
 });

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
-import type { VulnerabilityDatabase } from "../database.ts";
+import type { ComparisonMemory, RecordedAnswers, VulnerabilityDatabase } from "../database.ts";
 
-/** Queries of vulnerability data, each as JSON (its kind and arguments), with the digest of its answer. */
-export type RecordedAnswers = ReadonlyMap<string, string>;
-
-type Queries = Omit<VulnerabilityDatabase, "sources" | "close">;
+type Queries = Omit<VulnerabilityDatabase, "sources" | "memory" | "close">;
 
 /**
  * Data with a record of each query and its answer. Besides the components and the day, a comparison depends only on the
@@ -20,6 +17,7 @@ export function recordedData(data: VulnerabilityDatabase): {
     if (!answers.has(text)) answers.set(text, digestOf(answer));
     return answer;
   }
+  const { memory } = data;
   return {
     answers,
     data: {
@@ -29,8 +27,21 @@ export function recordedData(data: VulnerabilityDatabase): {
       holds: (ecosystem) => asked(data.holds(ecosystem), "holds", ecosystem),
       cve: (id) => asked(data.cve(id), "cve", id),
       endOfLife: (...args) => asked(data.endOfLife(...args), "endOfLife", ...args),
+      ...(memory === undefined ? {} : { memory: recordedMemory(memory, answers) }),
       close: () => data.close(),
     },
+  };
+}
+
+/** Memory whose results add the queries of their comparison to the record. */
+function recordedMemory(memory: ComparisonMemory, answers: Map<string, string>): ComparisonMemory {
+  return {
+    get(key) {
+      const known = memory.get(key);
+      for (const [query, answer] of known?.answers ?? []) answers.set(query, answer);
+      return known;
+    },
+    set: (key, compared) => memory.set(key, compared),
   };
 }
 

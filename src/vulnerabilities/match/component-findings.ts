@@ -13,13 +13,12 @@ import { type InstalledVersion, installedVersion } from "../ranges/installed-ver
 import { severityOf } from "../severity/severity-of.ts";
 import { withCommonFix } from "./common-fix.ts";
 import type { LookUp } from "./look-ups.ts";
-import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import type { RecordsOf } from "./records-of.ts";
 import { affectedBuilds, concernedStream } from "./rpm-module.ts";
 import { byVulnerability, cveOf, type NamedVulnerability } from "./vulnerability-names.ts";
 
 export interface AskedComponent {
-  readonly component: MatchedComponent;
+  readonly facts: PackageFacts;
   readonly purl: string;
   readonly lookUps: readonly LookUp[];
   /** Set if the source package is looked up. */
@@ -35,13 +34,13 @@ interface Hit extends Pick<Advisory, "id" | "aliases"> {
   readonly group?: string;
 }
 
-/** One finding per vulnerability of the component, from all records that affect it. */
+/** One finding per vulnerability of the component, from all records that affect it; without the component's place. */
 export function findingsOf(
   asked: AskedComponent,
   records: RecordsOf,
   data: Pick<VulnerabilityDatabase, "cve">,
 ): readonly VulnerabilityFinding[] {
-  const hits = asked.lookUps.flatMap((lookUp) => hitsOf(lookUp, asked.component.facts, records));
+  const hits = asked.lookUps.flatMap((lookUp) => hitsOf(lookUp, asked.facts, records));
   if (hits.length === 0) return [];
   const component = componentOf(asked);
   const found = byVulnerability(hits)
@@ -143,8 +142,8 @@ function earliest(dates: readonly (string | undefined)[]): string | undefined {
   return dates.filter((date) => date !== undefined).toSorted()[0];
 }
 
-function componentOf({ component, purl, isSource }: AskedComponent): VulnerableComponent {
-  const { type, namespace, name, version, source } = component.facts;
+function componentOf({ facts, purl, isSource }: AskedComponent): VulnerableComponent {
+  const { type, namespace, name, version, source } = facts;
   return {
     purl,
     type,
@@ -152,7 +151,5 @@ function componentOf({ component, purl, isSource }: AskedComponent): VulnerableC
     name,
     version,
     ...(isSource === undefined || source === undefined ? {} : { source }),
-    ...placeOf(component),
-    ...(component.ofBase === undefined ? {} : { ofBase: component.ofBase }),
   };
 }

@@ -1,6 +1,6 @@
 import { isDistributions } from "../../contract/distribution-packages.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
+import type { PackageFacts } from "../../contract/package-facts.ts";
 import {
   type UnmatchedComponents,
   VULNERABILITY_LEVELS,
@@ -9,13 +9,9 @@ import {
 } from "../../contract/vulnerability-facts.ts";
 import { purlOf } from "../../sbom/purl.ts";
 import type { VulnerabilityDatabase } from "../database.ts";
-import { findingsOf } from "./component-findings.ts";
-import { releaseOf } from "./distribution-release.ts";
+import { componentComparer, placed } from "./compared-component.ts";
 import { Support } from "./end-of-life.ts";
-import { aliasesOf, type HeldData, type LookUp, type LookUps, lookUpsOf } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
-import { isInert } from "./metapackages.ts";
-import { RecordsOf } from "./records-of.ts";
 
 /**
  * Matches components of an image, a document or stored evidence with vulnerability data. Components with the
@@ -29,48 +25,37 @@ export function matchComponents(
   today: string,
 ): VulnerabilityFacts {
   const unmatched = new Unmatched();
-  const records = new RecordsOf(data);
-  const held: HeldData = {
-    holds: (ecosystem) => data.holds(ecosystem),
-    groupsOf: (artifact) => data.groupsOf(artifact),
-    records,
-    isListed: listedModules(components),
-  };
+  const comparedTo = componentComparer(data, listedModules(components));
   const findings: VulnerabilityFinding[] = [];
   const support = new Support(data, today);
   const aliases = aliasesByPurl(components);
-  const compared = new Map<string, number>();
+  const counts = new Map<string, number>();
   let inert = 0;
   for (const [purl, component] of byPurl(components)) {
     const { facts, os, missing = [] } = component;
-    const asked = askedOf(component, held);
-    if (asked === undefined) {
+    const {
+      isInert,
+      lack,
+      ecosystem,
+      findings: found,
+    } = comparedTo(component, purl, aliases.get(purl) ?? []);
+    if (isInert === true) {
       inert += 1;
       continue;
     }
     if (isDistributions(facts) && os !== undefined) support.distribution(os);
     if (facts.type === "generic") support.runtime({ ...facts, purl });
     for (const why of missing) unmatched.add({ why, ecosystem: facts.type }, purl, component);
-    if (missing.some((why) => why !== "upstream")) continue;
-    // Distributions fix vulnerabilities without changing the version on which the language's records are
-    // based.
-    if (component.ofDistribution === true && isLookedAfter(os, data)) continue;
-    if ("why" in asked) {
-      unmatched.add(asked, purl, component);
-      continue;
-    }
-    if (asked.lack !== undefined) unmatched.add(asked.lack, purl, component);
-    const ecosystem = asked.lookUps[0]?.ecosystem ?? "";
-    if (asked.lack === undefined) compared.set(ecosystem, (compared.get(ecosystem) ?? 0) + 1);
-    const lookUps = [...asked.lookUps, ...aliasesOf(asked.lookUps, aliases.get(purl) ?? [])];
-    findings.push(...findingsOf({ component, purl, ...asked, lookUps }, records, data));
+    if (lack !== undefined) unmatched.add(lack, purl, component);
+    if (ecosystem !== undefined) counts.set(ecosystem, (counts.get(ecosystem) ?? 0) + 1);
+    for (const finding of found) findings.push(placed(finding, component));
   }
   const sorted = findings.toSorted(byGravity);
   const kept = sorted.slice(0, LIMITS.vulnerabilityFindings);
   return {
     matched: today,
     sources: data.sources,
-    compared: [...compared]
+    compared: [...counts]
       .toSorted(([a], [b]) => compare(a, b))
       .map(([ecosystem, number]) => ({ ecosystem, components: number })),
     inert,
@@ -81,20 +66,6 @@ export function matchComponents(
     ...(support.unknown.length === 0 ? {} : { supportUnknown: support.unknown }),
     ...(support.extended.length === 0 ? {} : { extendedSupport: support.extended }),
   };
-}
-
-/**
- * Queries for a component. Records of a source package are about running code, so an inert package is
- * compared only with records that name the package itself; undefined if there are none.
- */
-function askedOf({ facts, os, isOtherTools }: MatchedComponent, held: HeldData): LookUps | undefined {
-  const asked = lookUpsOf(facts, os, held, isOtherTools);
-  if (!isInert(facts)) return asked;
-  if ("why" in asked) return undefined;
-  const isOwn = ({ ecosystem, name }: LookUp) =>
-    name === facts.name && held.records.of(ecosystem, name).length > 0;
-  const lookUps = asked.lookUps.filter(isOwn);
-  return lookUps.length === 0 ? undefined : { ...asked, lookUps };
 }
 
 /**
@@ -111,12 +82,6 @@ function listedModules(components: readonly MatchedComponent[]): (path: string) 
 
 function moduleName({ namespace, name }: PackageFacts): string {
   return (namespace === undefined ? name : `${namespace}/${name}`).toLowerCase();
-}
-
-/** Whether the data cover the release; otherwise only records of the language apply. */
-function isLookedAfter(os: OsFacts | undefined, data: Pick<VulnerabilityDatabase, "holds">): boolean {
-  const release = os === undefined ? undefined : releaseOf(os);
-  return release?.ecosystems.some((ecosystem) => data.holds(ecosystem)) === true;
 }
 
 /** First component of each purl, sorted, so that the input's order does not matter. */
