@@ -1,17 +1,31 @@
-/** Caches, temporary folders, and programs' own data: NSS, fontconfig, package managers. */
-const TEMPORARY =
-  /^\/(?:tmp|var\/tmp|dev|run)\/|[/._-]caches?[/._-]|\/\.(?:cache|pki|mozilla|config)\/|\/(?:cert9|key4|pkcs11)\.db$|\/Thumbs\.db$|^\/var\/(?:lib\/(?:rpm|dnf|apt|dpkg)|cache)\//i;
-/** Files of a process, not of the application. */
-const PROCESS_FILE = /\.(?:pid|lock|lck|sock)$|\/(?:LOCK|lockfile)$|^\/var\/run\//i;
-/** Files that a program derives from its own code. */
-const DERIVED = /\/__pycache__\/|\.pyc$/;
+/** Folders that the platform gives for data that may be lost. */
+const TEMPORARY = /^\/(?:tmp|var\/tmp|dev|run|var\/run)\//i;
+/** Names of caches, and of programs' own data: NSS, fontconfig, package managers. */
+const CACHE =
+  /[/._-]caches?[/._-]|\/\.(?:cache|pki|mozilla|config)\/|\/(?:cert9|key4|pkcs11)\.db$|\/Thumbs\.db$|^\/var\/(?:lib\/(?:rpm|dnf|apt|dpkg)|cache)\//i;
+/** Names of files of a process, and of files that a program derives from its own code. */
+const PROCESS_FILE = /\.(?:pid|lock|lck|sock)$|\/(?:LOCK|lockfile)$|\/__pycache__\/|\.pyc$/i;
 
-/** Whether the path is meant for data that may be lost. */
-export function isTemporary(path: string): boolean {
+/** What a file's name promises of its content: a cache, or a file of one process. Behaviour may refute it. */
+export type DisposableName = "cache" | "process";
+
+/** What the path's name promises; undefined for a name that promises nothing. */
+export function disposableName(path: string): DisposableName | undefined {
+  if (PROCESS_FILE.test(path)) return "process";
+  return CACHE.test(path) ? "cache" : undefined;
+}
+
+/** Whether the path lies where the platform keeps data that may be lost. */
+export function isTemporaryPlace(path: string): boolean {
   return TEMPORARY.test(path);
 }
 
-/** Whether a written file may be state: not a cache, not a process's file, not derived from code. */
+/** Whether the path is meant for data that may be lost, by its place or as a cache by its name. */
+export function isTemporary(path: string): boolean {
+  return isTemporaryPlace(path) || disposableName(path) === "cache";
+}
+
+/** Whether a written file may be state by its place and name. */
 export function mayBeState(path: string): boolean {
-  return !PROCESS_FILE.test(path) && !isTemporary(path) && !DERIVED.test(path);
+  return !isTemporaryPlace(path) && disposableName(path) === undefined;
 }

@@ -248,6 +248,8 @@ export interface RereadEvent {
   readonly changed?: true;
   /** Set if the order of reading and writing is unknown, since the kernel records only the last times. */
   readonly unordered?: true;
+  /** Set if the file was changed after the phase's first request, not only at the start. */
+  readonly atWork?: true;
   /** Set if another container of the pod mounts the volume and may have read the file. */
   readonly unsure?: true;
 }

@@ -60,6 +60,7 @@ export interface RawTrial extends TrialSubject {
  * - `file-locks`: locked files of mounts
  * - `peers`: answers to a neighbour of the pod, compared with those to 127.0.0.1
  * - `idle-output`: output while nothing was asked
+ * - `named-caches`: files named as a cache or as a process's own, read and changed as others are
  */
 export const TRIAL_CAPABILITIES = [
   "answers",
@@ -78,6 +79,7 @@ export const TRIAL_CAPABILITIES = [
   "file-locks",
   "peers",
   "idle-output",
+  "named-caches",
 ] as const;
 
 export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];

@@ -5,7 +5,7 @@ import { type Observed, observed } from "./observed.ts";
 
 export const LOG_DIRECTORY = /\/logs?\//i;
 /** Formats of data, whose lines may begin with a time, too. */
-const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|lock|pem|crt|pid|parquet|avro)$/i;
+const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|pem|crt|parquet|avro)$/i;
 /** Login records of the system itself. */
 const SYSTEM = /^\/var\/log\/(?:[wb]tmp|lastlog|faillog)$/;
 /** Names of files that hold a program's redirected output. */

@@ -218,6 +218,10 @@ const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas ce que l'application écrit quand on ne lui demande rien",
     en: "not observed: the trial was made by a version of douane that did not record the output of times without requests",
   },
+  "named-caches": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas ce que deviennent les fichiers nommés comme un cache",
+    en: "not observed: the trial was made by a version of douane that did not record what becomes of files named as a cache",
+  },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
     en: "not observed: the trial was made by a version of douane that did not look at open files without a name",

@@ -1,4 +1,4 @@
-import { mayBeState } from "../contract/temporary-path.ts";
+import { isTemporaryPlace } from "../contract/temporary-path.ts";
 import type { TrialOptions } from "./trial-options.ts";
 
 /**
@@ -14,6 +14,6 @@ export function parallelWritable({
 }): boolean {
   if (!apart || dependencies.some((one) => "image" in one)) return false;
   return containers.every(({ mounts }) => {
-    return mounts.every((mount) => mount.kind !== "empty" || !mayBeState(`${mount.path}/file`));
+    return mounts.every((mount) => mount.kind !== "empty" || isTemporaryPlace(`${mount.path}/file`));
   });
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
-import { mayBeState } from "../contract/temporary-path.ts";
+import { isTemporaryPlace } from "../contract/temporary-path.ts";
 import type { ContainerMount } from "./oci/input.ts";
 import type { FilePlan, VolumeMount, VolumePlan } from "./plan/plan.ts";
 import { podFiles } from "./pod-files.ts";
@@ -138,7 +138,7 @@ class Volumes {
     const within = { source: whole.source, path: subPath };
     const mounted =
       subPath === "" ? whole : this.#sharedAs(`${within.source} ${subPath}`, { ...room, mode, within });
-    return mayBeState(`${path}/file`) ? this.#withView(mounted).source : mounted.source;
+    return isTemporaryPlace(`${path}/file`) ? mounted.source : this.#withView(mounted).source;
   }
 
   #sharedAs(name: string | undefined, volume: Omit<VolumePlan, "source">): VolumePlan {

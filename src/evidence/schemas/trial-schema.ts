@@ -136,6 +136,7 @@ const observation = z.discriminatedUnion("kind", [
     bytes: count,
     changed: z.literal(true).exactOptional(),
     unordered: z.literal(true).exactOptional(),
+    atWork: z.literal(true).exactOptional(),
     unsure,
   }),
   seen("open-file", {

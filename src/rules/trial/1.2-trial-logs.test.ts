@@ -59,6 +59,8 @@ describe.each(["/", "/tmp", "/data"])("in %s", (area) => {
     ["requests without a time", "/x/out", { added: '10.88.0.1 "GET / HTTP/1.1" 200\n' }, "fail"],
     ["a fixed size", "/x/app.log", { change: "modified", grew: 0, added: "hello\n" }, "fail"],
     ["lines of an unknown form", "/x/out", { added: "visitor 17 came by\n" }, "unproven"],
+    ["the same under a pid file's name", "/x/app.pid", { added: "visitor 17 came by\n" }, "unproven"],
+    ["log lines under a lock's name", "/x/app.lock", { added: "INFO: request\n" }, "fail"],
     ["data that grow by lines", "/x/rates.csv", { added: "12:00:00;3.5\n" }, "pass"],
   ] satisfies readonly [string, string, Partial<WriteEvent>, string][])(
     "%s (%s) %j → %s",

@@ -467,7 +467,7 @@ describe("state by what is done with it", () => {
       [
         ["of other permissions", "/data/f", "605 1:1", "a", "unproven"],
         ["of the same", "/data/f", "600 1:1", "a", "pass"],
-        ["of other permissions and another content, which nobody reads", "/data/f", "605 1:1", "b", "pass"],
+        ["of other permissions, and another content", "/data/f", "605 1:1", "b", "unproven"],
         ["of a time that was set", "/data/f", "600 1:1 1600000000000", "a", "unproven"],
         ["of a pid file", "/data/f.pid", "605 1:1", "a", "pass"],
       ] as const
@@ -499,6 +499,101 @@ describe("state by what is done with it", () => {
     ["a lock", later(reread("/data/LOCK", { changed: true })), "pass"],
     ["in a cache", later(reread("/data/cache/a", { changed: true })), "pass"],
     ["below /tmp", later(reread("/tmp/a", { area: "/tmp", changed: true })), "pass"],
+    ...(
+      [
+        ["changed with the requests", "/data/app.pid", { changed: true, atWork: true }, "unproven"],
+        ["changed with the requests", "/data/LOCK", { changed: true, atWork: true }, "unproven"],
+        ["changed with the requests", "/data/cache/a", { changed: true, atWork: true }, "unproven"],
+        ["changed with the requests", "/var/cache/app/a", { changed: true, atWork: true }, "unproven"],
+        ["read again, and the replica has none", "/data/app.pid", {}, "pass"],
+        ["read again, and the replica has none", "/data/cache/a", {}, "unproven"],
+      ] as const
+    ).map(([what, path, seen, status]): [string, TrialSketch, string] => [
+      `named ${path}, ${what}`,
+      {
+        "read-only": server({ more: [file(path)] }),
+        ...later(reread(path, seen)),
+        replica: server({ port: 18_080 }),
+      },
+      status,
+    ]),
+    [
+      "named as a cache, a time that changes with the requests",
+      {
+        "read-only": server({ more: [file("/data/cache/seen", { sample: "1796090000" })] }),
+        ...later(reread("/data/cache/seen", { changed: true, atWork: true })),
+      },
+      "pass",
+    ],
+    ...(
+      [
+        ["text", { sample: "id 19\n" }, "unproven"],
+        ["binary", { magic: "00ff" }, "pass"],
+      ] as const
+    ).map(([what, content, status]): [string, TrialSketch, string] => [
+      `named as a cache, ${what} that differs from the replica's`,
+      {
+        "read-only": server({ more: [write("/data/cache/id", { area: "/data", digest: "a", ...content })] }),
+        ...later(reread("/data/cache/id", {})),
+        replica: server({
+          port: 18_080,
+          more: [write("/data/cache/id", { area: "/data", digest: "b", ...content })],
+        }),
+      },
+      status,
+    ]),
+    [
+      "a pid file that grows with the requests",
+      { writable: server({ more: [file("/data/a.pid", { appended: true })] }) },
+      "unproven",
+    ],
+    [
+      "a database below /tmp that a later start read",
+      later(file("/tmp/a.db", { area: "/tmp", magic: SQLITE }), reread("/tmp/a.db", { area: "/tmp" })),
+      "unproven",
+    ],
+    [
+      "what only has a database's name, below /tmp",
+      later(file("/tmp/a.db", { area: "/tmp" }), reread("/tmp/a.db", { area: "/tmp" })),
+      "pass",
+    ],
+    ...(
+      [
+        ["changed by requests", { changed: true, atWork: true }, "unproven"],
+        ["made anew at each start", { changed: true }, "pass"],
+      ] as const
+    ).map(([what, seen, status]): [string, TrialSketch, string] => [
+      `a database named as a cache, ${what}`,
+      later(
+        file("/data/cache.bin", { magic: SQLITE }),
+        reread("/data/cache.bin", { ...seen, unordered: true }),
+      ),
+      status,
+    ]),
+    ...(
+      [
+        ["that two fresh starts make alike, and a later one does not", "a", "b", "unproven"],
+        ["that each start makes alike", "a", "a", "pass"],
+        ["that two fresh starts make differently", "c", "b", "pass"],
+      ] as const
+    ).map(([what, elsewhere, now, status]): [string, TrialSketch, string] => [
+      `a file that nobody was seen to read, ${what}`,
+      {
+        "read-only": server({ more: [file("/data/n", { digest: "a" })] }),
+        writable: server({ more: [file("/data/n", { digest: now, change: "modified", grew: 0 })] }),
+        replica: server({ port: 18_080, more: [file("/data/n", { digest: elsewhere })] }),
+      },
+      status,
+    ]),
+    [
+      "names in a cache's folder, of which the replica has none, that were listed again",
+      {
+        "read-only": server({ more: [file("/data/cache/order-19", { bytes: 0 })] }),
+        ...later(reread("/data/cache", { type: "directory", bytes: 0 })),
+        replica: server({ port: 18_080 }),
+      },
+      "unproven",
+    ],
     ["a log", later(write("/data/app.log", { area: "/data", appended: true })), "pass"],
   ])("%s: %j → %s", (_, sketch, status) => {
     expect(trialState.check({ trial: trialFacts(sketch) }).status).toBe(status);
@@ -662,7 +757,7 @@ test("where the manifest mounts the root read-only, nothing is written to it", (
   expect(trialState.check(given).status).toBe("pass");
 });
 
-test.each(["rereads", "kept-root", "replaced-files", "stopped-volumes"])(
+test.each(["rereads", "kept-root", "replaced-files", "stopped-volumes", "named-caches"])(
   "without a look at %s, nothing is proven",
   (missing) => {
     const looks = trialFacts().looks ?? [];

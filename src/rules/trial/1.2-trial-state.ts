@@ -9,12 +9,18 @@
 //   container of the pod wrote it                                                         fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
+//   a database in /tmp that a later start read; a file with the name of a cache, a pid or
+//   a lock that is used as state is: it grows or changes with the requests after it was
+//   read again, it is text that differs from the replica's, or the replica has none       unproven, row 7 too
 //   the same for a file on the root, if the application is started again on the same root fail
 //   another file on the root, for which this remains unknown, unless the manifest mounts
 //   the root read-only                                                                    unproven, row 7 too
+//   a file of a volume that two fresh starts make alike and a later one does not, although
+//   it was not seen to be read                                                            unproven, row 7 too
 //   permissions, owner or time of a file that are not the replica's                       unproven, row 7 too
 //   not started, no request answered, or a bound hit                                      unproven, row 7 too
-//   pid files, sockets, caches, logs, uploads; files that are equal at each start         silent
+//   pid files, sockets and caches that each start rewrites, logs; files that are equal at
+//   each start                                                                            silent
 
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
@@ -36,6 +42,7 @@ import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { type StateFile, stateFiles } from "./state-files.ts";
 import { trialConditions } from "./trial-conditions.ts";
+import { usedAsState } from "./used-as-state.ts";
 
 const ID = "1.2-trial-state";
 type Given = Pick<Collected, "placement" | "workload"> & { readonly trial: TrialFacts };
@@ -68,19 +75,21 @@ export const trialState = defineRule({
     const state = found.filter((file) => !harmless(file));
     const named = new Set(state.map(({ path }) => path));
     const kept = keptFiles(trial).filter(({ path }) => !named.has(path));
-    const lasting = kept.filter(({ area }) => !persistent.has(area));
-    const notes = [
-      ...found.filter(harmless).map(finding),
-      ...byArea(kept.filter((one) => !lasting.includes(one))),
-    ];
+    const ended = kept.filter(({ area }) => !persistent.has(area));
+    const lasting = ended.filter(({ named: name }) => name === undefined);
+    const noted = found.filter(harmless);
+    const notes = [...noted.map(finding), ...byArea(kept.filter(({ area }) => persistent.has(area)))];
     const findings = [
       ...state.filter(({ unsure, session }) => !unsure || session).map(finding),
       ...byArea(lasting.filter(({ unsure }) => !unsure)),
     ];
     const [open, ...more] = [...state, ...lasting].map(({ path }) => path);
+    const presumed = ended.filter((one) => !lasting.includes(one));
     return outcomeOf(
       { findings: findings.slice(0, SHOWN), notes: notes.slice(0, SHOWN) },
-      open === undefined ? doubted(whenNoneWritten(given)) : writtenByAny([open, ...more]),
+      open === undefined
+        ? doubted(usedAsState(trial, noted, presumed) ?? whenNoneWritten(given, notes.length > 0))
+        : writtenByAny([open, ...more]),
     );
   },
 });
@@ -128,8 +137,12 @@ const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
   },
 };
 
-/** Outcome if no state was written: depends on whether the trial would have shown writes. */
-function whenNoneWritten(given: Given): Outcome {
+/**
+ * Outcome if no state was written: depends on whether the trial would have shown writes.
+ *
+ * @param hasNotes whether notes name what was written
+ */
+function whenNoneWritten(given: Given, hasNotes: boolean): Outcome {
   const { trial } = given;
   // The writable phase is the only one that shows all writes.
   const run = phaseRun(trial, "writable");
@@ -143,7 +156,8 @@ function whenNoneWritten(given: Given): Outcome {
     notLookedAt(trial, "rereads") ??
     notLookedAt(trial, "kept-root") ??
     notLookedAt(trial, "replaced-files") ??
-    notLookedAt(trial, "stopped-volumes");
+    notLookedAt(trial, "stopped-volumes") ??
+    notLookedAt(trial, "named-caches");
   if (hidden !== undefined) return hidden;
   const lost = mountsReadOnly(given) ? undefined : openFile(trial);
   if (lost !== undefined) return gone(lost);
@@ -153,8 +167,8 @@ function whenNoneWritten(given: Given): Outcome {
   return {
     status: "pass",
     proof: {
-      fr: `aucune base de données écrite sur le disque du conteneur, aucun fichier relu et continué après le redémarrage, ${seen.fr}`,
-      en: `no database written to the container's disk, no file read again and gone on with after the restart, ${seen.en}`,
+      fr: `aucune ${hasNotes ? "autre " : ""}base de données écrite sur le disque du conteneur, aucun ${hasNotes ? "autre " : ""}fichier relu et continué après le redémarrage, ${seen.fr}`,
+      en: `no ${hasNotes ? "other " : ""}database written to the container's disk, no ${hasNotes ? "other " : ""}file read again and gone on with after the restart, ${seen.en}`,
     },
   };
 }

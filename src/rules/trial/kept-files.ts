@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/temporary-path.ts";
+import { type DisposableName, disposableName, isTemporaryPlace } from "../../contract/temporary-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { logLikeFiles } from "../../observations/log-like.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
@@ -26,6 +26,8 @@ export interface KeptFile {
   readonly because: KeptBecause;
   /** Set if another container of the pod may have written or read the file. */
   readonly unsure: boolean;
+  /** What the file's name promises although it is used as state is. */
+  readonly named?: DisposableName;
 }
 
 const LATER = ["restart", "writable", "kept"] as const;
@@ -33,7 +35,8 @@ const LATER = ["restart", "writable", "kept"] as const;
 /**
  * Files of volumes that are state by their use: they grow with the requests; or they are read again and
  * changed; or they are read again while a replica's files differ or are missing; or their names are listed
- * again. Files that every start creates alike, and caches, are not state.
+ * again. Files that every start creates alike are not state. The name of a cache, or of a process's file, only
+ * excuses what such files do: a start that rewrites them, and binary content that differs from a replica's.
  */
 export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
@@ -54,13 +57,26 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
       .map((write) => keptFile(write, "differs")),
     ...observed(later, "reread").flatMap((reread) => {
       const because = why(reread);
-      return because === undefined ? [] : [keptFile(reread, because)];
+      return because === undefined ? [] : [{ ...keptFile(reread, because), atWork: reread.atWork === true }];
     }),
     ...ownNames(trial, files).map(({ write, unsure }) => ({ ...keptFile(write, "listed"), unsure })),
-  ].filter(({ path }) => !logs.has(path) && mayBeState(path));
+  ].filter((file) => !logs.has(file.path) && !isTemporaryPlace(file.path) && !isExcused(file, trial, stamps));
   // A certain entry replaces an uncertain one.
   const sure = kept.filter(({ unsure }) => !unsure);
   return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
+}
+
+/** Whether a file does no more than its name promises. */
+function isExcused(
+  { path, because, named, atWork = false }: KeptFile & { readonly atWork?: boolean },
+  { observations }: TrialFacts,
+  stamps: ReadonlySet<string>,
+): boolean {
+  if (named === undefined) return false;
+  if (because === "changed") return !atWork || stamps.has(path);
+  if (named === "process") return because !== "grew";
+  if (because !== "differs") return false;
+  return observed(observations, "write").some((write) => write.path === path && write.magic !== undefined);
 }
 
 /** Reason why a reread file is state; undefined if unknown. */
@@ -101,5 +117,6 @@ function keptFile(
   { path, area, unsure }: Observed<"write"> | Observed<"reread">,
   because: KeptBecause,
 ): KeptFile {
-  return { path, area, because, unsure: unsure === true };
+  const named = disposableName(path);
+  return { path, area, because, unsure: unsure === true, ...(named === undefined ? {} : { named }) };
 }

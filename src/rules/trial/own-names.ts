@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { mayBeState } from "../../contract/temporary-path.ts";
+import { disposableName, isTemporaryPlace } from "../../contract/temporary-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { withoutTimes } from "../../contract/without-times.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
@@ -42,5 +42,6 @@ function lastingNames(writes: readonly Write[]): readonly Write[] {
 }
 
 function isName({ path, type }: Write): boolean {
-  return type !== "other" && mayBeState(path) && !UNFINISHED.test(path);
+  const mayCount = !isTemporaryPlace(path) && disposableName(path) !== "process";
+  return type !== "other" && mayCount && !UNFINISHED.test(path);
 }

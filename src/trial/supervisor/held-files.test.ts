@@ -44,6 +44,22 @@ function readAt(file: string, time: Date): void {
   utimesSync(file, time, LONG_AGO);
 }
 
+test.each([
+  ["before the first request", new Date("2020-01-04"), {}],
+  ["after it", new Date("2020-01-02T12:00:00Z"), { atWork: true }],
+])("a file that was read, then written %s", (_, asked, seen) => {
+  const directory = temporaryDirectory();
+  const file = join(directory, "orders.pid");
+  writeFileSync(file, "one");
+  utimesSync(file, LONG_AGO, LONG_AGO);
+  const held = new HeldFiles(directory, readSnapshot(directory));
+  utimesSync(file, LATER, new Date("2020-01-03"));
+  expect(held.rereadIn(readSnapshot(directory), BigInt(asked.getTime()) * 1_000_000n)).toEqual([
+    { path: "/orders.pid", bytes: 3, changed: true, ...seen },
+  ]);
+  held.release();
+});
+
 test.each<[string, (file: string) => void, readonly Reread[]]>([
   ["nothing", () => {}, []],
   ["read", (file) => readAt(file, LATER), [{ path: "/id", bytes: 3 }]],

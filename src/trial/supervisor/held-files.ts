@@ -1,6 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { mayBeState } from "../../contract/temporary-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { FileSnapshot, TreeEntry } from "./file-snapshot.ts";
 
@@ -21,6 +20,7 @@ export interface Reread {
   readonly bytes: number;
   readonly changed?: true;
   readonly unordered?: true;
+  readonly atWork?: true;
 }
 
 /**
@@ -34,7 +34,7 @@ export class HeldFiles {
   /** Opens the files. No process may write to the folder meanwhile. */
   constructor(directory: string, left: FileSnapshot) {
     this.#left = left;
-    const files = [...left.entries].filter(([path, entry]) => holdsText(entry) && mayBeState(path));
+    const files = [...left.entries].filter(([, entry]) => holdsText(entry));
     for (const [path] of files.slice(0, MOST)) {
       const descriptor = open(diskPath(directory, path));
       if (descriptor !== undefined) this.#descriptors.set(path, descriptor);
@@ -45,8 +45,9 @@ export class HeldFiles {
    * Files and links that were read since the previous phase, and before any write to them, as far as their times show.
    *
    * @param after current content
+   * @param askedAt time of the phase's first request in nanoseconds since 1970; undefined without requests
    */
-  rereadIn(after: FileSnapshot): readonly Reread[] {
+  rereadIn(after: FileSnapshot, askedAt?: bigint): readonly Reread[] {
     return [...this.#left.entries].flatMap(([path, old]): readonly Reread[] => {
       if (!holdsText(old)) return [];
       const now = after.entries.get(path);
@@ -58,7 +59,16 @@ export class HeldFiles {
       const read = { path, bytes, ...(old.type === "symlink" ? { type: old.type } : {}) };
       if (!isWritten) return [read];
       const isOpen = writtenAt !== old.writtenAt && readAt > writtenAt - TICK_NS;
-      return [{ ...read, changed: true, ...(isOpen ? { unordered: true } : {}) }];
+      const lastWritten = now?.type === "file" ? now.writtenAt : writtenAt;
+      const isAtWork = askedAt !== undefined && lastWritten > askedAt;
+      return [
+        {
+          ...read,
+          changed: true,
+          ...(isOpen ? { unordered: true } : {}),
+          ...(isAtWork ? { atWork: true } : {}),
+        },
+      ];
     });
   }
 

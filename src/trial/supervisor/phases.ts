@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/temporary-path.ts";
+import { isTemporaryPlace } from "../../contract/temporary-path.ts";
 import type { SupervisorMessage } from "../plan/plan.ts";
 import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Phase } from "./event-log.ts";
@@ -122,7 +122,9 @@ export async function runReplica(pod: Pod): Promise<void> {
 
 /** Whether the replica's files are compared with the first instance's, which requires the same requests. */
 function isCompared({ pod, plan }: PodContainer): boolean {
-  return pod.plan.onlyWritable === true || plan.writable.some(({ path }) => mayBeState(`${path}/file`));
+  return (
+    pod.plan.onlyWritable === true || plan.writable.some(({ path }) => !isTemporaryPlace(`${path}/file`))
+  );
 }
 
 /**

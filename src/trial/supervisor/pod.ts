@@ -36,6 +36,8 @@ export interface Pod {
    * phase whose volumes the next phase continues with.
    */
   readonly beforeStop: Map<string, FileStamps>;
+  /** Time of the first request to a container in this phase, in nanoseconds since 1970. */
+  readonly askedAt: Map<PodContainer, bigint>;
   /** Time at which a container's last stop began, in nanoseconds since 1970. */
   readonly stoppingAt: Map<PodContainer, bigint>;
   /** Ended containers whose roots are still to be read. */

@@ -78,6 +78,7 @@ function podOf(
     containers,
     volumes: treesOf(plan),
     held: new Map(),
+    askedAt: new Map(),
     ends: new Map(),
     beforeStop: new Map(),
     stoppingAt: new Map(),

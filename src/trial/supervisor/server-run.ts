@@ -196,6 +196,7 @@ async function stimulate(
   lookAtDatagramPorts(run, {});
   answers.push(...(await tryProbes(run, probes)));
   await tryReplicaReadiness(run, readyMs);
+  if (isAsked) podContainer.pod.askedAt.set(podContainer, BigInt(Date.now()) * 1_000_000n);
   if (isAsked) await ask(open);
   if (isAsked) await participant.inStep();
   if (again && container.end() === undefined) podContainer.factory.prepare();

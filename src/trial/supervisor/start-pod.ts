@@ -59,6 +59,7 @@ export async function startPod(
   recordVolumeWrites(pod, [...running], began);
   recordRereads(pod, taking);
   pod.ends.clear();
+  pod.askedAt.clear();
   for (const { log } of taking) log.close();
   return outcomes;
 }

@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/temporary-path.ts";
+import { isTemporaryPlace } from "../../contract/temporary-path.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { EMPTY_SNAPSHOT } from "./file-snapshot.ts";
 import { noteStamps, stampOf } from "./file-stamps.ts";
@@ -11,7 +11,7 @@ import { viewOf } from "./volumes.ts";
  */
 export function noteBeforeStop({ podContainer: { pod, plan } }: ContainerRun): void {
   for (const { source, path } of plan.writable) {
-    if (pod.beforeStop.has(source) || !mayBeState(`${path}/file`)) continue;
+    if (pod.beforeStop.has(source) || isTemporaryPlace(`${path}/file`)) continue;
     pod.beforeStop.set(source, noteStamps(viewOf(pod.plan, source)));
   }
 }
@@ -26,7 +26,7 @@ export function wroteAtStop({ pod, plan }: PodContainer): boolean {
     if (noted === undefined) return false;
     const { entries } = pod.volumes.get(source) ?? EMPTY_SNAPSHOT;
     return [...entries].some(([path, { type, bytes, ino, writtenAt }]) => {
-      if (type !== "file" || bytes === 0 || !mayBeState(`${area}${path}`)) return false;
+      if (type !== "file" || bytes === 0 || isTemporaryPlace(`${area}${path}`)) return false;
       return !noted.complete || noted.stamps.get(path) !== stampOf(ino, bytes, writtenAt);
     });
   });

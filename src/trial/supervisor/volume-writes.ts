@@ -68,7 +68,7 @@ export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
     });
     const isLooked = viewOf(pod.plan, source) !== source;
     // Without a second mount, the supervisor's own listings change access times.
-    const found = [...before.rereadIn(after), ...(isLooked ? before.listedIn(after) : [])];
+    const found = [...before.rereadIn(after, firstRequest(pod)), ...(isLooked ? before.listedIn(after) : [])];
     before.release();
     for (const { log, area } of readers) {
       const unsure = near > 1 ? ({ unsure: true } as const) : {};
@@ -78,6 +78,14 @@ export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
       }
     }
   }
+}
+
+/** Time of the first request to any container of the pod in this phase, in nanoseconds since 1970. */
+function firstRequest({ askedAt }: Pod): bigint | undefined {
+  return [...askedAt.values()].reduce<bigint | undefined>(
+    (first, one) => (first === undefined || one < first ? one : first),
+    undefined,
+  );
 }
 
 /**
