@@ -585,6 +585,29 @@ describe("state by what is done with it", () => {
       },
       status,
     ]),
+    ...(
+      [
+        ["goes on", ["1012", "1013", "1025", "1008"], "unproven"],
+        ["goes on in JSON", ['{"n":12}', '{"n":13}', '{"n":25}', '{"n":8}'], "unproven"],
+        ["begins again at each start", ["12", "1", "12", "8"], "pass"],
+        ["is the time of the machine", ["101", "104", "107", "110"], "pass"],
+        ["is one of many figures", ["1 1 1 1", "2 2 2 2", "3 3 3 3", "0 0 0 0"], "pass"],
+        ["is a time", ["1796090001", "1796090004", "1796090007", "1796090000"], "pass"],
+        ["is in binary content", [undefined, undefined, undefined, undefined], "pass"],
+      ] as const
+    ).map(([what, samples, status]): [string, TrialSketch, string] => {
+      const holds = (at: 0 | 1 | 2 | 3, change: "created" | "modified") => {
+        const sample = samples[at];
+        return file("/data/n", { digest: `${at}`, change, ...(sample === undefined ? {} : { sample }) });
+      };
+      const sketch = {
+        "read-only": server({ more: [holds(0, "created")] }),
+        restart: server({ more: [holds(1, "modified")] }),
+        writable: server({ more: [holds(2, "modified")] }),
+        replica: server({ port: 18_080, more: [holds(3, "created")] }),
+      };
+      return [`a number that ${what}`, sketch, status];
+    }),
     [
       "names in a cache's folder, of which the replica has none, that were listed again",
       {

@@ -6,6 +6,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { logLikeFiles } from "../../observations/log-like.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
 import { phaseRun } from "../../observations/phase-run.ts";
+import { countsOn } from "./counts-on.ts";
 import { instanceFiles } from "./instance-files.ts";
 import type { KeptFile } from "./kept-files.ts";
 import type { StateFile } from "./state-files.ts";
@@ -36,9 +37,13 @@ export function usedAsState(
   return path === undefined ? undefined : unproven(path, CONTINUED);
 }
 
-/** Path of a file of a volume that two fresh starts make alike, while a later start with the same requests does not. */
+/**
+ * Path of a file of a volume that two fresh starts make alike, while a later start with the same requests does not, or
+ * that counts on over restarts.
+ */
 function continuedUnseen(trial: TrialFacts): string | undefined {
-  const { first, replica, comparable } = instanceFiles(trial);
+  const files = instanceFiles(trial);
+  const { first, replica, comparable } = files;
   if (!comparable.volumes) return undefined;
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
   const found = observed(phaseRun(trial, "writable").observations, "write").find((write) => {
@@ -46,7 +51,8 @@ function continuedUnseen(trial: TrialFacts): string | undefined {
     if (area === "/" || type !== "file" || change !== "modified" || logs.has(path)) return false;
     if (!mayBeState(path)) return false;
     const fresh = first.get(path)?.digest;
-    return fresh !== undefined && fresh === replica.get(path)?.digest && digest !== fresh;
+    const isAlike = fresh !== undefined && fresh === replica.get(path)?.digest;
+    return (isAlike && digest !== fresh) || countsOn(trial, files, path);
   });
   return found?.path;
 }
@@ -68,8 +74,8 @@ const REOPENED: Text = {
 };
 
 const CONTINUED: Text = {
-  fr: "est pareil après deux premiers démarrages, et autre après un démarrage suivant auquel on a demandé la même chose",
-  en: "is alike after two first starts, and another after a later start that was asked the same",
+  fr: "change d'un démarrage à l'autre comme si l'application continuait ce qu'elle y avait écrit",
+  en: "changes from start to start as if the application went on with what it had written there",
 };
 
 function unproven(path: string, because: Text): Outcome {
