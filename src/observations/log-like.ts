@@ -36,13 +36,13 @@ export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
 }
 
 /**
- * Paths of files that grew by whole lines during the requests, in a form that is neither that of a log nor that of
- * data.
+ * Paths of files that grew by whole lines with the requests and have not the form of a log, whatever their names
+ * promise: an export is written as a whole, or removed.
  */
 export function unknownLines(trial: TrialFacts): readonly string[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
   const written = observed(trial.observations, "write")
-    .filter(({ path, added }) => added !== undefined && !DATA.test(path) && !SYSTEM.test(path))
+    .filter(({ path, added }) => added !== undefined && !SYSTEM.test(path))
     .map(({ path }) => path);
   const open = observed(trial.observations, "open-file")
     .filter(({ atWork, sample = "" }) => atWork === true && linesOf(sample).length >= LINES)

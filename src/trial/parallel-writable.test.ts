@@ -16,7 +16,8 @@ const IMAGE = { name: "db", ports: [1], image: "postgres:17" } as NonNullable<
 test.each<[string, Given, boolean]>([
   ["no volume", given([]), true],
   ["no memory for it", given([], { apart: false }), false],
-  ["volumes that hold nothing that lasts", given(["/tmp", "/run", "/var/cache/nginx", "/var/run"]), true],
+  ["volumes that hold nothing that lasts", given(["/tmp", "/run", "/var/tmp", "/var/run"]), true],
+  ["a volume named as a cache", given(["/var/cache/nginx"]), false],
   ["a volume that may hold state", given(["/tmp", "/data"]), false],
   ["a directory of that name elsewhere", given(["/srv/tmp"]), false],
   ["another container's", given([], { containers: [{ mounts: [] }, ...given(["/data"]).containers] }), false],

@@ -61,7 +61,9 @@ describe.each(["/", "/tmp", "/data"])("in %s", (area) => {
     ["lines of an unknown form", "/x/out", { added: "visitor 17 came by\n" }, "unproven"],
     ["the same under a pid file's name", "/x/app.pid", { added: "visitor 17 came by\n" }, "unproven"],
     ["log lines under a lock's name", "/x/app.lock", { added: "INFO: request\n" }, "fail"],
-    ["data that grow by lines", "/x/rates.csv", { added: "12:00:00;3.5\n" }, "pass"],
+    ["data that grow by lines", "/x/rates.csv", { added: "12:00:00;3.5\n" }, "unproven"],
+    ["log lines under a name of data", "/x/audit.csv", { added: "INFO: request\n" }, "unproven"],
+    ["a document that is written anew", "/x/feed.xml", { sample: STAMPED }, "pass"],
   ] satisfies readonly [string, string, Partial<WriteEvent>, string][])(
     "%s (%s) %j → %s",
     (_, path, changes, status) => {

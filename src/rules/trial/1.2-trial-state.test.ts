@@ -542,6 +542,20 @@ describe("state by what is done with it", () => {
       },
       status,
     ]),
+    ...(
+      [
+        ["has none", [], "unproven"],
+        ["has another", [file("/data/id", { digest: "b" })], "fail"],
+      ] as const
+    ).map(([what, more, status]): [string, TrialSketch, string] => [
+      `read again, and the replica, which waited for a processor, ${what}`,
+      {
+        "read-only": server({ more: [file("/data/id", { digest: "a" })] }),
+        ...later(reread("/data/id", {})),
+        replica: server({ port: 18_080, more: [{ kind: "limit", what: "processor" }, ...more] }),
+      },
+      status,
+    ]),
     [
       "a pid file that grows with the requests",
       { writable: server({ more: [file("/data/a.pid", { appended: true })] }) },

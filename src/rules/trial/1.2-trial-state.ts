@@ -76,7 +76,7 @@ export const trialState = defineRule({
     const named = new Set(state.map(({ path }) => path));
     const kept = keptFiles(trial).filter(({ path }) => !named.has(path));
     const ended = kept.filter(({ area }) => !persistent.has(area));
-    const lasting = ended.filter(({ named: name }) => name === undefined);
+    const lasting = ended.filter(({ named: name, late = false }) => name === undefined && !late);
     const noted = found.filter(harmless);
     const notes = [...noted.map(finding), ...byArea(kept.filter(({ area }) => persistent.has(area)))];
     const findings = [

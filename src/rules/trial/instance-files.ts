@@ -1,5 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 
@@ -21,6 +22,8 @@ export interface InstanceFiles {
    * the first instance.
    */
   readonly comparable: { readonly volumes: boolean; readonly root: boolean };
+  /** Whether the replica waited for a processor: what it has not made, it may not have made yet. */
+  readonly late: boolean;
 }
 
 export function instanceFiles(trial: TrialFacts): InstanceFiles {
@@ -29,9 +32,7 @@ export function instanceFiles(trial: TrialFacts): InstanceFiles {
   const firsts = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
   const [readOnly, writable] = firsts as [PhaseRun, PhaseRun];
   const isComparable = (run: PhaseRun): boolean =>
-    worked(run) &&
-    (isAsked(run) || !firsts.some(isAsked)) &&
-    observed(run.observations, "limit").length === 0;
+    worked(run) && (isAsked(run) || !firsts.some(isAsked)) && limitedBy([run]) === undefined;
   const orderly = [phaseRun(trial, "restart"), writable].filter(wasStopped);
   const stopped = orderly.flatMap(({ observations }) => observed(observations, "write")).filter(isInVolume);
   return {
@@ -39,6 +40,7 @@ export function instanceFiles(trial: TrialFacts): InstanceFiles {
     stopped: byPath(stopped),
     replica: byPath([...replica.observations, ...rootWritesIn(onRoot)]),
     comparable: { volumes: isComparable(replica), root: isComparable(onRoot) },
+    late: limitedBy([replica, onRoot], ["processor"]) !== undefined,
   };
 }
 

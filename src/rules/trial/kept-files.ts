@@ -28,6 +28,8 @@ export interface KeptFile {
   readonly unsure: boolean;
   /** What the file's name promises although it is used as state is. */
   readonly named?: DisposableName;
+  /** Set if the replica has no such file but was so slow that it may only be late. */
+  readonly late?: true;
 }
 
 const LATER = ["restart", "writable", "kept"] as const;
@@ -60,10 +62,19 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
       return because === undefined ? [] : [{ ...keptFile(reread, because), atWork: reread.atWork === true }];
     }),
     ...ownNames(trial, files).map(({ write, unsure }) => ({ ...keptFile(write, "listed"), unsure })),
-  ].filter((file) => !logs.has(file.path) && !isTemporaryPlace(file.path) && !isExcused(file, trial, stamps));
+  ]
+    .map((file) => (files.late && isAbsence(file) ? { ...file, late: true as const } : file))
+    .filter(
+      (file) => !logs.has(file.path) && !isTemporaryPlace(file.path) && !isExcused(file, trial, stamps),
+    );
   // A certain entry replaces an uncertain one.
   const sure = kept.filter(({ unsure }) => !unsure);
   return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
+}
+
+/** Whether a file counts because the replica has none. */
+function isAbsence({ because }: KeptFile): boolean {
+  return because === "alone" || because === "listed";
 }
 
 /** Whether a file does no more than its name promises. */

@@ -3,6 +3,7 @@ import { excerpt } from "../../contract/shown.ts";
 import { isTemporaryPlace, mayBeState } from "../../contract/temporary-path.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { BUSY } from "../../observations/limited-by.ts";
 import { logLikeFiles } from "../../observations/log-like.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
 import { phaseRun } from "../../observations/phase-run.ts";
@@ -13,7 +14,8 @@ import type { StateFile } from "./state-files.ts";
 
 /**
  * Outcome for a file that the application uses as state is used, although its name, its place or what was seen of it
- * leaves another explanation: a kept file named as a cache or as a process's own; a database in such a file or in /tmp
+ * leaves another explanation: a kept file named as a cache or as a process's own, or that the replica may only be late
+ * to make; a database in such a file or in /tmp
  * that a later start goes on with; a file that two fresh starts make alike and a later one does not, without having
  * been seen to read it. Undefined if there is none.
  *
@@ -24,8 +26,10 @@ export function usedAsState(
   databases: readonly StateFile[],
   kept: readonly KeptFile[],
 ): Outcome | undefined {
-  const [named] = kept;
-  if (named !== undefined) return unproven(named.path, NAMED[named.named ?? "cache"]);
+  const [doubtful] = kept;
+  if (doubtful !== undefined) {
+    return doubtful.named === undefined ? BUSY : unproven(doubtful.path, NAMED[doubtful.named]);
+  }
   const rereads = observed(trial.observations, "reread");
   const reopened = databases.find(({ path, database }) => {
     const isGoneOnWith = (one: Observed<"reread">): boolean =>
