@@ -43,7 +43,8 @@ export function judgeRow(
   const proven = alternatives.filter(({ state }) => state === "proven");
   const tried = proven.some((one) => one.tried);
   const fails = bearing.flatMap(failsOf);
-  const standing = fails.filter((fail) => !(fail.presumed && tried));
+  const isOverruled = ({ presumed }: JudgedFinding): boolean => presumed && tried;
+  const standing = fails.filter((fail) => !isOverruled(fail));
   const own = answerOf(bearing, alternatives, standing.length > 0);
   const failed = bearing.some(staysOpen);
   const derived = row.derivedFrom === undefined ? undefined : derive(row.derivedFrom, earlier, own, failed);
@@ -54,7 +55,7 @@ export function judgeRow(
     answer,
     proofs: proofsOf(alternatives, answer),
     findings: standing,
-    notes: [...bearing.flatMap(notesOf), ...overruled(fails, standing)],
+    notes: [...bearing.flatMap(notesOf), ...fails.filter(isOverruled)],
     doubts: answer === "unproven" ? bearing.flatMap(doubtsOf) : [],
     missing: answer === "unproven" ? missingOf(row.provenBy, collected) : [],
     ...(derived === undefined || derived.because.length === 0 ? {} : { because: derived.because }),
@@ -129,20 +130,23 @@ function derive(
   return { answer: inherited, because: inherited === "no" || inherited === "unproven" ? because : [] };
 }
 
+/** Findings by result, cached: a result of the whole subject bears on each of its containers, and on several rows. */
+const FAILS = new WeakMap<RuleResult, readonly JudgedFinding[]>();
+
 function failsOf(result: RuleResult): readonly JudgedFinding[] {
   const { rule, outcome } = result;
   if (outcome.status !== "fail") return [];
-  return outcome.findings.map((finding) => ({
+  const known = FAILS.get(result);
+  if (known !== undefined) return known;
+  const fails = outcome.findings.map((finding) => ({
     ...containerOf(result),
     ...finding,
     rule: rule.id,
     remedy: finding.remedy ?? rule.remedy,
     presumed: outcome.presumed === true,
   }));
-}
-
-function overruled(fails: readonly JudgedFinding[], standing: readonly JudgedFinding[]): readonly Note[] {
-  return fails.filter((fail) => !standing.includes(fail));
+  FAILS.set(result, fails);
+  return fails;
 }
 
 function notesOf(result: RuleResult): readonly Note[] {

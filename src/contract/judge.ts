@@ -193,7 +193,15 @@ function merge(row: Row, perContainer: readonly ReadonlyMap<RowId, RowVerdict>[]
   };
 }
 
+/** Items with distinct keys. What concerns the whole subject is the same object for each of its containers. */
 function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
   if (items.length < 2) return items;
-  return [...new Map(items.map((item) => [key(item), item])).values()];
+  const keys = new Map<T, string>();
+  const found = new Map<string, T>();
+  for (const item of items) {
+    const known = keys.get(item) ?? key(item);
+    keys.set(item, known);
+    found.set(known, item);
+  }
+  return [...found.values()];
 }

@@ -175,6 +175,11 @@ export const LIMITS = {
   listDepth: 8,
   /** Pods and images of one custom resource; the workflows of a day name some 100. */
   podsPerObject: 1_000,
+  /**
+   * Containers and image volumes of one pod. Each is judged with all findings about the pod; a server judges while every
+   * other pod waits.
+   */
+  containersPerPod: 200,
   /** Fields reported as invalid for one workload; a mistake repeated in every container stays far below. */
   invalidFields: 500,
   /**

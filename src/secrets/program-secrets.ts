@@ -129,10 +129,23 @@ export function inPrograms(text: string): readonly SecretSpan[] {
 
 const PROGRAM = /^(?:\S{0,200}\/)?(?:curl|redis-cli|sshpass|(?:mysql|mariadb|mongo|ldap)[a-z-]{0,20})$/;
 
+/** Index of the first word of each form by command line, cached: it is asked for once for each of its words. */
+const FIRST_WORDS = new WeakMap<readonly unknown[], Map<RegExp, number>>();
+
+/** Index of the first word that matches, which has no state; -1 if none does. */
+export function firstWord(argv: readonly unknown[], form: RegExp): number {
+  const known = FIRST_WORDS.get(argv) ?? new Map<RegExp, number>();
+  FIRST_WORDS.set(argv, known);
+  const first = known.get(form) ?? argv.findIndex((word) => typeof word === "string" && form.test(word));
+  known.set(form, first);
+  return first;
+}
+
 /** Program and short flag before a word of a command line, if they define the word's meaning: `curl -u `. */
 export function programBefore(argv: readonly unknown[], index: number): string {
-  const program = argv.slice(0, index).find((word) => typeof word === "string" && PROGRAM.test(word));
-  if (typeof program !== "string") return "";
+  const first = firstWord(argv, PROGRAM);
+  if (first === -1 || first >= index) return "";
+  const program = String(argv[first]);
   const before = argv[index - 1];
   const isFlag = typeof before === "string" && /^-[A-Za-z]$/.test(before);
   return isFlag ? `${program} ${before} ` : `${program} `;

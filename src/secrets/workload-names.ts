@@ -4,7 +4,7 @@ import { inCommand } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
 import type { TextPlace } from "./map-texts.ts";
 import { inMountOptions } from "./mount-options.ts";
-import { inPrograms, programBefore } from "./program-secrets.ts";
+import { firstWord, inPrograms, programBefore } from "./program-secrets.ts";
 import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 import { weakPassword } from "./weak-password.ts";
@@ -61,11 +61,12 @@ export function wordBefore({ path, parent }: TextPlace): string {
   if (path.at(-2) !== "command" && path.at(-2) !== "args") return "";
   // Access list of Redis in separate words: `ACL SETUSER app on >secret`, `--user "app on >secret ~*"`.
   const text = String(parent[index] ?? "");
-  if (text.startsWith(">") && parent.slice(0, index).some((word) => /^setuser$/i.test(String(word))))
-    return "SETUSER ";
+  const user = text.startsWith(">") ? firstWord(parent, SETUSER) : -1;
+  if (user !== -1 && user < index) return "SETUSER ";
   if (parent[index - 1] === "--user" && text.includes(" >")) return "user ";
   const flag = FLAG.exec(String(parent[index - 1] ?? ""))?.[1];
   return nameKind(flag ?? "") === undefined ? programBefore(parent, index) : `${flag}=`;
 }
 
+const SETUSER = /^setuser$/i;
 const FLAG = /^--?([\w.-]{2,100})$/;

@@ -1,4 +1,6 @@
+import { InvalidInputError } from "../contract/error.ts";
 import { formatPath } from "../contract/field-path.ts";
+import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import { completionOf } from "./custom/completion.ts";
 import { podsWithin } from "./custom/find-pods.ts";
@@ -7,6 +9,7 @@ import { overlaysIn } from "./custom/overlays.ts";
 import { releasedChart } from "./custom/releases.ts";
 import { unjudgedByForm, unjudgedOverlays, unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
 import { unknownKind } from "./custom/unknown-kind.ts";
+import { isMapping, valueAt } from "./decode/collections.ts";
 import {
   type KubernetesObject,
   refersToWorkload,
@@ -25,7 +28,7 @@ export interface InObject {
   readonly unknown?: string;
 }
 
-/** @throws InvalidInputError `pods-per-object`, `object-too-deep` */
+/** @throws InvalidInputError `pods-per-object`, `containers-per-pod`, `object-too-deep` */
 export function inObject(object: KubernetesObject): InObject {
   const kind = workloadKind(object);
   if (kind !== undefined) {
@@ -76,8 +79,26 @@ function changed(object: KubernetesObject, workloads: readonly WorkloadSource[])
   const found = { kind: typeOf(object), paths, ...(isUnknown ? { isUnknown } : {}) } as const;
   const overlays = paths.length === 0 ? {} : { overlays: found };
   return workloads.map((one) => {
+    assertContainers(one);
     const marks = imageMarks(one.object, templatePath(one.kind)).slice(0, MOST_PATHS).map(formatPath);
     return { ...one, ...overlays, ...(marks.length === 0 ? {} : { imageMarks: marks }) };
+  });
+}
+
+/** Lists of a pod's spec whose items can start code. */
+const CONTAINERS = ["initContainers", "containers", "ephemeralContainers", "volumes"];
+
+function assertContainers({ object, kind }: WorkloadSource): void {
+  const spec = valueAt(object.value, ...templatePath(kind), "spec");
+  const items = CONTAINERS.flatMap((list) => {
+    const found = isMapping(spec) ? spec[list] : undefined;
+    if (!Array.isArray(found)) return [];
+    return list === "volumes" ? found.filter((one) => isMapping(one) && isMapping(one["image"])) : found;
+  });
+  if (items.length <= LIMITS.containersPerPod) return;
+  throw new InvalidInputError("containers-per-pod", {
+    fr: `${items.length} conteneurs et volumes d'image dans un seul pod (limite containersPerPod : ${LIMITS.containersPerPod}) : en faire plusieurs workloads`,
+    en: `${items.length} containers and image volumes in one pod (limit containersPerPod: ${LIMITS.containersPerPod}): make several workloads of them`,
   });
 }
 

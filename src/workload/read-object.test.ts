@@ -41,6 +41,21 @@ describe("the workloads of an object of the API", () => {
     expect(read(rollout)).toMatchObject({ workloads: [], leftOut: [{ reason: "no-template" }] });
   });
 
+  test("containers of all kinds and image volumes are bounded together, and other volumes are not", () => {
+    const many = (length: number, one: object) =>
+      Array.from({ length }, (_, index) => ({ ...one, name: `n${index}` }));
+    const spec = (volumes: number) =>
+      podSpec({
+        initContainers: many(50, container()),
+        containers: many(50, container()),
+        ephemeralContainers: many(50, container()),
+        volumes: [...many(volumes, { image: { reference: "a:1" } }), ...many(300, { emptyDir: {} })],
+      });
+    expect(read({ ...pod(), spec: spec(50) }).workloads).toHaveLength(1);
+    expect(() => read({ ...pod(), spec: spec(51) })).toThrow(/201 containers.*containersPerPod: 200/);
+    expect(() => read(deployment({ pod: spec(51) }))).toThrow(/containersPerPod/);
+  });
+
   test("lists within lists are an error that names the bound", () => {
     let list: unknown = pod();
     for (let depth = 0; depth <= LIMITS.listDepth; depth++)

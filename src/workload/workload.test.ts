@@ -281,7 +281,8 @@ describe("what is not valid", () => {
   });
 
   test("too many mistakes are a problem of the document", () => {
-    const manifest = deployment({ pod: podSpec({ containers: Array.from({ length: 600 }, () => 1) }) });
+    const env = Array.from({ length: 600 }, () => 1);
+    const manifest = deployment({ pod: podSpec({ containers: [container({ env })] }) });
     expect(read(manifest)).toMatchObject([
       { kind: "problem", problem: { message: { en: expect.stringContaining("invalidFields") as string } } },
     ]);
