@@ -19,7 +19,7 @@ export interface GracePeriod {
   readonly namespace: string;
   /** Digest of the subject, which contains its images by their digests. */
   readonly subject: Digest;
-  /** First end of one of its findings, ISO 8601: afterwards, the subject is refused. */
+  /** First end of a finding that refused the subject at the last change, ISO 8601: afterwards, the subject is refused. */
   readonly until: string;
   /** Workloads that ran it at the beginning, `Kind/name`. */
   readonly workloads: readonly string[];

@@ -114,6 +114,8 @@ export interface Decision {
   readonly key?: VerdictKey;
   /** Digest of what the pod starts (startDigest()), by which a running pod is recognised; only for pods. */
   readonly start?: Digest;
+  /** Digest of the pod's labels (labelsDigest()), which tell it from others with the same start; only for pods. */
+  readonly labels?: Digest;
   readonly images: readonly JudgedImage[];
   /** Last day on which the policy observes the pod, `YYYY-MM-DD`; absent if it enforces. */
   readonly observedUntil?: string;
@@ -133,6 +135,8 @@ export interface Decision {
 export interface Admission {
   /** Key of the newest verdict. */
   readonly key: VerdictKey;
+  /** Key of the newest verdict of each of their templates, by the digest of its labels. */
+  readonly templates: ReadonlyMap<Digest, VerdictKey>;
   /**
    * Admitted images, the newest first. A container whose tag moved has several: older pods still run the
    * image admitted before.
@@ -140,7 +144,10 @@ export interface Admission {
   readonly images: readonly JudgedImage[];
 }
 
-/** Maximum number of stored admissions per start; they differ in the image of a tag. */
+/** Milliseconds by which a verdict of a right clock can be later than one that is stored after it: an examination ends. */
+export const LATER_MS = 20 * 60_000;
+
+/** Maximum number of stored admissions per start; they differ in the image of a tag, or in their labels. */
 export const ADMISSIONS_OF_START = 20;
 
 /** Digests of the documents on which verdicts depend. */
@@ -165,7 +172,7 @@ export interface SeenPod {
   readonly workload: ObjectReference;
   readonly node: string;
   readonly start: Digest;
-  /** Key of the verdict that admitted the pod; absent if no admission is known. */
+  /** Key of the verdict that admitted the pod's template; absent if no admission is known. */
   readonly key?: VerdictKey;
   /** Digests of the admitted manifests; empty if no admission is known. */
   readonly digests: readonly Digest[];
@@ -203,16 +210,19 @@ export interface RunningSubject {
   readonly workloads: readonly ObjectReference[];
 }
 
-/** Subjects of running pods, stored so that they can be judged again. */
+/**
+ * Subjects of running pods, stored so that they can be judged again. `now` is the asker's time: a verdict that is later
+ * was made by a process with a wrong clock, and would hide every right one until then.
+ */
 export interface RunningSubjects {
   /** Resolves when the subject is stored. */
   keepSubject(subject: RunningSubject["subject"], namespace: string): Promise<void>;
-  /** Digests of running subjects without a verdict by these documents that was made at this time or later. */
-  outdated(by: JudgingDigests, since: Date): Promise<readonly string[]>;
+  /** Digests of running subjects without a verdict by these documents that was made from `since` until now. */
+  outdated(by: JudgingDigests, since: Date, now: Date): Promise<readonly string[]>;
   /** Digests of all running subjects. */
   running(): Promise<readonly string[]>;
   /** Digests of running subjects with a verdict by these documents that is newer than the last reported one. */
-  unreported(by: JudgingDigests): Promise<readonly string[]>;
+  unreported(by: JudgingDigests, now: Date): Promise<readonly string[]>;
   /** Resolves when the verdict is stored as the one whose changes were reported. */
   keepReported(verdict: StoredVerdict): Promise<void>;
   /** Digests of the notices among `ids` that were not given before. */
@@ -221,7 +231,7 @@ export interface RunningSubjects {
   keepNotices(ids: readonly string[]): Promise<void>;
   /** Digests of the running subjects with one of these images, by the digests of their manifests. */
   withImages(digests: readonly string[]): Promise<ReadonlySet<string>>;
-  subject(digest: string): Promise<RunningSubject | undefined>;
+  subject(digest: string, now: Date): Promise<RunningSubject | undefined>;
 }
 
 /** A signed statement of a trial. */
@@ -261,8 +271,13 @@ export interface Store extends RunningStore {
   /** Newest verdict stored under this key, perhaps without what admissions do not read (heldVerdict()). */
   verdict(key: VerdictKey): Promise<StoredVerdict | undefined>;
   /**
+   * Newest verdict on the key's subject by its policy and rules and by other data; absent if verdicts do not outlive the
+   * process.
+   */
+  verdictByOtherData?(key: VerdictKey): Promise<StoredVerdict | undefined>;
+  /**
    * Resolves when the verdict is durable. A stored verdict is never replaced by a verdict with an older
-   * `judgedAt`.
+   * `judgedAt`, unless it is later than an examination takes: a wrong clock made it.
    */
   keepVerdict(verdict: StoredVerdict): Promise<void>;
   /** Resolves when the decision is durable. */

@@ -8,6 +8,9 @@ import { promisify } from "node:util";
 import { loadAll } from "js-yaml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { issueLeaf } from "../../src/server/authority/authority.ts";
+import type { Decision } from "../../src/server/ports.ts";
+import { entriesOf } from "../../src/server/store/audit-log.ts";
+import { openExisting } from "../../src/server/store/open-existing.ts";
 import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import { douane } from "../fixtures/douane.ts";
 import { ROOT } from "../fixtures/imports.ts";
@@ -140,6 +143,21 @@ test("the component roles shares the base among three Deployments, of which the 
   for (const { rows } of verdicts) expect(rows.filter(({ answer }) => answer === "no")).toEqual([]);
 });
 
+/** Decisions in the audit log of a database. */
+async function decisionsOf(url: string): Promise<readonly Decision[]> {
+  const { database: opened, close } = await openExisting({ url });
+  const found: Decision[] = [];
+  try {
+    for await (const { entry } of entriesOf(opened)) {
+      const { decision } = JSON.parse(entry) as { readonly decision?: Decision };
+      if (decision !== undefined) found.push(decision);
+    }
+  } finally {
+    await close();
+  }
+  return found;
+}
+
 const DAY_MS = 86_400_000;
 
 /** Makes the certificate of the installation one that has expired, by its own authority. */
@@ -189,7 +207,10 @@ test.each([
     expect(stuck.stderr).toContain('no endpoints available for service "douane"');
 
     await run(open);
-    expect((await cluster.apply(good("bypass"))).stdout).toBe(`pod/bypass-${id} created\n`);
+    for (const name of ["bypass", "second"])
+      expect((await cluster.apply(good(name))).stdout).toBe(`pod/${name}-${id} created\n`);
+    const debug = ["debug", `second-${id}`, "--image", "registry.example/tools/sh:1", "--container=shell"];
+    expect((await cluster.kubectl("", ...debug, "--profile=general")).code).toBe(0);
     await run(database_);
     expect(await run(start)).toContain('deployment "douane" successfully rolled out');
     expect(await run(close)).toContain(
@@ -208,7 +229,22 @@ test.each([
         .split("\n")
         .filter((line) => line.includes('"pod reported"') && line.includes(`bypass-${id}`));
     await expect.poll(() => reported().length, { timeout: DEADLINE_MS }).toBeGreaterThan(0);
+    // The audit log has each pod that no decision let in, with its images.
+    const unjudged = cluster.server.storage
+      .list(resourceOf("pods"), "default")
+      .map(({ metadata }) => metadata.name)
+      .toSorted();
+    expect(unjudged).toEqual(expect.arrayContaining([`bypass-${id}`, `second-${id}`]));
+    const reportedNames = async () => {
+      const all = await decisionsOf(url);
+      const names = all.flatMap(({ kind, name }) => (kind === "reported" ? [name] : []));
+      return [...new Set(names)].toSorted();
+    };
+    await expect.poll(reportedNames, { timeout: DEADLINE_MS }).toEqual(unjudged);
+    const all = await decisionsOf(url);
+    expect(all.filter(({ kind, namespace }) => kind === "admitted" && namespace === "default")).toEqual([]);
     // The new log is whole, and has the refusal.
+    expect(all.find(({ kind, name }) => kind === "refused" && name === `judged-${id}`)).toBeDefined();
     const verified = await douane(["audit", "verify", "--database", url], { cwd: deploy, env: {} });
     expect([verified.exit, verified.stdout]).toEqual([0, expect.stringMatching(/The log is whole: [1-9]/)]);
   },

@@ -280,6 +280,23 @@ test("nothing gets an unjudged image through: an image volume, an init container
   expect(debug.stderr).toContain("denied the request");
 });
 
+test("a resize of a running pod is judged, and a namespace that its owner relabels stays in the webhook's scope", async () => {
+  const resources = { limits: { memory: "192Mi" }, requests: { memory: "192Mi" } };
+  const patch = JSON.stringify({ spec: { containers: [{ name: "web", resources }] } });
+  const resized = () =>
+    cluster.kubectl("", "patch", "pod", "first", "-n", "team", "--subresource", "resize", "--patch", patch);
+  gate.close();
+  expect((await resized()).stderr).toContain("denied the request");
+  gate.open();
+  const labels = {
+    "kubernetes.io/metadata.name": "kube-system",
+    "pod-security.kubernetes.io/enforce": "privileged",
+  };
+  cluster.put("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "team", labels } });
+  const bad = portal(pinned, { securityContext: { privileged: true } });
+  expect((await cluster.apply(podOf(bad, "relabelled"))).stderr).toContain("no-host-access");
+});
+
 test("SIGTERM answers what is under way, and says so", async () => {
   serve.child.kill("SIGTERM");
   await until(serve, () => serve.said().includes('"stopping"'));

@@ -37,19 +37,22 @@ export class RunAttestations {
    * unproven.
    *
    * @param image facts under which of() finds the attestations again
+   * @returns the failure, if there was one
    */
   async collect(
     open: Pick<OpenImage, "digest" | "indexDigest" | "otherIndexDigests" | "reference">,
     image: ImageFacts,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<DouaneError | undefined> {
     try {
       const found = await this.#reader.read(open, signal);
       if (found !== undefined) this.#known.set(image, found);
+      return undefined;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof DouaneError)) throw error;
       this.#known.set(image, { unread: error.text });
+      return error;
     }
   }
 

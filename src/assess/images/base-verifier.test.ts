@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { recordedAssessment } from "../../../test/fixtures/assessment.ts";
+import { assessmentRequest, recordedPorts } from "../../../test/fixtures/assessment.ts";
 import { serveImage, startServer } from "../../../test/fixtures/fake-registry.ts";
 import {
   emptyImage,
@@ -17,6 +17,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { imageOpener } from "../../image/open.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { baseNames } from "../../policy/bases.ts";
+import { Assessment } from "../run/assessment.ts";
 import { baseCandidates } from "./base-candidates.ts";
 import { BaseVerifier } from "./base-verifier.ts";
 
@@ -43,10 +44,12 @@ async function opened(image: ImageValue): Promise<OpenImage> {
 }
 
 function verifier(bases: readonly string[], lookupMs?: number) {
-  const { assessment, events } = recordedAssessment({ policy: { bases: [...bases] } });
+  const unanswered: string[] = [];
+  const { ports, events } = recordedPorts({ onUnanswered: ({ en }) => unanswered.push(en) });
+  const assessment = new Assessment(assessmentRequest({ policy: { bases: [...bases] } }), ports);
   const opener = imageOpener({ env: {} });
   onTestFinished(() => opener.close());
-  return { verifier: new BaseVerifier(assessment, opener, lookupMs), events };
+  return { verifier: new BaseVerifier(assessment, opener, lookupMs), events, unanswered };
 }
 
 test("a base that the image names, the policy takes and the registry confirms", async () => {
@@ -96,7 +99,7 @@ test.each([
 });
 
 test("what cannot be asked is not verified, and that is said", async () => {
-  const { verifier: bases, events } = verifier(["127.0.0.1:1/a:1"]);
+  const { verifier: bases, events, unanswered } = verifier(["127.0.0.1:1/a:1"]);
   expect(await bases.verified(FAULTY, await opened(APP))).not.toHaveProperty("base");
   expect(events).toMatchObject([
     {
@@ -104,13 +107,22 @@ test("what cannot be asked is not verified, and that is said", async () => {
       text: { en: expect.stringContaining("the base image 127.0.0.1:1/a:1 could not be verified") },
     },
   ]);
+  expect(unanswered).toEqual([expect.stringContaining("127.0.0.1:1")]);
 });
 
 test("a registry that does not answer is waited for no longer than the bound", async () => {
   const { host } = await startServer(() => {});
-  const { verifier: bases, events } = verifier([`${host}/a:1`], 50);
+  const { verifier: bases, events, unanswered } = verifier([`${host}/a:1`], 50);
   expect(await bases.verified(FAULTY, await opened(APP))).not.toHaveProperty("base");
   expect(events).toMatchObject([{ text: { en: expect.stringContaining("(bound baseLookupMs)") } }]);
+  expect(unanswered).toEqual([expect.stringContaining("(bound baseLookupMs)")]);
+});
+
+test("a base that its registry does not have is an answer", async () => {
+  const { host } = await startServer((_, response) => void response.writeHead(404).end());
+  const { verifier: bases, events, unanswered } = verifier([`${host}/a:1`]);
+  expect(await bases.verified(FAULTY, await opened(APP))).not.toHaveProperty("base");
+  expect([events.length, unanswered]).toEqual([1, []]);
 });
 
 test("labels tell as annotations do; a name that is none, and a digest that is none, tell nothing", async () => {

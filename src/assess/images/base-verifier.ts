@@ -88,6 +88,7 @@ export class BaseVerifier {
     } catch (error) {
       this.#assessment.ports.signal.throwIfAborted();
       if (!(error instanceof DouaneError)) throw error;
+      this.#assessment.unanswered(error);
       await this.#assessment.warn(unverified(candidate, error.text));
       return undefined;
     }

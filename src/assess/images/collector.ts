@@ -77,7 +77,8 @@ export function imageCollector(
     evidence: ImageEvidence,
     signal: AbortSignal,
   ): Promise<void> {
-    await assessment.attestations?.collect(image, evidence.image, signal);
+    const failure = await assessment.attestations?.collect(image, evidence.image, signal);
+    if (failure !== undefined) assessment.unanswered(failure);
     const foreign = request.platform === undefined ? foreignPlatform(evidence.image.platform) : undefined;
     if (foreign !== undefined) await assessment.warn(foreign(evidence.image.source));
   }

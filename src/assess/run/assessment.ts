@@ -1,3 +1,4 @@
+import { type DouaneError, EXIT } from "../../contract/error.ts";
 import type { Origin } from "../../contract/origin.ts";
 import type { ProblemSubject, SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
@@ -68,6 +69,11 @@ export class Assessment implements ProblemListener {
   async tellLeftOut(): Promise<void> {
     const { files } = this.exclusions;
     if (files.length > 0) await this.ports.emit({ kind: "left-out", files });
+  }
+
+  /** Reports a source that did not answer; an answer that there is nothing is one. */
+  unanswered({ exit, code, text }: DouaneError): void {
+    if (exit === EXIT.unavailable && code !== "image-not-found") this.ports.onUnanswered?.(text);
   }
 
   async warn(text: Text): Promise<void> {

@@ -80,6 +80,11 @@ export interface AssessmentPorts {
   keptAttestations?(image: Digest): Promise<readonly FoundAttestation[]>;
   /** Receives the queries of each image's comparison with the vulnerability data; absent: nothing is recorded. */
   readonly onCompared?: OnCompared;
+  /**
+   * Receives what a source on which rows depend could not answer now (attestations, the base of an image): the verdict is
+   * that of an outage, and another time may give another one. Absent: the rows' own words are enough.
+   */
+  onUnanswered?(text: Text): void;
   readonly signal: AbortSignal;
   /** Receives events in order; the assessment waits for it. */
   emit(event: AssessmentEvent): Promise<void> | void;

@@ -20,6 +20,8 @@ export interface Grounds {
   readonly causes: readonly DecisionCause[];
   /** Start digest of the pod (startDigest()); absent if the pod is not admitted. */
   readonly start?: Digest;
+  /** Digest of its labels (labelsDigest()), beside its start. */
+  readonly labels?: Digest;
 }
 
 /**
@@ -31,7 +33,7 @@ export function decisionOf(
   request: AdmissionRequest,
   kind: DecisionKind,
   now: number,
-  { answer, causes, start, observedUntil, releases, graceUntil, warned }: Grounds = { causes: [] },
+  { answer, causes, start, labels, observedUntil, releases, graceUntil, warned }: Grounds = { causes: [] },
 ): Decision {
   const { group, resource, subresource, object = {} } = request;
   const owner = ownerOf(object);
@@ -48,6 +50,7 @@ export function decisionOf(
     user: request.user,
     ...(key === undefined ? {} : { key }),
     ...(start === undefined ? {} : { start }),
+    ...(labels === undefined ? {} : { labels }),
     images,
     ...(observedUntil === undefined ? {} : { observedUntil }),
     ...(releases === undefined ? {} : { releases }),

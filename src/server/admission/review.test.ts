@@ -650,7 +650,7 @@ describe("a pod that new data refuse", () => {
           fingerprint: "v",
           kind: "critical",
           about: "CVE-2026-1",
-          began: UNTIL,
+          began: "2026-06-13T12:00:00.000Z",
         } as const;
         const verdict = answer.kind === "known" ? answer.stored : (last ?? REFUSED);
         expect(subject).toMatch(/^sha256:/);

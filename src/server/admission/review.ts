@@ -1,6 +1,5 @@
 // Admission review; model: k8s.io/pod-security-admission/admission/admission.go.
 
-import type { Digest } from "../../contract/image-facts.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { type Fields, stringOf } from "../../json/fields.ts";
 import { BoundedMap } from "../bounded-map.ts";
@@ -20,6 +19,7 @@ import {
   controllerSubject,
   isSignificantChange,
   isSignificantUpdate,
+  labelsDigest,
   podSubject,
   type Subject,
   startDigest,
@@ -143,7 +143,7 @@ async function judged(
     await recorded(
       request,
       kind,
-      { answer, causes, start: startOf(subject), ...warnedBy(remarks), ...by },
+      { answer, causes, ...startOf(subject), ...warnedBy(remarks), ...by },
       ports,
     );
   } catch {
@@ -187,7 +187,7 @@ async function observed(
   const { answer, causes } = await groundsOf(request, subject, { until: latest, verify }, settings, ports);
   const kind = causes.length === 0 ? "admitted" : "observed";
   await ignored(
-    recorded(request, kind, { answer, causes, start: startOf(subject), ...observedBy(observation) }, ports),
+    recorded(request, kind, { answer, causes, ...startOf(subject), ...observedBy(observation) }, ports),
   );
   return allowed(request.uid, {
     warnings: [
@@ -202,15 +202,15 @@ function observedBy(observation: Observation | undefined): Pick<Grounds, "observ
   return observation === undefined ? {} : { observedUntil: observation.until };
 }
 
-/**
- * Digests of starts (startDigest()), by digest of the subject: one subject is admitted thousands of times.
- */
-const STARTS = new BoundedMap<Digest>(50_000);
+type Start = Required<Pick<Grounds, "start" | "labels">>;
 
-function startOf({ digest, object }: Subject): Digest {
+/** Starts and labels by digest of the subject, cached: one subject is admitted thousands of times. */
+const STARTS = new BoundedMap<Start>(50_000);
+
+function startOf({ digest, object }: Subject): Start {
   const known = STARTS.get(digest);
   if (known !== undefined) return known;
-  const start = startDigest(object);
+  const start = { start: startDigest(object), labels: labelsDigest(object) };
   STARTS.set(digest, start);
   return start;
 }

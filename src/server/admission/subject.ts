@@ -146,6 +146,15 @@ export function startDigest(pod: Fields): Digest {
   return sha256(canonicalJson([profiles, withoutPodDefaults(spec)]));
 }
 
+/**
+ * Digest of the labels of a pod's template, equal for a subject and for every pod admitted by it, until somebody changes
+ * them. Pods of two workloads may start the same; two workloads of a namespace with the same labels would have each
+ * other's pods.
+ */
+export function labelsDigest(pod: Fields): Digest {
+  return sha256(canonicalJson(keptLabels(objectAt(pod, "metadata"))));
+}
+
 function withoutStatus(given: Fields): Fields {
   const { status: _, ...object } = given;
   return object;
@@ -167,8 +176,13 @@ function keptMetadata(metadata: Fields): Fields {
   for (const key of METADATA) if (metadata[key] !== undefined) kept[key] = metadata[key];
   const { [LAST_APPLIED]: _, ...annotations } = objectAt(kept, "annotations");
   if (isFields(kept["annotations"])) kept["annotations"] = annotations;
-  const labels = Object.entries(objectAt(metadata, "labels")).filter(([key]) => !LABELS_OF_REPLICAS.has(key));
-  return labels.length === 0 ? kept : { ...kept, labels: Object.fromEntries(labels) };
+  const labels = keptLabels(metadata);
+  return Object.keys(labels).length === 0 ? kept : { ...kept, labels };
+}
+
+function keptLabels(metadata: Fields): Fields {
+  const labels = Object.entries(objectAt(metadata, "labels"));
+  return Object.fromEntries(labels.filter(([key]) => !LABELS_OF_REPLICAS.has(key)));
 }
 
 /**

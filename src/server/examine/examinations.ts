@@ -1,6 +1,6 @@
 import type { Text } from "../../contract/text.ts";
 import type { Subject } from "../admission/subject.ts";
-import type { StoredVerdict, VerdictKey } from "../ports.ts";
+import type { JudgingDigests, StoredVerdict, VerdictKey } from "../ports.ts";
 
 /** Result of judging a subject. */
 export interface Examined {
@@ -61,8 +61,13 @@ export interface Examinations {
    * result.
    */
   recent(key: VerdictKey): Examined | undefined;
-  /** Current state of the queue; with a database, of all replicas. */
-  state(): Promise<QueueState>;
+  /**
+   * Current state of the queue; with a database, of all replicas.
+   *
+   * @param by counts only examinations by these documents that somebody waits for: nobody may be there to make trials, or
+   *   to examine by documents that were replaced
+   */
+  state(by?: JudgingDigests): Promise<QueueState>;
   /** Aborts the examinations that run in this process. */
   close(): Promise<void>;
 }

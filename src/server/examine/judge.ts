@@ -25,7 +25,10 @@ export interface JudgeSettings extends Pick<AssessmentRequest, "insecureRegistri
 
 /** Ports of a judge. Each call passes its own time of judging. */
 export interface JudgePorts
-  extends Omit<AssessmentPorts, "emit" | "signal" | "today" | "judgedAt" | "keptAttestations"> {
+  extends Omit<
+    AssessmentPorts,
+    "emit" | "signal" | "today" | "judgedAt" | "keptAttestations" | "onUnanswered"
+  > {
   now(): number;
   /** Trials that other processes made, for subjects of this judge; absent: none. */
   readonly trials?: Pick<TrialStore, "trialOf">;
@@ -33,7 +36,8 @@ export interface JudgePorts
 
 /**
  * Judges a subject with the same code as `douane check` with a manifest of this one object. A failure to read
- * an image becomes a problem of that image.
+ * an image becomes a problem of that image, and so does a registry that does not answer for its attestations or its
+ * base: a verdict that is stored counts for everything that runs, and an outage would refuse it.
  */
 export async function judgeSubject(
   subject: Subject,
@@ -45,6 +49,7 @@ export async function judgeSubject(
 ): Promise<Examined> {
   const judgedAt = new Date(ports.now()).toISOString();
   const { trials } = ports;
+  const unanswered = new Map<string, Text>();
   const { assessed, failed, skipped, unreadable } = await assessOnce(
     { ...subjectRequest(subject, settings), readImages },
     {
@@ -52,12 +57,13 @@ export async function judgeSubject(
       signal,
       today: judgedAt.slice(0, 10),
       judgedAt,
+      onUnanswered: (text) => void unanswered.set(text.en, text),
       ...(trials === undefined
         ? {}
         : { keptAttestations: (image: Digest) => keptTrials(trials, image, subject.digest) }),
     },
   );
-  const problems = problemsOf({ failed, skipped, unreadable });
+  const problems = [...problemsOf({ failed, skipped, unreadable }), ...unanswered.values()];
   const [one, ...others] = assessed;
   if (one === undefined || others.length > 0) return { problems: problems.length > 0 ? problems : [SEVERAL] };
   const { verdict } = one;

@@ -49,7 +49,16 @@ interface State {
 
 /** Judges one pod by stored evidence, which the first judgement collects, and by the image itself. */
 async function pod() {
-  const attested = await attestedImage({}, IMAGE);
+  const state = { isSilent: false };
+  const attested = await attestedImage(
+    {
+      answer(_, response) {
+        if (state.isSilent) response.destroy();
+        return state.isSilent;
+      },
+    },
+    IMAGE,
+  );
   const { registry, target } = attested;
   const web = container({
     image: target,
@@ -74,7 +83,7 @@ async function pod() {
   const key = { subject: subject.digest, policy: ZERO, rules: ZERO };
   const stored = memoryEvidence(new Date(NOW).toISOString());
   const blobs = new Set(blobsOf(IMAGE).map(({ digest }) => digest));
-  async function judged({ policy, data, trial }: State, isAgain: boolean) {
+  async function judged({ policy, data, trial }: State, isAgain: boolean, isSilent = false) {
     const already = registry.requests.length;
     const ports = {
       cwd: "/",
@@ -87,7 +96,7 @@ async function pod() {
     };
     const { signal } = new AbortController();
     const { stored: judgement, problems } = await judgeSubject(subject, key, true, { policy }, ports, signal);
-    expect(problems).toEqual([]);
+    expect(problems.map(({ en }) => en)).toEqual(isSilent ? [expect.stringContaining(registry.host)] : []);
     const read = registry.requests.slice(already).filter(({ url = "" }) => {
       return [...blobs].some((digest) => url.endsWith(digest));
     });
@@ -104,6 +113,10 @@ async function pod() {
       return again.judgement?.verdict.rows.find(({ id }) => id === name);
     },
     first: (state: State) => judged(state, true),
+    silent: (one: State) => {
+      state.isSilent = true;
+      return judged(one, true, true);
+    },
   };
 }
 
@@ -119,6 +132,14 @@ function policyFor({ registry: { host } }: AttestedImage): Policy {
     },
   };
 }
+
+test("a registry that does not answer for attestations makes no complete verdict of stored evidence", async () => {
+  const { attested, first, silent } = await pod();
+  const policy = policyFor(attested);
+  await first({ policy });
+  const { judgement } = await silent({ policy });
+  expect(judgement?.verdict.rows).toHaveLength(18);
+});
 
 test("an attestation that is removed, and a signer that is revoked, count no more", async () => {
   const { attested, row, first } = await pod();

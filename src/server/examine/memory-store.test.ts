@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
+import { decision } from "../../../test/fixtures/decisions.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import type { Decision } from "../ports.ts";
 import { keyText, MemoryStore } from "./memory-store.ts";
@@ -7,10 +8,14 @@ import { keyText, MemoryStore } from "./memory-store.ts";
 test("keeps the newest verdict of each key, and decisions where they are logged", async () => {
   const decisions: Decision[] = [];
   const store = new MemoryStore((decision) => void decisions.push(decision));
-  const older = storedVerdict({}, { judgedAt: "2026-06-15T11:00:00.000Z" });
+  const older = storedVerdict({}, { judgedAt: "2026-06-15T11:50:00.000Z" });
   const newer = storedVerdict();
   await store.keepVerdict(newer);
   await store.keepVerdict(older);
+  expect(await store.verdict(newer.key)).toEqual(newer);
+  // A clock that was two years ahead is none to wait for.
+  await store.keepVerdict(storedVerdict({}, { judgedAt: "2028-06-15T12:00:00.000Z" }));
+  await store.keepVerdict(newer);
   expect(await store.verdict(newer.key)).toEqual(newer);
   const data = `sha256:${"b".repeat(64)}` as const;
   expect(await store.verdict({ ...newer.key, data })).toBeUndefined();
@@ -38,4 +43,29 @@ test("what was used the longest ago is forgotten", () => {
   expect(map.get("a")).toBe(1);
   map.set("c", 3);
   expect([map.get("a"), map.get("b"), map.get("c"), map.size]).toEqual([1, undefined, 3, 2]);
+});
+
+test("of pods that start the same, each template's newest verdict is known by its labels", async () => {
+  const store = new MemoryStore(() => {});
+  const { key, images } = storedVerdict();
+  const labels = (digit: string) => `sha256:${digit.repeat(64)}` as const;
+  const record = (digit: string, subject = key.subject) =>
+    store.record({
+      ...decision({ kind: "admitted" }),
+      key: { ...key, subject },
+      start: key.subject,
+      labels: labels(digit),
+      images,
+    });
+  await record("1");
+  await record("2");
+  await record("1", labels("9"));
+  const { namespace } = decision({});
+  expect(await store.admission(namespace, key.subject)).toMatchObject({
+    key: { subject: labels("9") },
+    templates: new Map([
+      [labels("1"), { ...key, subject: labels("9") }],
+      [labels("2"), key],
+    ]),
+  });
 });

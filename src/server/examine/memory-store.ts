@@ -6,6 +6,7 @@ import {
   ADMISSIONS_OF_START,
   type Admission,
   type Decision,
+  LATER_MS,
   type Release,
   type Store,
   type StoredVerdict,
@@ -50,20 +51,23 @@ export class MemoryStore implements Store {
   async keepVerdict(verdict: StoredVerdict): Promise<void> {
     const key = keyText(verdict.key);
     const kept = this.#verdicts.get(key);
-    if (kept === undefined || kept.judgedAt <= verdict.judgedAt)
-      this.#verdicts.set(key, heldVerdict(verdict));
+    const laterMs = Date.parse(kept?.judgedAt ?? verdict.judgedAt) - Date.parse(verdict.judgedAt);
+    if (laterMs <= 0 || laterMs > LATER_MS) this.#verdicts.set(key, heldVerdict(verdict));
     for (const { digest } of verdict.images) if (digest !== undefined) this.#judged.set(digest, true);
   }
 
   async record(decision: Decision): Promise<void> {
     await this.#log(decision);
-    const { kind, key, start, namespace, images } = decision;
+    const { kind, key, start, labels, namespace, images } = decision;
     if (!LETS_IN[kind] || key === undefined || start === undefined) return;
     const place = `${namespace} ${start}`;
-    const before = this.#admissions.get(place)?.images ?? [];
-    const all = new Map([...images, ...before].map((one) => [JSON.stringify(one), one]));
+    const before = this.#admissions.get(place);
+    const all = new Map([...images, ...(before?.images ?? [])].map((one) => [JSON.stringify(one), one]));
     const most = images.length * ADMISSIONS_OF_START;
-    this.#admissions.set(place, { key, images: [...all.values()].slice(0, most) });
+    const own = labels === undefined ? [] : [[labels, key] as const];
+    const others = [...(before?.templates ?? [])].filter(([one]) => one !== labels);
+    const templates = new Map([...own, ...others].slice(0, ADMISSIONS_OF_START));
+    this.#admissions.set(place, { key, templates, images: [...all.values()].slice(0, most) });
   }
 
   async admission(namespace: string, start: Digest): Promise<Admission | undefined> {

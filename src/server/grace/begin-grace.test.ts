@@ -117,3 +117,21 @@ test("a second vulnerability that ends later asks for no other hour", async () =
     "2026-06-22",
   ]);
 });
+
+test("a vulnerability that newer data withdrew ends nothing, and lets no end escape its hour", async () => {
+  const held = graceStore();
+  await begin(refused([["CVE-1"]]), held);
+  const later = NOW + 10 * 24 * HOUR;
+  const full = graceStore([1], later);
+  full.state.kept = held.state.kept as GracePeriod;
+  const begun = await begin(refused([["CVE-2"]]), full, { settings: { endingPerHour: 1 }, now: later });
+  expect(begun?.period.until).toBe("2026-07-02T13:30:00.000Z");
+  expect(full.state.kept?.findings.map(({ about, until }) => [about, until.slice(0, 10)])).toEqual([
+    ["CVE-1", "2026-06-22"],
+    ["CVE-2", "2026-07-02"],
+  ]);
+  // Its own end stays, should it come again.
+  const both = { ...refused([["CVE-1"], ["CVE-2"]]), key: { ...storedVerdict().key, data: DIGEST } };
+  await begin(both, full, { before: refused([["CVE-2"]]), now: later });
+  expect(full.state.kept?.until).toBe("2026-06-22T12:30:00.000Z");
+});

@@ -39,9 +39,15 @@ export async function beginGrace(
   const fresh = newFindings(before, after, enforced, known, now).filter(({ kind }) => days[kind] > 0);
   if (fresh.length === 0) return undefined;
   const own = { namespace, subject: subject.digest };
+  const refusing = new Set(
+    after.verdict.rows.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint)),
+  );
   const earliest = now + Math.min(...fresh.map(({ kind }) => days[kind])) * DAY_MS;
-  const isSooner = known !== undefined && Date.parse(known.until) <= earliest;
-  const first = isSooner ? earliest : await freeHour(earliest, own, settings, store);
+  // A finding that newer data withdrew ends nothing.
+  const isSooner = known?.findings.some(
+    ({ fingerprint, until }) => refusing.has(fingerprint) && Date.parse(until) <= earliest,
+  );
+  const first = isSooner === true ? earliest : await freeHour(earliest, own, settings, store);
   const old = new Map(known?.findings.map((one) => [one.fingerprint, one]));
   const begun = fresh.map((one): GraceFinding => {
     const end = Math.max(first, now + days[one.kind] * DAY_MS);
@@ -54,12 +60,19 @@ export async function beginGrace(
   const findings = [...old.values()];
   const period = {
     ...own,
-    until: findings.map(({ until }) => until).toSorted()[0] ?? new Date(now).toISOString(),
+    until: firstEnd(
+      findings.filter(({ fingerprint }) => refusing.has(fingerprint)),
+      now,
+    ),
     workloads: workloads.map(({ kind, name }) => `${kind}/${name}`),
     findings,
   };
   await store.keepGracePeriod(period);
   return { period, begun };
+}
+
+function firstEnd(findings: readonly GraceFinding[], now: number): string {
+  return findings.map(({ until }) => until).toSorted()[0] ?? new Date(now).toISOString();
 }
 
 /** First time, in steps of an hour, in whose hour fewer subjects end than the policy lets. */

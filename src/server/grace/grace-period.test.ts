@@ -164,6 +164,16 @@ describe("a grace period admits", () => {
   test.each<[string, StoredVerdict, GracePeriod | undefined, object?]>([
     ["without one", after(refused(vulnerable())), undefined],
     ["after its end", after(refused(vulnerable())), period({ until: "2026-06-15T12:00:00.000Z" })],
+    [
+      "by a clock behind the verdict's",
+      after(refused(vulnerable()), { judgedAt: "2026-06-15T12:06:00.000Z" }),
+      period(),
+    ],
+    [
+      "by a clock behind its beginning",
+      after(refused(vulnerable())),
+      period({ began: "2026-06-15T12:06:00.000Z" }),
+    ],
     ["for malware", after(refused(vulnerable({ isMalware: true }))), period()],
     [
       "for a vulnerability that is exploited now",

@@ -11,6 +11,9 @@ type FindingDocument = RowDocument["findings"][number];
 /** Findings for which a grace period may begin. */
 export type NewFinding = Pick<GraceFinding, "row" | "fingerprint" | "kind" | "about">;
 
+/** Milliseconds by which clocks of two machines may differ: what is later than that was written by a wrong clock. */
+const SKEW_MS = 5 * 60_000;
+
 const VULNERABILITIES = "2.2-no-critical-vulnerabilities";
 /** Rules that read the pod and its images alone, whose evidence the subject's digest fixes. */
 const FIXED_RULE = /^1\.\d-(?!trial-)/;
@@ -63,6 +66,8 @@ export function graceUntil(
 ): string | undefined {
   const days = graceDays(settings);
   if (period === undefined || period.subject !== stored.key.subject) return undefined;
+  // A clock that moved back would prolong a period that has ended.
+  if (Date.parse(stored.judgedAt) > now + SKEW_MS) return undefined;
   const { rows } = stored.verdict;
   if (imagesOf(stored) === undefined || !ROWS.every(({ id }) => rows.some((row) => row.id === id)))
     return undefined;
@@ -109,7 +114,11 @@ function coveringOf(
   const kind = kindOf(finding);
   if (kind === undefined) return undefined;
   return findings.find(
-    (one) => one.fingerprint === finding.fingerprint && one.kind === kind && Date.parse(one.until) > now,
+    ({ fingerprint, kind: of, began, until }) =>
+      fingerprint === finding.fingerprint &&
+      of === kind &&
+      Date.parse(began) <= now + SKEW_MS &&
+      Date.parse(until) > now,
   );
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
 import { DEADLINE_MS } from "../../../test/fixtures/deadline.ts";
+import type { Digest } from "../../contract/image-facts.ts";
 import type { VerdictAnswer } from "../admission/ports.ts";
 import type { GracePeriod } from "../grace-store.ts";
 import type { Decision, JudgingDigests, RunningSubject, StoredVerdict } from "../ports.ts";
@@ -151,6 +152,14 @@ test("while new pods wait for an examination, nothing is judged again", async ()
   const running = run({ one: { kind: "known", stored: storedVerdict() } });
   running.state.waiting = 1;
   await expect.poll(() => running.state.looks, eventually).toBeGreaterThan(5);
+  expect(running.asked).toEqual([]);
+  // A pod's own examination was first: its change is reported all the same.
+  const key = { ...storedVerdict().key, subject: "one" as Digest, ...digests };
+  running.others.set("one", storedVerdict({ scans: { answer: "no" } }, { key }));
+  running.state.now += 1_000;
+  await expect
+    .poll(() => running.events.map(({ reason }) => reason), eventually)
+    .toContain("DouaneRowRefused");
   expect(running.asked).toEqual([]);
   running.state.waiting = 0;
   await expect.poll(() => running.asked, eventually).toEqual(["one"]);

@@ -71,12 +71,16 @@ export async function rejudgeRunning(
 ): Promise<void> {
   const failed = new Map<string, number>();
   let reportedDay: string | undefined;
+  const date = () => new Date(ports.now());
   const wait = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
 
   async function judgeOutdated(): Promise<void> {
     const since = `${dayOf(ports.now())}T00:00:00.000Z`;
-    const outdated = await ports.subjects.outdated(ports.digests(), new Date(since));
-    const due = outdated.filter((digest) => (failed.get(digest) ?? 0) <= ports.now());
+    const outdated = await ports.subjects.outdated(ports.digests(), new Date(since), date());
+    const due = outdated.filter((digest) => {
+      const at = failed.get(digest);
+      return at === undefined || Math.abs(ports.now() - at) >= times.againMs;
+    });
     if (due.length === 0) return;
     const started = ports.now();
     const touched = await touchedOrNone();
@@ -84,16 +88,22 @@ export async function rejudgeRunning(
     const by = JSON.stringify(ports.digests());
     let changed = 0;
     let looked = started;
+    /** Grace periods of pods that were examined first begin also while many wait. */
+    const reportDue = async () => {
+      if (Math.abs(ports.now() - looked) < times.lookMs) return;
+      looked = ports.now();
+      await reportOthers();
+    };
     for (const digest of [...first, ...others]) {
-      while ((await ports.waiting()) > 0 && !signal.aborted) await wait(times.yieldMs);
+      while ((await ports.waiting()) > 0 && !signal.aborted) {
+        await wait(times.yieldMs);
+        await reportDue();
+      }
       // Newer data may change other verdicts first, so the order is computed again.
       if (signal.aborted || JSON.stringify(ports.digests()) !== by) return;
-      if (ports.now() - looked >= times.lookMs) {
-        looked = ports.now();
-        await reportOthers();
-      }
+      await reportDue();
       const changes = await judgedAgain(digest, since);
-      if (changes === undefined) failed.set(digest, ports.now() + times.againMs);
+      if (changes === undefined) failed.set(digest, ports.now());
       else failed.delete(digest);
       if (changes !== undefined && changes.length > 0) changed += 1;
     }
@@ -119,7 +129,7 @@ export async function rejudgeRunning(
 
   /** Changes of the subject; undefined if it could not be judged. */
   async function judgedAgain(digest: string, since: string): Promise<readonly Change[] | undefined> {
-    const running = await ports.subjects.subject(digest);
+    const running = await ports.subjects.subject(digest, date());
     if (running === undefined) return [];
     const { subject, namespace } = running;
     const after = await within(ports.judgedSince(subject, namespace, since), JUDGE_MS, signal);
@@ -153,9 +163,9 @@ export async function rejudgeRunning(
   /** Reports changes in verdicts that others asked for: a pod that was created may have been first. */
   async function reportOthers(): Promise<void> {
     const by = ports.digests();
-    for (const digest of await ports.subjects.unreported(by)) {
+    for (const digest of await ports.subjects.unreported(by, date())) {
       if (signal.aborted) return;
-      const running = await ports.subjects.subject(digest);
+      const running = await ports.subjects.subject(digest, date());
       const { newest } = running ?? {};
       if (running !== undefined && newest !== undefined && isBy(newest, by)) await reported(running, newest);
     }
@@ -172,7 +182,7 @@ export async function rejudgeRunning(
     if (today === reportedDay) return;
     for (const digest of await ports.subjects.running()) {
       if (signal.aborted) return;
-      const running = await ports.subjects.subject(digest);
+      const running = await ports.subjects.subject(digest, date());
       const { newest } = running ?? {};
       if (running === undefined || newest === undefined) continue;
       const coming = [

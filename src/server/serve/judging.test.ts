@@ -32,6 +32,7 @@ function judging({ answer = examining, admission, judged = [false] }: State) {
     hasJudged: async () => (states.length > 1 ? states.shift() : states[0]) === true,
     judgedSince: async () => undefined,
     queue: async () => ({ waiting: 0, running: 0, oldestSeconds: 0 }),
+    waiting: async () => 0,
     close: async () => {},
   };
   return { one, until };

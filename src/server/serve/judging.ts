@@ -19,6 +19,8 @@ export interface Judging {
    * Admission in the store that still counts; undefined if there is none, or if the store does not answer.
    */
   admissionOf(subject: Subject, enforced?: EnforcedRows): Promise<StoredVerdict | undefined>;
+  /** Admissions by other data, of a store that outlives the process; absent for another store. */
+  readonly byOtherData?: Pick<Judging, "admissionOf">;
   /** Verdict in the store, whatever its age. @throws as Store.verdict() */
   lastVerdict(subject: Subject): Promise<StoredVerdict | undefined>;
   /** Whether the store has any verdict on the subject; true if the store does not answer. */
@@ -32,6 +34,8 @@ export interface Judging {
   judgedSince(subject: Subject, namespace: string, since: string): Promise<StoredVerdict | undefined>;
   /** State of the queue of examinations. */
   queue(): Promise<QueueState>;
+  /** Number of pods whose examination by these documents waits. */
+  waiting(): Promise<number>;
   /** Aborts the examinations that run in this process. */
   close(): Promise<void>;
 }
@@ -65,6 +69,7 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
     judgeManifest: (subject, key) => judgeSubject(subject, key, false, settings, ports, stopping.signal),
     onError,
   });
+  const byOtherData = store.verdictByOtherData?.bind(store);
   const kept = new BoundedMap<true>(KEPT);
   /** Subjects with a verdict in the store: once the data are replaced, each of their requests asks for this. */
   const judged = new BoundedMap<true>(KEPT);
@@ -77,6 +82,15 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
       onError(error);
     });
   }
+  /** The verdict, if it is an admission that still counts. */
+  async function counting(
+    asked: Promise<StoredVerdict | undefined>,
+    enforced: EnforcedRows | undefined,
+  ): Promise<StoredVerdict | undefined> {
+    const stored = await asked.catch(() => undefined);
+    if (stored === undefined || !admits(stored, enforced)) return undefined;
+    return ageOf(stored, ports.now(), enforced) === "old" ? undefined : stored;
+  }
   return {
     digests: judgingDigests(documents),
     async verdictOf(subject, request) {
@@ -85,11 +99,14 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
       if (isAdmitted && request.isAgain !== true) keep(subject, request.namespace);
       return answer;
     },
-    async admissionOf(subject, enforced) {
-      const stored = await store.verdict(keyOf(subject)).catch(() => undefined);
-      if (stored === undefined || !admits(stored, enforced)) return undefined;
-      return ageOf(stored, ports.now(), enforced) === "old" ? undefined : stored;
-    },
+    admissionOf: (subject, enforced) => counting(store.verdict(keyOf(subject)), enforced),
+    ...(byOtherData === undefined
+      ? {}
+      : {
+          byOtherData: {
+            admissionOf: (subject, enforced) => counting(byOtherData(keyOf(subject)), enforced),
+          },
+        }),
     lastVerdict: (subject) => store.verdict(keyOf(subject)),
     async hasJudged(subject) {
       if (judged.get(subject.digest) === true) return true;
@@ -109,6 +126,7 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
       return problems.length === 0 ? stored : undefined;
     },
     queue: () => examinations.state(),
+    waiting: async () => (await examinations.state(judgingDigests(documents))).waiting,
     async close() {
       stopping.abort(new Error("the server stops"));
       await examinations.close();
@@ -124,7 +142,7 @@ export function startJudging(settings: JudgingSettings, ports: JudgingPorts): Ju
  */
 export async function verdictByCurrent(
   current: Judging,
-  before: Judging | undefined,
+  before: Pick<Judging, "admissionOf"> | undefined,
   subject: Subject,
   request: VerdictRequest,
 ): Promise<VerdictAnswer> {

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
 import { DEADLINE_MS } from "../../../test/fixtures/deadline.ts";
 import { serveImage } from "../../../test/fixtures/fake-registry.ts";
 import { manifestOf, withLayer } from "../../../test/fixtures/image/image.ts";
@@ -10,7 +11,7 @@ import { advisory, dataOf } from "../../../test/fixtures/vulnerability-data.ts";
 import { podSubject, type Subject } from "../admission/subject.ts";
 import type { DataIndex } from "../data-index.ts";
 import { MemoryStore } from "../examine/memory-store.ts";
-import type { RunningSubjects } from "../ports.ts";
+import type { RunningSubjects, StoredVerdict } from "../ports.ts";
 import { LiveJudging } from "./live-judging.ts";
 
 const NOW = Date.parse("2026-11-27T12:00:00Z");
@@ -136,4 +137,35 @@ test("once the new data have judged a subject, its requests ask nothing of the s
   const asked = vi.spyOn(store, "verdict");
   expect(await judging.verdictOf(subject, request)).toMatchObject({ kind: "known" });
   expect(asked).not.toHaveBeenCalled();
+});
+
+test("after a restart with other data, an admission of the store counts until the subject is judged, and no other verdict", async () => {
+  const { judging, subject, store } = await live();
+  const stored = { key: storedVerdict().key, judgedAt: SINCE };
+  let before: (() => Promise<StoredVerdict | undefined>) | undefined;
+  // Bound when judging starts: another one, with this store.
+  Object.assign(store, { verdictByOtherData: async () => before?.() });
+  await judging.use(data("other", "2026-11-27"));
+  const request = { namespace: "team", until: 0, mayExamine: false, verify: () => {} };
+  const asked = async () => (await judging.verdictOf(subject, request)).kind;
+  expect(await asked()).toBe("not-examined");
+  before = async () => storedVerdict({}, stored);
+  expect(await asked()).toBe("known");
+  for (const other of [
+    async () => storedVerdict({ seccomp: { answer: "no" } }, stored),
+    async () => storedVerdict({}, { ...stored, judgedAt: "2026-11-20T00:00:00.000Z" }),
+    () => Promise.reject(new Error("no store")),
+  ]) {
+    before = other;
+    expect(await asked()).toBe("not-examined");
+  }
+});
+
+test("data that cannot be stored are not used, and what was begun with them ends", async () => {
+  const { judging, store } = await live();
+  const before = judging.ports().digests();
+  Object.assign(store, { keepDocuments: () => Promise.reject(new Error("no store")) });
+  await expect(judging.use(data("lodash", "2026-11-27"))).rejects.toThrow("no store");
+  expect(judging.ports().digests()).toEqual(before);
+  expect(await judging.waiting()).toBe(0);
 });

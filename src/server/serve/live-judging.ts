@@ -78,7 +78,9 @@ export class LiveJudging {
     if (request.isAgain !== true) {
       this.#asked.set(subject.digest, { subject, namespace: request.namespace });
     }
-    return verdictByCurrent(this.#current, this.#before, subject, request);
+    // A store has the admissions of before a restart, too.
+    const before = this.#current.byOtherData ?? this.#before;
+    return verdictByCurrent(this.#current, before, subject, request);
   }
 
   /** Verdict in the store by the current data, whatever its age. @throws as Store.verdict() */
@@ -99,6 +101,11 @@ export class LiveJudging {
     return this.#current.queue();
   }
 
+  /** Number of pods whose examination by the current documents waits. */
+  waiting(): Promise<number> {
+    return this.#current.waiting();
+  }
+
   /** Ports of rejudgeRunning(), always with the current data. */
   ports(): Pick<RejudgePorts, "digests" | "judgedSince" | "touched" | "waiting"> {
     return {
@@ -114,7 +121,7 @@ export class LiveJudging {
       },
       digests: () => this.#current.digests,
       judgedSince: (subject, namespace, since) => this.#current.judgedSince(subject, namespace, since),
-      waiting: async () => (await this.queue()).waiting,
+      waiting: () => this.waiting(),
     };
   }
 
@@ -128,7 +135,12 @@ export class LiveJudging {
     const remembering = withMemory(ports);
     const next = startJudging(this.#settings, remembering);
     // The data are stored before the audit log names them.
-    await ports.store.keepDocuments?.({ ...judgedBy(this.#settings, ports) });
+    try {
+      await ports.store.keepDocuments?.({ ...judgedBy(this.#settings, ports) });
+    } catch (error) {
+      await next.close();
+      throw error;
+    }
     const [old, data] = [this.#current, this.#remembering];
     this.#current = next;
     this.#data = vulnerabilities;

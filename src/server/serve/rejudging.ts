@@ -1,7 +1,7 @@
 import { enforcedRows, rowsOfNamespace } from "../../policy/enforced-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Store } from "../ports.ts";
-import { type RejudgePorts, rejudgeRunning } from "../rejudge/rejudge.ts";
+import { type RejudgePorts, type RejudgeTimes, rejudgeRunning } from "../rejudge/rejudge.ts";
 import type { EventWriter } from "../watch/events.ts";
 import type { LiveJudging } from "./live-judging.ts";
 
@@ -12,6 +12,7 @@ export async function rejudgeBy(
   ports: Pick<RejudgePorts, "record" | "changed" | "log" | "now"> & { readonly store: Store },
   events: Pick<EventWriter, "write">,
   signal: AbortSignal,
+  times?: RejudgeTimes,
 ): Promise<void> {
   const { store, log } = ports;
   const { subjects, grace } = store;
@@ -35,5 +36,6 @@ export async function rejudgeBy(
       now: () => ports.now(),
     },
     signal,
+    times,
   );
 }

@@ -1,5 +1,6 @@
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { Decision } from "../ports.ts";
+import type { RejudgeTimes } from "../rejudge/rejudge.ts";
 import type { EventWriter } from "../watch/events.ts";
 
 /** Running process of `douane serve`, of whatever role. */
@@ -16,7 +17,7 @@ export interface RunningProcess {
    */
   useData(data: VulnerabilityDatabase): Promise<void>;
   /** Judges running subjects again and reports changes, until the signal ends it. Never rejects. */
-  rejudge(events: Pick<EventWriter, "write">, signal: AbortSignal): Promise<void>;
+  rejudge(events: Pick<EventWriter, "write">, signal: AbortSignal, times?: RejudgeTimes): Promise<void>;
   /** Reports that the process is not ready, answers remaining requests, gives unfinished work back, and stops. */
   drain(): Promise<void>;
 }

@@ -40,7 +40,7 @@ export async function serveBackground(
     ...probes.origins,
     record,
     useData: (data) => judging.use(data),
-    rejudge: (events, signal) => rejudgeBy(judging, settings.policy, rejudging, events, signal),
+    rejudge: (events, signal, times) => rejudgeBy(judging, settings.policy, rejudging, events, signal, times),
     drain: () => probes.drain(() => judging.close()),
   };
 }

@@ -144,7 +144,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
           if (ports.mayCheck === undefined) throw new Error("no API server is named that knows rights");
           return ports.mayCheck(user, namespace);
         },
-        waiting: async () => (await judging.queue()).waiting,
+        waiting: () => judging.waiting(),
       }),
       unready: async () => [
         ...(certificate.until <= now() ? ["the certificate has expired"] : []),
@@ -176,8 +176,15 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     },
     record,
     useData: (data) => judging.use(data),
-    rejudge: (events, signal) =>
-      rejudgeBy(judging, policy, { ...ports, record, changed: (one) => changes.count(one) }, events, signal),
+    rejudge: (events, signal, times) =>
+      rejudgeBy(
+        judging,
+        policy,
+        { ...ports, record, changed: (one) => changes.count(one) },
+        events,
+        signal,
+        times,
+      ),
     async drain() {
       isDraining = true;
       await pause(NOTICE_MS);

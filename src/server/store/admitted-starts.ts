@@ -3,7 +3,13 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { searchable } from "../audit/entry.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import { LETS_IN } from "../decision-kinds.ts";
-import { ADMISSIONS_OF_START, type Admission, type Decision, type RunningStore } from "../ports.ts";
+import {
+  ADMISSIONS_OF_START,
+  type Decision,
+  type JudgedImage,
+  type RunningStore,
+  type VerdictKey,
+} from "../ports.ts";
 import type { Database } from "./database/connect.ts";
 import { groupedWrites } from "./decisions/grouped-writes.ts";
 import { keyDigest } from "./verdicts/verdict-rows.ts";
@@ -26,6 +32,12 @@ export interface AdmittedStarts extends Pick<RunningStore, "admission" | "isJudg
   keep(decision: Decision): Promise<void>;
 }
 
+/** Admission as stored; without labels, an earlier version wrote it. */
+interface Kept extends Pick<Decision, "labels"> {
+  readonly key: VerdictKey;
+  readonly images: readonly JudgedImage[];
+}
+
 interface Row {
   readonly namespace: string;
   readonly start: string;
@@ -38,15 +50,20 @@ export function admittedStarts({ pool, asking }: Database): AdmittedStarts {
   const written = new BoundedMap<{ readonly key: string; readonly at: number }>(REMEMBERED);
   const groups = groupedWrites<Row>((rows) => asking(async () => void (await upsert(pool, rows))));
   return {
-    async keep({ kind, key, start, namespace, images, at }) {
+    async keep({ kind, key, start, labels, namespace, images, at }) {
       // A grace period is for a start that was admitted before, by a verdict that stays the one of its admission.
       if (!LETS_IN[kind] || kind === "grace" || key === undefined || start === undefined) return;
-      const digest = createHash("sha256").update(JSON.stringify(images)).digest("hex");
+      const of = labels === undefined ? images : [labels, images];
+      const digest = createHash("sha256").update(JSON.stringify(of)).digest("hex");
       const place = `${namespace} ${start} ${digest}`;
       const now = { key: keyDigest(key), at: Date.parse(at) };
       const before = written.get(place);
       if (before?.key === now.key && now.at - before.at < RENEWED_MS) return;
-      const body = JSON.stringify({ key, images } satisfies Admission);
+      const body = JSON.stringify({
+        key,
+        images,
+        ...(labels === undefined ? {} : { labels }),
+      } satisfies Kept);
       const row = { namespace: searchable(namespace), start, images: digest, body, admitted_at: at };
       await groups.write(row, body.length);
       written.set(place, now);
@@ -60,9 +77,14 @@ export function admittedStarts({ pool, asking }: Database): AdmittedStarts {
           values: [searchable(namespace), start],
         }),
       );
-      const [newest, ...others] = rows.map(({ body }) => JSON.parse(body) as Admission);
+      const all = rows.map(({ body }) => JSON.parse(body) as Kept);
+      const [newest] = all;
       if (newest === undefined) return undefined;
-      return { ...newest, images: [newest, ...others].flatMap(({ images }) => images) };
+      // Of several entries with a key, a map has the last.
+      const templates = all
+        .toReversed()
+        .flatMap(({ key, labels }) => (labels === undefined ? [] : [[labels, key] as const]));
+      return { key: newest.key, templates: new Map(templates), images: all.flatMap(({ images }) => images) };
     },
     async isJudged(digest: Digest) {
       const { rows } = await asking(() =>

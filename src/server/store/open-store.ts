@@ -20,6 +20,7 @@ import { keepRelease, readReleases } from "./releases.ts";
 import { runningPods } from "./running-pods.ts";
 import { storedSubjects } from "./subjects.ts";
 import { storedTrials } from "./trials.ts";
+import { readVerdictByOtherData } from "./verdicts/verdict-rows.ts";
 import { VERDICT_AGES, type VerdictAges, verdictStore } from "./verdicts/verdict-store.ts";
 import { admittedWorkloads } from "./workloads.ts";
 
@@ -76,6 +77,7 @@ export async function openStore(
     database,
     verdict: verdicts.verdict,
     keepVerdict: verdicts.keepVerdict,
+    verdictByOtherData: (key) => readVerdictByOtherData(database, key),
     queue: {
       request: () => storedExaminations(database, verdicts),
       async ask(request) {

@@ -1,5 +1,6 @@
 import type { RunningSubjects } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
+import { latest } from "./latest-time.ts";
 
 /** Maximum number of subjects of one query. */
 const MOST = 100_000;
@@ -10,17 +11,18 @@ export function reportedChanges({
   asking,
 }: Database): Pick<RunningSubjects, "unreported" | "keepReported" | "newNotices" | "keepNotices"> {
   return {
-    async unreported({ policy, rules, data }) {
+    async unreported({ policy, rules, data }, now) {
       const { rows } = await asking(() =>
         pool.query<{ subject: string }>(
           `select distinct p.subject from douane.running_pod p
             join douane.subject s on s.digest = p.subject
             join douane.verdict v on v.subject = p.subject
               and v.policy = $1 and v.rules = $2 and v.data is not distinct from $3
+              and v.judged_at <= $4
             where not exists (select from douane.reported_verdict r
-              where r.subject = p.subject and r.judged_at >= v.judged_at)
+              where r.subject = p.subject and r.judged_at between v.judged_at and $4)
             order by 1 limit ${MOST}`,
-          [policy, rules, data ?? null],
+          [policy, rules, data ?? null, latest(now)],
         ),
       );
       return rows.map(({ subject }) => subject);

@@ -61,6 +61,11 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     const newer = storedVerdict({ key: data, judgedAt: "2026-11-30T11:00:00.000Z" });
     await store.keepVerdict(newer);
     await store.keepVerdict(storedVerdict({ key: data, judgedAt: "2026-11-30T10:59:59.999Z", images: [] }));
+    await store.keepVerdict(storedVerdict({ key: data, judgedAt: "2026-11-30T10:40:00.000Z", images: [] }));
+    expect(await store.verdict(data)).toEqual(newer);
+    // Later than an examination takes: a process whose clock is wrong made it.
+    await store.keepVerdict(storedVerdict({ key: data, judgedAt: "2028-11-30T11:00:00.000Z" }));
+    await store.keepVerdict(newer);
     expect(await store.verdict(data)).toEqual(newer);
     // The same subject without data, or with another policy, is another question.
     expect(await store.verdict(VERDICT_KEY)).toBeUndefined();
@@ -149,9 +154,8 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
         digests: [digest],
       };
       await watcher.keepSeen([{ ...seen, uid: "rights", findings: [] }], []);
-      expect(await watcher.subjects.unreported({ policy: key.policy, rules: key.rules })).toEqual([
-        key.subject,
-      ]);
+      const by = { policy: key.policy, rules: key.rules };
+      expect(await watcher.subjects.unreported(by, new Date())).toEqual([key.subject]);
       await watcher.subjects.keepReported(storedVerdict({ key }));
       await watcher.subjects.keepNotices(["rights"]);
       await watcher.grace.keepGracePeriod({
@@ -291,7 +295,11 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     await store.record({ ...letIn, images: images(OTHER) });
     await store.record({ ...letIn, kind: "refused", start: OTHER, images: [] });
     const other = await openStore({ url: urlOf }, OPTIONS);
-    expect(await other.admission("team", start)).toEqual({ key: VERDICT_KEY, images: images(OTHER) });
+    expect(await other.admission("team", start)).toEqual({
+      key: VERDICT_KEY,
+      templates: new Map(),
+      images: images(OTHER),
+    });
     expect(await other.admission("team", OTHER)).toBeUndefined();
     expect(await other.admission("aides", start)).toBeUndefined();
     const moved = { at: "2026-12-01T00:00:00.000Z", images: images(start) };
@@ -299,6 +307,24 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     await other.close();
     const found = await store.admission("team", start);
     expect(found?.images.map(({ digest }) => digest)).toEqual([start, OTHER]);
+    // Another workload starts the same, and is told by its labels; its rollout has another verdict.
+    const [labels, rollout] = [
+      { ...VERDICT_KEY, subject: start },
+      { ...VERDICT_KEY, subject: OTHER },
+    ];
+    for (const [at, key] of [
+      ["2026-12-01T00:00:01.000Z", labels],
+      ["2026-12-01T00:00:02.000Z", rollout],
+    ] as const)
+      await store.record({ ...letIn, at, key, labels: OTHER, images: images(OTHER) });
+    await store.record({ ...letIn, at: "2026-12-01T00:00:03.000Z", labels: start, images: images(OTHER) });
+    expect(await store.admission("team", start)).toMatchObject({
+      key: VERDICT_KEY,
+      templates: new Map([
+        [OTHER, rollout],
+        [start, VERDICT_KEY],
+      ]),
+    });
     await store.keepVerdict(storedVerdict({ key: { ...VERDICT_KEY, data: start }, images: images(start) }));
     expect([await store.isJudged(start), await store.isJudged(`sha256:${"6".repeat(64)}`)]).toEqual([
       true,
@@ -364,9 +390,14 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     );
     const [judged, later] = [new Date(last.judgedAt), new Date(Date.parse(last.judgedAt) + 1)];
     const same = { policy: key.policy, rules: key.rules };
-    expect(await store.subjects.outdated(by, new Date(0))).toEqual([digest]);
-    expect(await store.subjects.outdated(same, judged)).toEqual([]);
-    expect(await store.subjects.outdated(same, later)).toEqual([digest]);
+    const now = new Date("2026-12-03T00:00:00Z");
+    expect(await store.subjects.outdated(by, new Date(0), now)).toEqual([digest]);
+    expect(await store.subjects.outdated(same, judged, now)).toEqual([]);
+    expect(await store.subjects.outdated(same, later, now)).toEqual([digest]);
+    // A verdict of a time that has not come is none.
+    expect(await store.subjects.outdated(same, new Date(0), new Date(0))).toEqual([digest]);
+    expect(await store.subjects.unreported(same, new Date(0))).toEqual([]);
+    expect((await store.subjects.subject(digest, new Date(0)))?.newest).toBeUndefined();
     const found = {
       subject: { digest, object },
       namespace: "team",
@@ -374,7 +405,7 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
       newest: last,
       workloads: [workload],
     };
-    expect(await store.subjects.subject(digest)).toEqual(found);
+    expect(await store.subjects.subject(digest, now)).toEqual(found);
     const kept: KeptSubject[] = [];
     for await (const one of keptSubjects(store.database)) kept.push(one);
     expect(kept).toContainEqual({
@@ -384,22 +415,32 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     });
     const newer = storedVerdict({ key: { ...key, data: OTHER }, judgedAt: "2026-12-01T00:00:00.000Z" });
     await store.keepVerdict(newer);
-    expect(await store.subjects.outdated(by, judged)).toEqual([]);
+    expect(await store.subjects.outdated(by, judged, now)).toEqual([]);
     // The verdict by which the pod was admitted is compared with the newer verdict, until the change is reported.
     const refusing = storedVerdict({
       ...newer,
       judgedAt: "2026-12-02T00:00:00.000Z",
       verdict: { ...last.verdict, admitted: "no" },
     });
-    expect(await store.subjects.unreported(by)).toEqual([digest]);
-    expect(await store.subjects.subject(digest)).toMatchObject({ last, newest: newer });
+    expect(await store.subjects.unreported(by, now)).toEqual([digest]);
+    expect(await store.subjects.subject(digest, now)).toMatchObject({ last, newest: newer });
     await store.subjects.keepReported(newer);
-    expect(await store.subjects.unreported(by)).toEqual([]);
+    expect(await store.subjects.unreported(by, now)).toEqual([]);
     await store.keepVerdict(refusing);
-    expect(await store.subjects.unreported(by)).toEqual([digest]);
-    expect(await store.subjects.subject(digest)).toMatchObject({ last: newer, newest: refusing });
+    expect(await store.subjects.unreported(by, now)).toEqual([digest]);
+    expect(await store.subjects.subject(digest, now)).toMatchObject({ last: newer, newest: refusing });
     await store.subjects.keepReported(refusing);
-    expect([await store.subjects.unreported(by), await store.subjects.unreported(same)]).toEqual([[], []]);
+    expect([await store.subjects.unreported(by, now), await store.subjects.unreported(same, now)]).toEqual([
+      [],
+      [],
+    ]);
+    // What was reported at a time that has not come hides nothing.
+    await store.subjects.keepReported({ ...refusing, judgedAt: "2028-12-02T00:00:00.000Z" });
+    expect(await store.subjects.unreported(by, now)).toEqual([digest]);
+    await store.subjects.keepReported(refusing);
+    expect(await store.verdictByOtherData?.({ ...key, data: OTHER })).toEqual(last);
+    expect(await store.verdictByOtherData?.(key)).toMatchObject({ judgedAt: refusing.judgedAt });
+    expect(await store.verdictByOtherData?.({ ...key, policy: OTHER })).toBeUndefined();
     expect(await store.subjects.newNotices([])).toEqual(new Set());
     await store.subjects.keepNotices(["a", "b"]);
     await store.subjects.keepNotices(["a"]);
@@ -409,8 +450,8 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     await store.subjects.keepSubject({ digest: released.subject, object }, "team");
     await store.keepSeen([{ ...seen, key: released, uid: "3", name: "web-3" }], []);
     await removeUnused(store.database, new Date());
-    expect(await store.subjects.outdated(by, judged)).toEqual([released.subject]);
-    expect(await store.subjects.subject(released.subject)).toEqual({
+    expect(await store.subjects.outdated(by, judged, now)).toEqual([released.subject]);
+    expect(await store.subjects.subject(released.subject, now)).toEqual({
       ...found,
       subject: { digest: released.subject, object },
       last: undefined,
@@ -418,7 +459,7 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     });
     await store.keepOnly(new Set());
     expect(await store.subjects.running()).toEqual([]);
-    expect(await store.subjects.subject(OTHER)).toBeUndefined();
+    expect(await store.subjects.subject(OTHER, now)).toBeUndefined();
   });
 
   test("evidence of an image is found by its version alone, and that of another one is told", async () => {

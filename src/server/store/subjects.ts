@@ -3,6 +3,7 @@ import { searchable } from "../audit/entry.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import type { RunningSubject, RunningSubjects, StoredVerdict } from "../ports.ts";
 import type { Database } from "./database/connect.ts";
+import { latest } from "./latest-time.ts";
 import { reportedChanges } from "./reported-changes.ts";
 
 /** Maximum number of remembered subjects, which need no second write. */
@@ -27,15 +28,16 @@ export function storedSubjects(database: Database): RunningSubjects {
       );
       written.set(digest, true);
     },
-    async outdated({ policy, rules, data }, since) {
+    async outdated({ policy, rules, data }, since, now) {
       const { rows } = await asking(() =>
         pool.query<{ subject: string }>(
           `select distinct p.subject from douane.running_pod p
             join douane.subject s on s.digest = p.subject
             where not exists (select from douane.verdict v where v.subject = p.subject
-              and v.policy = $1 and v.rules = $2 and v.data is not distinct from $3 and v.judged_at >= $4)
+              and v.policy = $1 and v.rules = $2 and v.data is not distinct from $3
+              and v.judged_at between $4 and $5)
             order by 1 limit ${MOST}`,
-          [policy, rules, data ?? null, since],
+          [policy, rules, data ?? null, since, latest(now)],
         ),
       );
       return rows.map(({ subject }) => subject);
@@ -60,7 +62,7 @@ export function storedSubjects(database: Database): RunningSubjects {
       );
       return new Set(rows.map(({ subject }) => subject));
     },
-    async subject(digest) {
+    async subject(digest, now) {
       const { rows } = await asking(() =>
         pool.query<SubjectRow>(
           `select s.namespace, s.body, v.body as newest, coalesce(r.body, a.body) as last, array(
@@ -68,12 +70,12 @@ export function storedSubjects(database: Database): RunningSubjects {
               where p.subject = s.digest limit 100) as workloads
             from douane.subject s
             left join lateral (select body from douane.verdict v where v.subject = s.digest
-              order by judged_at desc limit 1) v on true
+              and judged_at <= $2 order by judged_at desc limit 1) v on true
             left join douane.reported_verdict r on r.subject = s.digest
             left join lateral (select a.body from douane.verdict a join douane.running_pod p on p.key = a.key
               where p.subject = s.digest and a.admitted = 'yes' order by a.judged_at desc limit 1) a on true
             where s.digest = $1`,
-          [digest],
+          [digest, latest(now)],
         ),
       );
       return rows[0] === undefined ? undefined : subjectOf(digest, rows[0]);

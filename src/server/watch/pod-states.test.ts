@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { PINNED, podObject } from "../../../test/fixtures/admission-request.ts";
+import { PINNED, podObject, storedVerdict } from "../../../test/fixtures/admission-request.ts";
 import { imageDiffers, podUnadmitted } from "./findings.ts";
-import { PodStates } from "./pod-states.ts";
+import { PodStates, seenPod } from "./pod-states.ts";
 import { type RunningPod, runningPod } from "./running-pod.ts";
 
 const POD = runningPod(
@@ -32,4 +32,23 @@ test("a node that names another image without end has a hundred of them reported
     reported += 1;
   }
   expect(reported).toBe(100);
+});
+
+test("of several templates that start the same, a pod has the verdict of its own; without one, the newest", () => {
+  const { key } = storedVerdict();
+  const own = { ...key, subject: `sha256:${"b".repeat(64)}` as const };
+  const keyOf = (labels: RunningPod["labels"]) =>
+    seenPod(POD, POD, { key, templates: new Map([[labels, own]]), images: [] }, []).key;
+  expect(keyOf(POD.labels)).toBe(own);
+  expect(keyOf(key.policy)).toBe(key);
+});
+
+test("a pod is compared again when its labels change", () => {
+  const states = new PodStates();
+  states.apply(POD);
+  expect(states.next()).toBe(POD);
+  states.apply({ ...POD });
+  expect(states.next()).toBeUndefined();
+  states.apply({ ...POD, labels: POD.start });
+  expect(states.next()).toMatchObject({ labels: POD.start });
 });

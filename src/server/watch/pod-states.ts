@@ -92,12 +92,17 @@ function keyOf({ reason, image }: Finding): string {
 }
 
 function isSame(a: RunningPod, b: RunningPod): boolean {
-  return a.start === b.start && a.node === b.node && JSON.stringify(a.images) === JSON.stringify(b.images);
+  return (
+    a.start === b.start &&
+    a.labels === b.labels &&
+    a.node === b.node &&
+    JSON.stringify(a.images) === JSON.stringify(b.images)
+  );
 }
 
 /** Stored form of a pod. */
 export function seenPod(
-  { uid, namespace, name, node, start }: RunningPod,
+  { uid, namespace, name, node, start, labels }: RunningPod,
   workload: ObjectReference,
   admission: Admission | undefined,
   findings: readonly Finding[],
@@ -109,7 +114,7 @@ export function seenPod(
     workload,
     node,
     start,
-    ...(admission === undefined ? {} : { key: admission.key }),
+    ...(admission === undefined ? {} : { key: admission.templates.get(labels) ?? admission.key }),
     digests: [...new Set((admission?.images ?? []).flatMap(({ digest }: JudgedImage) => digest ?? []))],
     findings: [...new Set(findings.map(({ reason }) => reason))],
   };

@@ -17,6 +17,7 @@ const POD: RunningPod = {
   node: "node-1",
   isMirror: false,
   start: START,
+  labels: START,
   images: [IMAGE],
 };
 const OWNER = { apiVersion: "apps/v1", kind: "Deployment", namespace: "team", name: "web", uid: "d-1" };

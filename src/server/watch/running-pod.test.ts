@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PINNED, podObject } from "../../../test/fixtures/admission-request.ts";
 import type { Fields } from "../../json/fields.ts";
-import { podSubject, startDigest } from "../admission/subject.ts";
+import { labelsDigest, podSubject, startDigest } from "../admission/subject.ts";
 import { runningPod } from "./running-pod.ts";
 
 const TOKEN = { name: "kube-api-access-x7k2p", projected: { sources: [] } };
@@ -64,4 +64,13 @@ test("of the status, the images of containers that were pulled are kept, and not
     { container: "debug", reference: "", imageId: "c@x" },
   ]);
   expect(runningPod({ ...running, metadata: {} })).toBeUndefined();
+});
+
+test("a pod that runs has the labels of its template, until somebody changes them", () => {
+  const labelled = (labels: Fields) => podObject(spec, { uid: "u", labels });
+  const subject = podSubject(labelled({ app: "web", "pod-template-hash": "5d4f" }), "aides");
+  const labels = labelsDigest(subject.object);
+  expect(runningPod(labelled({ "pod-template-hash": "9c6f", app: "web" }))?.labels).toBe(labels);
+  expect(runningPod(labelled({ app: "api" }))?.labels).not.toBe(labels);
+  expect(runningPod(podObject(spec, { uid: "u" }))?.labels).toBe(labelsDigest(podObject(spec)));
 });

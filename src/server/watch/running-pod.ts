@@ -1,6 +1,6 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import { type Fields, objectAt, objectsAt, stringOf, textAt } from "../../json/fields.ts";
-import { startDigest } from "../admission/subject.ts";
+import { labelsDigest, startDigest } from "../admission/subject.ts";
 import type { ObjectReference } from "../ports.ts";
 
 /** Image that a node pulled for a pod. */
@@ -24,6 +24,8 @@ export interface RunningPod extends ObjectReference {
   /** Whether the pod is the mirror pod of a static pod. */
   readonly isMirror: boolean;
   readonly start: Digest;
+  /** Digest of its labels, by which its template is found among those that start the same. */
+  readonly labels: Digest;
   /** Images pulled so far. */
   readonly images: readonly RunningImage[];
 }
@@ -54,6 +56,7 @@ export function runningPod(object: Fields): RunningPod | undefined {
     node: stringOf(spec["nodeName"]),
     isMirror: mirror !== undefined,
     start: startDigest(object),
+    labels: labelsDigest(object),
     images: imagesOf(spec, objectAt(object, "status")),
   };
 }

@@ -157,8 +157,8 @@ export async function watchPods(
 const IDLE_MS = 200;
 
 /**
- * Compares a pod with cached admissions first. Findings are checked by a second comparison without the cache,
- * since a tag may have moved since.
+ * Compares a pod with cached admissions first. Findings, and a template that is not among them, are checked by a second
+ * comparison without the cache: a tag may have moved since, and another workload may start the same.
  */
 async function comparedTwice(
   pod: RunningPod,
@@ -166,7 +166,8 @@ async function comparedTwice(
   asked: ComparisonPorts,
 ): ReturnType<typeof comparePod> {
   const first = await comparePod(pod, remembered);
-  return first.findings.length === 0 ? first : comparePod(pod, asked);
+  const isOfKnownTemplate = first.admission?.templates.has(pod.labels) === true;
+  return first.findings.length === 0 && isOfKnownTemplate ? first : comparePod(pod, asked);
 }
 
 /** Cached admissions of the store: pods of one workload have equal starts. */

@@ -8,7 +8,7 @@ import {
   type QueueState,
 } from "../../examine/examinations.ts";
 import { TRIAL_WORK } from "../../examine/trial-work.ts";
-import type { VerdictKey } from "../../ports.ts";
+import type { JudgingDigests, VerdictKey } from "../../ports.ts";
 import type { Database } from "../database/connect.ts";
 import { keyDigest } from "../verdicts/verdict-rows.ts";
 
@@ -74,7 +74,8 @@ export async function enqueue(database: Database, request: ExaminationRequest): 
             (select max(turn) + 1 from douane.examination
               where ended_at is null and namespace = $3 and is_again = $6 and (judged_by = $12) = ($2 = $12)), 0)
           from waiting where own < $7::int and waiting.all < $8::int and waiting.bytes + $5::int <= $9::bigint
-            and not exists (select from douane.verdict where key = $1 and judged_at > $11::timestamptz)
+            and not exists (select from douane.verdict where key = $1 and judged_at > $11::timestamptz
+              and judged_at <= now() + interval '5 minutes')
           on conflict (key) do update set judged_by = excluded.judged_by, namespace = excluded.namespace,
             subject = excluded.subject, bytes = excluded.bytes, is_again = excluded.is_again, turn = excluded.turn,
             asked_at = now(), attempts = 0, examiner = null, lease_until = null, ended_at = null, examined = null
@@ -143,17 +144,20 @@ export async function placesOf(
 }
 
 /**
- * Waiting and running examinations, with whatever documents.
+ * Waiting and running examinations.
  *
+ * @param by as Examinations.state(); absent: with whatever documents, trials included
  * @throws as databaseError()
  */
-export async function queueState({ pool, asking }: Database): Promise<QueueState> {
+export async function queueState({ pool, asking }: Database, by?: JudgingDigests): Promise<QueueState> {
   const { rows } = await asking(() =>
     pool.query<{ waiting: number; running: number; oldest: number }>(
       `select count(*) filter (where lease_until is null or lease_until < now())::int as waiting,
           count(*) filter (where lease_until >= now())::int as running,
           coalesce(extract(epoch from now() - min(asked_at)), 0)::float8 as oldest
-        from douane.examination where ended_at is null`,
+        from douane.examination
+        where ended_at is null and ($1::text is null or (judged_by = $1 and not is_again))`,
+      [by === undefined ? null : judgedByDigest(by)],
     ),
   );
   const { waiting, running, oldest } = rows[0] ?? { waiting: 0, running: 0, oldest: 0 };

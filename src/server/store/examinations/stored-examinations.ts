@@ -103,7 +103,7 @@ export function storedExaminations(
       const known = failed.get(keyDigest(key));
       return known === undefined || now() - known.at > PROBLEM_MS ? undefined : known.examined;
     },
-    state: () => queueState(database),
+    state: (by) => queueState(database, by),
     async close() {
       clearInterval(timer);
       await stopListening();

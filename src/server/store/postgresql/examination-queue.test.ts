@@ -7,7 +7,7 @@ import type { Text } from "../../../contract/text.ts";
 import type { Fields } from "../../../json/fields.ts";
 import type { ExaminationRequest, Examinations, Examined, Requested } from "../../examine/examinations.ts";
 import { TRIAL_WORK, trialKey } from "../../examine/trial-work.ts";
-import type { StoredVerdict, VerdictKey } from "../../ports.ts";
+import type { JudgingDigests, StoredVerdict, VerdictKey } from "../../ports.ts";
 import { take } from "../examinations/leases.ts";
 import { judgedByDigest } from "../examinations/queue-rows.ts";
 import { openStore, type PostgresStore } from "../open-store.ts";
@@ -174,8 +174,17 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
       await a.store.queue.ask({ subject, key: trialKey(subject), namespace: "team", isAgain: false });
     }
     await a.examinations.request(request("web", "team"));
+    // Nobody waits for the trials, nor for what is judged again: neither keeps what runs from being judged.
+    await a.examinations.request(request("again", "team", { isAgain: true }));
+    const waiting = async (by?: JudgingDigests) => (await a.examinations.state(by)).waiting;
+    expect([await waiting(), await waiting(JUDGED_BY)]).toEqual([4, 1]);
     a.examine();
-    expect((await a.next()).name).toBe("web");
+    const begun = await a.next();
+    expect(begun.name).toBe("web");
+    begun.end();
+    const again = await a.next();
+    expect(again.name).toBe("again");
+    again.end();
     expect(a.begun).toEqual([]);
     await a.stop();
     const b = await replica();

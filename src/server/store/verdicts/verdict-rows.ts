@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { canonicalJson } from "../../../json/canonical-json.ts";
-import type { StoredVerdict, VerdictKey } from "../../ports.ts";
+import { LATER_MS, type StoredVerdict, type VerdictKey } from "../../ports.ts";
 import type { Database } from "../database/connect.ts";
 
 /** Digests by key, cached: the key of a known verdict is in thousands of decisions. */
@@ -34,7 +34,30 @@ export async function readVerdict(database: Database, key: VerdictKey): Promise<
   return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as StoredVerdict);
 }
 
-/** Stores a verdict, unless a newer verdict is stored under its key. */
+/**
+ * Newest verdict on the subject by the same policy and rules and by other data, whichever process made it.
+ *
+ * @throws as databaseError()
+ */
+export async function readVerdictByOtherData(
+  { pool, asking }: Database,
+  { subject, policy, rules, data }: VerdictKey,
+): Promise<StoredVerdict | undefined> {
+  const { rows } = await asking(() =>
+    pool.query<{ body: string }>({
+      name: "verdict-by-other-data",
+      text: `select body from douane.verdict where subject = $1 and policy = $2 and rules = $3
+        and data is distinct from $4 order by judged_at desc limit 1`,
+      values: [subject, policy, rules, data ?? null],
+    }),
+  );
+  return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as StoredVerdict);
+}
+
+/**
+ * Stores a verdict, unless a newer verdict is stored under its key. One that is later by more than an examination takes
+ * was made by a process with a wrong clock, and is replaced.
+ */
 export async function writeVerdict({ tables, asking }: Database, kept: StoredVerdict): Promise<void> {
   const { key, judgedAt, verdict, images } = kept;
   const id = keyDigest(key);
@@ -49,7 +72,10 @@ export async function writeVerdict({ tables, asking }: Database, kept: StoredVer
           conflict
             .column("key")
             .doUpdateSet(row)
-            .where("douane.verdict.judged_at", "<=", sql<Date>`excluded.judged_at`),
+            .where(
+              sql<boolean>`not douane.verdict.judged_at between excluded.judged_at + interval '1 ms'
+                and excluded.judged_at + ${LATER_MS} * interval '1 ms'`,
+            ),
         )
         .returning("key")
         .executeTakeFirst();
