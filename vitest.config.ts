@@ -32,6 +32,7 @@ export const INTEGRATION = [
   "src/image/tar/gnu-tar.test.ts",
   "src/net/http/address-restriction.test.ts",
   "src/net/credentials/**/*.test.ts",
+  "src/net/mirrors/skopeo.test.ts",
   "src/report/report.test.ts",
   "src/secrets/find.test.ts",
   "src/server/store/{durability,store}.test.ts",

@@ -18,6 +18,8 @@ export interface ReferenceFacts {
   readonly repository?: string;
   readonly tag?: string;
   readonly digest?: Digest;
+  /** Place of a mirror from which the image was read (registries.conf), as a reference. */
+  readonly mirror?: string;
 }
 
 /** Cluster for which a workload is meant. */

@@ -80,9 +80,10 @@ export function imageOpener(options: OpenOptions): ImageOpener {
       const { reference, plain } = parsed;
       if (plain === undefined) return openReference(reference, { source, wanted }, signal);
       const { openPlain } = await import("./engine/open-plain.ts");
-      return openPlain(plain, { source, wanted }, used, () =>
-        openReference(reference, { source, wanted }, signal),
-      );
+      return openPlain(plain, { source, wanted }, used, async () => {
+        (await sharedRegistries()).places.assertOfDockerHub(plain);
+        return openReference(reference, { source, wanted }, signal);
+      });
     }
     if (!("name" in parsed)) {
       const { openFileSource } = await import("./store/open-file-source.ts");

@@ -4,8 +4,10 @@ import { parseManifest } from "../../../src/image/documents/manifest.ts";
 import { decoded } from "../../../src/net/http/content-encoding.ts";
 import { hostPolicy } from "../../../src/net/http/hosts.ts";
 import type { HttpResponse } from "../../../src/net/http/http.ts";
+import { exceptionsOf } from "../../../src/net/http/no-proxy.ts";
 import { Transient } from "../../../src/net/http/retry.ts";
-import { answerError } from "../../../src/net/registry/answer-error.ts";
+import { parseRegistriesConf } from "../../../src/net/mirrors/registries-conf.ts";
+import { answerError, errorInSuccess } from "../../../src/net/registry/answer-error.ts";
 import { fetchToken } from "../../../src/net/registry/bearer-token.ts";
 import { parseChallenges } from "../../../src/net/registry/challenge.ts";
 import {
@@ -35,6 +37,11 @@ export const registry: Target = {
     Buffer.from('{"token":"abc","access_token":"abc","expires_in":300}'),
     Buffer.from('{"errors":[{"code":"MANIFEST_UNKNOWN","message":"unknown","detail":{"Tag":"1"}}]}'),
     Buffer.from("<!DOCTYPE html><title>Portail</title>"),
+    Buffer.from('<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>m</Message></Error>'),
+    Buffer.from(
+      '[[registry]]\nprefix = "*.a.example"\nlocation = "b.example/c"\n[[registry.mirror]]\nlocation = "d.example"\npull-from-mirror = "tag-only"\n',
+    ),
+    Buffer.from("10.0.0.0/8,.example.com:5000,[2001:db8::1]:443,*"),
   ],
   async run(input) {
     await refusable(() => parseManifest(input, DIGEST, "application/vnd.oci.image.index.v1+json"));
@@ -42,6 +49,9 @@ export const registry: Target = {
     await refusable(() => decoded(answering(200, input, "gzip"), input, 4096));
     for (const status of [401, 404, 429, 511])
       await refusable(() => answerError(answering(status, input), "x"));
+    await refusable(() => errorInSuccess(answering(200, input), input, "x"));
+    await refusable(() => parseRegistriesConf(input.toString("utf8"), "registries.conf"));
+    await refusable(() => exceptionsOf(input.toString("latin1"))(new URL("https://10.1.2.3:5000/")));
     const http = { send: async () => answering(200, input), close: async () => undefined };
     const connection = {
       http,

@@ -10,6 +10,7 @@ const reference = z.strictObject({
   repository: z.exactOptional(z.string()),
   tag: z.exactOptional(z.string()),
   digest: z.exactOptional(digestSchema),
+  mirror: z.exactOptional(z.string()),
 });
 
 /** ReferenceFacts as they are stored. */

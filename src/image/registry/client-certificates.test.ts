@@ -10,6 +10,9 @@ import { openAndClose } from "../../../test/fixtures/open.ts";
 import { makeClientCertificate, startRegistry, type TestRegistry } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { readPem, tunnelTo } from "../../../test/fixtures/tunnel.ts";
+import { hostPolicy } from "../../net/http/hosts.ts";
+import { createHttp } from "../../net/http/http.ts";
+import { networkError } from "../../net/http/network-error.ts";
 
 const IMAGE = emptyImage();
 
@@ -77,6 +80,16 @@ describe("a registry that requires a client certificate (mTLS)", { timeout: DEAD
     expect(error).toMatchObject({ code: "client-certificate", exit: 69 });
     expect(String(error)).toContain(
       `requires a client certificate ("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"): none was presented. Put client.cert and client.key into "/etc/containers/certs.d/${registry.host}"`,
+    );
+  });
+
+  test("another service that wants one says that it gets none", async () => {
+    const http = createHttp(hostPolicy([]), { env: {}, caFile: join(registry.certificates, "ca.crt") });
+    const url = new URL(`https://${registry.host}/v2/`);
+    const error = await http.send({ method: "GET", url, headers: {} }).catch((reason: unknown) => reason);
+    await http.close();
+    expect(String(networkError(error, url.host))).toContain(
+      "none was presented; douane presents one to a registry alone.",
     );
   });
 

@@ -50,6 +50,31 @@ describe("downloads of layers", () => {
     return true;
   };
 
+  test("an error document in place of a layer is no corrupt layer", async () => {
+    const errors = JSON.stringify({ errors: [{ code: "DENIED" }] });
+    const json = { "content-type": "application/json", "content-length": errors.length };
+    expect(await download((_, response) => Boolean(response.writeHead(200, json).end(errors)))).toMatchObject(
+      {
+        code: "registry-forbidden",
+        exit: 69,
+      },
+    );
+  });
+
+  test("another JSON document in place of a layer is corrupt", async () => {
+    const json = { "content-type": "application/json", "content-length": 2 };
+    expect(await download((_, response) => Boolean(response.writeHead(200, json).end("{}")))).toMatchObject({
+      code: "size-mismatch",
+    });
+  });
+
+  test("a layer of the type JSON is read", async () => {
+    const json = { "content-type": "application/json" };
+    expect(await download((_, response) => Boolean(response.writeHead(200, json).end(LAYER.blob)))).toBe(
+      LAYER.digest,
+    );
+  });
+
   test("a download that breaks off goes on by a range", async () => {
     const ranges: (string | undefined)[] = [];
     const digest = await download((request, response) => {

@@ -120,6 +120,144 @@ describe("what is no registry", () => {
   });
 });
 
+/** Errors of object stores, to which registries redirect for blobs. */
+const stored = (code: string, message = "m") =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+
+describe("an object store to which a registry redirects", () => {
+  /** Registry whose blobs are in a store, with an address that counts the redirects. */
+  async function redirecting(answer: Answer) {
+    const store = await startServer(answer);
+    let count = 0;
+    const registry = await serveImage(IMAGE, (request, response) => {
+      if (isManifest(request)) return false;
+      const location = `http://${store.host}${request.url}?n=${++count}&X-Amz-Signature=secret`;
+      return Boolean(response.writeHead(307, { location }).end());
+    });
+    const error = await openAndClose(`${registry.host}/app:1`).catch((reason: unknown) => reason);
+    return { error, store, registry, asked: () => count };
+  }
+
+  test.each([
+    [403, "AccessDenied", "Request has expired"],
+    [403, "RequestTimeTooSkewed", "m"],
+    [400, "ExpiredToken", "m"],
+  ])("that refuses (%d %s) is named, after one fresh address", async (status, code, message) => {
+    const { error, store, registry, asked } = await redirecting((_, response) => {
+      response.writeHead(status, { "content-type": "application/xml" }).end(stored(code, message));
+    });
+    expect(error).toMatchObject({ code: "storage-forbidden", exit: 69 });
+    const { fr, en } = (error as { text: { fr: string; en: string } }).text;
+    expect(en).toContain(
+      `the storage "${store.host}", to which the registry "${registry.host}" redirects, refuses`,
+    );
+    expect(fr).toContain(
+      `le stockage "${store.host}", vers lequel le registre "${registry.host}" redirige, refuse`,
+    );
+    for (const text of [fr, en]) {
+      expect(text).toContain(`("${status} ${code}")`);
+      expect(text).not.toContain("secret");
+    }
+    expect(asked()).toBe(2);
+  });
+
+  test("that refuses an address that has expired is asked with a fresh one", async () => {
+    const { error, asked } = await redirecting((request, response) => {
+      if (request.url?.includes("n=1&") === true) response.writeHead(403).end(stored("AccessDenied"));
+      else response.end(configOf(IMAGE).bytes);
+    });
+    expect(error).toMatchObject({ digest: manifestOf(IMAGE).digest });
+    expect(asked()).toBe(2);
+  });
+
+  test("that has lost a blob", async () => {
+    const { error } = await redirecting(
+      (_, response) => void response.writeHead(404).end(stored("NoSuchKey")),
+    );
+    expect(error).toMatchObject({ code: "blob-missing" });
+  });
+
+  test("whose code is none of words is shown by its status", async () => {
+    const { error } = await redirecting((_, response) => {
+      response.writeHead(403).end(stored("correct-horse-battery9"));
+    });
+    expect(String(error)).toContain('("403")');
+  });
+
+  test("that answers by a page is no store", async () => {
+    const { error } = await redirecting((_, response) => {
+      response.writeHead(403, { "content-type": "text/html" }).end("<html>blocked");
+    });
+    expect(error).toMatchObject({ code: "not-a-registry" });
+  });
+});
+
+test("an XML error of the registry itself is no page", async () => {
+  const error = await failure((_, response) => Boolean(response.writeHead(403).end(stored("AccessDenied"))));
+  expect(error).toMatchObject({
+    code: "registry-forbidden",
+    message: expect.stringContaining('"403 AccessDenied"'),
+  });
+});
+
+test.each(["No required SSL certificate was sent", "The SSL certificate error"])(
+  "a page of nginx for a client certificate says so: %s",
+  async (title) => {
+    const page = `<html><head><title>400 ${title}</title></head><body><center>${title}</center></body></html>`;
+    const error = await failure((_, response) =>
+      Boolean(response.writeHead(400, { "content-type": "text/html" }).end(page)),
+    );
+    expect(error).toMatchObject({
+      code: "client-certificate",
+      exit: 69,
+      message: expect.stringContaining("requires a client certificate, and gets none that it accepts"),
+    });
+  },
+);
+
+describe("an error document with the status 200", () => {
+  const errors = (code: string) => JSON.stringify({ errors: [{ code, message: "m", detail: null }] });
+  const json = { "content-type": "application/json" };
+
+  test.each([
+    ["DENIED", "registry-forbidden"],
+    ["UNAUTHORIZED", "registry-forbidden"],
+    ["MANIFEST_UNKNOWN", "image-not-found"],
+    ["NAME_UNKNOWN", "image-not-found"],
+    ["UNSUPPORTED", "registry-answer"],
+  ])("%s in place of a manifest", async (code, known) => {
+    const answer: Answer = (_, response) => Boolean(response.writeHead(200, json).end(errors(code)));
+    for (const name of ["app:1", `app@${manifestOf(IMAGE).digest}`]) {
+      const error = await failure(answer, name);
+      expect(error).toMatchObject({
+        code: known,
+        exit: 69,
+        message: expect.stringContaining(`"200 ${code}"`),
+      });
+    }
+  });
+
+  test("in place of a config", async () => {
+    const error = await failure((request, response) => {
+      return !isManifest(request) && Boolean(response.writeHead(200, json).end(errors("DENIED")));
+    });
+    expect(error).toMatchObject({ code: "registry-forbidden" });
+  });
+
+  test("a manifest with a field of this name is a manifest", async () => {
+    const bytes = Buffer.from(
+      JSON.stringify({
+        ...JSON.parse(Buffer.from(manifestOf(IMAGE).bytes).toString()),
+        errors: [{ code: "X" }],
+      }),
+    );
+    const { host } = await serveImage(IMAGE, (request, response) => {
+      return isManifest(request) && Boolean(response.writeHead(200, json).end(bytes));
+    });
+    expect(await openAndClose(`${host}/app:1`)).toMatchObject({ platform: "linux/amd64" });
+  });
+});
+
 describe("silence", () => {
   test("a registry that never answers is given up", async () => {
     expect(await failure(() => true)).toMatchObject({ code: "no-answer", exit: 69 });
@@ -290,6 +428,8 @@ describe("busy registries", () => {
     ["503 with a date", 503, () => new Date(Date.now() + 2_000).toUTCString(), 500],
     ["500 with nothing", 500, () => undefined, 200],
     ["503 with a page of the proxy before it", 503, () => undefined, 200],
+    ["408", 408, () => undefined, 200],
+    ["425", 425, () => undefined, 200],
   ])("%s: waited for, then read", async (_, status, retryAfter, wait) => {
     let refused = 0;
     const { host } = await serveImage(IMAGE, (_request, response) => {

@@ -58,6 +58,14 @@ const MALFORMED: readonly (readonly [string, string])[] = [
   ["HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
   ["two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}"],
   [
+    "three lengths",
+    "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+  ],
+  [
+    "two lengths, and a head without an end",
+    `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 2\r\n${`x: ${"y".repeat(1_000)}\r\n`.repeat(30)}`,
+  ],
+  [
     "a length and chunks",
     "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
   ],
@@ -81,6 +89,49 @@ describe("an answer that is no HTTP is the registry's fault, and said so", () =>
     ["another protocol's upgrade", "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"],
     ["nothing", ""],
   ])("%s: the connection broke, in each attempt", async (_, bytes) => {
+    expect(await failure(bytes)).toMatchObject({ code: "connection-broken", exit: 69 });
+  });
+});
+
+describe("an answer that states its length twice is taken", () => {
+  /** A registry whose answers have such lines; `parts` are sent one by one. */
+  async function openWith(partsOf: (bytes: Uint8Array, lengths: string) => readonly (string | Uint8Array)[]) {
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.on("data", (data) => {
+        const { bytes } = data.includes("/manifests/") ? manifestOf(IMAGE) : configOf(IMAGE);
+        const lengths = `Content-Length: ${bytes.length}\r\ncontent-length:${bytes.length} \r\n`;
+        for (const [at, part] of partsOf(bytes, lengths).entries()) {
+          setTimeout(() => socket.write(part), at * 20);
+        }
+      });
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    return openAndClose(`127.0.0.1:${port}/app:1`, { networkIdleMs: 2_000 });
+  }
+
+  test("in one piece", async () => {
+    const opened = await openWith((bytes, lengths) => [
+      Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${lengths}\r\n`), bytes]),
+    ]);
+    expect(opened.digest).toBe(manifestOf(IMAGE).digest);
+  });
+
+  test("in several, behind a status 100", async () => {
+    const opened = await openWith((bytes, lengths) => [
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 20",
+      `0 OK\r\n${lengths}\r`,
+      "\n",
+      bytes.subarray(0, 10),
+      bytes.subarray(10),
+    ]);
+    expect(opened.digest).toBe(manifestOf(IMAGE).digest);
+  });
+
+  test("but broken off, it is not whole", async () => {
+    const bytes = `HTTP/1.1 200 OK\r\ncontent-length: 9\r\ncontent-length: 9\r\n\r\n{}`;
     expect(await failure(bytes)).toMatchObject({ code: "connection-broken", exit: 69 });
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -32,13 +32,21 @@ async function pidIn(file: string): Promise<number> {
   }
 }
 
-/** Waits until a process is gone, or a zombie that nobody waits for. */
-async function gone(pid: number): Promise<void> {
-  for (;;) {
-    const file = `/proc/${pid}/stat`;
-    if (!existsSync(file) || / Z /.test(readFileSync(file, "utf8"))) return;
+/** Waits until no process has this folder in its environment: neither a helper nor what it started. */
+async function gone(folder: string): Promise<void> {
+  const isOfFolder = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "latin1").includes(folder);
+    } catch {
+      return false;
+    }
+  };
+  while (
+    readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .some(isOfFolder)
+  )
     await sleep(20);
-  }
 }
 
 const LATE = "did not answer in 0.3 s (credentialHelperMs) and was stopped";
@@ -50,30 +58,26 @@ describe("a helper is stopped at the limit, with all its processes", () => {
     ["answers and stays", `${ANSWER}; exec sleep 600`],
     ["closes its output and stays", `${ANSWER}; exec >&-; exec sleep 600`],
   ])("one that %s", { timeout: DEADLINE_MS }, async (_, script) => {
-    const { env, pid } = helper(script);
+    const { env, folder } = helper(script);
     const { problem } = await runCredentialHelper("test", "registry.test", { env, timeout: 300 });
     expect(problem?.en).toBe(`the credential helper "docker-credential-test" ${LATE}`);
     expect(problem?.fr).toContain("n'a pas répondu en 0.3 s (credentialHelperMs)");
-    await gone(await pid());
+    await gone(folder);
   });
 
   test("one whose child ignores SIGTERM", { timeout: DEADLINE_MS }, async () => {
-    const { env, folder, pid } = helper(
-      `(trap "" TERM; sh -c 'echo $$ >$FOLDER/child; exec sleep 600'; sleep 600) & wait`,
-    );
-    const run = runCredentialHelper("test", "registry.test", { env, timeout: 300 });
-    const child = await pidIn(join(folder, "child"));
-    expect((await run).problem?.en).toContain(LATE);
-    await gone(await pid());
-    await gone(child);
+    const { env, folder } = helper(`(trap "" TERM; sh -c 'sleep 600; sleep 600') & wait`);
+    const { problem } = await runCredentialHelper("test", "registry.test", { env, timeout: 300 });
+    expect(problem?.en).toContain(LATE);
+    await gone(folder);
   });
 
   test("one that writes without end", { timeout: DEADLINE_MS }, async () => {
-    const { env, pid } = helper(`trap "" TERM; yes`);
+    const { env, folder } = helper(`trap "" TERM; yes`);
     const { problem } = await runCredentialHelper("test", "registry.test", { env });
     expect(problem?.en).toMatch(/wrote more bytes than the limit of \d+ \(settingsBytes\) and was stopped$/);
     expect(problem?.fr).toMatch(/plus d'octets que la limite de \d+ \(settingsBytes\)/);
-    await gone(await pid());
+    await gone(folder);
   });
 });
 
@@ -84,7 +88,7 @@ test("one that leaves a process behind, with its output, is judged by its answer
   const child = await pidIn(join(folder, "child"));
   // Processes that a helper starts on purpose, such as an agent, stay.
   process.kill(child, "SIGTERM");
-  await gone(child);
+  await gone(folder);
 });
 
 test("one that reads nothing is judged by its answer", async () => {
@@ -94,14 +98,14 @@ test("one that reads nothing is judged by its answer", async () => {
 
 describe("an abort", () => {
   test("ends the helper", { timeout: DEADLINE_MS }, async () => {
-    const { env, pid } = helper(`trap "" TERM; sleep 600; sleep 600`);
+    const { env, folder, pid } = helper(`trap "" TERM; sleep 600; sleep 600`);
     const controller = new AbortController();
     const reason = new Error("Ctrl-C");
     const run = runCredentialHelper("test", "registry.test", { env, signal: controller.signal });
-    const started = await pid();
+    await pid();
     controller.abort(reason);
     await expect(run).rejects.toBe(reason);
-    await gone(started);
+    await gone(folder);
   });
 
   test("before it starts none", async () => {
@@ -116,16 +120,16 @@ test.each(["SIGINT", "SIGKILL"] as const)(
   "a helper does not outlive a process that %s ends",
   { timeout: DEADLINE_MS },
   async (signal) => {
-    const { env, pid } = helper(`trap "" INT TERM HUP; sleep 600; sleep 600`);
+    const { env, folder, pid } = helper(`trap "" INT TERM HUP; sleep 600; sleep 600`);
     const module = pathToFileURL(join(import.meta.dirname, "credential-helper.ts")).href;
     const script = `import { runCredentialHelper } from ${JSON.stringify(module)};
       await runCredentialHelper("test", "registry.test", { env: process.env });`;
     const running = spawn(process.execPath, ["--input-type=module", "-e", script], { env, stdio: "ignore" });
     onTestFinished(() => void running.kill("SIGKILL"));
-    const started = await pid();
+    await pid();
     running.kill(signal);
     expect(await once(running, "exit")).toEqual([null, signal]);
-    await gone(started);
+    await gone(folder);
   },
 );
 
@@ -143,10 +147,10 @@ describe("without a shell", () => {
   });
 
   test("it is killed at the limit", async () => {
-    const { env, pid } = helper("trap '' TERM; while :; do :; done");
+    const { env, folder } = helper("trap '' TERM; while :; do :; done");
     const run = await runHelper("docker-credential-test", "registry.test", { ...options, env, timeout: 300 });
     expect(run).toEqual({ output: "", end: "late" });
-    await gone(await pid());
+    await gone(folder);
   });
 
   test("a missing one is not found", async () => {

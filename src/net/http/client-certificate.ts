@@ -3,8 +3,11 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ConnectionCertificates } from "./connection-certificates.ts";
 
-/** Alerts of TLS by which a host refuses a client without a certificate, or its certificate. */
-const ALERTS =
+/** Alerts of TLS for a client without a certificate: that of version 1.3, and that of Go's servers with 1.2. */
+const MISSING = /^ERR_SSL_[\w/]*ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE)$/;
+
+/** Alerts of TLS for a client whose certificate is not accepted. */
+const REFUSED =
   /^ERR_SSL_[\w/]*ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)$/;
 
 /** Error for a host that wants a client certificate, or another one. */
@@ -27,7 +30,8 @@ export function explainedByCertificate(
   certificates: ConnectionCertificates | undefined,
 ): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!ALERTS.test(code)) return error;
+  const alerts = certificates?.client === undefined ? MISSING : REFUSED;
+  if (!alerts.test(code)) return error;
   return new ClientCertificateError(code, clientCertificateText(registry, certificates), { cause: error });
 }
 
@@ -37,8 +41,14 @@ function clientCertificateText(
   certificates: ConnectionCertificates | undefined,
 ): Text {
   const client = certificates?.client;
+  if (client === undefined && registry === undefined) {
+    return {
+      fr: "aucun ne lui a été présenté ; douane n'en présente un qu'à un registre",
+      en: "none was presented; douane presents one to a registry alone",
+    };
+  }
   if (client === undefined) {
-    const folder = quoted(`/etc/containers/certs.d/${registry ?? "…"}`);
+    const folder = quoted(`/etc/containers/certs.d/${registry}`);
     return {
       fr: `aucun ne lui a été présenté. Placer client.cert et client.key dans ${folder}, ou dans certs.d de ~/.config/containers ou de /etc/docker`,
       en: `none was presented. Put client.cert and client.key into ${folder}, or into certs.d of ~/.config/containers or of /etc/docker`,

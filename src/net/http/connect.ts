@@ -5,7 +5,7 @@ import type { ConnectionCertificates } from "./connection-certificates.ts";
 import { NoAnswerError } from "./transport.ts";
 
 /** Host that a connection is opened to. */
-interface Endpoint {
+export interface Endpoint {
   /** Name or IP address, without brackets. */
   readonly host: string;
   readonly port: number;
@@ -23,7 +23,7 @@ interface Tls {
 }
 
 /** Connections without TLS. @param timeout maximum time of connecting, in milliseconds */
-export function plainConnect(trust: Trust, timeout: number): Connect {
+export function plainConnect(trust: Pick<Trust, "restriction">, timeout: number): Connect {
   return (endpoint, callback) => {
     const { host, port } = endpoint;
     const socket = connectPlain({ host, port, ...lookupOf(trust, endpoint) });
@@ -31,14 +31,19 @@ export function plainConnect(trust: Trust, timeout: number): Connect {
   };
 }
 
+export interface SecureOptions {
+  /** Maximum time of connecting, in milliseconds. */
+  readonly timeout: number;
+  /** Certificates of the registry. */
+  readonly certificates?: ConnectionCertificates | undefined;
+  /** Opens the tunnel in which TLS is spoken; without it, connections are direct. */
+  readonly tunnel?: Connect | undefined;
+}
+
 /** Connections whose certificate is not verified. */
-export function unverifiedConnect(
-  trust: Trust,
-  timeout: number,
-  certificates?: ConnectionCertificates,
-): Connect {
-  const tls: Tls = { rejectUnauthorized: false, ...pairOf(certificates) };
-  return (endpoint, callback) => openTls(trust, endpoint, tls, timeout, callback);
+export function unverifiedConnect(trust: Trust, options: SecureOptions): Connect {
+  const tls: Tls = { rejectUnauthorized: false, ...pairOf(options.certificates) };
+  return (endpoint, callback) => openTls(trust, endpoint, tls, options, callback);
 }
 
 /**
@@ -46,23 +51,20 @@ export function unverifiedConnect(
  * verified. The second step would also accept everything that the first accepts. With a registry's certificates,
  * there is one step.
  */
-export function verifiedConnect(
-  trust: Trust,
-  timeout: number,
-  certificates?: ConnectionCertificates,
-): Connect {
+export function verifiedConnect(trust: Trust, options: SecureOptions): Connect {
+  const { certificates } = options;
   const contextOfAll = trust.authorities();
   let byAll = certificates === undefined ? undefined : contextOfAll(certificates);
   return (endpoint, callback) => {
     const again = () => {
       byAll ??= contextOfAll();
-      openTls(trust, endpoint, { secureContext: byAll }, timeout, callback);
+      openTls(trust, endpoint, { secureContext: byAll }, options, callback);
     };
     if (byAll !== undefined) {
       again();
       return;
     }
-    openTls(trust, endpoint, {}, timeout, (error, socket) => {
+    openTls(trust, endpoint, {}, options, (error, socket) => {
       if (error !== null && isUntrusted(error)) again();
       else callback(error, socket);
     });
@@ -73,24 +75,34 @@ function openTls(
   trust: Trust,
   endpoint: Endpoint,
   tls: Tls,
-  timeout: number,
+  { timeout, tunnel }: SecureOptions,
   callback: Parameters<Connect>[1],
 ): void {
   const { host, port } = endpoint;
-  const socket = connectTls({
+  const names = {
     host,
-    port,
     ...(isIP(host) === 0 ? { servername: host } : {}),
     ALPNProtocols: ["http/1.1"],
-    ...lookupOf(trust, endpoint),
     ...tls,
+  };
+  if (tunnel === undefined) {
+    whenOpen(
+      connectTls({ port, ...lookupOf(trust, endpoint), ...names }),
+      "secureConnect",
+      timeout,
+      callback,
+    );
+    return;
+  }
+  tunnel(endpoint, (error, socket) => {
+    if (socket === undefined) callback(error);
+    else whenOpen(connectTls({ socket, ...names }), "secureConnect", timeout, callback);
   });
-  whenOpen(socket, "secureConnect", timeout, callback);
 }
 
 /** Resolution of the host's name under the restriction, if there is one. */
 function lookupOf(
-  { restriction }: Trust,
+  { restriction }: Pick<Trust, "restriction">,
   { host, port, protocol }: Endpoint,
 ): { readonly lookup?: LookupFunction } {
   if (restriction === undefined) return {};
@@ -99,7 +111,8 @@ function lookupOf(
   };
 }
 
-function whenOpen(
+/** Calls back when a socket is usable, or failed. */
+export function whenOpen(
   socket: Socket,
   event: "connect" | "secureConnect",
   timeout: number,

@@ -1,12 +1,14 @@
+import { DouaneError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { addressRestriction } from "./address-restriction.ts";
-import { type Trust, trustOf } from "./certificate-authorities.ts";
+import { trustOf } from "./certificate-authorities.ts";
 import { explainedByCertificate } from "./client-certificate.ts";
 import { certificateFinder } from "./connection-certificates.ts";
-import { directTransport } from "./direct-transport.ts";
 import type { HostPolicy } from "./hosts.ts";
 import { withMinThroughput } from "./min-throughput.ts";
-import { proxiesOf } from "./proxies.ts";
+import { nodeTransport } from "./node-transport.ts";
+import { type Proxy, type ProxyFinder, proxyFinder } from "./proxies.ts";
+import { ProxyError, ThroughProxyError } from "./proxy-error.ts";
 import {
   isStream,
   NoAnswerError,
@@ -15,7 +17,7 @@ import {
   type TransportResponse,
 } from "./transport.ts";
 
-export interface HttpRequest extends Omit<TransportRequest, "signal" | "certificates"> {
+export interface HttpRequest extends Omit<TransportRequest, "signal" | "certificates" | "proxy"> {
   /** Registry, as in references, on whose behalf the request is sent: its certificates (certs.d) count. */
   readonly registry?: string;
   /** Signal of this request; default: that of all requests. */
@@ -30,6 +32,8 @@ export interface HttpResponse {
   /** Values of all headers with this name. */
   headers(name: string): readonly string[];
   readonly body: AsyncIterable<Uint8Array>;
+  /** Proxy that passed the answer on, or gave it itself. */
+  readonly proxy?: Proxy | undefined;
   /** Releases the connection without reading the body. */
   discard(): Promise<void>;
 }
@@ -49,8 +53,8 @@ export interface HttpOptions {
 }
 
 /**
- * Sends single requests without following redirects or retrying. Errors are those of Node, of undici behind a
- * proxy, and `address-refused`.
+ * Sends single requests without following redirects or retrying. Errors are those of Node, which networkError()
+ * explains, and `address-refused`.
  */
 export interface Http {
   send(request: HttpRequest): Promise<HttpResponse>;
@@ -63,47 +67,39 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   const { privateHosts } = options;
   const restriction = privateHosts === undefined ? undefined : addressRestriction(privateHosts);
   const certificatesFor = certificateFinder(options.env);
-  let transport: Promise<Transport> | undefined;
+  let proxyFor: ProxyFinder | undefined;
+  let transport: Transport | undefined;
   return {
     async send({ url, method, headers, body, registry, signal = options.signal }) {
       restriction?.verify(url);
-      transport ??= openTransport(hosts, trustOf({ ...options, restriction }), options.env, idleMs);
-      const opened = await transport;
-      const certificates = certificatesFor(url, registry);
+      proxyFor ??= proxyFinder(options.env);
+      transport ??= nodeTransport(hosts, trustOf({ ...options, restriction }), idleMs);
+      const [proxy, certificates] = [proxyFor(url), certificatesFor(url, registry)];
+      const request = {
+        url,
+        method,
+        headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
+        ...(body === undefined ? {} : { body }),
+        certificates,
+        proxy,
+      };
+      const opened = transport;
       const ms = isStream(body) ? undefined : 4 * idleMs;
-      const response = await begun(ms, signal, (either) =>
-        opened.send({
-          url,
-          method,
-          headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
-          ...(body === undefined ? {} : { body }),
-          signal: either,
-          certificates,
-        }),
-      ).catch((error: unknown) => {
-        throw explainedByCertificate(error, registry, certificates);
-      });
-      return wrap(url, response, idleMs);
+      try {
+        const response = await begun(ms, signal, (either) => opened.send({ ...request, signal: either }));
+        return wrap(url, response, idleMs, proxy);
+      } catch (error) {
+        if (signal?.aborted === true) throw error;
+        throw throughProxy(explainedByCertificate(error, registry, certificates), proxy);
+      }
     },
-    close: async () =>
-      transport?.then(
-        (one) => one.close(),
-        () => {},
-      ),
+    close: async () => transport?.close(),
   };
 }
 
-/** Undici is loaded only for a proxy: its load and its first requests take 0.1 s of CPU. */
-async function openTransport(
-  hosts: HostPolicy,
-  trust: Trust,
-  env: HttpOptions["env"],
-  idleMs: number,
-): Promise<Transport> {
-  const proxies = proxiesOf(env);
-  if (proxies.httpProxy === "" && proxies.httpsProxy === "") return directTransport(hosts, trust, idleMs);
-  const { proxiedTransport } = await import("./proxied-transport.ts");
-  return proxiedTransport(hosts, trust, proxies, idleMs);
+function throughProxy(error: unknown, proxy: Proxy | undefined): unknown {
+  const isOwn = !(error instanceof Error) || error instanceof DouaneError || error instanceof ProxyError;
+  return proxy === undefined || isOwn ? error : new ThroughProxyError(proxy, error);
 }
 
 /**
@@ -127,7 +123,7 @@ async function begun<T>(
   }
 }
 
-function wrap(url: URL, response: TransportResponse, idleMs: number): HttpResponse {
+function wrap(url: URL, response: TransportResponse, idleMs: number, proxy: Proxy | undefined): HttpResponse {
   const { status, body } = response;
   return {
     url,
@@ -135,6 +131,7 @@ function wrap(url: URL, response: TransportResponse, idleMs: number): HttpRespon
     header: (name) => response.headers(name)[0] ?? "",
     headers: (name) => response.headers(name),
     body: withMinThroughput(body, url.host, 2 * idleMs),
+    proxy,
     discard: () => response.discard(),
   };
 }

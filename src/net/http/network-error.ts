@@ -3,33 +3,30 @@ import { DouaneError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { ClientCertificateError } from "./client-certificate.ts";
+import {
+  ProxyError,
+  type ProxyProblem,
+  proxyProblemText,
+  ThroughProxyError,
+  throughProxyText,
+} from "./proxy-error.ts";
 import { Transient } from "./retry.ts";
 
-/** Code of a system, TLS or undici error, or of one of its causes; "" if there is none. */
+/** Code of a system or TLS error, or of one of its causes; "" if there is none. */
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
-  // undici has error codes for some parser errors only.
-  if (isMalformed(error)) return "HPE";
   if ("code" in error && typeof error.code === "string") return error.code;
   return errorCode(error.cause);
 }
 
-function isMalformed({ name }: Error): boolean {
-  return name === "HTTPParserError" || name === "AssertionError";
-}
-
-/** Reason why an answer is not valid HTTP: Node's parser states it, undici's writes it in parentheses. */
+/** Reason why an answer is not valid HTTP, by Node's parser. */
 function malformation(error: unknown): string {
-  if (!(error instanceof Error)) return "?";
-  if ("reason" in error && typeof error.reason === "string") return error.reason;
-  return (
-    /\(([^()]{1,200})\)$/.exec(error.message)?.[1] ?? (error.name.startsWith("Headers") ? error.message : "?")
-  );
+  return error instanceof Error && "reason" in error && typeof error.reason === "string" ? error.reason : "?";
 }
 
 /** Whether the host answered without TLS, as a plain HTTP server does. */
 export function isNotTls(error: unknown): boolean {
-  return /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO|ECONNRESET|UND_ERR_SOCKET)$/.test(
+  return /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO|ECONNRESET)$/.test(
     errorCode(error),
   );
 }
@@ -39,6 +36,13 @@ export function isNotTls(error: unknown): boolean {
  * are returned unchanged.
  */
 export function networkError(error: unknown, host: string): unknown {
+  if (error instanceof ThroughProxyError) {
+    return withProxy(networkError(error.cause, host), throughProxyText(error.proxy));
+  }
+  if (error instanceof ProxyError) {
+    const name = PROXY_CODES[error.problem];
+    return new UnavailableError(name, proxyProblemText(error, quoted(host)), { cause: error });
+  }
   const code = error instanceof DouaneError ? "" : errorCode(error);
   if (code === "") return error;
   if (error instanceof ClientCertificateError)
@@ -47,6 +51,24 @@ export function networkError(error: unknown, host: string): unknown {
   const text = known.text(quoted(host), quoted(code), error);
   const problem = new UnavailableError(known.name, text, { cause: error });
   return known.transient ? new Transient(problem) : problem;
+}
+
+const PROXY_CODES: Readonly<Record<ProxyProblem, string>> = {
+  unreachable: "proxy-unreachable",
+  credentials: "proxy-credentials",
+  refused: "proxy-refused",
+  failed: "proxy-refused",
+  answer: "proxy-answer",
+};
+
+/** An explained error with a sentence about the proxy; others are returned unchanged. */
+function withProxy(error: unknown, sentence: Text): unknown {
+  if (error instanceof Transient) return new Transient(added(error.problem, sentence), error.waitMs);
+  return error instanceof DouaneError ? added(error, sentence) : error;
+}
+
+function added({ code, text, cause }: DouaneError, { fr, en }: Text): UnavailableError {
+  return new UnavailableError(code, { fr: `${text.fr} ${fr}`, en: `${text.en} ${en}` }, { cause });
 }
 
 function clientCertificateRefused(
@@ -81,7 +103,7 @@ const BROKEN: Kind = {
 const KINDS: readonly Kind[] = [
   {
     name: "no-http",
-    codes: /^HPE|^UND_ERR_HEADERS_OVERFLOW$/,
+    codes: /^HPE/,
     transient: false,
     text: (host, _, error) => ({
       fr: `ce que répond ${host} n'est pas du HTTP/1.1 correct (${quoted(malformation(error))}). Vérifier le nom de l'hôte et le port ; un proxy ou un autre service peut répondre à sa place.`,
@@ -158,16 +180,6 @@ const KINDS: readonly Kind[] = [
     text: (host, code) => ({
       fr: `${host} ne parle pas TLS correctement (${code}). Si c'est un registre qui ne sert que du HTTP, passer --insecure-registry HÔTE.`,
       en: `${host} does not speak TLS properly (${code}). If it is a registry that serves plain HTTP only, pass --insecure-registry HOST.`,
-    }),
-  },
-  {
-    name: "proxy-refused",
-    // undici's code for an answer to CONNECT other than 200 or 407.
-    codes: /^UND_ERR_(?:ABORTED|INVALID_ARG|PRX_TLS|PRX_CONN|SOCKS5)/,
-    transient: false,
-    text: (host, code) => ({
-      fr: `le proxy n'a pas pu joindre ${host} (${code}). Vérifier HTTPS_PROXY, HTTP_PROXY et NO_PROXY.`,
-      en: `the proxy could not reach ${host} (${code}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
     }),
   },
 ];

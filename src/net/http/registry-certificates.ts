@@ -7,6 +7,7 @@ import type { Text } from "../../contract/text.ts";
 import { FileRefusal } from "../../files/file-refusal.ts";
 import { namesIn } from "../../files/list-folder.ts";
 import { readBytes } from "../../files/read-bytes.ts";
+import { userSettingsFolder } from "../user-settings.ts";
 
 /** Certificates of a registry: https://docs.docker.com/engine/security/certificates/, containers-certs.d(5). */
 export interface RegistryCertificates {
@@ -32,16 +33,10 @@ type Env = Readonly<Record<string, string | undefined>>;
  * Docker without root and with root.
  */
 export function certificateFolders(env: Env, system = "/etc"): readonly string[] {
-  const user = userFolder(env);
+  const user = userSettingsFolder(env);
   const both = (tool: string) =>
     [...(user === undefined ? [] : [user]), system].map((each) => join(each, tool, "certs.d"));
   return [...both("containers"), ...both("docker")];
-}
-
-/** Folder of the user's settings; undefined without a home. */
-function userFolder({ XDG_CONFIG_HOME: settings = "", HOME: home = "" }: Env): string | undefined {
-  if (settings !== "") return settings;
-  return home === "" ? undefined : join(home, ".config");
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ConnectionCertificates } from "./connection-certificates.ts";
+import type { Proxy } from "./proxies.ts";
 
 /** Request of a transport. */
 export interface TransportRequest {
@@ -13,6 +14,8 @@ export interface TransportRequest {
   readonly signal: AbortSignal;
   /** Certificates of the connection. */
   readonly certificates?: ConnectionCertificates | undefined;
+  /** Proxy of the connection. */
+  readonly proxy?: Proxy | undefined;
 }
 
 /** Answer of a host, its body not read yet. */

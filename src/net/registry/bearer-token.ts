@@ -64,7 +64,7 @@ export async function fetchToken(
   const body = await readBody(response.body, LIMITS.settingsBytes).catch((error: unknown) => {
     throw networkError(error, realm.host);
   });
-  if (isHtml(response, body)) throw notARegistry(realm, response.status);
+  if (isHtml(response, body)) throw notARegistry(response);
   const answer = readAnswer(body, realm);
   const token = answer?.token || answer?.access_token;
   // Only these characters are allowed: others could break out of the header.

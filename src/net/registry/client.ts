@@ -76,7 +76,12 @@ export class RegistryClient {
     }
     if (response.status === 200 || response.status === 206) return response;
     if (response.status === 416 && "range" in headers) return response;
-    throw await answerError(response, what);
+    throw await answerError(response, what, this.#redirectedBy(response));
+  }
+
+  /** Registry that redirected to the host of an answer; undefined if the registry itself answers. */
+  #redirectedBy({ url }: HttpResponse): string | undefined {
+    return url.origin === this.#shared.endpoint.base.origin ? undefined : this.#reference.registry;
   }
 
   /**
@@ -122,7 +127,16 @@ export class RegistryClient {
     this.#end.abort();
   }
 
+  /** Follows redirects. If a storage refuses a signed address, which may have expired, a fresh one is requested once. */
   async #follow(path: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+    const response = await this.#followOnce(path, headers);
+    const isRefused = response.status === 403 || response.status === 400;
+    if (!isRefused || this.#redirectedBy(response) === undefined) return response;
+    await response.discard();
+    return this.#followOnce(path, { ...headers, ...PAST_CACHES });
+  }
+
+  async #followOnce(path: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
     let response = await this.#first(path, { headers });
     for (let redirects = 0; isRedirect(response.status); redirects++) {
       await response.discard();

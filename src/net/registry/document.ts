@@ -4,7 +4,7 @@ import { decoded } from "../http/content-encoding.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { networkError } from "../http/network-error.ts";
 import { withRetries } from "../http/retry.ts";
-import { isHtml, notARegistry } from "./answer-error.ts";
+import { errorInSuccess, isHtml, notARegistry } from "./answer-error.ts";
 import { verifyDocumentSize } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";
 
@@ -48,8 +48,13 @@ export async function fetchDocument(
     if (!(error instanceof InvalidInputError)) throw error;
   }
   const second = await fetchOnce(client, wanted, PAST_CACHES);
-  verify(second);
-  return second.bytes;
+  try {
+    verify(second);
+    return second.bytes;
+  } catch (error) {
+    // Content that its digest verifies is never taken for an error.
+    throw errorInSuccess(second.response, second.bytes, wanted.what) ?? error;
+  }
 }
 
 async function fetchOnce(
@@ -63,7 +68,7 @@ async function fetchOnce(
       throw client.signal.aborted ? error : networkError(error, response.url.host);
     });
     const bytes = decoded(response, read, limit);
-    if (isHtml(response, bytes)) throw notARegistry(response.url, response.status);
+    if (isHtml(response, bytes)) throw notARegistry(response);
     verifyDocumentSize(bytes.length, what);
     return { bytes, response };
   }, client.signal);

@@ -1,11 +1,12 @@
 import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { readBody } from "../http/body.ts";
 import { encodedOnTheWay, encodingOf } from "../http/content-encoding.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { networkError } from "../http/network-error.ts";
 import { Transient, waitAfter } from "../http/retry.ts";
-import { isHtmlType, notARegistry } from "./answer-error.ts";
+import { errorInSuccess, isHtmlType, notARegistry } from "./answer-error.ts";
 import { type BlobRef, sizeMismatch } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";
 
@@ -48,9 +49,10 @@ async function* attempt(
 ): AsyncGenerator<Uint8Array> {
   const { size } = blob;
   const response = await request(client, blob, offset, afresh);
-  if (isHtmlType(response)) throw await discarding(response, notARegistry(response.url, response.status));
+  if (isHtmlType(response)) throw await discarding(response, notARegistry(response));
   const start = startOf(response, blob, offset);
   if (start === undefined) throw await discarding(response, wrongRange(response, blob, offset));
+  await refuseErrorDocument(response, blob, start);
   const isEncoded = encodingOf(response) !== "";
   const length = response.header("content-length");
   if (isEncoded && length !== "" && Number(length) !== size - start) {
@@ -69,6 +71,25 @@ async function* attempt(
   }
   if (position === size) return;
   throw isEncoded ? encodedOnTheWay(response) : new Transient(sizeMismatch(blob, position));
+}
+
+/** Longest error document that is read. */
+const ERROR_BYTES = 64 * 1024;
+
+/** Reads a short JSON document in place of a blob, of another length. @throws as errorInSuccess() */
+async function refuseErrorDocument(
+  response: HttpResponse,
+  { digest, size }: BlobRef,
+  start: number,
+): Promise<void> {
+  const length = Number(response.header("content-length") || size - start);
+  const isJson = response.header("content-type").toLowerCase().startsWith("application/json");
+  if (!isJson || length === size - start || length > ERROR_BYTES) return;
+  const body = await readBody(response.body, ERROR_BYTES).catch(() => new Uint8Array());
+  throw (
+    errorInSuccess(response, body, digest) ??
+    new Transient(sizeMismatch({ digest, size }, start + body.length))
+  );
 }
 
 /** Requests the rest of a blob; if the registry refuses the range, the whole blob. */

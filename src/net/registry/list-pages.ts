@@ -3,6 +3,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { fieldsOf, listAt } from "../../json/fields.ts";
 import { parseJson } from "../../json/parse-json.ts";
+import { errorInSuccess } from "./answer-error.ts";
 import type { RegistryClient } from "./client.ts";
 import { type Document, fetchDocument } from "./document.ts";
 
@@ -69,7 +70,9 @@ async function readPage(
   accept: string,
 ): Promise<Page | undefined> {
   let next: string | undefined;
-  const verify = ({ response }: Document) => {
+  const verify = ({ response, bytes }: Document) => {
+    const problem = errorInSuccess(response, bytes, what);
+    if (problem !== undefined) throw problem;
     next = nextQuery(response.header("link"), response.url);
   };
   try {

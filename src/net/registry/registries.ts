@@ -1,6 +1,8 @@
 import { type CredentialFinder, credentialFinder } from "../credentials/credentials.ts";
 import { type HostPolicy, hostPolicy } from "../http/hosts.ts";
 import { createHttp, type Http, type HttpOptions } from "../http/http.ts";
+import { type Places, placesOf } from "../mirrors/places.ts";
+import { assertNotBlocked, type PullSource } from "../mirrors/pull-sources.ts";
 import type { Reference } from "../reference.ts";
 import { Authorization } from "./authorization.ts";
 import type { Actions } from "./bearer-token.ts";
@@ -21,13 +23,17 @@ export class Registries {
   readonly #http: Http;
   readonly #credentials: CredentialFinder;
   readonly #signal: AbortSignal | undefined;
+  /** Places of images on this machine (registries.conf). */
+  readonly places: Places;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #apis = new Map<string, KnownApis>();
   /** Authorizations by actions and repository, the scope of tokens and possibly of credentials. */
   readonly #authorizations = new Map<string, Authorization>();
 
+  /** @throws UsageError registries-conf-invalid */
   constructor(options: RegistryOptions) {
-    this.#hosts = hostPolicy(options.insecureRegistries ?? []);
+    this.places = placesOf(options.env);
+    this.#hosts = hostPolicy([...(options.insecureRegistries ?? []), ...this.places.insecureHosts]);
     this.#http = createHttp(this.#hosts, options);
     this.#credentials = credentialFinder(options.env, options.signal);
     this.#signal = options.signal;
@@ -36,26 +42,39 @@ export class Registries {
   /**
    * Client for the repository of one image, to be closed with the image. Its signal is the run's, unless
    * another signal is given.
+   *
+   * @throws UnavailableError registry-blocked
    */
   client(reference: Reference, signal = this.#signal): RegistryClient {
+    return this.#clientAt(this.places.placeOf(reference), signal);
+  }
+
+  /** Client for one of the places of an image. @throws UnavailableError registry-blocked */
+  clientFor({ reference, blockedBy }: PullSource, signal = this.#signal): RegistryClient {
+    assertNotBlocked(blockedBy, reference);
+    return this.#clientAt(reference, signal);
+  }
+
+  #clientAt(reference: Reference, signal: AbortSignal | undefined): RegistryClient {
     return new RegistryClient(reference, this.#shared(reference, "pull"), signal);
   }
 
   /** Reads and writes artifacts of a repository, with tokens that allow both; to be closed. */
   writer(reference: Reference, signal = this.#signal): RegistryWriter {
+    this.places.assertWritable(reference);
     return new RegistryWriter(new RegistryClient(reference, this.#shared(reference, "pull,push"), signal));
   }
 
   /** Reads artifacts of a repository, with tokens that allow nothing else; to be closed. */
   reader(
-    reference: Reference,
+    given: Reference,
     signal = this.#signal,
   ): Pick<
     RegistryWriter,
     "manifest" | "blob" | "stream" | "referrers" | "referrersAreComplete" | "tags" | "close"
   > {
-    const client = new RegistryClient(reference, this.#shared(reference, "pull"), signal);
-    return new RegistryWriter(client, this.#knownApis(reference));
+    const reference = this.places.placeOf(given);
+    return new RegistryWriter(this.#clientAt(reference, signal), this.#knownApis(reference));
   }
 
   /** Ends all transfers. */

@@ -107,6 +107,32 @@ describe("moving", () => {
   });
 });
 
+describe("read from a mirror", () => {
+  const mirror = "mirror.example/cache/app:x";
+  const of = (tag: string) => immutableTag.check({ reference: referenceFacts({ tag, mirror }) });
+  const says = {
+    en: expect.stringMatching(/; read from the mirror .*mirror\.example\/cache\/app:x.*, whose tag/),
+  };
+
+  test("a tag's proof, reason or finding names it", () => {
+    expect(of("1.2.3")).toMatchObject({ status: "pass", proof: says });
+    expect(of("20240612")).toMatchObject({ status: "unproven", reason: says });
+    expect(of("latest")).toMatchObject({ status: "fail", findings: [{ message: says }] });
+  });
+
+  test("a finding keeps its fingerprint", () => {
+    const [own, other] = [of("latest"), check("latest")].map((outcome) =>
+      outcome.status === "fail" ? outcome.findings[0].fingerprint : undefined,
+    );
+    expect(own).toBe(other);
+  });
+
+  test("a digest is proven whatever answered", () => {
+    const reference = referenceFacts({ digest: digestOf(7), mirror });
+    expect(JSON.stringify(immutableTag.check({ reference }))).not.toContain("mirror");
+  });
+});
+
 describe("unproven", () => {
   test.each([
     "20240612",

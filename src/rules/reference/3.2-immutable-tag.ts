@@ -63,7 +63,21 @@ function judge(reference: ReferenceFacts): Outcome {
     const digest = excerpt(reference.digest);
     return pass({ fr: `désignée par son empreinte ${digest}`, en: `named by its digest ${digest}` });
   }
-  return reference.tag === undefined ? judgeUntagged(reference) : judgeTag(reference.tag);
+  const outcome = reference.tag === undefined ? judgeUntagged(reference) : judgeTag(reference.tag);
+  return reference.mirror === undefined ? outcome : ofMirror(outcome, reference.mirror);
+}
+
+/** Outcome for a tag that a mirror resolved: which image it names there is the mirror's word. */
+function ofMirror(outcome: Outcome, mirror: string): Outcome {
+  const name = excerpt(mirror);
+  const said = ({ fr, en }: Text): Text => ({
+    fr: `${fr} ; lue du miroir ${name}, dont le tag peut mener à une autre image que celui du registre`,
+    en: `${en}; read from the mirror ${name}, whose tag may lead to another image than that of the registry`,
+  });
+  if (outcome.status === "pass") return { ...outcome, proof: said(outcome.proof) };
+  if (outcome.status !== "fail") return { ...outcome, reason: said(outcome.reason) };
+  const [finding] = outcome.findings;
+  return { ...outcome, findings: [{ ...finding, message: said(finding.message) }] };
 }
 
 function judgeUntagged({ transport, given }: ReferenceFacts): Outcome {

@@ -18,7 +18,7 @@ import { makeFolders } from "../../files/make-folders.ts";
 import type { Http, HttpResponse } from "../../net/http/http.ts";
 import { networkError } from "../../net/http/network-error.ts";
 import { Transient, withRetries } from "../../net/http/retry.ts";
-import { answerError, isHtmlType } from "../../net/registry/answer-error.ts";
+import { answerError, isBusy, isHtmlType } from "../../net/registry/answer-error.ts";
 import type { Download } from "../database/catalog.ts";
 
 /** Result of requesting a file. */
@@ -102,7 +102,7 @@ async function attempt(http: Http, options: FetchOptions): Promise<Fetched> {
 /** Error for an answer: transient errors are retried, others apply to every file of the server. */
 async function problemOf(response: HttpResponse): Promise<unknown> {
   const { status, url } = response;
-  if (status === 429 || status >= 500) return answerError(response, url.pathname.slice(0, 200));
+  if (isBusy(status)) return answerError(response, url.pathname.slice(0, 200));
   await response.discard();
   return new UnavailableError("file-not-served", {
     fr: `${quoted(url.host)} ne donne pas ${quoted(url.pathname)} (${status}). Vérifier l'adresse et les droits.`,

@@ -11,6 +11,8 @@ import { pipeline, Readable } from "node:stream";
 import type { Trust } from "./certificate-authorities.ts";
 import { type Connect, plainConnect, unverifiedConnect, verifiedConnect } from "./connect.ts";
 import type { HostPolicy } from "./hosts.ts";
+import type { Proxy } from "./proxies.ts";
+import { hasRepeatedLength, withSingleLength } from "./repeated-length.ts";
 import {
   DISCARDED_BYTES,
   isStream,
@@ -19,6 +21,7 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from "./transport.ts";
+import { proxyAuthorization, proxyConnect, tunnelConnect } from "./tunnel.ts";
 
 /**
  * Milliseconds after which an unused connection is closed, before the host closes it: many do after five
@@ -26,27 +29,41 @@ import {
  */
 const UNUSED_MS = 4_000;
 
-/** Transport without proxies, by Node's own client. */
-export function directTransport(hosts: HostPolicy, trust: Trust, idleMs: number): Transport {
+/** Transport by Node's own client, direct or through proxies. */
+export function nodeTransport(hosts: HostPolicy, trust: Trust, idleMs: number): Transport {
   const made = new Map<string, Agent>();
-  function agentFor({ url, certificates }: TransportRequest): Agent {
+  const tunnelOptions = { timeout: idleMs, context: () => trust.authorities()() };
+  function agentFor({ url, certificates, proxy }: TransportRequest, ofOne = false): Agent {
     const kind =
       url.protocol === "http:" ? "plain" : hosts.isUnverified(url.host) ? "unverified" : "verified";
-    const name = `${kind} ${certificates?.key ?? ""}`;
+    const name = `${kind} ${ofOne} ${proxy?.variable ?? ""} ${certificates?.key ?? ""}`;
     const known = made.get(name);
     if (known !== undefined) return known;
-    const agent =
+    const tunnel = proxy === undefined ? undefined : tunnelConnect(proxy, tunnelOptions);
+    const options = { timeout: idleMs, certificates, tunnel };
+    const connect =
       kind === "plain"
-        ? connectingBy(new HttpAgent(AGENT), plainConnect(trust, idleMs))
-        : connectingBy(
-            new HttpsAgent(AGENT),
-            (kind === "verified" ? verifiedConnect : unverifiedConnect)(trust, idleMs, certificates),
-          );
+        ? plainConnectFor(proxy)
+        : (kind === "verified" ? verifiedConnect : unverifiedConnect)(trust, options);
+    const agent = new (kind === "plain" ? HttpAgent : HttpsAgent)(ofOne ? {} : AGENT);
+    connectBy(agent, connect, ofOne);
     made.set(name, agent);
     return agent;
   }
+  /** Requests without TLS are sent to an HTTP proxy itself, in a connection for each host. */
+  function plainConnectFor(proxy: Proxy | undefined): Connect {
+    if (proxy === undefined) return plainConnect(trust, idleMs);
+    return (proxy.kind === "socks5" ? tunnelConnect : proxyConnect)(proxy, tunnelOptions);
+  }
   return {
-    send: (request) => exchanged(request, agentFor(request), idleMs),
+    async send(request) {
+      try {
+        return await exchanged(request, agentFor(request), idleMs);
+      } catch (error) {
+        if (!hasRepeatedLength(error, request)) throw error;
+        return exchanged(request, agentFor(request, true), idleMs);
+      }
+    },
     async close() {
       for (const agent of made.values()) agent.destroy();
     },
@@ -55,17 +72,20 @@ export function directTransport(hosts: HostPolicy, trust: Trust, idleMs: number)
 
 const AGENT: AgentOptions = { keepAlive: true, timeout: UNUSED_MS };
 
-function connectingBy<T extends Agent>(agent: T, connect: Connect): T {
+/** @param ofOne whether a connection is for one answer, whose length may be repeated */
+function connectBy(agent: Agent, connect: Connect, ofOne: boolean): void {
   agent.createConnection = ({ host, port, protocol }, callback) => {
     const endpoint = { host: host ?? "", port: Number(port), protocol: protocol ?? "" };
-    connect(endpoint, (error, socket) => callback?.(error, socket as NonNullable<typeof socket>));
+    connect(endpoint, (error, socket) => {
+      const opened = socket === undefined || !ofOne ? socket : withSingleLength(socket);
+      callback?.(error, opened as NonNullable<typeof opened>);
+    });
     return undefined;
   };
-  return agent;
 }
 
 function exchanged(request: TransportRequest, agent: Agent, idleMs: number): Promise<TransportResponse> {
-  const { url, method, headers, body, signal } = request;
+  const { url, method, body, signal } = request;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const sent = (url.protocol === "http:" ? httpRequest : httpsRequest)({
@@ -73,9 +93,8 @@ function exchanged(request: TransportRequest, agent: Agent, idleMs: number): Pro
       // The URL itself is not handed over: a user and a password in it would be sent.
       hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
       port: url.port || (url.protocol === "http:" ? 80 : 443),
-      path: url.pathname + url.search,
+      ...targetOf(request),
       method,
-      headers,
       agent,
     });
     let answer: IncomingMessage | undefined;
@@ -104,6 +123,13 @@ function exchanged(request: TransportRequest, agent: Agent, idleMs: number): Pro
     });
     send(sent, body, { progress: waiting.again, failure: reject });
   });
+}
+
+/** Path and headers: an HTTP proxy gets the whole address of a request without TLS (RFC 9112, 3.2.2). */
+function targetOf({ url, headers, proxy }: TransportRequest) {
+  const path = url.pathname + url.search;
+  if (url.protocol !== "http:" || proxy === undefined || proxy.kind === "socks5") return { path, headers };
+  return { path: url.origin + path, headers: { ...headers, ...proxyAuthorization(proxy) } };
 }
 
 /** Error for a connection that the host closed. */
