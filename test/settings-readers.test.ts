@@ -48,6 +48,12 @@ const FILES: readonly (readonly [path: string, content: string | undefined])[] =
     "[production]\ndb_host = db.prod.corp.fr\n[recette]\ndb_host = db.recette.corp.fr\n",
   ],
   ["/app/envs/prod/config.yaml", "db: pg1.corp.fr\n"],
+  ["/app/network/admin/tnsnames.ora", "PORTAIL=(ADDRESS=(HOST=ora.prod.corp.fr)(PORT=1521))\n"],
+  ["/app/config/recette.exs", 'config :app, hostname: "db.recette.corp.fr"\n'],
+  ["/app/redis.prod.conf", "replicaof redis1.corp.fr 6379\n"],
+  ["/app/config/prod.php", "<?php return ['db_host' => 'db.prod.corp.fr'];\n"],
+  ["/app/appsettings.Recette.json", '{"Default":"Server=sql1;Database=portal"}'],
+  ["/app/node_modules/@team/config/prod.yaml", "db_host: db.prod.corp.fr\n"],
   ["/app/README.md", "https://api.prod.corp.fr\n"],
 ];
 
@@ -77,7 +83,7 @@ test("a reader that finds other settings in these texts has another version", ()
 
 /** Name and version of each reader, and a hash of what it finds: 16 digits of SHA-256. */
 const KNOWN: readonly string[] = [
-  "environment 3 6ab608047777abdd",
-  "neutral 3 8e1e9cfa0153dd43",
-  "served 1 d43672e214f7a703",
+  "environment 4 26c887505892738d",
+  "neutral 4 79a3243e7c631589",
+  "served 1 57d7eab79f983f3e",
 ];

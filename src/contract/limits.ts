@@ -134,6 +134,10 @@ export const LIMITS = {
   cvssCharacters: 1_000,
   /** Bytes of archives held until a layer's package lists are known; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
+  /** Bytes of code of packages that are held until a package's manifest comes. */
+  heldCodeBytes: 4 * 1024 ** 2,
+  /** The same of one package; an application's own packages are smaller. */
+  heldPackageBytes: 1024 ** 2,
   ...SECRET_LIMITS,
   /** Commands of one start script, each counted with the conditions around it; the longest official entrypoints need some 2,000. */
   shellConditions: 50_000,

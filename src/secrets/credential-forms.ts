@@ -205,6 +205,19 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\/config\/secrets\/(?!dev\/|test\/)[\w-]{1,60}\/[\w-]{1,60}\.decrypt\.private\.php$/,
     /return\s{1,5}["'](?<secret>(?:\\x[\dA-F]{2}|[^"'\\]){32,400})["']/dgi,
   ),
+  // Salts that products use as keys: of Matomo's tokens, of Grav's forms and sessions.
+  named(/\/config\/config\.ini\.php$/, /^[ \t]{0,20}salt[ \t]{0,5}=[ \t]{0,5}"(?<secret>[\da-f]{32})"/dgm),
+  named(
+    /\/user\/config\/security\.yaml$/,
+    /^[ \t]{0,20}salt:[ \t]{1,10}["']?(?<secret>[A-Za-z\d]{10,64})["']?\s/dgm,
+  ),
+  // DokuWiki's users.
+  {
+    kind: "password-hash",
+    confidence: "confirmed",
+    name: /\/users\.auth\.php$/,
+    pattern: /^[^#:\s]{1,100}:(?<secret>\$\S{10,300}?|[\da-f]{32,64}):/dgm,
+  },
   // List of passwords as people write it down.
   named(
     /\/(?:pass(?![a-z])|passw|mots?[-_ ]?de[-_ ]?passe|mdp|secret|identifiants)[\w-]{0,20}\.(?:txt|lst|csv)$/i,

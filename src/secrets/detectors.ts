@@ -1,4 +1,5 @@
 import { BARE_KEYS } from "./bare-key.ts";
+import { BASIC_AUTHENTICATION } from "./basic-authentication.ts";
 import { endsInChecksum } from "./checksum.ts";
 import { IN_CODE } from "./code-secrets.ts";
 import { CREDENTIALS } from "./credential-detectors.ts";
@@ -151,9 +152,11 @@ export const DETECTORS: readonly Detector[] = [
       "glimt-",
       "glagent-",
       "glsoat-",
+      "gloas-",
+      "glffct-",
       "GR1348941",
     ],
-    /(?:gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|soat)-|GR1348941)[\w-]{20,300}(?:\.[\w-]{2}\.?[\w-]{7,20})?/dy,
+    /(?:gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|soat|oas|ffct)-|GR1348941)[\w-]{20,300}(?:\.[\w-]{2}\.?[\w-]{7,20})?/dy,
   ),
   {
     kind: "npm-token",
@@ -207,7 +210,7 @@ export const DETECTORS: readonly Detector[] = [
   token(
     "ai-provider-key",
     ["sk-ant-", "sk-proj-", "sk-svcacct-"],
-    /sk-(?:ant-(?:api|admin)\d\d|proj|svcacct)-[\w-]{70,250}/dy,
+    /sk-(?:ant-(?:api|admin|oat|ort|sid)\d\d|proj|svcacct)-[\w-]{70,250}/dy,
   ),
   {
     kind: "docker-config-auth",
@@ -269,6 +272,7 @@ export const DETECTORS: readonly Detector[] = [
   ...FRAMEWORKS,
   ...IN_CODE,
   ...KEY_ARGUMENTS,
+  ...BASIC_AUTHENTICATION,
   ...WEBHOOKS,
 ];
 

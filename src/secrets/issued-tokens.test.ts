@@ -12,6 +12,25 @@ const UUID = `${noise(8, HEX)}-${noise(4, HEX)}-${noise(4, HEX)}-${noise(4, HEX)
 
 const SERVICES: readonly string[] = [
   `ATBB${noise(32)}`,
+  `cmVmdGtu${noise(56)}`,
+  `bkua_${noise(40, HEX)}`,
+  `${noise(76)}AZDO${noise(4)}`,
+  `rdme_${noise(70, SMALL)}`,
+  `fio-u-${noise(64)}`,
+  `cfut_${noise(48)}`,
+  `nfp_${noise(36)}`,
+  `pnu_${noise(36)}`,
+  `sb_secret_${noise(22)}_${noise(8)}`,
+  `napi_${noise(64, SMALL)}`,
+  `${noise(42)}AzSe${noise(6)}`,
+  `apify_api_${noise(36)}`,
+  `xsmtpsib-${noise(64, HEX)}-${noise(16)}`,
+  `pat-eu1-${UUID}`,
+  `EZAK${noise(54)}`,
+  `FLWSECK-${noise(32, HEX)}-X`,
+  `access-production-${UUID}`,
+  `duffel_live_${noise(43)}`,
+  `tfp_${noise(59)}`,
   `ATATT3${noise(186)}`,
   `CCIPAT_${noise(22)}_${noise(40, HEX)}`,
   `AKCp${noise(69)}`,
@@ -57,6 +76,10 @@ const SERVICES: readonly string[] = [
 ];
 
 const MODELS: readonly string[] = [
+  `nvapi-${noise(64)}`,
+  `pcsk_${noise(6)}_${noise(63)}`,
+  `lsv2_pt_${noise(32, HEX)}_${noise(10, HEX)}`,
+  `tvly-dev-${noise(32)}`,
   `hf_${noise(34)}`,
   `hf_${noise(34, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")}`,
   `gsk_${noise(52)}`,
@@ -79,8 +102,18 @@ describe("a token under a neutral name, in code", () => {
     expect(maskText(text)).toBe(text.replace(token, maskValue(token)));
   });
 
+  test.each([
+    ["Airtable", `new Airtable({ apiKey: "TOKEN" })`, `pat${noise(14)}.${noise(64, HEX)}`],
+    ["Mailgun", `mailgun.client({ username: "api", key: "TOKEN" })`, `key-${noise(32, HEX)}`],
+  ])("of %s, whose name precedes it", (_, code, token) => {
+    const text = code.replace("TOKEN", token);
+    expect(scanFile("/app/src/client.js", Buffer.from(text))).toMatchObject([{ kind: "service-token" }]);
+    expect(maskText(text)).toBe(text.replace(token, maskValue(token)));
+    expect(scanFile("/app/src/client.js", Buffer.from(`call("${token}");`))).toEqual([]);
+  });
+
   test("each issuer has a case", () => {
-    const tried = [...SERVICES, ...MODELS].join("\n");
+    const tried = [...SERVICES, ...MODELS, "Airtable", "mailgun"].join("\n");
     const untried = ISSUED_TOKENS.filter(({ anchors }) => !anchors.some((mark) => tried.includes(mark)));
     expect(untried).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { looksRandom } from "./entropy.ts";
+import { isJumbled, looksRandom } from "./entropy.ts";
 import { settingKind } from "./named-kind.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { isDense } from "./placeholder.ts";
@@ -10,6 +10,7 @@ import { isSecretName, nameKind } from "./secret-name.ts";
 import { type SettingValue, settingValues } from "./setting-values.ts";
 import { isTranslation, type SettingsForm, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
+import { tclValues } from "./tcl-settings.ts";
 
 /** Files whose name means that they contain settings in use: every value counts. */
 const KNOWN =
@@ -49,6 +50,7 @@ export function literalSettings(scanned: ScannedText): readonly SecretSpan[] {
 
 function valuesIn(text: string, form: SettingsForm): readonly SettingValue[] {
   if (form === "table") return tableValues(text);
+  if (form === "tcl") return tclValues(text);
   const values = settingValues(text, form);
   return form === "sql" ? [...values, ...insertedValues(text)] : values;
 }
@@ -108,12 +110,17 @@ class Context {
 /** nginx directives whose value is an upstream. */
 const UPSTREAM = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 
+/** Length from which letters alone may be random. */
+const DRAWN_LETTERS = 10;
+
 /**
- * Whether the value looks generated: it contains a digit, and is neither a date nor the name of an object
+ * Whether the value looks generated: it contains a digit or letters in random case, and is neither a date nor the name of an object
  * such as `portail-db2`.
  */
 function isMade(name: string, value: string): boolean {
-  if (!/\d/.test(value) || /\s|^\d{4}-\d\d-\d\d/.test(value) || UPSTREAM.test(name)) return false;
+  if (/\s|^\d{4}-\d\d-\d\d/.test(value) || UPSTREAM.test(name)) return false;
+  if (!/\d/.test(value))
+    return value.length >= DRAWN_LETTERS && /^[A-Za-z]*$/.test(value) && isJumbled(value);
   return nameKind(name) === "password" ? /\D/.test(value) : isDense(value) && looksRandom(value);
 }
 

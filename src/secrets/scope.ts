@@ -62,8 +62,10 @@ export interface SearchScope {
 const OWN: SearchScope = { level: "all", tree: "own" };
 const INSTALLED: SearchScope = { level: "keys", tree: "installed" };
 const NAMED: SearchScope = { level: "all", tree: "installed" };
+/** Search in code of a package that is the application's own. */
+export const OWN_PACKAGE: SearchScope = { level: "settings", tree: "packaged" };
 const CONFIGURES = {
-  packaged: { level: "settings", tree: "packaged" },
+  packaged: OWN_PACKAGE,
   shared: { level: "settings", tree: "shared" },
 } as const;
 
@@ -91,6 +93,18 @@ const CODE_AMONG_PACKAGES =
 
 function isCodeAmongPackages(path: string): boolean {
   return CODE_AMONG_PACKAGES.test(path);
+}
+
+/** Languages of packages of npm, Composer and RubyGems. */
+const CODE_OF_PACKAGE = /\.(?:[cm]?js|php|rb)$/;
+const FOLDER_OF_PACKAGES = /\/(?:node_modules|vendor|gems|bower_components)\//;
+/** Packages that come with Node. */
+const OF_NODE = /^\/usr\/(?:local\/)?lib\/node_modules\/(?:npm|corepack)\//;
+
+/** Whether a file is code among packages that is searched only if its package is the application's own. */
+export function isCodeOfPackage(path: string, scope: SearchScope): boolean {
+  if (scope !== INSTALLED || !CODE_OF_PACKAGE.test(path)) return false;
+  return FOLDER_OF_PACKAGES.test(path) && !OF_NODE.test(path);
 }
 
 /** Whether a path is in an application's own tree, by its folder; most files of an image are not. */

@@ -12,10 +12,14 @@ interface Column {
   readonly index: number;
 }
 
+/** Comments before the names of the columns, and Excel's separator. */
+const BEFORE_HEAD = /^(?:\u00ef\u00bb\u00bf)?(?:(?:#[^\n]{0,500}|sep=.|\s{0,20})\r?\n){0,20}/;
+
 /** Values of a table's columns with a secret's name: `login;mot de passe`. */
 export function tableValues(text: string): readonly SettingValue[] {
-  const headEnd = text.indexOf("\n");
-  const head = text.slice(0, headEnd);
+  const before = BEFORE_HEAD.exec(text)?.[0].length ?? 0;
+  const headEnd = text.indexOf("\n", before);
+  const head = text.slice(before, headEnd);
   if (headEnd < 0 || head.length > LONGEST_ROW) return [];
   const count = (separator: string): number => head.split(separator, MOST_COLUMNS).length;
   const separator = [",", ";", "\t", "|"].reduce((most, one) => (count(one) > count(most) ? one : most));
@@ -43,10 +47,10 @@ function inRows(
   for (let row = 0; row < MOST_ROWS && offset < text.length; row++) {
     const end = text.indexOf("\n", offset) < 0 ? text.length : text.indexOf("\n", offset);
     const line = text.slice(offset, Math.min(end, offset + LONGEST_ROW));
-    const cells = line.split(separator, MOST_COLUMNS);
+    const cells = cellsOf(line, separator, '"');
     for (const { name, index } of columns) {
-      const before = cells.slice(0, index).reduce((sum, cell) => sum + cell.length + separator.length, 0);
-      found.push(...cellValue(name, cells[index] ?? "", offset + before));
+      const [start, stop] = cells[index] ?? [0, 0];
+      found.push(...cellValue(name, line.slice(start, stop), offset + start));
     }
     offset = end + 1;
   }
@@ -61,7 +65,7 @@ export function insertedValues(text: string): readonly SettingValue[] {
   return [...text.matchAll(INSERT)].slice(0, MOST_ROWS).flatMap((match) => {
     const { names = "", values = "" } = match.groups ?? {};
     const at = match.indices?.groups?.["values"]?.[0] ?? 0;
-    const cells = cellsOf(values);
+    const cells = cellsOf(values, ",", "'");
     return secretColumns(names.split(",", MOST_COLUMNS)).flatMap(({ name, index }) => {
       const [from, to] = cells[index] ?? [0, 0];
       const cell = values.slice(from, to);
@@ -70,15 +74,19 @@ export function insertedValues(text: string): readonly SettingValue[] {
   });
 }
 
-/** Offsets of comma-separated values; commas inside quotes do not separate. */
-function cellsOf(values: string): readonly (readonly [from: number, to: number])[] {
+/** Offsets of separated values; separators inside quotes do not separate. */
+function cellsOf(
+  values: string,
+  separator: string,
+  quote: string,
+): readonly (readonly [from: number, to: number])[] {
   const cells: [number, number][] = [];
   let from = 0;
   let isQuoted = false;
   for (let at = 0; at <= values.length; at++) {
     const character = values.charAt(at);
-    if (character === "'") isQuoted = !isQuoted;
-    if (at < values.length && (isQuoted || character !== ",")) continue;
+    if (character === quote) isQuoted = !isQuoted;
+    if (at < values.length && (isQuoted || character !== separator)) continue;
     cells.push([from, at]);
     from = at + 1;
   }

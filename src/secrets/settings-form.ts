@@ -1,8 +1,8 @@
 /**
  * Syntax of a settings file: `lines` (YAML, INI, TOML, properties), `json`, `xml`, `code` (a programming
- * language), `notation` (a language made for settings), `shell`, `sql`, `table`.
+ * language), `notation` (a language made for settings), `shell`, `sql`, `table`, `tcl`.
  */
-export type SettingsForm = "lines" | "json" | "xml" | "code" | "notation" | "shell" | "sql" | "table";
+export type SettingsForm = "lines" | "json" | "xml" | "code" | "notation" | "shell" | "sql" | "table" | "tcl";
 
 const FORMS: Readonly<Record<string, SettingsForm>> = Object.fromEntries(
   (
@@ -21,6 +21,7 @@ const FORMS: Readonly<Record<string, SettingsForm>> = Object.fromEntries(
       ],
       ["shell", "sh bash zsh ksh bat cmd"],
       ["table", "csv tsv"],
+      ["tcl", "tcl exp"],
       ["sql", "sql dump ddl psql pgsql"],
     ] as const
   ).flatMap(([form, endings]) => endings.split(" ").map((ending) => [ending, form])),

@@ -45,7 +45,7 @@ describe("a file of variables", () => {
     "/app/app.env",
     "/app/.environment",
     "/app/x.env.production/y",
-    "/app/node_modules/x/.env",
+    "/app/node_modules/x/.env.example",
     "/usr/share/doc/x/.env",
   ])("%s is none", (path) => {
     expect(environmentFile(path)).toBeUndefined();
@@ -73,7 +73,7 @@ describe("a file of settings", () => {
     ["/app/settings/prod/x.ts", "prod"],
     ["/app/overlays/Production/x.yml", "Production"],
     ["/app/deploy/integ/x.properties", "integ"],
-    ["/app/profiles/int/x.properties", undefined],
+    ["/app/profiles/int/x.properties", "int"],
     ["/app/profiles/rct/x.properties", "rct"],
     ["/app/config/production.js", "production"],
     ["/app/config/app.production.js", "production"],
@@ -93,6 +93,43 @@ describe("a file of settings", () => {
   ])("%s", (path, environment) => {
     const expected = environment === undefined ? undefined : { environment, kind: "settings" };
     expect(environmentFile(path)).toEqual(expected);
+  });
+
+  test.each([
+    ["/app/env.d/prod.sh", "prod"],
+    ["/app/conf/recette/vars.sh", "recette"],
+    ["/app/bin/setenv-preprod.sh", "preprod"],
+    ["/app/uat.env.sh", "uat"],
+    ["/app/config/int/app.yaml", "int"],
+    ["/app/application-int.yml", "int"],
+    ["/app/application.properties.recette", "recette"],
+    ["/app/env.prod", "prod"],
+    ["/app/config.recette.neon", "recette"],
+    ["/app/tnsnames.prod.ora", "prod"],
+  ])("%s is a file of settings", (path, environment) => {
+    expect(environmentFile(path)).toEqual({ environment, kind: "settings" });
+  });
+
+  test.each(["/app/deploy-prod.sh", "/app/deploy/prod.sh", "/app/scripts/prod/run.sh", "/app/notes.prod"])(
+    "%s is none",
+    (path) => {
+      expect(environmentFile(path)).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ["/app/node_modules/@team/config/prod.json", "prod"],
+    ["/app/node_modules/@team/config/config.prod.json", "prod"],
+    ["/app/vendor/git.corp.fr/team/config/recette.yaml", "recette"],
+    ["/x/site-packages/portal/settings_prod.py", "prod"],
+    ["/x/site-packages/portal/.env", undefined],
+  ])("%s is in a folder of packages", (path, environment) => {
+    const named = environment === undefined ? {} : { environment };
+    expect(environmentFile(path)).toEqual({ ...named, kind: "packaged" });
+  });
+
+  test.each(["/app/node_modules/.env", "/app/vendor/.env.local"])("%s is beside packages", (path) => {
+    expect(environmentFile(path)).toEqual({ kind: "dotenv" });
   });
 
   test.each([
@@ -118,8 +155,11 @@ describe("a file of settings", () => {
     "/app/formation/config.yaml",
     "/app/config/prod/a/b/c/d/app.yaml",
     "/usr/lib/x/config/prod.json",
-    "/usr/share/nginx/node_modules/x/config/prod.json",
-    "/opt/usr/share/nginx/vendor/x/config/prod.json",
+    "/app/node_modules/x/test/config/prod.json",
+    "/app/node_modules/x/webpack.prod.json",
+    "/app/node_modules/x/config/app.json",
+    "/app/node_modules/x/config/dev.json",
+    "/app/types/int/app.json",
   ])("%s is none", (path) => {
     expect(environmentFile(path)).toBeUndefined();
   });
@@ -173,9 +213,13 @@ describe("what is asked for", () => {
     ["/app/.environment", false],
     ["/usr/lib/config/prod.json", false],
     ["/usr/share/x/config/prod.json", false],
-    ["/app/node_modules/x/config/prod.json", false],
-    ["/x/site-packages/config/prod.json", false],
-    ["/x/vendor/x/config/prod.json", false],
+    ["/app/node_modules/x/config/prod.json", true],
+    ["/app/node_modules/x/config/dev.json", false],
+    ["/app/node_modules/x/index.prod.js", false],
+    ["/x/site-packages/config/prod.json", true],
+    ["/x/vendor/x/config/prod.json", true],
+    ["/app/application.properties.recette", true],
+    ["/app/env.d/prod.sh", true],
     ["/x/vendor/config/prod.json", true],
     ["/app/config_prod.json", true],
     ["/opt/usr/lib/config/prod.json", true],

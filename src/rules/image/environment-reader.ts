@@ -3,7 +3,7 @@ import type { SettingFacts } from "../../contract/setting-facts.ts";
 import type { SettingsReader } from "../../contract/settings-reader.ts";
 import { isDependency } from "./dependency-trees.ts";
 import { ENVIRONMENT_PATHS, type EnvironmentFile, environmentFile } from "./environment-files.ts";
-import { environmentSettings, OF_DEVELOPERS, type Setting } from "./environment-settings.ts";
+import { environmentSettings, namedHost, OF_DEVELOPERS, type Setting } from "./environment-settings.ts";
 import { isEnvironmentName } from "./environment-values.ts";
 import { isShared, profileSections } from "./profile-sections.ts";
 
@@ -14,11 +14,11 @@ import { isShared, profileSections } from "./profile-sections.ts";
  */
 export const ENVIRONMENT_READER: SettingsReader = {
   name: "environment",
-  version: 3,
+  version: 4,
   read(path, content) {
     if (content === undefined) return undefined;
     const named = environmentFile(path);
-    if (named !== undefined) return ofFile(content, named);
+    if (named !== undefined) return ofFile(content, path, named);
     return isShared(path) && !isDependency(path) ? ofSections(content) : undefined;
   },
 };
@@ -29,14 +29,23 @@ export const ENVIRONMENT_FILES: readonly FileSelector[] = ENVIRONMENT_PATHS.map(
   reader: ENVIRONMENT_READER,
 }));
 
-function ofFile(content: string, named: EnvironmentFile): readonly SettingFacts[] {
-  const { varying, others } = environmentSettings(content, named);
+function ofFile(content: string, path: string, named: EnvironmentFile): readonly SettingFacts[] | undefined {
+  const { kind, environment } = named;
+  if (kind === "packaged") {
+    const own = namedHost(content);
+    return own === undefined ? undefined : [factsOf(own, environment, true)];
+  }
+  const { varying, others } = environmentSettings(content, named, path);
   const setting = varying ?? others;
   if (setting === undefined) return [];
-  const { kind, environment } = named;
+  const executed = kind === "framework" && EXECUTED.test(path) ? namedHost(content) : undefined;
+  if (executed !== undefined) return [factsOf(executed, environment, true)];
   const isSymfony = kind === "dotenv" && content.includes("###> symfony/");
   return [factsOf(setting, environment, varying !== undefined && kind !== "framework" && !isSymfony)];
 }
+
+/** Languages in which a framework executes a file of one environment. */
+const EXECUTED = /\.(?:exs?|rb)$/;
 
 function ofSections(content: string): readonly SettingFacts[] {
   return profileSections(content).flatMap(({ environment, content: section }) => {

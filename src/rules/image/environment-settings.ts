@@ -1,8 +1,11 @@
 import { assignments } from "../../secrets/assignments.ts";
+import { environmentOfHost } from "../../secrets/environment-host.ts";
 import { isPlaceholder } from "../../secrets/placeholder.ts";
-import { promisesAddress } from "./environment-address.ts";
+import { codeSettings } from "./code-settings.ts";
+import { isPublicHost, promisesAddress } from "./environment-address.ts";
 import type { EnvironmentFile } from "./environment-files.ts";
 import {
+  connectionHost,
   isEnvironmentName,
   isRemoteHost,
   isRemoteUrl,
@@ -10,6 +13,7 @@ import {
   wasMasked,
 } from "./environment-values.ts";
 import { namesEnvironment, namesHost } from "./environment-words.ts";
+import { oracleHosts } from "./oracle-hosts.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
 export interface Setting {
@@ -54,8 +58,9 @@ const MODE =
 export function environmentSettings(
   content: string,
   { kind, environment = "dev" }: EnvironmentFile,
+  path = "",
 ): EnvironmentSettings {
-  const settings = settingsOf(content);
+  const settings = [...settingsOf(content), ...inFormat(content, path)];
   const varying = settings.find(
     ({ name, value }) =>
       variesByEnvironment(name, value) ||
@@ -66,14 +71,65 @@ export function environmentSettings(
   return { ...(varying === undefined ? {} : { varying }), ...(others === undefined ? {} : { others }) };
 }
 
+/**
+ * Settings that only the file's format shows: literals in code, directives whose words are separated by blanks, hosts of
+ * Oracle's net services.
+ */
+function inFormat(content: string, path: string): readonly Setting[] {
+  if (/\.(?:py|php|rb)$/i.test(path)) {
+    return codeSettings(content, path).filter(({ value }) => isLiteral(value));
+  }
+  if (/\.ora$/i.test(path)) return oracleHosts(content);
+  return /\.(?:conf|cnf|cfg)$/i.test(path) ? directives(content) : [];
+}
+
+/** A directive that is an address of another service: `replicaof redis1.corp.fr 6379`. */
+const DIRECTIVE =
+  /^[ \t]{0,40}(replicaof|slaveof|server|upstream|remote|relayhost|masterhost|primary_conninfo|ldap_uri|uri|sentinel[ \t]{1,10}monitor[ \t]{1,10}[\w.-]{1,60})[ \t]{1,20}([\w.:/[\]-]{3,250})/i;
+
+function directives(content: string): readonly Setting[] {
+  return content.split("\n").flatMap((text, index) => {
+    const [, name = "", value = ""] = DIRECTIVE.exec(text) ?? [];
+    return isRemoteHost("host", value) ? [{ name: `${name} host`, value, line: index + 1 }] : [];
+  });
+}
+
+/** A literal that is a host or a URL, whatever its name. */
+const QUOTED =
+  /["'`=\s(,]((?:[a-z][a-z\d+.-]{1,20}:\/\/)?(?:[^\s/@"'<>]{1,200}@)?([a-z\d][a-z\d.-]{3,250}\.[a-z]{2,24})(?::\d{1,5})?(?:\/[^\s"'`]{0,200})?)(?=["'`\s),;]|$)/gim;
+
+/** The first host of a text that names an environment, whatever its name; comments and injected values are left out. */
+export function namedHost(content: string): Setting | undefined {
+  for (const [index, text] of content.split("\n").entries()) {
+    if (COMMENT.test(text) || INJECTED.test(text)) continue;
+    for (const [, value = "", host = ""] of ` ${text}`.matchAll(QUOTED)) {
+      const isOwn =
+        environmentOfHost(host) !== undefined && isRemoteHost("host", host) && !isPublicHost(host);
+      if (isOwn) return { name: nameBefore(text, value), value, line: index + 1 };
+    }
+  }
+  return undefined;
+}
+
+function nameBefore(text: string, value: string): string {
+  const before = text.slice(0, text.indexOf(value));
+  return /([A-Za-z_][\w.-]{0,100})["']?\s{0,20}(?:=>|[:=,])\s{0,20}["'`]?$/.exec(before)?.[1] ?? "URL";
+}
+
 /** Whether a setting names a service beside the application, a host, or the environment itself. */
 function isOfFile(name: string, value: string, environment: string): boolean {
   return (
     NEIGHBOUR.test(value) ||
+    isServer(connectionHost(value)) ||
     namesHost(name, value) ||
     namesEnvironment(name, value, environment) ||
     (promisesAddress(name.toUpperCase()) && DOMAIN.test(value) && isRemoteHost("host", value))
   );
+}
+
+/** Whether the host of a connection string of .NET is a machine's name: `Server=sql1;Database=portal`. */
+function isServer(host: string | undefined): boolean {
+  return host !== undefined && /^(?!localhost$|127\.)[a-z][\w-]{1,62}$/i.test(host);
 }
 
 function isOwn(name: string, value: string): boolean {

@@ -5,14 +5,15 @@ import { environmentFile, isBuildSettings, isExample } from "./environment-files
 import { neutralSetting } from "./neutral-settings.ts";
 import { isServedSettings } from "./served-settings.ts";
 
-const ENDINGS = "yaml yml json json5 toml ini properties conf cfg config env hocon hcl xml config".split(" ");
+const ENDINGS =
+  "yaml yml json json5 toml ini properties conf cfg config env hocon hcl xml config neon ora".split(" ");
 const DATA = ENDINGS.join("|");
 /** Languages in which settings are written as literals: Django's settings.py, PHP's arrays, config.js. */
 const CODE_ENDINGS = "py php rb exs js cjs mjs ts cts mts".split(" ");
 const CODE = CODE_ENDINGS.join("|");
 const OF_SETTINGS =
   "config|configuration|conf|settings|parameters|parametres|environment|environnement|env|datasources?|database";
-const NAMES = `${OF_SETTINGS}|appsettings|application|bootstrap|db|server|app|defaults?|local|web|nginx|httpd|haproxy`;
+const NAMES = `${OF_SETTINGS}|appsettings|application|bootstrap|db|server|app|defaults?|local|web|nginx|httpd|haproxy|odbc|freetds|pg_service|tnsnames`;
 const FOLDERS = "configs?|configuration|conf|conf\\.d|settings|parametres|parametrage";
 const BY_NAME = `/(?:[\\w-]{1,60}[._-])?(?:${NAMES})\\.(?:${DATA})$`;
 const BY_FOLDER = `/(?:${FOLDERS})/[^/]{1,100}\\.(?:${DATA})$`;
@@ -63,7 +64,7 @@ const IN_BARE = new RegExp(`^${BARE}`, "i");
 /** Reader of the one setting that shows that a file is for a single environment. */
 export const NEUTRAL_READER: SettingsReader = {
   name: "neutral",
-  version: 3,
+  version: 4,
   read(path, content) {
     if (content === undefined || !isNeutralSettings(path)) return undefined;
     const setting = neutralSetting(content, path);

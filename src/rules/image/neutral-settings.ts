@@ -13,6 +13,7 @@ import { connectionHost, isRemoteHost, isRemoteUrl, wasMasked } from "./environm
 import { namesEnvironment } from "./environment-words.ts";
 import { hostLines } from "./host-lines.ts";
 import { lineSettings } from "./line-settings.ts";
+import { oracleHosts } from "./oracle-hosts.ts";
 import { pickleSettings } from "./pickle-settings.ts";
 import { proxySettings } from "./proxy-settings.ts";
 import type { SettingLine } from "./setting-line.ts";
@@ -104,6 +105,7 @@ function settingsOf(content: string, path: string): readonly SettingLine[] {
   if (/\.(?:xml|config)$/i.test(path) && /^\s{0,200}</.test(text)) return xmlSettings(text);
   if (/\.(?:txt|lst|list)$/i.test(path)) return hostLines(text);
   if (/\.(?:pkl|pickle)$/i.test(path)) return pickleSettings(text);
+  if (/\.ora$/i.test(path)) return oracleHosts(text);
   // Without the name of an environment, no setting in code is decisive, since an address counts only together
   // with such a name.
   if (CODE_SETTINGS.test(path)) return mayNameEnvironment(text) ? codeSettings(text, path) : [];

@@ -24,8 +24,8 @@ const REASONS: Readonly<Record<string, Text>> = {
     en: "archives nested too deeply (bound packedDepth)",
   },
   "too-much": {
-    fr: "trop de contenu (bornes packedBytesPerLayer, packedMembersPerLayer)",
-    en: "too much content (bounds packedBytesPerLayer, packedMembersPerLayer)",
+    fr: "trop de contenu (bornes packedBytesPerLayer, packedMembersPerLayer, heldPackageBytes)",
+    en: "too much content (bounds packedBytesPerLayer, packedMembersPerLayer, heldPackageBytes)",
   },
   "too-many-matches": {
     fr: "la couche contient trop de textes qui ressemblent à des secrets (borne secretMatchesPerLayer)",

@@ -84,7 +84,7 @@ const NO_SECRETS_OF_TOOLS: Readonly<Record<string, string>> = {
   "root/.yarnrc.yml": "npmAuthIdent: '${NPM_USER}:${NPM_PASSWORD}'\nnodeLinker: node-modules\n",
 };
 
-const MANIFEST = '{\n  "name": "grille",\n  "version": "1.0.0"\n}\n';
+const MANIFEST = '{\n  "name": "grille",\n  "version": "1.0.0",\n  "license": "MIT"\n}\n';
 const DEB = "var/lib/dpkg";
 const RECORD = `${LIBRARY}/grille-1.0.dist-info/RECORD`;
 const CONF = "client localhost {\n\tsecret = Hiver2024\n}\n";

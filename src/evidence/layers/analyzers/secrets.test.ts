@@ -54,7 +54,10 @@ test("more settings where packages lie than packagedSettingsPerLayer are an erro
   const lines = (count: number): string =>
     Array.from({ length: count }, (_, index) => `password: Hiver${index}!\n`).join("");
   const files = (count: number): readonly TarEntry[] => [
-    { path: "app/node_modules/grille/package.json", content: '{"name": "grille", "version": "1.0.0"}' },
+    {
+      path: "app/node_modules/grille/package.json",
+      content: '{"name": "grille", "version": "1.0.0", "license": "MIT"}',
+    },
     { path: "app/node_modules/grille/a.yaml", content: lines(count) },
   ];
   expect(told(files(LIMITS.packagedSettingsPerLayer))).toEqual([]);
@@ -240,7 +243,10 @@ describe("a key where packages install", () => {
     [
       "npm, of a scope",
       "app/node_modules/@a/b/test/key.pem",
-      { path: "app/node_modules/@a/b/package.json", content: '{"name":"@a/b","version":"1.0.0"}' },
+      {
+        path: "app/node_modules/@a/b/package.json",
+        content: '{"name":"@a/b","version":"1.0.0","license":"MIT"}',
+      },
       "@a/b",
     ],
     [
@@ -386,7 +392,10 @@ describe("a key in a compiled module of Python", () => {
 
 describe("a hard link of the application to a package's file", () => {
   const entries = [
-    { path: "app/node_modules/pem/package.json", content: '{"name":"pem","version":"1.0.0"}' },
+    {
+      path: "app/node_modules/pem/package.json",
+      content: '{"name":"pem","version":"1.0.0","license":"MIT"}',
+    },
     { path: "app/node_modules/pem/test/key.pem", content: KEY },
     { path: "app/node_modules/pem/test/key.js", content: KEY },
     { path: "app/node_modules/pem/config.yaml", content: "password: Hiver2024!\n" },
@@ -645,7 +654,7 @@ describe("a secret in the code of an application that was installed as a package
       [
         {
           path: "usr/local/lib/node_modules/outil/package.json",
-          content: '{"name": "outil", "version": "1.0.0"}',
+          content: '{"name": "outil", "version": "1.0.0", "license": "MIT"}',
         },
         {
           path: "usr/local/lib/node_modules/outil/server.js",
@@ -655,5 +664,71 @@ describe("a secret in the code of an application that was installed as a package
     ],
   ])("is none in %s", (_, entries) => {
     expect(told(entries)).toEqual([]);
+  });
+});
+
+describe("code of a package of npm", () => {
+  const CODE = `exports.jwtSecret = "${noise(24)}";\n`;
+  const LICENSED = '{"name":"@team/portal","version":"1.0.0","license":"MIT"}';
+  const OWN = LICENSED.replace("MIT", "UNLICENSED");
+  const folder = "app/node_modules/@team/portal";
+  const manifest = (content: string) => ({ path: `${folder}/package.json`, content });
+  const code = { path: `${folder}/index.js`, content: CODE };
+
+  test.each<[string, readonly TarEntry[], readonly string[]]>([
+    ["before its manifest", [code, manifest(OWN)], ["named-secret"]],
+    ["after its manifest", [manifest(OWN), code], ["named-secret"]],
+    ["without a manifest", [code], ["named-secret"]],
+    ["before the manifest of a published package", [code, manifest(LICENSED)], []],
+    ["after the manifest of a published package", [manifest(LICENSED), code], []],
+    [
+      "that comes with Node",
+      [{ path: "usr/local/lib/node_modules/npm/node_modules/a/index.js", content: CODE }],
+      [],
+    ],
+    [
+      "beside the packages",
+      [{ path: "app/node_modules/settings-of-all.js", content: CODE }],
+      ["named-secret"],
+    ],
+    [
+      "that Composer wrote",
+      [{ path: "app/vendor/composer/x.php", content: `<?php $apiSecret = "${noise(24)}";` }],
+      [],
+    ],
+    [
+      "above one mebibyte, after its manifest",
+      [manifest(OWN), { ...code, content: `${" ".repeat(1024 ** 2)}${CODE}` }],
+      ["named-secret"],
+    ],
+  ])("%s", (_, entries, kinds) => {
+    expect(secretsOf(entries).found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  const long = { path: `${folder}/dist/a.js`, content: "x".repeat(900_000) };
+  const longer = { path: `${folder}/dist/b.js`, content: "y".repeat(900_000) };
+
+  test("that was too much to be held is named if the package is the application's own", () => {
+    const { unsearched } = secretsOf([long, longer, manifest(OWN)]);
+    expect(unsearched).toEqual([{ entry: 1, why: "too-much" }]);
+    expect(secretsOf([long, longer]).unsearched).toEqual([{ entry: 1, why: "too-much" }]);
+    expect(secretsOf([long, longer, manifest(LICENSED)]).unsearched).toEqual([]);
+  });
+
+  test.each([
+    ["https://registry.npmjs.org/@team/portal/-/portal-1.0.0.tgz", []],
+    ["file:packages/portal", ["named-secret"]],
+  ])("that npm took from %s", (resolved, kinds) => {
+    const packages = { "node_modules/@team/portal": { version: "1.0.0", resolved } };
+    const record = { path: "app/node_modules/.package-lock.json", content: JSON.stringify({ packages }) };
+    expect(secretsOf([record, code]).found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test("without a scope, from elsewhere, is a published package's", () => {
+    const packages = {
+      "node_modules/a": { version: "1.0.0", resolved: "https://nexus.corp.fr/a-1.0.0.tgz" },
+    };
+    const record = { path: "app/node_modules/.package-lock.json", content: JSON.stringify({ packages }) };
+    expect(secretsOf([record, { path: "app/node_modules/a/index.js", content: CODE }]).found).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ContentHashes } from "./content-hashes.ts";
 import { isDebianList, LIST_FORMATS, type ListFormat } from "./listed-files.ts";
-import { isManifest, isPublished, packageFile, packageFolder } from "./package-folders.ts";
+import { isNodeRecord, NodeInstallations, type Recorded } from "./node-installations.ts";
+import { folderOf, isManifest, isPublished, packageFile, packageFolder } from "./package-folders.ts";
+import { statesOrigin } from "./published-manifest.ts";
 import { isForTests } from "./test-files.ts";
 
 /** A file with a finding. */
@@ -24,6 +26,12 @@ interface PackageList {
 export class InstalledPackages {
   readonly #lists: PackageList[] = [];
   readonly #manifests = new Map<string, boolean>();
+  /** Manifests of npm that state neither licence nor repository, as private packages do. */
+  readonly #unstated = new Set<string>();
+  readonly #node = new NodeInstallations();
+  readonly #records = new Map<string, Recorded>();
+  /** Latest folder and the manifest of its package, since a tar lists a folder's files one after another. */
+  #latest: { readonly folder: string; readonly manifest: string | undefined } = { folder: "", manifest: "" };
   #bytes = 0;
   #hasRpm = false;
 
@@ -33,12 +41,18 @@ export class InstalledPackages {
     if (name === "rpmdb.sqlite" || name === "Packages.db" || name === "Packages")
       this.#hasRpm ||= isRpm(path);
     if (!NAMES.has(name) && !NAMES.has(name.slice(name.lastIndexOf(".")))) return false;
-    return isManifest(path) || LIST_FORMATS.some(({ isList }) => isList(path)) || isDirectUrl(path);
+    return (
+      isManifest(path) ||
+      isNodeRecord(path) ||
+      LIST_FORMATS.some(({ isList }) => isList(path)) ||
+      isDirectUrl(path)
+    );
   }
 
   see(path: string, content: Uint8Array): void {
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-    if (isManifest(path)) this.#seeManifest(path, bytes);
+    if (isNodeRecord(path)) this.#node.see(path, bytes);
+    else if (isManifest(path)) this.#seeManifest(path, bytes);
     else if (this.#bytes + bytes.length <= LIMITS.packageListBytes) {
       this.#bytes += bytes.length;
       this.#lists.push({ path, bytes: Buffer.from(bytes) });
@@ -49,7 +63,9 @@ export class InstalledPackages {
   testOf(file: FoundFile): string | undefined {
     const within = packageFile(file.path) ?? packageFolder(file.path);
     const isListed = this.isListed(file);
-    return isForTests(isListed ? file.path : (within?.within ?? "")) ? this.ownerOf(file) : undefined;
+    if (!isForTests(isListed ? file.path : (within?.within ?? ""))) return undefined;
+    const isNamed = this.#manifests.get(within?.manifest ?? "") === true;
+    return isNamed ? within?.name : this.ownerOf(file);
   }
 
   /** Package that owns the file, test or not. */
@@ -57,8 +73,48 @@ export class InstalledPackages {
     const listed = this.listing(file);
     if (listed !== undefined) return listed;
     const folder = packageFile(file.path) ?? packageFolder(file.path);
-    const isKnown = folder?.manifest === undefined || this.#manifests.get(folder.manifest) === true;
+    const isKnown = folder?.manifest === undefined || this.#isOwn(folder.manifest) === false;
     return isKnown ? folder?.name : undefined;
+  }
+
+  /**
+   * Whether code in a folder of npm's or Composer's packages is the application's: in no package, or in a package
+   * that is not published. Undefined while neither a record nor the package's manifest tells.
+   */
+  isOwnCode(path: string): boolean | undefined {
+    const manifest = this.manifestOf(path);
+    if (manifest === undefined) return !OF_INSTALLER.test(path);
+    return manifest.endsWith(".json") ? this.#isOwn(manifest) : false;
+  }
+
+  /** Manifest of the package that contains the code; undefined for code in no package. */
+  manifestOf(path: string): string | undefined {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    if (this.#latest.folder !== folder) {
+      const found = packageFolder(path);
+      this.#latest = { folder, manifest: found === undefined ? undefined : (found.manifest ?? "") };
+    }
+    return this.#latest.manifest;
+  }
+
+  /** Whether a package is the application's, by the installer's record and by its manifest; undefined: not known yet. */
+  #isOwn(manifest: string): boolean | undefined {
+    const recorded = this.#recordOf(manifest);
+    if (recorded === "published") return false;
+    if (recorded === "local" || recorded === "unlisted") return true;
+    const isPublic = this.#manifests.get(manifest);
+    if (isPublic !== undefined) return !isPublic || this.#unstated.has(manifest);
+    // An own package in a registry has the scope of its team, since anybody may publish another name.
+    return recorded === "fetched" && !SCOPED.test(manifest) ? false : undefined;
+  }
+
+  #recordOf(manifest: string): Recorded | undefined {
+    if (!manifest.endsWith("/package.json")) return undefined;
+    const known = this.#records.get(manifest);
+    if (known !== undefined) return known;
+    const recorded = this.#node.recordOf(folderOf(manifest));
+    if (recorded !== undefined) this.#records.set(manifest, recorded);
+    return recorded;
   }
 
   /**
@@ -109,6 +165,7 @@ export class InstalledPackages {
     const name = packageFolder(path)?.name ?? "";
     const isKnown = name === "" ? !path.endsWith(".json") : isPublished(path, name, bytes);
     this.#manifests.set(path, isKnown);
+    if (path.endsWith("/package.json") && !statesOrigin(bytes.toString("latin1"))) this.#unstated.add(path);
   }
 
   #find(markOf: (format: ListFormat) => string | undefined): string | undefined {
@@ -132,6 +189,11 @@ export class InstalledPackages {
   }
 }
 
+const SCOPED = /\/node_modules\/@[^/]+\/[^/]+\/package\.json$/;
+
+/** What Composer and npm write beside the packages. */
+const OF_INSTALLER = /\/vendor\/(?:autoload\.php$|composer\/|bin\/)|\/node_modules\/\.bin\//;
+
 /** Names and endings of all lists and manifests, as a quick filter: most files are excluded. */
 const NAMES = new Set([
   "RECORD",
@@ -144,6 +206,7 @@ const NAMES = new Set([
   ".json",
   ".gemspec",
   ".cargo-checksum.json",
+  ".yarn-integrity",
 ]);
 
 const MD5_DIGITS = 32;

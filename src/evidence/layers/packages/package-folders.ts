@@ -1,3 +1,5 @@
+import { isPublishedManifest } from "./published-manifest.ts";
+
 /**
  * Folders of packages whose managers record no hashes of files: npm, RubyGems, Composer, Go. A file in such a
  * folder belongs to the package only if the package's manifest, with its name, is in the same layer.
@@ -99,9 +101,13 @@ export function isManifest(path: string): boolean {
 export function isPublished(manifest: string, name: string, content: Buffer): boolean {
   if (!manifest.endsWith(".json")) return true;
   const text = content.toString("latin1");
-  if (!text.includes(`"name": "${name}"`) && !text.includes(`"name":"${name}"`)) return false;
-  if (/"private"\s{0,8}:\s{0,8}true/.test(text)) return false;
+  if (!isPublishedManifest(name, text)) return false;
   return text.includes('"version"') || manifest.endsWith("/composer.json");
+}
+
+/** Folder of a package, with a slash at its end, by its manifest. */
+export function folderOf(manifest: string): string {
+  return manifest.slice(0, manifest.lastIndexOf("/") + 1);
 }
 
 /** Package archives as registries publish them, or libraries in an application's archive. */
