@@ -7,7 +7,8 @@ export type FileRefusalCode =
   | "version-control"
   | "brought-link"
   | "changed"
-  | "too-many-entries";
+  | "too-many-entries"
+  | "control-in-name";
 
 /** A file or folder that is not read for safety, although the system would allow it; `text`: the reason. */
 export class FileRefusal extends Error {
@@ -47,5 +48,9 @@ const REASONS: Readonly<Record<FileRefusalCode, Text>> = {
   "too-many-entries": {
     fr: "le répertoire a trop d'entrées : nommer les fichiers voulus",
     en: "the folder has too many entries: name the files that are meant",
+  },
+  "control-in-name": {
+    fr: "son nom contient un caractère de contrôle, comme un retour à la ligne : il n'est pas lu. Le renommer",
+    en: "its name holds a control character, such as a line feed: it is not read. Rename it",
   },
 };

@@ -34,3 +34,21 @@ test("a folder deeper than LIMITS.folderDepth is told by its name", () => {
     join(deep(LIMITS.folderDepth - 1), "seen"),
   ]);
 });
+
+test("a name with a line feed is shown escaped, and neither the file nor what the folder holds is read", () => {
+  const directory = temporaryDirectory();
+  for (const name of ["a.yaml\n::add-mask::x", "note\n.txt", "plain.yaml", "zero\u200dwidth.yaml"]) {
+    writeFileSync(join(directory, name), "");
+  }
+  mkdirSync(join(directory, "sub\u202efolder"));
+  writeFileSync(join(directory, "sub\u202efolder", "in.yaml"), "");
+  const choice: ReturnType<Choose<never>> = { wants: (name) => !name.endsWith(".txt"), below: () => choice };
+  const found = [...filesIn(directory, "app", () => choice)];
+  expect(found.map((one) => [one.kind, one.name])).toEqual([
+    ["problem", "app/a.yaml\\u000a::add-mask::x"],
+    ["file", "app/plain.yaml"],
+    ["problem", "app/sub\\u202efolder"],
+    ["file", "app/zero\u200dwidth.yaml"],
+  ]);
+  expect(found[0]).toMatchObject({ problem: { en: expect.stringContaining("control character") } });
+});

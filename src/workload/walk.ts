@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { escapedUnits } from "../contract/code-units.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import { FileRefusal } from "../files/file-refusal.ts";
@@ -30,6 +31,9 @@ interface Choice<Said> {
  * absolute
  */
 export type Choose<Said> = (folder: string, names: readonly string[], path: string) => Choice<Said>;
+
+/** Characters of a name that would write lines of their own, or turn the text, wherever the name is shown. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Git's own files. */
 const GIT = ".git";
@@ -123,7 +127,7 @@ function* entriesOf<Said>(
       continue;
     }
     if ((state.entries += 1) > state.most) return;
-    yield* visit(join(path, entry), join(name, entry), entry, state, choice);
+    yield* visit(join(path, entry), join(name, entry.replace(CONTROL, escapedUnits)), entry, state, choice);
   }
 }
 
@@ -139,14 +143,20 @@ function* visit<Said>(
     if (stats === undefined) return;
     const by = state.excludes?.(path, stats.isDirectory());
     if (by !== undefined) tell(by, path, name, state, { wants, below }, stats.isDirectory());
-    else if (stats.isDirectory()) yield* walk(path, name, state, below);
+    else if (basename(name) !== entry) {
+      if (stats.isDirectory() || wants(entry)) throw new FileRefusal("control-in-name");
+    } else if (stats.isDirectory()) yield* walk(path, name, state, below);
     else if (wants(entry)) {
       if (!stats.isFile()) throw new FileRefusal("not-regular");
       yield { kind: "file", path, name };
     }
   } catch (error) {
-    if (wants(entry)) yield { kind: "problem", name, problem: unreadable(error) };
+    if (wants(entry) || isNamedBadly(error)) yield { kind: "problem", name, problem: unreadable(error) };
   }
+}
+
+function isNamedBadly(error: unknown): boolean {
+  return error instanceof FileRefusal && error.code === "control-in-name";
 }
 
 /**
