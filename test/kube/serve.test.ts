@@ -188,7 +188,10 @@ async function post(url: string, body: Uint8Array): Promise<string> {
 
 test("listens, is ready, and ends when it is told to, every line of its log JSON", async () => {
   const serve = await startServe([...TLS, "--policy", "policy.yaml"], cwd);
-  expect((await get(serve.origin, "/readyz")).slice(0, 2)).toEqual([200, "ok\ncertificate: 1 days\n"]);
+  expect((await get(serve.origin, "/readyz")).slice(0, 2)).toEqual([
+    200,
+    "ok\ncertificate: 1 days\nobserving: 1 of the policy's entries, the last until 2999-01-01\n",
+  ]);
   expect((await get(serve.origin, "/livez")).slice(0, 2)).toEqual([200, "ok\n"]);
   // The process's own exit code is that of the signal (test/e2e/serve.test.ts).
   expect((await serve.stop()).stderr).toBe("");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { podObject, podRequest } from "../../../test/fixtures/admission-request.ts";
 import type { AdmissionSettings } from "../../policy/admission.ts";
-import { observationOf } from "./observation.ts";
+import { observationNotes, observationOf } from "./observation.ts";
 
 const NOW = Date.parse("2026-12-31T23:59:59.999Z");
 const REASON = "migration";
@@ -53,4 +53,16 @@ test.each<[string, AdmissionSettings["observe"], ReturnType<typeof pod>, string 
 ])("observing %s", (_, observe, request, until) => {
   const settings: AdmissionSettings = observe === undefined ? {} : { observe };
   expect(observationOf(settings, request, NOW)?.until).toBe(until);
+});
+
+test("what is observed today is noted with its last day, and nothing once all has ended", () => {
+  const observe = [
+    { until: "2026-06-14", reason: "ended" },
+    { until: "2026-06-15", reason: "today" },
+    { namespace: "shop", until: "2026-07-01", reason: "later" },
+  ];
+  const notes = (today: string) => observationNotes({ observe }, Date.parse(`${today}T23:59:59Z`));
+  expect(notes("2026-06-15")).toEqual(["observing: 2 of the policy's entries, the last until 2026-07-01"]);
+  expect(notes("2026-07-02")).toEqual([]);
+  expect(observationNotes({}, 0)).toEqual([]);
 });

@@ -32,6 +32,16 @@ export function observationOf(
   return found.toSorted((a, b) => (a.until < b.until ? 1 : -1))[0];
 }
 
+/** Lines of /readyz about the entries that observe something today; without namespaces, since anybody may read them. */
+export function observationNotes({ observe = [] }: AdmissionSettings, now: number): readonly string[] {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const open = observe.filter(({ until }) => until >= today).map(({ until }) => until);
+  const last = open.toSorted().at(-1);
+  return last === undefined
+    ? []
+    : [`observing: ${open.length} of the policy's entries, the last until ${last}`];
+}
+
 /** Workload that a controller object is; empty for a pod. */
 function controllerOf({ resource, object, name }: AdmissionRequest): readonly WorkloadName[] {
   const kind = object?.["kind"];

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type NamespaceLabels, rowsOfNamespace } from "../../policy/enforced-rows.ts";
 import type { KnownUser } from "../access/token-review.ts";
 import { mutate } from "../admission/mutate.ts";
+import { observationNotes } from "../admission/observation.ts";
 import type { ReviewPorts, ReviewSettings } from "../admission/ports.ts";
 import { review } from "../admission/review.ts";
 import type { OwnCertificate } from "../authority/own-certificate.ts";
@@ -133,7 +134,7 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     {
       validate: (asked) => metrics.timed("validate", () => review(asked, reviewSettings, reviewPorts)),
       mutate: (asked) => metrics.timed("mutate", () => mutate(asked, reviewSettings, reviewPorts)),
-      notes: () => expiryNotes(certificate, now()),
+      notes: () => [...expiryNotes(certificate, now()), ...observationNotes(reviewSettings.admission, now())],
       releases: releaseApi(policy.admission?.release?.groups ?? [], { store, now, log, userOf }),
       checks: checkApi(reviewSettings, {
         verdictOf: (subject, request) => judging.verdictOf(subject, request),
