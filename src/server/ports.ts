@@ -129,6 +129,8 @@ export interface Decision {
   readonly warned?: readonly string[];
   /** Causes of a refusal or warning, or against an observed or released pod; empty for admitted and exempt pods. */
   readonly causes: readonly DecisionCause[];
+  /** Number of further causes, which are not recorded; absent if there are none. */
+  readonly moreCauses?: number;
 }
 
 /** Admission of pods with the same start in a namespace. */

@@ -587,3 +587,51 @@ test("every pod that a period let in is in the audit log, which is whole", async
   expect(all.filter(({ kind, namespace }) => kind === "grace" && namespace !== "team")).toEqual([]);
   expect(await verifyChain(entriesOf((replicas[0] as Replica).store.database))).toMatchObject({ damages: 0 });
 });
+
+test("on the first day, what would be refused is let in, listed and followed; the day after its last one, it is refused", async () => {
+  const last = new Date(now() + DAY_MS).toISOString().slice(0, 10);
+  const next = {
+    ...written,
+    admission: {
+      ...written.admission,
+      futureRows: [{ mode: "enforce", rows: ["provenance"], namespaces: ["team", "other"], reason: "next" }],
+      observe: [{ namespace: "team", until: last, reason: "the first day" }],
+    },
+  };
+  writeFileSync(join(cluster.folder, "next.yaml"), JSON.stringify(next));
+  const argv = ["serve", "--preview", "next.yaml", "--database", url, "--no-cache"];
+  const previewed = await douane(argv, { cwd: cluster.folder, env: {}, now: () => new Date(now()) });
+  // A preview says what will be refused once nothing is observed any more.
+  expect([previewed.exit, previewed.stderr]).toEqual([1, ""]);
+  expect(previewed.stdout).toContain("team · Deployment/web: would be refused\n");
+  const replica = await startReplica(dataNow(), policySchema.parse(next), false);
+  ask(replica);
+  try {
+    const observing = new RegExp(
+      `observing up to and including ${last} [^]*would be refused: 2\\.1 provenance`,
+    );
+    for (const template of [WEB, { ...WEB, app: "first" }]) {
+      expect(await created(template)).toMatch(/^pod\/\S+ created$/m);
+      await expect.poll(() => created(template), eventually).toMatch(observing);
+    }
+    await expect
+      .poll(() => created({ ...WEB, namespace: "other" }), eventually)
+      .toMatch(/denied the request[^]*2\.1 provenance/);
+    const followed = "select distinct findings from douane.running_pod where name like 'first-%'";
+    await expect.poll(() => query(followed), eventually).toEqual([{ findings: [] }]);
+    const observed = (await decisions()).filter(({ kind }) => kind === "observed");
+    expect(new Set(observed.map(({ observedUntil }) => observedUntil))).toEqual(new Set([last]));
+    ahead += 2 * DAY_MS;
+    for (const template of [WEB, { ...WEB, app: "first" }])
+      await expect.poll(() => created(template), eventually).toMatch(/denied the request[^]*2\.1 provenance/);
+  } finally {
+    await replica.stop();
+  }
+});
+
+test("nothing but events and leases was written to the API server", () => {
+  const writes = cluster.server.requests.filter((line) => !line.startsWith("GET "));
+  // The pods are the controllers' of this test.
+  const others = writes.filter((line) => !/\/(?:events|leases|pods)(?:[/?]|$)/.test(line));
+  expect([writes.length > 0, others]).toEqual([true, []]);
+});

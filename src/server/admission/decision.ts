@@ -56,8 +56,23 @@ export function decisionOf(
     ...(releases === undefined ? {} : { releases }),
     ...(graceUntil === undefined ? {} : { graceUntil }),
     ...(warned === undefined ? {} : { warned }),
-    causes,
+    ...recordedCauses(causes),
   };
+}
+
+/** Maximum number of causes of a decision, and of characters of each: the audit log keeps them for ever. */
+const CAUSES = 100;
+const CHARACTERS = 2_000;
+
+/** Causes as recorded. Whoever may create pods chooses their number, and parts of their sentences. */
+function recordedCauses(causes: readonly DecisionCause[]): Pick<Decision, "causes" | "moreCauses"> {
+  const recorded = causes.slice(0, CAUSES).map((cause) => {
+    const { message } = cause;
+    if (message.length <= CHARACTERS) return cause;
+    return { ...cause, message: `${message.slice(0, CHARACTERS - 1).toWellFormed()}…` };
+  });
+  const more = causes.length - recorded.length;
+  return { causes: recorded, ...(more === 0 ? {} : { moreCauses: more }) };
 }
 
 function namedBy(answer: VerdictAnswer | undefined): {

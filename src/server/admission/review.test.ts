@@ -710,3 +710,18 @@ describe("a pod that new data refuse", () => {
     expect((await graced(given)).response.allowed).toBe(false);
   });
 });
+
+test("of many causes the first hundred are recorded, each in two thousand characters, and the others are counted", async () => {
+  const findings = Array.from({ length: 250 }, (_, index) => ({
+    ...FINDING,
+    fingerprint: `${index}`,
+    message: TEXT(`${index} ${"x".repeat(index === 0 ? 5_000 : 1)}`),
+  }));
+  const stored = storedVerdict({ seccomp: { answer: "no", findings } });
+  const { ports, decisions } = reviewPorts({ kind: "known", stored });
+  await review({ request: podRequest(), until: 0, verify: () => {} }, reviewSettings(), ports);
+  const [recorded] = decisions;
+  expect([recorded?.causes.length, recorded?.moreCauses]).toEqual([100, 150]);
+  expect(recorded?.causes[0]?.message).toMatch(/^[^]{1999}…$/);
+  expect(recorded?.causes[1]?.message).toContain("1 x");
+});
