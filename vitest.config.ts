@@ -38,7 +38,7 @@ export const INTEGRATION = [
   "src/server/store/{durability,store}.test.ts",
   "src/server/store/postgresql/**/*.test.ts",
   "src/shell/last-command.measured.test.ts",
-  "src/trial/{available-executor,containment,duration,grpc-probe,hooks,oci-config,run-pod,run-pod-neighbours,run-pod-subpaths,run-pod-volumes,run-trial,run-trial-apart,run-trial-requests,run-trial-writes,side-by-side-runs}.test.ts",
+  "src/trial/{available-executor,containment,duration,grpc-probe,hooks,late-probes,oci-config,run-pod,run-pod-neighbours,run-pod-subpaths,run-pod-volumes,run-trial,run-trial-apart,run-trial-requests,run-trial-writes,side-by-side-runs}.test.ts",
   "src/trial/{plan,rootfs,runc,seccomp,supervisor}/**/*.test.ts",
   "src/workload/{given-objects,large-inputs,left-out/git}.test.ts",
   "src/workload/yaml/kubectl.test.ts",

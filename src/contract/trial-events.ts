@@ -1,6 +1,7 @@
 import type { ConnectEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
 import type { FileLockEvent } from "./file-lock-event.ts";
+import type { LateProbeEvent } from "./late-probe-event.ts";
 import type { LimitEvent } from "./limit-event.ts";
 import type { PeerEvent } from "./peer-event.ts";
 import type { RedirectionEnd } from "./redirection-end.ts";
@@ -17,6 +18,7 @@ export type TrialEvent =
   | HttpEvent
   | RepeatedEvent
   | ProbeEvent
+  | LateProbeEvent
   | ExchangeEvent
   | ServedEvent
   | PeerEvent

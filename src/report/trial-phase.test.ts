@@ -51,6 +51,22 @@ describe("a phase in a few words", () => {
       "grpc 9090 app ok, grpc 9090 NOT_SERVING, exec check –",
     ],
     [
+      [
+        { kind: "late-probe", why: "readiness", does: "GET :1/r", ok: true, tries: 3, tookMs: 9 },
+        { kind: "late-probe", why: "liveness", does: "tcp 1", ok: false, tries: 3, tookMs: 9 },
+        {
+          kind: "late-probe",
+          why: "liveness",
+          does: "GET :1/l",
+          ok: false,
+          error: "500",
+          tries: 3,
+          tookMs: 9,
+        },
+      ],
+      "at the end tcp 1 –, GET :1/l 500",
+    ],
+    [
       [hook("postStart"), hook("preStop", { ok: false, error: "exit 1" }), hook("preStop", { ok: false })],
       "postStart exec 0.0 s · preStop exec 0.0 s: exit 1 · preStop exec 0.0 s: –",
     ],

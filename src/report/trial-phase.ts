@@ -54,6 +54,7 @@ export function phaseSummary(
     ...of(own, "ready").map((ready) => readyText(ready, of(own, "listener").length > 0)),
     ...addresses(own),
     ...answers(own),
+    ...lateFailures(own),
     ...of(own, "hook").map(hookText),
     ...writes(own),
     ...exits.slice(-1).map(exitText),
@@ -101,6 +102,15 @@ function answers(observations: readonly TrialObservation[]): readonly Text[] {
     ({ does, target, ok, error = "–" }) => `${does} ${target} ${ok ? "ok" : error}`,
   );
   return listed([...asked, ...probed]).map((list) => ({ fr: list, en: list }));
+}
+
+/** Probes that failed at the end of the phase, after they had succeeded. */
+function lateFailures(observations: readonly TrialObservation[]): readonly Text[] {
+  const failed = of(observations, "late-probe").filter(({ ok }) => !ok);
+  return listed(failed.map(({ does, error = "–" }) => `${does} ${error}`)).map((list) => ({
+    fr: `à la fin ${list}`,
+    en: `at the end ${list}`,
+  }));
 }
 
 /** Other containers of the pod that were missing. */

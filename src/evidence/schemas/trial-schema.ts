@@ -71,6 +71,14 @@ const observation = z.discriminatedUnion("kind", [
     ok: z.boolean(),
     error: text,
   }),
+  seen("late-probe", {
+    why: z.enum(["readiness", "liveness"]),
+    does: z.string(),
+    ok: z.boolean(),
+    error: text,
+    tries: count,
+    tookMs: count,
+  }),
   seen("exchange", {
     protocol: z.enum(["tcp", "udp"]),
     port,

@@ -7,6 +7,8 @@
 //   a redirection to the same host whose end is an error: the kubelet follows 9 of them                 fail
 //   a redirection of a trial that followed none                                                         unproven
 //   declared probes succeed                                                                             pass
+//   a probe that succeeded fails for 10 s at the end of every phase, after the requests                 fail
+//   the same at the end of one phase alone, or with a missing dependency, a limit of requests           unproven
 //   a redirection to another host, which the kubelet counts as success without following                note
 //   a probe with the same answer as any path: a catch-all proves nothing                                note
 //   a probe of the manifest unknown to the trial, whose path the trial requested without success        fail
@@ -33,6 +35,7 @@ import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { grpcWords } from "./grpc-words.ts";
 import { hollow } from "./hollow-probe.ts";
+import { isLasting, withLateProbes } from "./late-probes.ts";
 import { isOnIpv6, onOtherFamily, REFUSED } from "./other-family.ts";
 import { withTimes } from "./probe-times.ts";
 import { redirectedAway, unfollowed } from "./redirected-probes.ts";
@@ -73,7 +76,7 @@ export const trialHealth = defineRule({
       results.length === 0
         ? withRefused(discovered(trial), trial, refusedPaths(trial, placement?.spec))
         : answered(trial, results, given.trial);
-    return withTimes(outcome, trial, placement?.spec);
+    return withLateProbes(ID, withTimes(outcome, trial, placement?.spec), trial);
   },
 });
 
@@ -101,11 +104,14 @@ function succeeded(trial: TrialFacts, results: readonly ProbeResult[]): Outcome 
     .map(({ why, does, answer }) => `${why} ${excerpt(does)}${answer === "" ? "" : ` (${excerpt(answer)})`}`)
     .join(", ");
   const seen = trialConditions(trial);
+  const when = isLasting(trial)
+    ? { fr: ", aussi après les requêtes", en: ", also after the requests" }
+    : { fr: "", en: "" };
   return {
     status: "pass",
     proof: {
-      fr: `sondes abouties : ${list}, ${seen.fr}`,
-      en: `probes that succeeded: ${list}, ${seen.en}`,
+      fr: `sondes abouties${when.fr} : ${list}, ${seen.fr}`,
+      en: `probes that succeeded${when.en}: ${list}, ${seen.en}`,
     },
     notes: results.flatMap((result) => [...hollow(ID, trial, result), ...redirectedAway(ID, result)]),
   };

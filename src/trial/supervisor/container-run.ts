@@ -32,6 +32,8 @@ export interface RunOptions {
    * absent for the first start.
    */
   readonly like?: StartSeen;
+  /** Set if the declared probes are sent again after the last requests. */
+  readonly probesLate?: boolean;
   readonly end: RunEnd | Promise<RunEnd>;
   /** Set if writes to volumes during the stop are recorded separately: see wroteAtStop(). */
   readonly notesStop?: true;

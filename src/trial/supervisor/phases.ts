@@ -20,7 +20,11 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
     pod,
     { name: "read-only", root: "read-only" },
     // A container without a restart ends with this pod, which then has no further phase.
-    parts(containers, (podContainer) => ({ ...fullRun(podContainer, "kill"), again: plan.apart === true })),
+    parts(containers, (podContainer) => ({
+      ...fullRun(podContainer, "kill"),
+      again: plan.apart === true,
+      probesLate: true,
+    })),
   );
   const able = containers.filter((podContainer) => worked(first.get(podContainer)));
   if (plan.apart) send({ kind: "first-run", worked: containers.map((one) => able.includes(one)) });
@@ -37,6 +41,7 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
     parts(containers, (podContainer) => ({
       ...fullRun(podContainer, endOnWritable(again.has(podContainer))),
       notesStop: true,
+      probesLate: true,
       ...briefStop(again.get(podContainer)),
       readyMs: readyMsOnOtherRoot(podContainer, first),
     })),
@@ -55,12 +60,13 @@ export async function examineWritable(pod: Pod): Promise<void> {
   const second = await startPod(
     pod,
     { name: "writable", root: "writable" },
-    parts(containers, (podContainer) =>
-      fullRun(
+    parts(containers, (podContainer) => ({
+      ...fullRun(
         podContainer,
         control.firstRun.then((worked) => endOnWritable(worked[containers.indexOf(podContainer)] === true)),
       ),
-    ),
+      probesLate: true,
+    })),
   );
   const firstRun = await control.firstRun;
   await goOn(pod, second);

@@ -6,6 +6,7 @@ import { type Exchange, tryExchanges } from "./exchanges.ts";
 import { noteEnds } from "./file-ends.ts";
 import { recordFileLocks } from "./file-locks.ts";
 import { runPostStart } from "./hooks.ts";
+import { tryProbesLate } from "./late-probes.ts";
 import { noteOpenSizes, openSizes, recordOpenFiles } from "./open-files.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
@@ -178,7 +179,7 @@ async function settle({ container }: ContainerRun, settleMs: number): Promise<vo
  */
 async function stimulate(
   run: ContainerRun,
-  { probes, readyMs, settleMs, again = false }: RunOptions,
+  { probes, readyMs, settleMs, again = false, probesLate = false }: RunOptions,
   participant: PhaseParticipant,
 ): Promise<ReadonlySet<number>> {
   const { container, podContainer } = run;
@@ -194,7 +195,8 @@ async function stimulate(
   if (!isAsked) participant.asked();
   const open = await tryPorts(run, tried);
   lookAtDatagramPorts(run, {});
-  answers.push(...(await tryProbes(run, probes)));
+  const probed = await tryProbes(run, probes);
+  answers.push(...probed);
   await tryReplicaReadiness(run, readyMs);
   if (isAsked) podContainer.pod.askedAt.set(podContainer, BigInt(Date.now()) * 1_000_000n);
   if (isAsked) await ask(open);
@@ -211,5 +213,6 @@ async function stimulate(
   await participant.inStep();
   noteWork(run);
   await repeatOnceMore(run, { answers, exchanges }, participant);
+  if (probesLate) await tryProbesLate(run, probed);
   return tried;
 }
