@@ -197,6 +197,8 @@ export interface OutputEvent {
   readonly stopped?: number;
   /** Output without requests, between the first requests and their repetition; absent if there was none. */
   readonly idle?: string;
+  /** Output from the repetition of the last requests to the stop signal; absent if there was none. */
+  readonly work?: string;
   /** Whole lines of the output's beginning and end. */
   readonly sample: string;
   /** Set if the sample is not the whole output. */

@@ -61,6 +61,7 @@ export interface RawTrial extends TrialSubject {
  * - `peers`: answers to a neighbour of the pod, compared with those to 127.0.0.1
  * - `idle-output`: output while nothing was asked
  * - `named-caches`: files named as a cache or as a process's own, read and changed as others are
+ * - `work-output`: output from the repetition of the last requests to the stop, apart from the sample
  */
 export const TRIAL_CAPABILITIES = [
   "answers",
@@ -80,6 +81,7 @@ export const TRIAL_CAPABILITIES = [
   "peers",
   "idle-output",
   "named-caches",
+  "work-output",
 ] as const;
 
 export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];

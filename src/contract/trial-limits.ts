@@ -48,6 +48,8 @@ export const TRIAL_LIMITS = {
   trialSampleBytes: 16 * 1024,
   /** Bytes kept of the output of one second without requests; a line of a heartbeat has some 50 bytes. */
   trialIdleBytes: 4 * 1024,
+  /** Bytes kept of the output from the repetition of the last requests to the stop; an access log has 100 a line. */
+  trialWorkBytes: 8 * 1024,
   /** Bytes kept of the beginning of a file that was written. */
   trialFileSampleBytes: 2_048,
   /** Bytes examined of text appended to a watched file, and bytes of its lines that are kept. */

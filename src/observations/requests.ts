@@ -222,6 +222,10 @@ const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas ce que deviennent les fichiers nommés comme un cache",
     en: "not observed: the trial was made by a version of douane that did not record what becomes of files named as a cache",
   },
+  "work-output": {
+    fr: "non observé : l'essai est d'une version de douane qui ne gardait, d'une sortie longue, que le début et la fin, sans ce qui est venu avec les requêtes",
+    en: "not observed: the trial was made by a version of douane that kept of a long output the beginning and the end only, not what came with the requests",
+  },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
     en: "not observed: the trial was made by a version of douane that did not look at open files without a name",

@@ -118,6 +118,7 @@ const observation = z.discriminatedUnion("kind", [
     after: count.exactOptional(),
     stopped: count.exactOptional(),
     idle: text,
+    work: text,
     sample: z.string(),
     cut: z.literal(true).exactOptional(),
   }),

@@ -318,6 +318,24 @@ describe("what is written only at the stop, or without a word, is no log of the 
       "contains no words",
     ],
     [
+      "a worker that says nothing once it has started",
+      {
+        "read-only": works(output("listens\n", { before: 8, after: 8 })),
+        writable: works(output("listens\n", { before: 8, after: 8 })),
+        settings: { ports: [] },
+      },
+      "once it had started, the application wrote nothing",
+    ],
+    [
+      "a worker's dots while nothing is asked",
+      {
+        "read-only": works(output("listens\n", { before: 8, after: 8, idle: "..." })),
+        writable: works(),
+        settings: { ports: [] },
+      },
+      "contains no words",
+    ],
+    [
       "a worker's dots",
       { "read-only": works(output("...")), writable: works(), settings: { ports: [] } },
       "word",
@@ -333,6 +351,18 @@ describe("what is written only at the stop, or without a word, is no log of the 
     ["dots between requests", { writable: serves("listens\n.\nGET /\n.\n", { before: 8, after: 16 }) }],
     ["words of another script", { writable: serves("listens\nзапрос 1\n", { before: 8, after: 23 }) }],
     ["a cut output", { writable: serves("listens\n…\n.\n", { ...atWork, bytes: 90_000, cut: true }) }],
+    [
+      "a worker's line while nothing is asked",
+      {
+        "read-only": works(output("listens\n", { before: 8, after: 8, idle: "sent\n" })),
+        writable: works(),
+        settings: { ports: [] },
+      },
+    ],
+    [
+      "a cut output with words at work",
+      { writable: serves("listens\n…\n.\n", { ...atWork, bytes: 90_000, cut: true, work: "served\n" }) },
+    ],
     ["a batch", { "read-only": works(output("done\n")), writable: works(), settings: { ports: [] } }],
   ])("%s: %j → pass", (_, sketch) => {
     expect(trialLogs.check({ trial: trialFacts(sketch) })).toMatchObject({ status: "pass" });
@@ -564,3 +594,34 @@ function idleWorker(): TrialSketch {
   };
   return { "read-only": worker(undefined, output), writable: worker(undefined, output) };
 }
+
+describe("a sample that is not the whole output", () => {
+  const random = http("/abcdefghijklmn", "random", { status: 404 });
+  const path = "GET /abcdefghijklmn";
+  const wrote = (changes: Partial<OutputEvent>): TrialSketch => {
+    const bounds = { bytes: 90_000, before: 50_000, after: 50_100, cut: true } as const;
+    const output: OutputEvent = { kind: "output", stream: "stdout", sample: "", ...bounds, ...changes };
+    const run = server({ without: ["output"], more: [random, output] });
+    return { "read-only": run, writable: run };
+  };
+  const sample = `listens\n…\n${path}\n`;
+
+  test.each<[string, Partial<OutputEvent>, string]>([
+    ["lines that came with the stop", { sample, stopped: 80_000 }, "unproven"],
+    ["lines that came before, with other words at work", { sample, stopped: 80_000, work: "." }, "unproven"],
+    ["lines at work", { sample, stopped: 80_000, work: `${path}\n` }, "pass"],
+    ["lines of a container that was killed", { sample }, "pass"],
+    ["a path that a line of the start names", { sample: "GET / /healthz\n…\n.\n", work: "." }, "unproven"],
+  ])("%s", (_, changes, status) => {
+    expect(trialLogs.check({ trial: trialFacts(wrote(changes)) }).status).toBe(status);
+  });
+
+  test("an older trial did not keep what came with the requests", () => {
+    const looks = TRIAL_CAPABILITIES.filter((one) => one !== "work-output");
+    const sketch = wrote({ sample: "listens\n…\n.\n", stopped: 80_000 });
+    expect(trialLogs.check({ trial: trialFacts({ ...sketch, facts: { looks } }) })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("kept of a long output the beginning and the end only") },
+    });
+  });
+});

@@ -28,7 +28,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type DeniedWrite, deniedLogs } from "../../observations/denied-writes.ts";
 import { limitedBy } from "../../observations/limited-by.ts";
 import { logLikeFiles, unknownLines } from "../../observations/log-like.ts";
-import { observed } from "../../observations/observed.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 import { notLookedAt, serves, unanswered } from "../../observations/requests.ts";
 import { unobserved } from "../../observations/unobserved.ts";
@@ -39,9 +39,11 @@ import { copied, logDestination, mayBeSent } from "./log-ports.ts";
 import { namesRandomPath, namesRequests } from "./named-requests.ts";
 import { requestLogAdvice } from "./request-log-options.ts";
 import { writtenByAny } from "./shared-volume.ts";
+import { QUIET, RARE, SILENT, UNHEARD, WORDLESS } from "./silent-output.ts";
+import { isSilent, silentTask } from "./silent-task.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
-import { bytesAtWork, hasWords } from "./work-lines.ts";
+import { bytesAtWork, hasText, hasWords, isWhole } from "./work-lines.ts";
 
 const ID = "1.2-trial-logs";
 const SHOWN = 20;
@@ -113,11 +115,12 @@ function whenNoneGrew(given: Placed): Outcome {
     notLookedAt(trial, "open-files") ??
     notLookedAt(trial, "added-lines");
   if (hidden !== undefined) return hidden;
-  return whenHeard(trial, isImposed ? [readOnly] : [writable, readOnly].filter(worked));
+  return whenHeard(given, isImposed ? [readOnly] : [writable, readOnly].filter(worked));
 }
 
 /** Outcome by the output of the runs that count on stdout and stderr, if no file hides a log. */
-function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
+function whenHeard(given: Placed, up: readonly PhaseRun[]): Outcome {
+  const { trial } = given;
   const said = up.flatMap((run) =>
     observed(run.observations, "output")
       .filter((output) => bytesAtWork(output) > 0)
@@ -129,7 +132,9 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
   );
   const settle = requestLogAdvice(trial);
   const held = heldUntilStop(trial);
-  if (said.length === 0) return held ?? { ...(isSilent(trial) ? SILENT : UNHEARD), settle };
+  if (said.length === 0) {
+    return silentTask(given) ?? held ?? { ...(isSilent(trial) ? SILENT : UNHEARD), settle };
+  }
   const growing = said.filter(
     ({ asked, isNaming, before = 0, after = 0 }) => !asked || isNaming || after > before,
   );
@@ -139,7 +144,7 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
   const isDoubtful = destination?.isKnown === true || growing.some(({ asked }) => asked);
   if (destination !== undefined && isDoubtful && !isNamed) return mayBeSent(destination, settle);
   const working = growing.filter((output) => output.isNaming || hasWords(output));
-  if (working.length === 0) return { ...WORDLESS, settle };
+  if (working.length === 0) return notLookedAtWork(trial, growing) ?? wordless(growing, settle);
   if (!isNamed) {
     const clock = notLookedAt(trial, "idle-output") ?? byTheClock(trial, working, settle);
     if (clock !== undefined) return clock;
@@ -156,9 +161,17 @@ function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
   };
 }
 
-/** Whether nothing was written to stdout and stderr in any phase, not even at a stop. */
-function isSilent({ observations }: TrialFacts): boolean {
-  return observed(observations, "output").every(({ bytes }) => bytes === 0);
+type Said = Observed<"output"> & { readonly asked: boolean };
+
+/** Outcome for older evidence of which only beginning and end of a long output are known. */
+function notLookedAtWork(trial: TrialFacts, growing: readonly Said[]): Outcome | undefined {
+  return growing.every(isWhole) ? undefined : notLookedAt(trial, "work-output");
+}
+
+/** Outcome for output without a word. A worker that was silent once it was ready may write more rarely. */
+function wordless(growing: readonly Said[], settle: Text): Outcome {
+  const isRare = growing.every((output) => !output.asked && !hasText(output));
+  return isRare ? RARE : { ...WORDLESS, settle };
 }
 
 /** Outcome for a file written line by line that may or may not be a log. */
@@ -176,38 +189,6 @@ function mayBeLog(path: string): Outcome {
     },
   };
 }
-
-const SILENT = {
-  status: "unproven",
-  reason: {
-    fr: "non observé : l'application n'a rien écrit, ni sur stdout et stderr, ni dans un journal",
-    en: "not observed: the application wrote nothing, neither to stdout and stderr, nor to a log",
-  },
-} as const;
-
-const UNHEARD = {
-  status: "unproven",
-  reason: {
-    fr: "non observé : l'application n'écrit sur stdout ou stderr que lorsqu'on l'arrête, ou dans une phase qui ne compte pas ici, et dans aucun journal",
-    en: "not observed: the application writes to stdout or stderr only when it is stopped, or in a phase that does not count here, and to no log",
-  },
-} as const;
-
-const WORDLESS = {
-  status: "unproven",
-  reason: {
-    fr: "non observé : ce que l'application écrit sur stdout et stderr quand elle travaille ne contient aucun mot",
-    en: "not observed: what the application writes to stdout and stderr while it works contains no words",
-  },
-} as const;
-
-const QUIET = {
-  status: "unproven",
-  reason: {
-    fr: "non observé : l'application écrit à son démarrage, mais rien de ce qu'on lui demande ensuite n'arrive sur stdout ni stderr",
-    en: "not observed: the application writes at its start, but nothing of what it is asked then gets to stdout or stderr",
-  },
-} as const;
 
 function refused({ path, line }: DeniedWrite): Finding {
   const shown = excerpt(path);

@@ -28,7 +28,7 @@ import { healthAnswers } from "../../observations/health-answers.ts";
 import { limitedBy } from "../../observations/limited-by.ts";
 import { isLoopback } from "../../observations/listen-address.ts";
 import { missingDependencies } from "../../observations/missing-dependencies.ts";
-import { type Observed, observed } from "../../observations/observed.ts";
+import { observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
 import { type ProbeResult, probeResults } from "../../observations/probe-results.ts";
 import { unobserved } from "../../observations/unobserved.ts";
@@ -38,6 +38,7 @@ import { hollow } from "./hollow-probe.ts";
 import { isLasting, withLateProbes } from "./late-probes.ts";
 import { isOnIpv6, onOtherFamily, REFUSED } from "./other-family.ts";
 import { withTimes } from "./probe-times.ts";
+import { proposedProbes, proposedTcpProbe } from "./proposed-probes.ts";
 import { redirectedAway, unfollowed } from "./redirected-probes.ts";
 import { type RefusedPath, refusedPaths } from "./refused-paths.ts";
 import { slowCommand } from "./slow-command.ts";
@@ -215,8 +216,10 @@ function discovered(trial: TrialFacts): Outcome {
   const { found, homes, catchAll, notHttp } = healthAnswers(trial);
   const best = [...Map.groupBy(found, ({ port }) => port).values()].map((all) => all.slice(0, BEST));
   const notes = [
-    ...[...best, ...homes.map((home) => [home])].slice(0, SHOWN).flatMap(proposals),
-    ...notHttp.map((port) => proposal(BOTH, `tcpSocket: { port: ${port} }`, `tcp ${port}`, [`${port}`])),
+    ...[...best, ...homes.map((home) => [home])]
+      .slice(0, SHOWN)
+      .flatMap((answers) => proposedProbes(ID, answers)),
+    ...notHttp.map((port) => proposedTcpProbe(ID, port)),
   ];
   const settle = {
     fr: "Déclarer readinessProbe et livenessProbe dans le manifeste, ou trial.probes (douane.yaml).",
@@ -265,42 +268,4 @@ function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly Refu
     };
   });
   return findings.length === 0 ? outcome : outcomeOf({ findings }, outcome);
-}
-
-/**
- * Proposed probes of one port: the best indicator of readiness as readinessProbe, the next best as
- * livenessProbe.
- */
-function proposals(answers: readonly Observed<"http">[]): readonly Finding[] {
-  return answers.map(({ port, path, status }, index) => {
-    const probe = answers.length === 1 ? BOTH : index === 0 ? "readinessProbe" : "livenessProbe";
-    const shown = excerpt(path);
-    return proposal(probe, `httpGet: { path: ${shown}, port: ${port} }`, `GET :${port}${shown} → ${status}`, [
-      `${port}`,
-      path,
-    ]);
-  });
-}
-
-const BOTH = "both";
-
-function proposal(
-  probe: "readinessProbe" | "livenessProbe" | typeof BOTH,
-  handler: string,
-  seen: string,
-  parts: readonly string[],
-): Finding {
-  const field = probe === BOTH ? "readinessProbe" : probe;
-  const alike =
-    probe === BOTH
-      ? { fr: ", et de même livenessProbe", en: ", and livenessProbe alike" }
-      : { fr: "", en: "" };
-  return {
-    message: { fr: `sonde possible : ${seen}`, en: `possible probe: ${seen}` },
-    remedy: {
-      fr: `Déclarer dans le manifeste « ${field}: { ${handler} } »${alike.fr}.`,
-      en: `Declare in the manifest \`${field}: { ${handler} }\`${alike.en}.`,
-    },
-    fingerprint: fingerprint(ID, "proposal", ...parts),
-  };
 }

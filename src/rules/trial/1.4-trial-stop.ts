@@ -9,7 +9,8 @@
 //   or ignored the signal with a handler, too); or stopped in
 //   another phase                                                     unproven
 //   never started; StopSignal SIGKILL                                 unproven
-//   a stop on a writable root if the manifest has none                ignored
+//   a stop on a writable root if the manifest has none                ignored, unless it fails after requests,
+//                                                                     which the restart is not sent: unproven
 //   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
 //   preStop and stop together take longer than the grace period,
 //   also if a preStop that only waits was cut off                     note: the kubelet gives 2 s more
@@ -72,6 +73,9 @@ export const trialStop = defineRule({
     const waits = hookWait(placement?.spec.lifecycle?.preStop ?? {}) * 1_000 >= trial.settings.graceMs;
     const failed = preStop?.error === "timeout" && waits ? undefined : failedPreStop(ID, trial);
     if (failed !== undefined) return failed;
+    // The restart, which decides, got no requests; the run on the writable root did.
+    const worn = phaseRun(given.trial, "writable");
+    if (worn.exit?.forced === true) return limitedBy([worn], ["processor"]) ?? WORN;
     const [ended, seen] = [stoppedWords(trial, run.exit, preStop), trialConditions(trial)];
     return {
       status: "pass",
@@ -131,6 +135,18 @@ function disagreeing(refused: Text, heeded: Text): Outcome {
 const REPEAT: Text = {
   fr: "Refaire l'essai, au besoin avec trial.settle plus long (douane.yaml).",
   en: "Repeat the trial, with a longer trial.settle if need be (douane.yaml).",
+};
+
+const WORN: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "non observé : sur la racine inscriptible, après des requêtes, l'application tournait encore à la fin du délai de grâce ; relancée sans requêtes, elle s'est arrêtée à temps",
+    en: "not observed: on the writable root, after requests, the application still ran at the end of the grace period; started again without requests, it ended in time",
+  },
+  settle: {
+    fr: "Traiter le signal d'arrêt aussi une fois l'application sollicitée : fermer ce que les requêtes ont ouvert (connexions, files, threads), et refaire l'essai.",
+    en: "Handle the stop signal also once the application has served requests: close what they opened (connections, queues, threads), and repeat the trial.",
+  },
 };
 
 const EARLY: Outcome = {

@@ -58,11 +58,18 @@ test.each<[string, TrialSketch, boolean, string]>([
     "unproven",
   ],
   [
-    "refused on the writable root shows nothing of the deployed one",
+    "refused on the writable root, after requests that the restart is not sent",
     { writable: server({ end: FORCED }) },
     true,
-    "pass",
+    "unproven",
   ],
+  [
+    "the same where the writable root is the deployed one",
+    { writable: server({ end: FORCED }) },
+    false,
+    "unproven",
+  ],
+  ["heeded on both roots", { writable: server({ end: STOPPED }) }, true, "pass"],
   [
     "asked before it had its handler",
     {

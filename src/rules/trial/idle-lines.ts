@@ -19,7 +19,7 @@ export function byTheClock(trial: TrialFacts, said: readonly Said[], settle: Tex
     observed(trial.observations, "output").flatMap((one) => linesOf(one.idle ?? "").map(template)),
   );
   if (idle.size === 0) return undefined;
-  const lines = said.flatMap(linesAtWork).filter(hasWord);
+  const lines = said.flatMap((output) => linesOf(textAtWork(output))).filter(hasWord);
   if (said.some(({ asked }) => !asked) || lines.some((line) => !idle.has(template(line)))) return undefined;
   const shown = excerpt([...lines, "…"].slice(0, 1).join(""));
   return {
@@ -32,15 +32,6 @@ export function byTheClock(trial: TrialFacts, said: readonly Said[], settle: Tex
   };
 }
 
-/** Lines since the last requests; of a sample that is cut or masked, its last part. */
-function linesAtWork(output: Said): readonly string[] {
-  const text = textAtWork(output);
-  if (text !== output.sample) return linesOf(text);
-  return linesOf(text.slice(text.lastIndexOf(CUT) + 1));
-}
-
-/** Line between the two parts of a sample that is not whole. */
-const CUT = "\n…\n";
 const WORD = /[\p{L}\p{N}._:+-]+/gu;
 /** Identifier in hexadecimal without a digit. */
 const HEX = /^[a-f-]{8,}$/i;

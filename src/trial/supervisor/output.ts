@@ -29,6 +29,8 @@ export class Output {
   readonly #kept: HeadTailBuffer | undefined;
   #idle: HeadTailBuffer | undefined;
   #isIdle = false;
+  /** Output since the last requests; absent until then. */
+  #work: HeadTailBuffer | undefined;
   #before: number | undefined;
   #after: number | undefined;
   #stopped: number | undefined;
@@ -77,15 +79,21 @@ export class Output {
     closeSync(this.#writer);
   }
 
+  /** Watches the output. @returns a function that reports whether there has been output since */
+  watch(): () => boolean {
+    const before = this.#sample.bytes;
+    return () => this.#sample.bytes > before;
+  }
+
   /**
    * Marks the beginning of requests, to which later output is attributed.
    *
-   * @returns a function that reports whether there has been output since
+   * @returns as watch()
    */
   asks(): () => boolean {
-    const before = this.#sample.bytes;
-    this.#before = before;
-    return () => this.#sample.bytes > before;
+    this.#before = this.#sample.bytes;
+    this.#work = new HeadTailBuffer(LIMITS.trialWorkBytes / 2);
+    return this.watch();
   }
 
   /** Marks the beginning of a time without requests; idled() marks the end. */
@@ -144,6 +152,7 @@ export class Output {
       ...after,
       ...stopped,
       ...(this.#idle === undefined || this.#idle.bytes === 0 ? {} : { idle: sampleOf(this.#idle).sample }),
+      ...(this.#work === undefined || this.#work.bytes === 0 ? {} : { work: sampleOf(this.#work).sample }),
     };
   }
 
@@ -151,6 +160,7 @@ export class Output {
     this.#inTick += chunk.length;
     this.#sample.add(chunk);
     if (this.#isIdle) this.#idle?.add(chunk);
+    if (this.#stopped === undefined) this.#work?.add(chunk);
     this.#kept?.add(chunk);
     if (this.#inTick < (LIMITS.trialOutputBytesPerSecond * TICK_MS) / 1_000) return;
     this.#slowed = true;

@@ -161,13 +161,32 @@ function noteWork(run: ContainerRun): void {
 
 /**
  * Waits after the first requests. Output during the second half is attributed to no request: by then, all are
- * answered and logged.
+ * answered and logged. A worker, of which nothing can be asked, has some seconds for a line of its work.
  */
-async function settle({ container }: ContainerRun, settleMs: number): Promise<void> {
+async function settle(run: ContainerRun, settleMs: number, isAsked: boolean): Promise<void> {
+  const { container } = run;
   await container.waitForEnd(settleMs / 2);
   if (container.end() !== undefined) return;
+  const grew = container.outputs.map((output) => output.watch());
   for (const output of container.outputs) output.idles();
   await container.waitForEnd(settleMs / 2);
+  if (!isAsked || !isWorker(run)) return idled(run);
+  const until = performance.now() + WORK_MS;
+  while (!grew.some((one) => one()) && performance.now() < until) {
+    if ((await container.waitForEnd(WORK_LOOK_MS)) !== undefined) break;
+  }
+  idled(run);
+}
+
+/** Time in which a worker is expected to write about its work, and interval at which its output is looked at. */
+const [WORK_MS, WORK_LOOK_MS] = [5_000, 50];
+
+/** Whether nothing can be asked of the container, so that its work comes by itself. */
+function isWorker({ podContainer: { plan }, sockets }: ContainerRun): boolean {
+  return plan.stimuli.ports.length === 0 && sockets.listeners.length === 0;
+}
+
+function idled({ container }: ContainerRun): void {
   for (const output of container.outputs) output.idled();
 }
 
@@ -202,7 +221,7 @@ async function stimulate(
   if (isAsked) await ask(open);
   if (isAsked) await participant.inStep();
   if (again && container.end() === undefined) podContainer.factory.prepare();
-  await settle(run, settleMs);
+  await settle(run, settleMs, isAsked);
   if (container.end() !== undefined) return tried;
   if (isAsked) await participant.inStep();
   const late = await tryPorts(run, tried);
