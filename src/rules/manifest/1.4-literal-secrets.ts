@@ -14,6 +14,7 @@
 //   mountOptions: [password=x], attributes of a PersistentVolume or StorageClass there   fail
 //   a JWT in use under a token's name (ADR 0134)                                fail
 //   another JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
+//   a ConfigMap that is not among the judged files                              note: its content was not read
 //   no variable, command or argument in any container                            n/a
 //   valueFrom.secretKeyRef, DB_PASSWORD_FILE, $(NAME), <path:vault#key>, changeme   no literal secret
 //   SealedSecret, ExternalSecret, values encrypted by SOPS, a Secret of certificates or user names   no literal secret
@@ -34,6 +35,7 @@ import {
 } from "../../contract/workload-facts.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { secretKind } from "../image/secret-kinds.ts";
+import { exceptElsewhere, notRead } from "./config-maps-elsewhere.ts";
 import { unprovenBy } from "./fields/judge-fields.ts";
 import { plainObject } from "./plain-object.ts";
 import { secretCarrier } from "./secret-carrier.ts";
@@ -63,6 +65,8 @@ export const literalSecrets = defineRule({
       finding: finding(workload, secret),
     }));
     const judged = [...own, ...(workload.objects ?? []).flatMap((object) => ofObject(workload, object))];
+    const { findings, notes } = sortFindings(judged);
+    const sorted = { findings, notes: [...notes, ...notRead(ID, workload)] };
     const containers = placements(workload);
     const paths = containers.map(({ path }) => path);
     const invalid = invalidField(workload, paths, FIELDS);
@@ -71,9 +75,9 @@ export const literalSecrets = defineRule({
       invalid === undefined &&
       containers.every(({ spec }) => FIELDS.every((field) => (spec[field] ?? []).length === 0))
     ) {
-      return outcomeOf(sortFindings(judged), NOTHING_GIVEN);
+      return outcomeOf(sorted, NOTHING_GIVEN);
     }
-    return outcomeOf(sortFindings(judged), invalid === undefined ? NONE : unprovenBy(invalid));
+    return outcomeOf(sorted, invalid === undefined ? none(workload) : unprovenBy(invalid));
   },
 });
 
@@ -92,10 +96,13 @@ const NOTHING_GIVEN: Outcome = {
   },
 };
 
-const NONE: Text = {
-  fr: "aucun secret en clair dans les champs du manifeste, ni dans les ConfigMaps qu'il nomme et les Secrets qui l'accompagnent ; aucun jeton ni clé reconnu dans les autres objets de son répertoire",
-  en: "no secret in plain text in the manifest's fields, nor in the ConfigMaps that it names and the Secrets beside it; no token or key recognised in the other objects of its folder",
-};
+function none(workload: WorkloadFacts): Text {
+  const { fr, en } = exceptElsewhere(workload);
+  return {
+    fr: `aucun secret en clair dans les champs du manifeste, ni dans les ConfigMaps qu'il nomme${fr} et les Secrets qui l'accompagnent ; aucun jeton ni clé reconnu dans les autres objets de son répertoire`,
+    en: `no secret in plain text in the manifest's fields, nor in the ConfigMaps that it names${en} and the Secrets beside it; no token or key recognised in the other objects of its folder`,
+  };
+}
 
 function finding(workload: WorkloadFacts, secret: WorkloadSecretFacts): Finding {
   const {

@@ -12,15 +12,17 @@ test("what the settings gave, for which object, and what nobody gave, ends the l
   const given = [{ place: "env URL", standsFor: "Secret db/url" }, { place: "file /etc/app.yml" }];
   const trial = trialFacts(of({ given, absent: ["ConfigMap web"] }));
   expect(inputOrigins(trial)).toEqual({
-    fr: " ; donné par les réglages : URL (Secret db/url), /etc/app.yml ; sans ConfigMap web",
-    en: "; given by the settings: URL (Secret db/url), /etc/app.yml; without ConfigMap web",
+    fr: " ; donné par les réglages : URL (Secret db/url), /etc/app.yml ; sans ConfigMap web, que le cluster seul connaît",
+    en: "; given by the settings: URL (Secret db/url), /etc/app.yml; without ConfigMap web, which only the cluster knows",
   });
-  expect(trialConditions(trial).en).toMatch(/; without ConfigMap web\)$/);
+  expect(trialConditions(trial).en).toMatch(/; without ConfigMap web, which only the cluster knows\)$/);
 });
 
 test("of many, the first are named; of none, nothing is said", () => {
   const absent = Array.from({ length: 21 }, (_, index) => `Secret s${index}`);
-  expect(inputOrigins(trialFacts(of({ absent }))).en).toMatch(/^; without .*Secret s19, …$/);
+  expect(inputOrigins(trialFacts(of({ absent }))).en).toMatch(
+    /^; without .*Secret s19, …, which only the cluster knows$/,
+  );
   expect(inputOrigins(trialFacts())).toEqual({ fr: "", en: "" });
   expect(inputOrigins({})).toEqual({ fr: "", en: "" });
 });

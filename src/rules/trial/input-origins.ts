@@ -14,8 +14,8 @@ export function inputOrigins({ inputs }: Pick<TrialFacts, "inputs">): Text {
   });
   const [gave, without] = [listed(named), listed(absent.map(excerpt))];
   return {
-    fr: `${gave === "" ? "" : ` ; donné par les réglages : ${gave}`}${without === "" ? "" : ` ; sans ${without}`}`,
-    en: `${gave === "" ? "" : `; given by the settings: ${gave}`}${without === "" ? "" : `; without ${without}`}`,
+    fr: `${gave === "" ? "" : ` ; donné par les réglages : ${gave}`}${without === "" ? "" : ` ; sans ${without}, que le cluster seul connaît`}`,
+    en: `${gave === "" ? "" : `; given by the settings: ${gave}`}${without === "" ? "" : `; without ${without}, which only the cluster knows`}`,
   };
 }
 

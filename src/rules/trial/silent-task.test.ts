@@ -45,6 +45,11 @@ test.each<[string, TrialEvent, string]>([
     write("/data/progress.json", { sample: "migrated\n", appended: true }),
     "unproven",
   ],
+  [
+    "a log under the name of another format",
+    write("/data/steps.json", { sample: "INFO migrated\n" }),
+    "unproven",
+  ],
   ["a call of a collector", called("10.0.0.9", 514), "unproven"],
   ["a word", said("migrated\n"), "pass"],
 ])("one that writes %s", (_, event, status) => {

@@ -1,7 +1,9 @@
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { isLogLine } from "../../observations/log-stamp.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
+import { linesOf } from "../../observations/output-lines.ts";
 import type { Placed } from "./deployed-runs.ts";
 import { logDestination } from "./log-ports.ts";
 import { trialConditions } from "./trial-conditions.ts";
@@ -34,10 +36,10 @@ export function isSilent({ observations }: Pick<TrialFacts, "observations">): bo
   return observed(observations, "output").every(({ bytes }) => bytes === 0);
 }
 
-/** Whether a file holds text of no known format, or grew line by line, whatever its name. */
+/** Whether a file holds text of no known format or, whatever its name, grew at the second run or has a line of a log. */
 function mayBeLog({ type, change, bytes, path, sample, appended }: Observed<"write">): boolean {
   if (type !== "file" || change === "deleted" || bytes === 0 || sample === undefined) return false;
-  return appended === true || !FORMATS.test(path);
+  return appended === true || !FORMATS.test(path) || linesOf(sample).some(isLogLine);
 }
 
 function unknownText(path: string): Outcome {
