@@ -33,3 +33,16 @@ export interface SentEvent {
   /** Set if another container of the pod may have sent the packets. */
   readonly unsure?: true;
 }
+
+/** A question to the pod's DNS. */
+export interface DnsEvent {
+  readonly kind: "dns";
+  /**
+   * Name as requested, in lower case, without the final dot; the pod's namespace is replaced by `default`.
+   */
+  readonly name: string;
+  /** Type of the record: `A`, `AAAA`, `SRV`, or its number. */
+  readonly type: string;
+  /** Whether a dependency has this name. */
+  readonly answered: boolean;
+}

@@ -1,4 +1,4 @@
-import type { ConnectEvent, SentEvent } from "./call-events.ts";
+import type { ConnectEvent, DnsEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
 import type { FileLockEvent } from "./file-lock-event.ts";
 import type { LateProbeEvent } from "./late-probe-event.ts";
@@ -270,18 +270,6 @@ export interface OpenFileEvent {
   /** Set for growth while the last requests were repeated. */
   readonly atWork?: true;
   readonly sample?: string;
-}
-
-interface DnsEvent {
-  readonly kind: "dns";
-  /**
-   * Name as requested, in lower case, without the final dot; the pod's namespace is replaced by `default`.
-   */
-  readonly name: string;
-  /** Type of the record: `A`, `AAAA`, `SRV`, or its number. */
-  readonly type: string;
-  /** Whether a dependency has this name. */
-  readonly answered: boolean;
 }
 
 /** Another container of the pod, on which this container may depend, was missing or not as expected. */
