@@ -665,6 +665,29 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     });
   });
 
+  test("a full disk refuses decisions by name, and what was recorded before and after is whole", async () => {
+    const { url, ownerUrl: of } = await server.emptyDatabase();
+    const full = await openStore({ url }, OPTIONS);
+    const owner = connect({ url: of });
+    await full.record(decision({ uid: "before" }));
+    // The error of a disk without space (53100), where PostgreSQL would write the entry.
+    await owner.pool.query(
+      `create function douane.fill() returns trigger language plpgsql as $$ begin
+          raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+        create trigger fill before insert on douane.audit_entry execute function douane.fill()`,
+    );
+    await expect(full.record(decision({ uid: "during" }))).rejects.toMatchObject({
+      code: "store-full",
+      exit: 69,
+    });
+    await owner.pool.query("drop trigger fill on douane.audit_entry");
+    await full.record(decision({ uid: "after" }));
+    await full.flush();
+    expect((await entriesIn(full)).map(({ decision: { uid } }) => uid)).toEqual(["before", "after"]);
+    await full.close();
+    await owner.close();
+  });
+
   test("a read-only database is not ready, and says why it records nothing", async () => {
     const { url } = await server.emptyDatabase();
     await (await openStore({ url }, OPTIONS)).close();

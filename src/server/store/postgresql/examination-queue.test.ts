@@ -141,6 +141,28 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
     expect(await c.examinations.state()).toEqual({ waiting: 0, running: 0, oldestSeconds: 0 });
   });
 
+  test("10,000 unknown images of a namespace delay another's first pod by one examination", async () => {
+    const a = await replica();
+    await a.store.database.pool.query(
+      `insert into douane.examination (key, judged_by, namespace, subject, bytes, is_again, turn)
+        select 'flood-' || n, $1, 'flood', '{"metadata":{"name":"flood-' || n || '"}}', 40, false, n
+        from generate_series(0, 9999) n`,
+      [judgedByDigest(JUDGED_BY)],
+    );
+    a.examine();
+    const underWay = await a.next();
+    // The namespace has as many as it may have, and the other one has its place all the same.
+    expect(await a.examinations.request(request("too-many", "flood"))).toEqual({ kind: "full" });
+    await a.examinations.request(request("first", "late"));
+    underWay.end();
+    const next = await a.next();
+    expect([underWay.name, next.name]).toEqual(["flood-0", "first"]);
+    next.end();
+    const last = await a.next();
+    expect(last.name).toBe("flood-1");
+    last.end();
+  });
+
   test("namespaces take turns, and what nobody waits for comes last", async () => {
     const a = await replica();
     const ask = (name: string, namespace: string, isAgain = false) =>
