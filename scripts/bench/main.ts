@@ -1,10 +1,12 @@
 // `npm run bench`: makes real images and measures douane on them, beside the floor, Node's own start
-// and trivy, all in one run. A full run writes docs/performance.md.
+// and trivy, all in one run. A full run writes docs/performance.md. `-- --gate` compares a few ratios of CPU
+// time with gate-ratios.json, in a minute.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { dataFigures, figuresOf } from "./figures.ts";
+import { gate } from "./gate.ts";
 import { type ImageForms, largeImage, minbaseImage, mixedImage } from "./images/build.ts";
 import { entriesImage, longFilesImage } from "./images/extreme.ts";
 import { layersOf } from "./layers.ts";
@@ -42,11 +44,20 @@ try {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { runs: { type: "string" }, quick: { type: "boolean", default: false } },
+    options: {
+      runs: { type: "string" },
+      quick: { type: "boolean", default: false },
+      gate: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+    },
   });
   const runs = Number(values.runs ?? (values.quick ? 3 : 7));
   if (!Number.isInteger(runs) || runs < 1)
     throw new BenchError(`--runs ${values.runs}: a whole number from 1 on`);
+  if (values.gate) {
+    process.stdout.write(`${await gate(runs, values.write)}\n`);
+    return;
+  }
   const subjects: Subject[] = [...startSubjects(), ...(await manifestSubjects(manifestFiles()))];
   const images: MeasuredImage[] = [];
   for (const { name, contents, make } of values.quick ? IMAGES.slice(0, 1) : IMAGES) {

@@ -7,7 +7,14 @@ import type { Subject } from "./measure.ts";
 import { installTrivy } from "./trivy.ts";
 
 export const FORMS = ["gzip layout", "zstd layout", "docker-archive"] as const satisfies readonly Form[];
-export const TOOLS = ["floor", "douane, cold", "douane, --no-cache", "douane, warm", "trivy"] as const;
+export const TOOLS = [
+  "floor",
+  "douane, cold",
+  "douane, --no-cache",
+  "douane, warm",
+  "trivy",
+  "trivy, secrets and packages",
+] as const;
 export type Tool = (typeof TOOLS)[number];
 
 export const DOUANE = [process.execPath, join(import.meta.dirname, "..", "..", "bin", "douane.cjs")];
@@ -36,8 +43,13 @@ export async function imageSubjects(image: string, forms: ImageForms): Promise<r
     subjects.push(await floorSubject(subjectName("floor", image, form), floor, source));
     subjects.push(...douaneSubjects((tool) => subjectName(tool, image, form), source));
   }
-  const archive = trivySubject(subjectName("trivy", image, "docker-archive"), forms["docker-archive"]);
-  return [...subjects, archive];
+  const archive = forms["docker-archive"];
+  const name = (tool: Tool) => subjectName(tool, image, "docker-archive");
+  return [
+    ...subjects,
+    trivySubject(name("trivy"), archive),
+    trivySubject(name("trivy, secrets and packages"), archive, SECRETS_AND_PACKAGES),
+  ];
 }
 
 function douaneSubjects(name: (tool: Tool) => string, source: string): readonly Subject[] {
@@ -57,13 +69,20 @@ function douaneSubjects(name: (tool: Tool) => string, source: string): readonly 
   ];
 }
 
+/** Options of trivy for the work that a check does, too. */
+const SECRETS_AND_PACKAGES = ["--format", "json", "--scanners", "secret", "--list-all-pkgs"];
+
 /**
  * A run of trivy. Java scanning is off: it would download a database of artefacts. Its cache is emptied
  * first, like douane's in cold runs.
  */
-export function trivySubject(name: string, source: string): Subject {
+export function trivySubject(
+  name: string,
+  source: string,
+  options: readonly string[] = ["--format", "cyclonedx"],
+): Subject {
   const cache = join(benchDirectory(), "trivy-cache");
-  const output = ["--format", "cyclonedx", "--output", join(benchDirectory(), "trivy.cdx.json")];
+  const output = [...options, "--output", join(benchDirectory(), "trivy.json")];
   const input = ["--skip-files", "**/*.jar", "--input", source.replace("docker-archive:", "")];
   return {
     name,
