@@ -46,9 +46,10 @@ export function useCompiledCode(bundle: string): void {
     const name = codeName(file);
     const isCompiled = dirname(file) === bundle && compiled.has(name);
     const script = isCompiled ? scripts.load(file, join(folder, name)) : undefined;
+    // Before the module is executed, since it loads others.
+    if (script?.cachedDataRejected === true) delete extensions[".cjs"];
     if (script?.cachedDataRejected === false) executeModule(script, module);
     else byNode(module, file);
-    if (script?.cachedDataRejected === true) delete extensions[".cjs"];
   };
 }
 
