@@ -11,7 +11,8 @@ import type { SecretSpan } from "./spans.ts";
 const PLAIN = [/^(?:[A-Za-z-]{1,40}: [^\n]{0,200}\r?\n){0,8}Key: \(private-key /, /^\(11:private-key\(/];
 /** First bytes of the formats: `(`, `=`, and initials of the names that may precede `Key:`. */
 const BEGINS = Buffer.from("(=CKLTU");
-const TOR = "== ed25519v1-secret: type0 ==";
+/** Tor's header; not as it stands in a file, or compiled code of this module would look like a key. */
+const TOR = /^== ed25519v1-secret: type0 ={2}/;
 /** Maximum size of a key in these formats, in bytes. */
 const LONGEST = 16 * 1024;
 /** Bytes of a file in which the beginning of an unprotected key is searched. */
@@ -33,5 +34,5 @@ function isPlainKey(bytes: Buffer): boolean {
   // Cheap test: the first byte excludes most files.
   if (bytes.length > LONGEST || !BEGINS.includes(bytes[0] ?? 0)) return false;
   const head = bytes.toString("latin1", 0, HEAD);
-  return head.startsWith(TOR) || PLAIN.some((form) => form.test(head));
+  return TOR.test(head) || PLAIN.some((form) => form.test(head));
 }
