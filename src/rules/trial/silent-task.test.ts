@@ -36,6 +36,7 @@ test.each<[string, TrialEvent, string]>([
   ["a configuration", write("/data/app.json", { sample: "{}" }), "pass"],
   ["a program", write("/data/tool", { magic: "7f454c46" }), "pass"],
   ["an empty mark", write("/data/ready", { bytes: 0, sample: "" }), "pass"],
+  ["a mark of one word", write("/data/ready", { sample: "" }), "pass"],
   ["a folder", write("/data/sub", { type: "directory" }), "pass"],
   ["a file that it removes", write("/data/old", { change: "deleted", sample: "x" }), "pass"],
   ["a log", write("/data/init.log", { sample: "migrated\n" }), "fail"],

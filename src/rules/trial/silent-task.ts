@@ -38,7 +38,9 @@ export function isSilent({ observations }: Pick<TrialFacts, "observations">): bo
 
 /** Whether a file holds text of no known format or, whatever its name, grew at the second run or has a line of a log. */
 function mayBeLog({ type, change, bytes, path, sample, appended }: Observed<"write">): boolean {
-  if (type !== "file" || change === "deleted" || bytes === 0 || sample === undefined) return false;
+  if (type !== "file" || change === "deleted" || bytes === 0) return false;
+  // Binary, or a text without a whole line, as a mark or a name is.
+  if (sample === undefined || !sample.includes("\n")) return false;
   return appended === true || !FORMATS.test(path) || linesOf(sample).some(isLogLine);
 }
 
