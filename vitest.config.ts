@@ -45,6 +45,7 @@ export const INTEGRATION = [
   "test/admission-rows.test.ts",
   "test/admission/**/*.test.ts",
   "test/attest/**/*.test.ts",
+  "test/{file,store}-faults.test.ts",
   "test/{hostile-texts,leaks,leaks-of-images,pasted-commands,rules-files,sarif-validator,scanners,trial-dependencies,trial-images,trial-state}.test.ts",
   "test/fixtures/image/image.test.ts",
   "test/kube/**/*.test.ts",

@@ -115,12 +115,26 @@ function refuse() {
   );
 }
 
+/** Codes of a program whose files cannot be read: the machine's fault, not the program's. */
+var MACHINE = /^E(?:ACCES|IO|MFILE|NFILE|NOMEM|PERM)$/;
+
+function unloaded(error) {
+  if (!MACHINE.test(error.code)) return stop("douane: " + error.message, 70);
+  stop(
+    "douane : ses propres fichiers ne sont pas lisibles (" +
+      error.message +
+      "). Vérifier leurs droits, le disque et la limite des fichiers ouverts (ulimit -n).\n" +
+      "douane: its own files cannot be read (" +
+      error.message +
+      "). Check their permissions, the disk and the limit of open files (ulimit -n).",
+    69,
+  );
+}
+
 if (isSupported(process.versions.node)) {
   new Promise(function (resolve) {
     resolve(require("../dist/douane.cjs").ended);
-  }).catch(function (error) {
-    stop("douane: " + error.message, 70);
-  });
+  }).catch(unloaded);
 } else {
   var node = findNode();
   if (node === undefined) refuse();

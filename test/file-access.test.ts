@@ -31,8 +31,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   "src/server/store/postgresql/":
     "the data folder of douane's own PostgreSQL, which that user alone enters, and tables of the kernel",
   "src/cli/cache/holdings.ts": "lists douane's own cache",
-  "src/cli/init/new-files.ts": "opens to write a new file (O_EXCL) in a folder of src/files",
-  "src/cli/keys/run-generate.ts": "opens to write a new file (O_EXCL, O_NOFOLLOW) that the user names",
   "src/cli/process/write-output.ts": "opens to write, what a repository names through src/files",
   "src/cli/check/keep.ts": "opens to write new files (O_EXCL) in a folder of its own",
   "src/attest/notary/token-uses-in-folder.ts":

@@ -151,8 +151,10 @@ describe("the context", () => {
   test("that cannot be listed says nothing", async () => {
     const cwd = folder({ "d/Dockerfile": "FROM a" });
     chmodSync(cwd, 0o755);
-    chmodSync(join(cwd, "d"), 0o711);
+    // Neither its owner nor others may list it.
+    chmodSync(join(cwd, "d"), 0o311);
     const facts = await withoutRoot(() => readDockerfile("d/Dockerfile", { cwd }));
+    chmodSync(join(cwd, "d"), 0o711);
     expect(facts).not.toHaveProperty("context");
   });
 });

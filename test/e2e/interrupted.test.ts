@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { portalFixedImage } from "../../examples/portal-fixed/image.ts";
-import { processorTime, type Started, start, until } from "../fixtures/bundled.ts";
+import { type Started, start, until } from "../fixtures/bundled.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
 import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 
@@ -21,12 +21,26 @@ const MANY = ONE.repeat(20_000);
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
+interface SelfSignal {
+  readonly signal: NodeJS.Signals;
+  readonly to?: "parent";
+  /** Processor time after which the signal is sent. */
+  readonly seconds?: number;
+  /** File that is written before the signal is sent. */
+  readonly written?: string;
+}
+
+/** Variables that make a program signal itself in the middle of its work, however busy the machine is. */
+function signalling(asked: SelfSignal): Readonly<Record<string, string>> {
+  const preload = join(import.meta.dirname, "..", "fixtures", "self-signal.cjs");
+  return { NODE_OPTIONS: `--require=${preload}`, DOUANE_TEST_SIGNAL: JSON.stringify(asked) };
+}
+
 describe("work that keeps the processor busy", () => {
   test.each(SIGNALS)("check ends by %s, and leaves no report", async (signal) => {
     const cwd = folderOf({ "web.yaml": MANY });
-    const run = start(["check", "web.yaml", "--no-images", "--format", "json=report.json"], cwd);
-    await until(run, () => processorTime(run) > 1);
-    run.child.kill(signal);
+    const argv = ["check", "web.yaml", "--no-images", "--format", "json=report.json"];
+    const run = start(argv, cwd, { env: signalling({ signal, seconds: 1 }) });
     expect(await run.ended).toEqual([null, signal]);
     expect(run.said()).toBe("");
     expect(readdirSync(cwd)).toEqual(["web.yaml"]);
@@ -34,9 +48,7 @@ describe("work that keeps the processor busy", () => {
 
   test.each(SIGNALS)("fix --write ends by %s, and has written nothing", async (signal) => {
     const cwd = folderOf({ "web.yaml": MANY });
-    const run = start(["fix", "--write", "web.yaml"], cwd);
-    await until(run, () => processorTime(run) > 1);
-    run.child.kill(signal);
+    const run = start(["fix", "--write", "web.yaml"], cwd, { env: signalling({ signal, seconds: 1 }) });
     expect(await run.ended).toEqual([null, signal]);
     expect(readdirSync(cwd)).toEqual(["web.yaml"]);
     expect(readFileSync(join(cwd, "web.yaml"), "utf8") === MANY).toBe(true);
@@ -49,9 +61,8 @@ describe("fix --write of many files", () => {
 
   test.each(SIGNALS)("has said which are written when %s ends it at a large one", async (signal) => {
     const cwd = folderOf({ ...texts, "z.yaml": MANY });
-    const run = start(["fix", "--write", "."], cwd);
-    await until(run, () => writtenBy(run).length === names.length);
-    run.child.kill(signal);
+    const written = join(cwd, "9.yaml");
+    const run = start(["fix", "--write", "."], cwd, { env: signalling({ signal, written }) });
     // Ended by the handler, if the last line was read before the handler was removed.
     const [code, endedBy] = await run.ended;
     expect([signal, 130, 143]).toContain(endedBy ?? code);
@@ -98,11 +109,8 @@ test.each([
 
 test("as PID 1 it ends by SIGTERM while work keeps the processor busy", async () => {
   const cwd = folderOf({ "web.yaml": MANY });
-  const run = start(["check", "web.yaml", "--no-images"], cwd, { command: INIT });
-  const init = await childIn(run, run.child.pid);
-  const pid = await childIn(run, init);
-  await until(run, () => processorTime({ child: { pid } }) > 1);
-  process.kill(init, "SIGTERM");
+  const env = signalling({ signal: "SIGTERM", seconds: 1, to: "parent" });
+  const run = start(["check", "web.yaml", "--no-images"], cwd, { command: INIT, env });
   expect(await run.ended).toEqual([143, null]);
   expect(run.said()).toBe("");
 });
@@ -110,11 +118,6 @@ test("as PID 1 it ends by SIGTERM while work keeps the processor busy", async ()
 /** A process's only child, 0 while it has none. */
 function childOf(pid = 0): number {
   return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ")[0]);
-}
-
-async function childIn(run: Started, pid?: number): Promise<number> {
-  await until(run, () => childOf(pid) > 0);
-  return childOf(pid);
 }
 
 test("a trial ends by SIGINT with 130, and what it unpacked is gone", async () => {
@@ -129,9 +132,8 @@ test("a trial ends by SIGINT with 130, and what it unpacked is gone", async () =
 
 test("manifests that are read for a trial are cut off by SIGINT, too", async () => {
   const cwd = folderOf({ "web.yaml": MANY });
-  const run = start(["check", "web.yaml", "--trial", "--format", "json=report.json"], cwd);
-  await until(run, () => processorTime(run) > 1);
-  run.child.kill("SIGINT");
+  const argv = ["check", "web.yaml", "--trial", "--format", "json=report.json"];
+  const run = start(argv, cwd, { env: signalling({ signal: "SIGINT", seconds: 1 }) });
   expect(await run.ended).toEqual([130, null]);
   expect(readdirSync(cwd)).toEqual(["web.yaml"]);
 });

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hexOf } from "../../contract/digest.ts";
+import { writeStream } from "../../files/draft-file.ts";
 import { openRegular } from "../../files/open-regular.ts";
 import type { BlobRef } from "../store/artifact-store.ts";
 import { blobFolder, layoutArtifacts, layoutRoot } from "../store/layout-artifacts.ts";
@@ -20,7 +21,7 @@ export function layoutCopy(folder: string): CopySource & CopyTarget {
     hasBlob: async (ref) => existsSync(pathOf(ref)) && statSync(pathOf(ref)).size === ref.size,
     putStream: async (ref, open) => {
       blobFolder(folder);
-      await written(pathOf(ref), open());
+      await writeStream(pathOf(ref), open());
     },
     mount: async () => false,
     putPart: async (_, bytes) => void (await store.putBlob(bytes)),
@@ -39,19 +40,5 @@ async function* pieces(path: string, root: string, { digest }: BlobRef): AsyncGe
     }
   } finally {
     closeSync(fd);
-  }
-}
-
-/** Writes to a temporary file and renames it, so that a failed write leaves nothing under the blob's name. */
-async function written(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  const part = `${path}.${process.pid}.part`;
-  rmSync(part, { force: true });
-  const fd = openSync(part, "wx");
-  try {
-    for await (const piece of bytes) for (let at = 0; at < piece.length; ) at += writeSync(fd, piece, at);
-    renameSync(part, path);
-  } finally {
-    closeSync(fd);
-    rmSync(part, { force: true });
   }
 }

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { replaceFile } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { writing } from "../../files/write-failure.ts";
 import { parseSource } from "../../image/source/source.ts";
 import { objectsAt } from "../../json/fields.ts";
 import type { Registries } from "../../net/registry/registries.ts";
@@ -71,12 +73,15 @@ function openLayout(text: string, cwd: string, given: string): OpenPlace<CopyTar
 }
 
 function makeLayout(path: string, given: string): void {
-  makeFolders(path);
-  if (readdirSync(path).length > 0) throw notAPlace(given);
+  writing(path, () => makeFolders(path));
+  if (readdirSync(path).some((name) => name !== LAYOUT_FILE)) throw notAPlace(given);
   const index = { schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests: [] };
-  writeFileSync(join(path, "index.json"), JSON.stringify(index), { flag: "wx" });
-  writeFileSync(join(path, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }), { flag: "wx" });
+  replaceFile(join(path, LAYOUT_FILE), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+  // Written last: a folder with an index.json is a whole layout.
+  replaceFile(join(path, "index.json"), JSON.stringify(index));
 }
+
+const LAYOUT_FILE = "oci-layout";
 
 function notAPlace(text: string): UsageError {
   return new UsageError("copy-place", {

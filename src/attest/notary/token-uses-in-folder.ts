@@ -110,17 +110,20 @@ async function mayBeForgotten(path: string, name: string, before: number): Promi
  */
 async function putOnce(folder: string, name: string, content: object): Promise<boolean> {
   const unfinished = join(folder, `.${randomUUID()}`);
-  const file = await open(unfinished, "wx", 0o660);
   try {
-    await file.writeFile(JSON.stringify(content));
-    await file.sync();
+    const file = await open(unfinished, "wx", 0o660);
+    try {
+      await file.writeFile(JSON.stringify(content));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await link(unfinished, join(folder, name));
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     throw error;
   } finally {
-    await file.close();
     await rm(unfinished, { force: true });
   }
 }

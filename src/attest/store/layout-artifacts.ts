@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { hexOf, isDigest, sha256, verifyDigest } from "../../contract/digest.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { replaceFile } from "../../files/draft-file.ts";
 import { FileRefusal } from "../../files/file-refusal.ts";
 import { readBytes } from "../../files/read-bytes.ts";
+import { writing } from "../../files/write-failure.ts";
 import { parseDocument } from "../../json/document.ts";
 import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 import { parseArtifact } from "./artifact-manifest.ts";
@@ -32,7 +34,7 @@ export function layoutArtifacts(folder: string): ArtifactStore {
   function put(bytes: Uint8Array): Digest {
     const digest = sha256(bytes);
     blobFolder(folder);
-    replaceFile(folder, `blobs/sha256/${hexOf(digest)}`, bytes);
+    replaceInside(folder, `blobs/sha256/${hexOf(digest)}`, bytes);
     return digest;
   }
   function subjectOf(entry: Fields): Digest | undefined {
@@ -99,16 +101,13 @@ export function readIndex(folder: string): Fields {
 }
 
 function writeIndex(folder: string, index: Fields): void {
-  replaceFile(folder, "index.json", Buffer.from(JSON.stringify(index)));
+  replaceInside(folder, "index.json", Buffer.from(JSON.stringify(index)));
 }
 
-/** @throws InvalidInputError layout-link if a link of the layout leads out of its folder */
-function replaceFile(folder: string, name: string, bytes: Uint8Array): void {
-  const path = join(folder, name);
+/** @throws InvalidInputError layout-link if a link of the layout leads out of its folder; WriteFailure */
+function replaceInside(folder: string, name: string, bytes: Uint8Array): void {
   verifyInside(folder, dirname(name));
-  rmSync(`${path}.new`, { force: true });
-  writeFileSync(`${path}.new`, bytes, { flag: "wx" });
-  renameSync(`${path}.new`, path);
+  replaceFile(join(folder, name), bytes);
 }
 
 /** Makes the folder of blobs. @throws InvalidInputError layout-link if it leads out of the layout */
@@ -122,7 +121,8 @@ export function layoutRoot(folder: string): string {
 }
 
 function makeFolder(folder: string, name: string): void {
-  if (!existsSync(join(folder, name))) mkdirSync(join(folder, name));
+  const path = join(folder, name);
+  if (!existsSync(path)) writing(path, () => mkdirSync(path));
   verifyInside(folder, name);
 }
 

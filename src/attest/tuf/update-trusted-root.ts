@@ -1,13 +1,15 @@
 // The Update Framework (https://theupdateframework.github.io/specification/latest/), by tuf-js: the client that
 // Sigstore's own library uses, over our own HTTP.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Updater } from "tuf-js";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { replaceFile } from "../../files/draft-file.ts";
 import { readBytes } from "../../files/read-bytes.ts";
+import { WriteFailure, writing } from "../../files/write-failure.ts";
 import type { Http } from "../../net/http/http.ts";
 import { sigstoreRoot } from "../certificates/sigstore-root.ts";
 import { versionOf } from "./metadata.ts";
@@ -46,7 +48,7 @@ const TARGET = "trusted_root.json";
  * @throws UnavailableError tuf-answer; as networkError()
  */
 export async function fetchTrustedRoot(http: Http, repository: TufRepository): Promise<TufUpdate> {
-  const folder = mkdtempSync(join(tmpdir(), "douane-tuf-"));
+  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), "douane-tuf-")));
   try {
     return await fetchInto(folder, http, repository);
   } finally {
@@ -61,14 +63,14 @@ async function fetchInto(
 ): Promise<TufUpdate> {
   for (const name of TUF_METADATA) {
     const bytes = name === "root.json" ? pinned : seen.get(name);
-    if (bytes !== undefined) writeFileSync(join(folder, name), bytes);
+    if (bytes !== undefined) replaceFile(join(folder, name), bytes);
   }
   const fetcher = new TufFetcher(http);
   const updater = openUpdater(folder, mirror, fetcher);
   try {
     await download(updater, folder);
   } catch (error) {
-    throw fetcher.failure ?? tufRefusal(error);
+    throw fetcher.failure ?? localFailure(folder, error) ?? tufRefusal(error);
   }
   const read = (name: string) => textIn(join(folder, name));
   const [trustedRoot, root] = [read(TARGET), read("root.json")];
@@ -77,6 +79,15 @@ async function fetchInto(
   if (rootVersion < seenVersion) throw rolledBack(rootVersion, seenVersion);
   verifyTrustedRoot(trustedRoot);
   return { trustedRoot, rootVersion, metadata: new Map(TUF_METADATA.map((name) => [name, read(name)])) };
+}
+
+/** Codes of a disk that cannot be written to, in the texts that tuf-js makes of errors. */
+const LOCAL = /\b(ENOSPC|EDQUOT|EROFS|EACCES|EMFILE|ENFILE|EIO)\b/;
+
+/** Failure of this machine rather than of the mirror; undefined for other errors. */
+function localFailure(folder: string, error: unknown): WriteFailure | undefined {
+  const code = LOCAL.exec(String(error))?.[1];
+  return code === undefined ? undefined : new WriteFailure(folder, Object.assign(new Error(code), { code }));
 }
 
 function textIn(path: string): string {

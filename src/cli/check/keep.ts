@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
@@ -7,6 +7,7 @@ import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
 import { visibleJson } from "../../contract/visible-json.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { faultOf } from "../../files/write-failure.ts";
 import type { Kept, KeptFile, KeptOutput } from "../../trial/plan/kept.ts";
 import { type Entries, FolderDraft } from "./folder-draft.ts";
 
@@ -51,11 +52,17 @@ async function writeFolder(directory: string, name: string, entries: Entries): P
   makeFolders(directory);
   await opened(directory, FOLDER, async (parent) => {
     const path = await makeFolder(parent, name);
-    await opened(path, FOLDER, async (folder) => {
-      // Another user of the parent folder may have replaced ours.
-      if ((await folder.stat()).uid !== process.geteuid?.()) throw new Error(`EPERM: ${name}`);
-      await writeEntries(folder, entries);
-    });
+    try {
+      await opened(path, FOLDER, async (folder) => {
+        // Another user of the parent folder may have replaced ours.
+        if ((await folder.stat()).uid !== process.geteuid?.()) throw new Error(`EPERM: ${name}`);
+        await writeEntries(folder, entries);
+      });
+    } catch (error) {
+      // Half of the results would look like all of them.
+      await rm(path, { recursive: true, force: true }).catch(() => {});
+      throw error;
+    }
   });
 }
 
@@ -181,12 +188,12 @@ function folderName(name: string): string {
 }
 
 function unwritable(directory: string, cause: unknown): UnavailableError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = faultOf(cause);
   return new UnavailableError(
     "keep-unwritable",
     {
-      fr: `--keep ${quoted(directory)} : ce répertoire ne peut pas être écrit (${why}). Un lien symbolique n'est pas suivi.`,
-      en: `--keep ${quoted(directory)}: this folder cannot be written to (${why}). A symbolic link is not followed.`,
+      fr: `--keep ${quoted(directory)} : ce répertoire ne peut pas être écrit : ${why.cause.fr}. Un lien symbolique n'est pas suivi. ${why.remedy.fr}`,
+      en: `--keep ${quoted(directory)}: this folder cannot be written to: ${why.cause.en}. A symbolic link is not followed. ${why.remedy.en}`,
     },
     { cause },
   );

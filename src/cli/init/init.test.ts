@@ -202,7 +202,10 @@ describe("what stands there", () => {
   test("as a link that leads elsewhere is not followed", async () => {
     const [cwd, outside] = [folder({ Dockerfile: DOCKERFILE }), temporaryDirectory()];
     symlinkSync(outside, join(cwd, "deploy"));
-    expect(await init(cwd)).toMatchObject({ exit: 69, stderr: expect.stringContaining("cannot be written") });
+    expect(await init(cwd)).toMatchObject({
+      exit: 69,
+      stderr: expect.stringContaining("could not be written"),
+    });
     symlinkSync(join(outside, "settings"), join(cwd, "douane.yaml"));
     expect(readdirSync(outside)).toEqual([]);
   });

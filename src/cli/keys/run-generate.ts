@@ -1,10 +1,10 @@
-import { constants, existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { generateKey } from "../../attest/keys/generate-key.ts";
-import { EXIT, UnavailableError, UsageError } from "../../contract/error.ts";
+import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { createFile, removeQuietly } from "../../files/draft-file.ts";
 import type { Session } from "../command-line/command.ts";
 import { warn } from "../terminal/failure.ts";
 import type { GenerateValues } from "./flags.ts";
@@ -19,28 +19,33 @@ export async function runGenerate(
   for (const file of files) if (existsSync(resolve(cwd, file))) throw exists(file);
   const password = env["COSIGN_PASSWORD"];
   const { secret, open: publicPem, id } = generateKey(type, password);
-  await writeNew(cwd, files[0], secret, 0o600);
-  await writeNew(cwd, files[1], publicPem, 0o644);
+  writePair(cwd, files, { secret, open: publicPem });
   if (!quiet && password === undefined) await warn(unencrypted(files[0]), context, lang);
   if (!quiet) await stdout.write(`${written(files, id)[lang]}\n`);
   return EXIT.admitted;
 }
 
-const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
-
-/** @throws UsageError key-exists; UnavailableError output-unwritable */
-async function writeNew(cwd: string, file: string, text: string, mode: number): Promise<void> {
+/**
+ * Writes both files of a key pair, or neither.
+ *
+ * @throws UsageError key-exists; UnavailableError output-unwritable
+ */
+function writePair(
+  cwd: string,
+  [secret, open]: readonly [string, string],
+  pair: { readonly secret: string; readonly open: string },
+): void {
+  writeNew(cwd, secret, pair.secret, 0o600);
   try {
-    const handle = await open(resolve(cwd, file), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
+    writeNew(cwd, open, pair.open, 0o644);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") throw exists(file);
-    throw unwritable(file, error);
+    removeQuietly(resolve(cwd, secret));
+    throw error;
   }
+}
+
+function writeNew(cwd: string, file: string, text: string, mode: number): void {
+  if (!createFile(resolve(cwd, file), text, { name: file, mode })) throw exists(file);
 }
 
 function written([secret, open]: readonly [string, string], id: string): Text {
@@ -62,16 +67,4 @@ function exists(file: string): UsageError {
     fr: `${quoted(file)} existe déjà, et une clé perdue ne se refait pas. Choisir un autre nom : --out NOM`,
     en: `${quoted(file)} exists already, and a lost key cannot be made again. Choose another name: --out NAME`,
   });
-}
-
-function unwritable(file: string, cause: unknown): UnavailableError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new UnavailableError(
-    "output-unwritable",
-    {
-      fr: `${quoted(file)} n'a pas pu être écrit (${why}). Vérifier que son répertoire existe et ses droits.`,
-      en: `${quoted(file)} could not be written (${why}). Check that its folder exists, and its permissions.`,
-    },
-    { cause },
-  );
 }

@@ -7,6 +7,7 @@ import { pathWord } from "../../contract/shell-word.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type ConfinedTarget, type Confinement, confinedTarget } from "../../files/confined-target.ts";
 import { type StrayLink, strayLink } from "../../files/stray-link.ts";
+import { WriteFailure } from "../../files/write-failure.ts";
 import { WriteRefusal } from "../../files/write-refusal.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
@@ -219,15 +220,7 @@ function unwritable(file: string, cause: unknown): UnavailableError | UsageError
       { cause },
     );
   }
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new UnavailableError(
-    "output-unwritable",
-    {
-      fr: `${quoted(file)} n'a pas pu être écrit (${why}). Vérifier que son répertoire existe, ses droits et l'espace libre.`,
-      en: `${quoted(file)} could not be written (${why}). Check that its folder exists, its permissions and the free space.`,
-    },
-    { cause },
-  );
+  return new WriteFailure(file, cause);
 }
 
 function strays(file: string, cause: StrayLinkRefusal): UsageError {

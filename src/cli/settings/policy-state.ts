@@ -1,4 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { SignedPolicy } from "../../attest/signed-policy/read-policy.ts";
 import type { SeenPolicy } from "../../attest/signed-policy/verify-current.ts";
@@ -6,6 +5,7 @@ import { hexOf, isDigest, sha256 } from "../../contract/digest.ts";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { replaceFile } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 import { type Context } from "../process/context.ts";
@@ -70,7 +70,8 @@ function keepIn(folder: string, name: string, { serial, validUntil, digest }: Re
     const isOlder = known === undefined || known.serial < serial;
     // A record that an earlier release wrote holds the whole policy, and is reduced.
     const isLonger = known?.serial === serial && known.digest === digest && known.hasOthers;
-    if (isOlder || isLonger) replace(file, { serial, validUntil, digest });
+    const state: RecordedPolicy = { serial, validUntil, digest };
+    if (isOlder || isLonger) replaceFile(file, JSON.stringify(state), { mode: 0o600 });
     return true;
   } catch {
     return false;
@@ -114,16 +115,6 @@ function parsed(text: string): SeenRecord | undefined {
     return isState && serial !== undefined ? { serial, digest, hasOthers } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function replace(file: string, state: RecordedPolicy): void {
-  const written = `${file}.${process.pid}`;
-  try {
-    writeFileSync(written, JSON.stringify(state), { flag: "wx", mode: 0o600 });
-    renameSync(written, file);
-  } finally {
-    rmSync(written, { force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { DouaneError, EXIT } from "../../contract/error.ts";
 import type { Lang, Text } from "../../contract/text.ts";
+import { machineFailure } from "../../files/write-failure.ts";
 import { type Context, Interruption, type Output } from "../process/context.ts";
 import { usesColor } from "./color.ts";
 import { printable } from "./printable.ts";
@@ -30,9 +31,10 @@ export async function reportFailure(error: unknown, context: Context, lang: Lang
     if (stderr.isTTY) await stderr.write(`\n${INTERRUPTED[lang]}\n`);
     return signal.reason.exit;
   }
-  await say("error", textOf(error)[lang], context, lang);
+  const failure = machineFailure(error) ?? error;
+  await say("error", textOf(failure)[lang], context, lang);
   if (wantsStack(context)) await stderr.write(`${printable(await withoutSecrets(stackOf(error)))}\n`);
-  return error instanceof DouaneError ? error.exit : EXIT.bug;
+  return failure instanceof DouaneError ? failure.exit : EXIT.bug;
 }
 
 /** Prints a warning, which does not stop the command. */
@@ -77,7 +79,8 @@ async function withoutSecrets(message: string): Promise<string> {
 }
 
 /** Text for an error; an unexpected error is reported as a bug of douane. */
-export function textOf(error: unknown): Text {
+export function textOf(caught: unknown): Text {
+  const error = machineFailure(caught) ?? caught;
   if (error instanceof DouaneError) return error.text;
   const seen = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {

@@ -4,6 +4,7 @@ import { fetchTrustedRoot, TUF_METADATA } from "../../attest/tuf/update-trusted-
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { writing } from "../../files/write-failure.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp, type Http } from "../../net/http/http.ts";
 import type { Session } from "../command-line/command.ts";
@@ -42,7 +43,7 @@ async function updateRoot({ context, lang, quiet }: Session, http: Http, place: 
     seen: await seenIn(folder),
   });
   const before = await contentOf(target.path);
-  makeFolders(folder);
+  writing(folder, () => makeFolders(folder));
   for (const [name, text] of metadata) await writeOutput(join(folder, name), text, context);
   const isNew = before?.equals(Buffer.from(trustedRoot)) !== true;
   if (isNew) await writeOutput(target.path, trustedRoot, context);

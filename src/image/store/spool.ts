@@ -7,7 +7,9 @@ import { setImmediate } from "node:timers/promises";
 import { isDecompressionBomb } from "../../contract/decompression-bomb.ts";
 import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { faultOf } from "../../files/write-failure.ts";
 import { Unpacker } from "../inflate/decompress.ts";
 import type { FileRange } from "./file-tree.ts";
 
@@ -106,14 +108,14 @@ function explained(error: unknown): unknown {
   return /^E[A-Z]+$/.test(code) ? spoolFailed(error) : error;
 }
 
-function spoolFailed(cause: NodeJS.ErrnoException): UnavailableError {
-  const reason = cause.code ?? "";
+function spoolFailed(error: NodeJS.ErrnoException): UnavailableError {
+  const { cause, remedy } = faultOf(error);
   return new UnavailableError(
     "spool-failed",
     {
-      fr: `l'archive n'a pas pu être copiée dans ${tmpdir()} (${reason}). Libérer de la place ou choisir un autre répertoire avec TMPDIR.`,
-      en: `the archive could not be copied to ${tmpdir()} (${reason}). Free some space, or choose another directory with TMPDIR.`,
+      fr: `l'archive n'a pas pu être copiée dans ${quoted(tmpdir())} : ${cause.fr}. ${remedy.fr} TMPDIR choisit un autre répertoire.`,
+      en: `the archive could not be copied to ${quoted(tmpdir())}: ${cause.en}. ${remedy.en} TMPDIR chooses another folder.`,
     },
-    { cause },
+    { cause: error },
   );
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { chmodSync, linkSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { DraftFile, replaceFile } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
 import { readBytes } from "../../files/read-bytes.ts";
+import { faultOf, WriteFailure } from "../../files/write-failure.ts";
 import type { TlsStore } from "./own-certificate.ts";
 
 /** File of the material, readable only for the server. */
@@ -35,31 +36,18 @@ export function folderTlsStore(path: string, now: () => number): TlsStore {
         makeFolders(dirname(dirname(path)), 0o755);
         makeFolders(path, 0o700);
         if (version !== digest(textOf(material))) return false;
-        const temporary = `${material}.${process.pid}`;
-        writeFileSync(temporary, JSON.stringify(texts), { mode: 0o600, flag: "w" });
-        chmodSync(temporary, 0o600);
-        if (version !== NOTHING) {
-          renameSync(temporary, material);
-          return true;
-        }
-        // Only one process can create the link, so two processes that start at the same time make a single
-        // authority.
-        try {
-          linkSync(temporary, material);
-          return true;
-        } catch (error) {
-          if (isCode(error, "EEXIST")) return false;
-          throw error;
-        } finally {
-          unlinkSync(temporary);
-        }
+        const draft = new DraftFile(material, { mode: 0o600 });
+        draft.write(Buffer.from(JSON.stringify(texts)));
+        // Of two processes that start at the same time, one makes the authority.
+        if (version === NOTHING) return draft.create();
+        draft.replace();
+        return true;
       });
     },
     async publish(authorities) {
       tried(path, () => {
         if (textOf(certificates) === authorities) return;
-        writeFileSync(`${certificates}.${process.pid}`, authorities);
-        renameSync(`${certificates}.${process.pid}`, certificates);
+        replaceFile(certificates, authorities);
       });
     },
   };
@@ -109,13 +97,13 @@ function tried<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof UnavailableError) throw cause;
-    const why = quoted(cause instanceof Error ? cause.message : String(cause));
+    if (cause instanceof UnavailableError && !(cause instanceof WriteFailure)) throw cause;
+    const why = faultOf(cause instanceof WriteFailure ? cause.cause : cause).cause;
     throw new UnavailableError(
       "tls-folder",
       {
-        fr: `${quoted(path)} : l'autorité du serveur ne peut pas y être gardée (${why}). Vérifier ses droits, ou choisir un autre répertoire (--tls-dir).`,
-        en: `${quoted(path)}: the server's authority cannot be kept there (${why}). Check its permissions, or choose another folder (--tls-dir).`,
+        fr: `${quoted(path)} : l'autorité du serveur ne peut pas y être gardée (${why.fr}). Vérifier ses droits, ou choisir un autre répertoire (--tls-dir).`,
+        en: `${quoted(path)}: the server's authority cannot be kept there (${why.en}). Check its permissions, or choose another folder (--tls-dir).`,
       },
       { cause },
     );

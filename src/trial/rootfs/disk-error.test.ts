@@ -16,7 +16,7 @@ describe("a name that the system does not find", () => {
     expect(directoryError(ABSENT, "/cache")).toMatchObject({
       code: "unpack-disk",
       exit: 69,
-      message: expect.stringContaining("cannot unpack the image into /cache:") as string,
+      message: expect.stringContaining('cannot unpack the image into "/cache":') as string,
     });
   });
 });

@@ -1,5 +1,6 @@
 import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { faultOf } from "../../files/write-failure.ts";
 
 /** Error codes for names that no Linux file system accepts. */
 const REFUSED = new Set(["ENAMETOOLONG", "ENOENT", "EINVAL"]);
@@ -28,10 +29,10 @@ export function directoryError(error: unknown, directory: string): unknown {
 }
 
 function unusable(error: Error, directory: string): UnavailableError {
-  const seen = quoted(error.message);
+  const { cause, remedy } = faultOf(error);
   const text = {
-    fr: `impossible de déployer l'image dans ${directory} : ${seen}. Libérer de la place, ou choisir un autre répertoire avec XDG_CACHE_HOME.`,
-    en: `cannot unpack the image into ${directory}: ${seen}. Make room, or choose another directory with XDG_CACHE_HOME.`,
+    fr: `impossible de déployer l'image dans ${quoted(directory)} : ${cause.fr}. ${remedy.fr} XDG_CACHE_HOME choisit un autre répertoire.`,
+    en: `cannot unpack the image into ${quoted(directory)}: ${cause.en}. ${remedy.en} XDG_CACHE_HOME chooses another folder.`,
   };
   return new UnavailableError("unpack-disk", text, { cause: error });
 }

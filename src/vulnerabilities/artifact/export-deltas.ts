@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { DouaneError } from "../../contract/error.ts";
+import { replaceByCopy, replaceFile } from "../../files/draft-file.ts";
+import { WriteFailure } from "../../files/write-failure.ts";
 import { type CatalogSource, isMissing } from "../database/catalog.ts";
 import { type IndexedDelta, usefulDeltas } from "../database/indexed-delta.ts";
 import { SortedTable } from "../database/table/sorted-table.ts";
@@ -13,6 +15,7 @@ import { blobPath, type EarlierExport } from "./earlier-export.ts";
  *
  * @param target the layout, which already contains the tables of `sources`
  * @returns deltas, newest first per source
+ * @throws WriteFailure
  */
 export function exportDeltas(
   target: string,
@@ -54,11 +57,10 @@ function newDelta(
     const bytes = Buffer.concat(pieces);
     if (bytes.length >= source.bytes) return [];
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const path = blobPath(target, sha256);
-    writeFileSync(`${path}.new`, bytes);
-    renameSync(`${path}.new`, path);
+    replaceFile(blobPath(target, sha256), bytes);
     return [{ source: source.name, from: before.content, to: source.content, bytes: bytes.length, sha256 }];
   } catch (error) {
+    if (error instanceof WriteFailure) throw error;
     if (error instanceof DouaneError || isMissing(error)) return [];
     throw error;
   } finally {
@@ -75,8 +77,7 @@ function takenOver(folder: string, target: string, deltas: readonly IndexedDelta
     if (existsSync(path)) return false;
     const earlier = blobPath(folder, sha256);
     if (!existsSync(earlier)) return true;
-    copyFileSync(earlier, `${path}.new`);
-    renameSync(`${path}.new`, path);
+    replaceByCopy(earlier, path);
     return false;
   });
   return missing < 0 ? deltas : deltas.slice(0, missing);

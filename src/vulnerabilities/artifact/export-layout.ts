@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { signatureOver } from "../../attest/keys/sign.ts";
 import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { replaceByCopy, replaceFile } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { writing } from "../../files/write-failure.ts";
 import { type CatalogSource, readCatalog, TABLES_FOLDER } from "../database/catalog.ts";
 import { type DataIndex, MEDIA_TYPES, SIGNATURE_ANNOTATION } from "../database/data-index.ts";
 import type { IndexedDelta } from "../database/indexed-delta.ts";
@@ -35,6 +37,7 @@ interface BlobDescriptor {
  * @param directory directory of the data
  * @param target the layout, new or an earlier export
  * @throws UnavailableError vulnerability-data-missing
+ * @throws WriteFailure
  * @throws UsageError export-target-taken, signing-key-invalid, earlier-export-unreadable
  */
 export function exportLayout(
@@ -46,7 +49,8 @@ export function exportLayout(
   if (sources.length === 0) throw nothingToExport(directory);
   verifyTarget(target);
   const earlier = since === undefined ? exportIn(target) : readEarlierExport(since);
-  makeFolders(join(target, "blobs", "sha256"));
+  const blobs = join(target, "blobs", "sha256");
+  writing(blobs, () => makeFolders(blobs));
   const tables = sources.map((source) => putTable(directory, target, source));
   const index: DataIndex = {
     format: TABLE_FORMAT,
@@ -72,8 +76,8 @@ export function exportLayout(
     artifactType: MEDIA_TYPES.artifact,
     annotations: { "org.opencontainers.image.ref.name": "latest" },
   };
-  put(join(target, "oci-layout"), Buffer.from(JSON.stringify({ imageLayoutVersion: "1.0.0" })));
-  put(join(target, "index.json"), Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [listed] })));
+  replaceFile(join(target, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
+  replaceFile(join(target, "index.json"), JSON.stringify({ schemaVersion: 2, manifests: [listed] }));
   return index;
 }
 
@@ -89,10 +93,7 @@ function putTable(
   { file, sha256, bytes, name }: CatalogSource,
 ): BlobDescriptor {
   const path = blobPath(target, sha256);
-  if (!existsSync(path)) {
-    copyFileSync(join(directory, TABLES_FOLDER, file), `${path}.new`);
-    renameSync(`${path}.new`, path);
-  }
+  if (!existsSync(path)) replaceByCopy(join(directory, TABLES_FOLDER, file), path);
   return {
     mediaType: MEDIA_TYPES.table,
     digest: `sha256:${sha256}`,
@@ -112,18 +113,17 @@ function deltaDescriptor({ source, sha256, bytes }: IndexedDelta): BlobDescripto
 
 function putBlob(target: string, mediaType: string, bytes: Buffer): BlobDescriptor {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  put(blobPath(target, sha256), bytes);
+  replaceFile(blobPath(target, sha256), bytes);
   return { mediaType, digest: `sha256:${sha256}`, size: bytes.length };
 }
 
-function put(path: string, bytes: Buffer): void {
-  writeFileSync(`${path}.new`, bytes);
-  renameSync(`${path}.new`, path);
-}
+/** Names of an export whose first run failed or was killed: the index is written last. */
+const UNFINISHED = ["blobs", "oci-layout"];
 
 /** Checks that the target is new, empty, or an earlier export. */
 function verifyTarget(target: string): void {
-  if (!existsSync(target) || readdirSync(target).length === 0) return;
+  if (!existsSync(target)) return;
+  if (readdirSync(target).every((name) => UNFINISHED.includes(name))) return;
   if (existsSync(join(target, "oci-layout")) && isExport(target)) return;
   throw new UsageError("export-target-taken", {
     fr: `${quoted(target)} contient déjà autre chose. Nommer un répertoire nouveau, vide, ou un export précédent.`,

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { InvalidInputError } from "../../contract/error.ts";
+import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { faultOf } from "../../files/write-failure.ts";
 import { type Fields, fieldsOf } from "../../json/fields.ts";
 import { READABLE_FORMATS, TABLE_FORMAT, unreadableFormat } from "./table/table-format.ts";
 
@@ -75,6 +76,7 @@ export const EMPTY_CATALOG: Catalog = { format: TABLE_FORMAT, sources: [] };
  * Catalogue of a folder; undefined if there is none.
  *
  * @throws InvalidInputError vulnerability-catalog-damaged, vulnerability-data-format
+ * @throws UnavailableError vulnerability-catalog-unreadable, if the file cannot be read
  */
 export function readCatalog(directory: string): Catalog | undefined {
   const file = join(directory, CATALOG_FILE);
@@ -83,7 +85,7 @@ export function readCatalog(directory: string): Catalog | undefined {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw damagedCatalog(file, error);
+    throw unreadableCatalog(file, error);
   }
   if (text.length > LIMITS.vulnerabilityCatalogBytes) throw damagedCatalog(file, `${text.length} B`);
   return parseCatalog(text, file);
@@ -173,13 +175,26 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
+/** Error for a catalogue that this process cannot read, and that may be intact: nothing is to be removed. */
+function unreadableCatalog(file: string, error: unknown): UnavailableError {
+  const { cause, remedy } = faultOf(error);
+  return new UnavailableError(
+    "vulnerability-catalog-unreadable",
+    {
+      fr: `Le catalogue des données de vulnérabilités ${quoted(file)} n'est pas lisible : ${cause.fr}. ${remedy.fr}`,
+      en: `The catalogue of the vulnerability data ${quoted(file)} cannot be read: ${cause.en}. ${remedy.en}`,
+    },
+    { cause: error },
+  );
+}
+
 function damagedCatalog(file: string, cause: unknown): InvalidInputError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new InvalidInputError(
     "vulnerability-catalog-damaged",
     {
-      fr: `Le catalogue des données de vulnérabilités ${quoted(file)} n'est pas lisible (${why}). Importer les données de nouveau dans un autre répertoire, ou retirer celui-ci.`,
-      en: `The catalogue of the vulnerability data ${quoted(file)} cannot be read (${why}). Import the data again into another folder, or remove this one.`,
+      fr: `Le catalogue des données de vulnérabilités ${quoted(file)} est abîmé (${why}). Importer les données de nouveau dans un autre répertoire, ou retirer celui-ci.`,
+      en: `The catalogue of the vulnerability data ${quoted(file)} is damaged (${why}). Import the data again into another folder, or remove this one.`,
     },
     { cause },
   );

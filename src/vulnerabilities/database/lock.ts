@@ -4,14 +4,16 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   utimesSync,
-  writeFileSync,
 } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { DraftFile, removeQuietly } from "../../files/draft-file.ts";
+import { writing } from "../../files/write-failure.ts";
 
 /** Milliseconds between two attempts to get a lock. */
 const LOOK_MS = 50;
@@ -36,6 +38,7 @@ interface Holder {
  * @param file absolute path in an existing folder
  * @param waitMs maximum wait for another holder
  * @throws UnavailableError vulnerability-data-locked
+ * @throws WriteFailure
  */
 export async function locked<T>(
   file: string,
@@ -47,7 +50,8 @@ export async function locked<T>(
 ): Promise<T> {
   const own = JSON.stringify(ownHolder());
   const deadline = performance.now() + waitMs;
-  while (!taken(file, own)) {
+  let lock = take(file, own);
+  for (; lock === undefined; lock = take(file, own)) {
     if (performance.now() > deadline) throw held(file, waitMs);
     await sleep(LOOK_MS, undefined, signal === undefined ? {} : { signal });
   }
@@ -57,24 +61,50 @@ export async function locked<T>(
     return await work();
   } finally {
     clearInterval(touching);
-    if (contentOf(file) === own) rmSync(file, { force: true });
+    if (isOwn(file, own, lock)) removeQuietly(file);
   }
 }
 
-function taken(file: string, own: string): boolean {
-  const made = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  writeFileSync(made, own);
+/** Takes the lock, and returns the status of its file; undefined if another process has it. */
+function take(file: string, own: string): Stats | undefined {
+  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  const made = new DraftFile(file, { draft });
+  made.write(Buffer.from(own));
+  made.end();
   try {
-    linkSync(made, file);
+    const lock = writing(file, () => statSync(draft));
+    if (writing(file, () => linked(draft, file))) return lock;
+  } finally {
+    removeQuietly(draft);
+  }
+  const content = contentOf(file);
+  if (content !== undefined && isAbandoned(file, content)) discard(file, content, draft);
+  return undefined;
+}
+
+/**
+ * Gives a lock its name; false if another lock has it. A hard link is necessary: exactly one process gets the
+ * name.
+ */
+function linked(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
     return true;
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  } finally {
-    rmSync(made, { force: true });
+    return false;
   }
+}
+
+/**
+ * Whether a file is still the lock that this process took, which others replace if they consider it abandoned.
+ * A process without free descriptors cannot read the file, and recognises it by its inode.
+ */
+function isOwn(file: string, own: string, { dev, ino }: Stats): boolean {
   const content = contentOf(file);
-  if (content !== undefined && isAbandoned(file, content)) discard(file, content, made);
-  return false;
+  if (content !== undefined) return content === own;
+  const present = statSync(file, { throwIfNoEntry: false });
+  return present?.dev === dev && present.ino === ino;
 }
 
 /** Removes an abandoned lock; if another process has replaced it meanwhile, the new lock is restored. */

@@ -244,14 +244,14 @@ describe("data that cannot be read", () => {
   });
 
   test.each([
-    ["", "cannot be read"],
-    ["{}", "cannot be read (format)"],
-    ['{"format":1}', "cannot be read (sources)"],
-    ['{"format":1,"sources":[{"name":"kev"}]}', "cannot be read (sources)"],
+    ["", "is damaged"],
+    ["{}", "is damaged (format)"],
+    ['{"format":1}', "is damaged (sources)"],
+    ['{"format":1,"sources":[{"name":"kev"}]}', "is damaged (sources)"],
     ['{"format":3,"sources":[]}', "of format 3; this version of douane reads 1, 2"],
     [
       '{"format":1,"sources":[{"name":"kev","feed":"kev","records":1,"date":"","imported":"","ecosystems":{},"file":"../../etc/passwd","bytes":1,"sha256":"","content":""}]}',
-      "cannot be read (sources)",
+      "is damaged (sources)",
     ],
   ])("as the catalogue %j are an error", (text, says) => {
     expect(() => openDatabase(catalogOf(text), NOW)).toThrow(says);
@@ -259,7 +259,7 @@ describe("data that cannot be read", () => {
 
   test("as a catalogue of more than vulnerabilityCatalogBytes are an error", () => {
     const text = " ".repeat(LIMITS.vulnerabilityCatalogBytes + 1);
-    expect(() => readCatalog(catalogOf(text))).toThrow("cannot be read");
+    expect(() => readCatalog(catalogOf(text))).toThrow("is damaged");
   });
 
   test("since a table is gone are an error, never no advisory", async () => {

@@ -7,13 +7,14 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { replaceFile } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { writing } from "../../files/write-failure.ts";
 import {
   CATALOG_FILE,
   type Catalog,
@@ -52,6 +53,7 @@ export interface Replacing {
  *
  * @param directory directory of the data, absolute
  * @throws UsageError vulnerability-source-shrinks
+ * @throws WriteFailure
  * @throws UnavailableError vulnerability-data-locked
  * @throws InvalidInputError as readCatalog()
  */
@@ -133,11 +135,12 @@ async function commit(
   signal: AbortSignal | undefined,
   change: (before: Catalog) => Catalog,
 ): Promise<Catalog> {
-  makeFolders(join(directory, TABLES_FOLDER));
+  const tables = join(directory, TABLES_FOLDER);
+  writing(tables, () => makeFolders(tables));
   const work = async () => {
     const catalog = change(readCatalog(directory) ?? EMPTY_CATALOG);
     writeCatalog(directory, catalog);
-    removeUnnamed(directory, catalog);
+    writing(directory, () => removeUnnamed(directory, catalog));
     return catalog;
   };
   return locked(join(directory, "lock"), work, signal === undefined ? {} : { signal });
@@ -145,7 +148,8 @@ async function commit(
 
 function merged(directory: string, before: Catalog, sources: readonly OfferedSource[]): Catalog {
   for (const { entry, path } of sources) {
-    if (path !== undefined) renameSync(path, tablePath(directory, entry.sha256));
+    const table = tablePath(directory, entry.sha256);
+    if (path !== undefined) writing(table, () => renameSync(path, table));
   }
   const kept = before.sources.filter(({ name }) => sources.every(({ entry }) => entry.name !== name));
   const all = [...kept, ...sources.map(({ entry }) => entry)];
@@ -196,20 +200,22 @@ function tablePath(directory: string, sha256: string): string {
 
 function writeCatalog(directory: string, catalog: Catalog): void {
   syncDirectory(join(directory, TABLES_FOLDER));
-  const path = join(directory, `${CATALOG_FILE}.new-${process.pid}`);
-  writeFileSync(path, `${JSON.stringify(catalog, null, 1)}\n`, { flush: true });
-  renameSync(path, join(directory, CATALOG_FILE));
+  const draft = join(directory, `${CATALOG_FILE}.new-${process.pid}`);
+  writing(draft, () => rmSync(draft, { force: true }));
+  replaceFile(join(directory, CATALOG_FILE), `${JSON.stringify(catalog, null, 1)}\n`, { draft });
   syncDirectory(directory);
 }
 
 /** Flushes a folder, so that a rename is durable. */
 function syncDirectory(directory: string): void {
-  const descriptor = openSync(directory, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  writing(directory, () => {
+    const descriptor = openSync(directory, "r");
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
 }
 
 /** Age in milliseconds after which partial files and downloads count as abandoned. */

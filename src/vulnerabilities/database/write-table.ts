@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { DraftFile } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { writing } from "../../files/write-failure.ts";
 import { TABLES_FOLDER } from "./catalog.ts";
 import { SortedTable } from "./table/sorted-table.ts";
 import type { TableAbout } from "./table/table-format.ts";
@@ -24,34 +25,39 @@ export interface TableRows {
   write(about: Omit<TableAbout, "content">, write: (bytes: Uint8Array) => void): void;
 }
 
-/** @param directory directory of the data */
+/**
+ * @param directory directory of the data
+ * @throws WriteFailure
+ */
 export function writeTable(
   directory: string,
   rows: TableRows,
   about: Omit<TableAbout, "content">,
 ): WrittenTable {
   const folder = join(directory, TABLES_FOLDER);
-  makeFolders(folder);
+  writing(folder, () => makeFolders(folder));
   const path = join(folder, `new-${process.pid}-${++written}`);
   const hash = createHash("sha256");
   let bytes = 0;
-  const descriptor = openSync(path, "wx");
+  const file = new DraftFile(path, { draft: path });
   try {
     rows.write(about, (piece) => {
       hash.update(piece);
       bytes += piece.length;
-      for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at);
+      file.write(piece);
     });
-    fsyncSync(descriptor);
+    file.end();
+    return { path, bytes, sha256: hash.digest("hex"), about: aboutOf(path, bytes) };
   } catch (error) {
-    rmSync(path, { force: true });
+    file.discard();
     throw error;
-  } finally {
-    closeSync(descriptor);
   }
+}
+
+function aboutOf(path: string, bytes: number): TableAbout {
   const table = new SortedTable(path, bytes);
   try {
-    return { path, bytes, sha256: hash.digest("hex"), about: table.about };
+    return table.about;
   } finally {
     table.close();
   }

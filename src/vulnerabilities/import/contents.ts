@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream, type Dirent, opendirSync, rmSync, statSync } from "node:fs";
+import { createReadStream, type Dirent, opendirSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { removeQuietly, writeStream } from "../../files/draft-file.ts";
 import { tooMuch } from "./content/feed-errors.ts";
 import { type Content, zipMembers } from "./content/zip-members.ts";
 
@@ -54,10 +53,10 @@ async function* packedZip(member: Content, depth: number): AsyncGenerator<Conten
   if (depth >= ZIP_DEPTH) throw tooMuch(member.name, "packedDepth");
   const path = join(tmpdir(), `douane-${randomUUID()}.zip`);
   try {
-    await pipeline(Readable.from(member.bytes), createWriteStream(path, { mode: 0o600 }));
+    await writeStream(path, member.bytes, { mode: 0o600, draft: path });
     yield* fileContents(path, member.name, member.name, depth + 1);
   } finally {
-    rmSync(path, { force: true });
+    removeQuietly(path);
   }
 }
 

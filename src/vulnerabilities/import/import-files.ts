@@ -1,6 +1,7 @@
-import { rmSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { removeQuietly } from "../../files/draft-file.ts";
 import type { CatalogSource, Download } from "../database/catalog.ts";
 import { type NewSource, replaceSources } from "../database/replace-sources.ts";
 import { writeTable } from "../database/write-table.ts";
@@ -60,6 +61,7 @@ const TURN = 500;
  * feed-without-records
  * @throws UsageError file-unreadable, vulnerability-source-shrinks
  * @throws UnavailableError vulnerability-data-locked
+ * @throws WriteFailure
  */
 export async function importFiles(
   directory: string,
@@ -130,7 +132,7 @@ async function write(
     const names = new Set(written.map(({ table }) => table.about.source));
     return catalog.sources.filter(({ name }) => names.has(name));
   } finally {
-    for (const { table } of written) rmSync(table.path, { force: true });
+    for (const { table } of written) removeQuietly(table.path);
   }
 }
 

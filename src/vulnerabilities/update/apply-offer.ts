@@ -1,8 +1,9 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { removeQuietly } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { writing } from "../../files/write-failure.ts";
 import { verifySignature } from "../artifact/verify-signature.ts";
 import {
   type Catalog,
@@ -53,7 +54,7 @@ export async function applyOffer(
   const before = readCatalog(directory) ?? EMPTY_CATALOG;
   verifyNotOlder(index.created, before, mirror.name, now);
   const folder = join(directory, "downloads");
-  makeFolders(folder);
+  writing(folder, () => makeFolders(folder));
   const temporary: string[] = [];
   const refusedDeltas: RefusedDelta[] = [];
   let bytes = 0;
@@ -99,7 +100,7 @@ export async function applyOffer(
     const status = temporary.length === 0 ? "unchanged" : "new";
     return { status, sources: applied, bytes, refusedDeltas };
   } finally {
-    for (const path of temporary) rmSync(path, { force: true });
+    for (const path of temporary) removeQuietly(path);
   }
 }
 
@@ -118,7 +119,7 @@ async function fetchTable(mirror: Mirror, source: CatalogSource, path: string): 
   try {
     verifyTable(mirror, source, path);
   } catch (error) {
-    rmSync(path, { force: true });
+    removeQuietly(path);
     throw error;
   }
 }

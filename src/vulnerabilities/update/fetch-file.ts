@@ -1,20 +1,12 @@
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { createReadStream, existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { DraftFile, removeQuietly, replaceFile } from "../../files/draft-file.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { writing } from "../../files/write-failure.ts";
 import type { Http, HttpResponse } from "../../net/http/http.ts";
 import { networkError } from "../../net/http/network-error.ts";
 import { Transient, withRetries } from "../../net/http/retry.ts";
@@ -52,10 +44,11 @@ export interface FetchOptions {
  * later run, if the server confirms that the file is unchanged.
  *
  * @throws UnavailableError and others of the registry client; feed-is-a-page, download-too-large
+ * @throws WriteFailure
  */
 export async function fetchFile(http: Http, options: FetchOptions): Promise<Fetched> {
   const { url, signal, path } = options;
-  makeFolders(dirname(path));
+  writing(path, () => makeFolders(dirname(path)));
   return withRetries(async () => {
     try {
       return await attempt(http, options);
@@ -93,8 +86,8 @@ async function attempt(http: Http, options: FetchOptions): Promise<Fetched> {
     throw new Transient(tooLittle(url, 0));
   }
   const download = downloadOf(url, response);
-  if (!continues) begin(path, download);
-  const bytes = await append(response, continues ? begun.bytes : 0, options);
+  const file = continues ? openDownload(path) : openDownload(path, download);
+  const bytes = await append(response, file, continues ? begun.bytes : 0, options);
   rmSync(statePath(path), { force: true });
   return { status: "new", download, date, bytes, sha256: await sha256Of(path) };
 }
@@ -145,13 +138,26 @@ function statePath(path: string): string {
 }
 
 function forget(path: string): void {
-  rmSync(path, { force: true });
-  rmSync(statePath(path), { force: true });
+  removeQuietly(path);
+  removeQuietly(statePath(path));
 }
 
-function begin(path: string, download: Download): void {
-  writeFileSync(path, "");
-  writeFileSync(statePath(path), JSON.stringify(download));
+/**
+ * Opens the file of a download, of which nothing remains if that fails.
+ *
+ * @param begun description of a download that begins; absent if it is continued
+ */
+function openDownload(path: string, begun?: Download): DraftFile {
+  try {
+    if (begun !== undefined) {
+      writing(path, () => rmSync(path, { force: true }));
+      replaceFile(statePath(path), JSON.stringify(begun));
+    }
+    return new DraftFile(path, { draft: path, continues: true });
+  } catch (error) {
+    forget(path);
+    throw error;
+  }
 }
 
 function startsAt(response: HttpResponse, bytes: number): boolean {
@@ -167,26 +173,31 @@ function downloadOf(url: URL, response: HttpResponse): Download {
   };
 }
 
+/**
+ * Writes the answer's body behind what there is. A download that was interrupted is kept and resumed later; a
+ * download that was refused, or could not be written, is removed.
+ */
 async function append(
   response: HttpResponse,
+  file: DraftFile,
   start: number,
   { path, size, isShorter, url }: FetchOptions,
 ): Promise<number> {
   const limit = size ?? LIMITS.vulnerabilityDownloadBytes;
   const length = response.header("content-length");
-  const file = openSync(path, "a");
   let bytes = start;
   try {
     for await (const piece of response.body) {
       bytes += piece.length;
       if (bytes > limit) throw tooLarge(url, limit);
-      for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at);
+      file.write(piece);
     }
+    file.end();
   } catch (error) {
     if (error instanceof UnavailableError) forget(path);
     throw error;
   } finally {
-    closeSync(file);
+    file.suspend();
   }
   const declared = length === "" ? undefined : start + Number(length);
   const expected = isShorter === true ? declared : (size ?? declared);

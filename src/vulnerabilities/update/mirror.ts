@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, readFileSync, rmSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { isDigest, sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { writeStream } from "../../files/draft-file.ts";
+import { WriteFailure } from "../../files/write-failure.ts";
 import { fieldsOf } from "../../json/fields.ts";
 import type { Http } from "../../net/http/http.ts";
 import { parseReference, type Reference } from "../../net/reference.ts";
@@ -65,12 +65,11 @@ function folderMirror(folder: string): Mirror {
       }
     },
     async blob(hash, _, path) {
-      await pipeline(createReadStream(blobPath(folder, `sha256:${hash}`)), createWriteStream(path)).catch(
-        (error: unknown) => {
-          rmSync(path, { force: true });
-          throw notThere(folder, error);
-        },
-      );
+      try {
+        await writeStream(path, createReadStream(blobPath(folder, `sha256:${hash}`)));
+      } catch (error) {
+        throw error instanceof WriteFailure ? error : notThere(folder, error);
+      }
     },
   };
 }
@@ -137,7 +136,7 @@ function registryMirror(address: string, { client: clientOf, signal }: MirrorCon
     async blob(hash, size, path) {
       signal.throwIfAborted();
       const descriptor = { mediaType: "", digest: `sha256:${hash}` as const, size, annotations: {} };
-      await pipeline(Readable.from(download(client, descriptor)), createWriteStream(path));
+      await writeStream(path, download(client, descriptor));
     },
   };
 }

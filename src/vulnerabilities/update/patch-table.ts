@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DouaneError } from "../../contract/error.ts";
+import { removeQuietly } from "../../files/draft-file.ts";
+import { WriteFailure } from "../../files/write-failure.ts";
 import { type CatalogSource, isMissing, TABLES_FOLDER } from "../database/catalog.ts";
 import { chainFrom, type IndexedDelta } from "../database/indexed-delta.ts";
 import { SortedTable } from "../database/table/sorted-table.ts";
@@ -57,13 +58,14 @@ export async function patchedTable(
     }
     return { table: patch(directory, known, source, chain, paths, mirror.name), bytes };
   } catch (error) {
-    if (signal.aborted || !(error instanceof DouaneError || isMissing(error))) throw error;
+    if (signal.aborted || error instanceof WriteFailure) throw error;
+    if (!(error instanceof DouaneError || isMissing(error))) throw error;
     return {
       bytes,
       ...(error instanceof DouaneError ? { refused: { source: source.name, problem: error } } : {}),
     };
   } finally {
-    for (const path of paths) rmSync(path, { force: true });
+    for (const path of paths) removeQuietly(path);
   }
 }
 
@@ -91,7 +93,7 @@ function patch(
       ecosystems,
     });
     if (table.about.content === content) return table;
-    rmSync(table.path, { force: true });
+    removeQuietly(table.path);
     throw changedOnTheWay(mirror, content, table.about.content);
   } finally {
     for (const table of opened) table.close();

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DouaneError } from "../../contract/error.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { WriteFailure, writing } from "../../files/write-failure.ts";
 import type { Http } from "../../net/http/http.ts";
 import { type CatalogSource, type Download, readCatalog } from "../database/catalog.ts";
 import { locked } from "../database/lock.ts";
@@ -24,14 +25,14 @@ export interface UpdateFeedsOptions {
   readonly onProgress?: (url: string) => void;
 }
 
-/** Requests new data from each publisher in turn; a failure leaves its source unchanged. */
+/** Requests new data from each publisher in turn; a failure leaves its source unchanged. @throws WriteFailure */
 export async function updateFeeds(
   directory: string,
   urls: readonly string[],
   options: UpdateFeedsOptions,
 ): Promise<readonly FeedUpdate[]> {
   const updates: FeedUpdate[] = [];
-  makeFolders(directory);
+  writing(directory, () => makeFolders(directory));
   for (const url of urls) {
     options.signal.throwIfAborted();
     options.onProgress?.(url);
@@ -65,7 +66,7 @@ async function updateFeed(
     rmSync(path, { force: true });
     return { status: "new", sources };
   } catch (error) {
-    if (!(error instanceof DouaneError) || signal.aborted) throw error;
+    if (!(error instanceof DouaneError) || error instanceof WriteFailure || signal.aborted) throw error;
     return { status: "failed", problem: error };
   }
 }

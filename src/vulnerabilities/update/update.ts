@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DouaneError, UsageError } from "../../contract/error.ts";
 import { makeFolders } from "../../files/make-folders.ts";
+import { WriteFailure, writing } from "../../files/write-failure.ts";
 import { type Catalog, type Download, readCatalog } from "../database/catalog.ts";
 import { locked } from "../database/lock.ts";
 import { unsignedSources } from "../database/signed-sources.ts";
@@ -30,6 +31,7 @@ export interface MirrorUpdate {
  *
  * @param mirrors `oci://registry/name:tag`, `https://host/folder`, or absolute paths of folders
  * @throws UsageError public-key-missing
+ * @throws WriteFailure
  */
 export async function updateFromMirrors(
   directory: string,
@@ -38,7 +40,7 @@ export async function updateFromMirrors(
 ): Promise<MirrorUpdate> {
   if (publicKey === undefined && !mayBeUnsigned) throw keyMissing();
   const failed: { mirror: string; problem: DouaneError }[] = [];
-  makeFolders(directory);
+  writing(directory, () => makeFolders(directory));
   for (const address of mirrors) {
     connection.signal.throwIfAborted();
     onProgress?.(address);
@@ -56,6 +58,8 @@ export async function updateFromMirrors(
       return { from: address, applied, failed };
     } catch (error) {
       if (!(error instanceof DouaneError) || error instanceof UsageError) throw error;
+      // No other mirror helps if this machine cannot write.
+      if (error instanceof WriteFailure) throw error;
       failed.push({ mirror: address, problem: error });
     }
   }
