@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { VERSION } from "../../src/cli/process/version.ts";
 import { CONTRACT } from "../../src/contract/edition.ts";
 import {
@@ -11,8 +10,9 @@ import {
   withLayer,
 } from "../../test/fixtures/image/image.ts";
 import { type LayerValue, layerOf } from "../../test/fixtures/image/layer.ts";
-import { bundleSbom } from "./bundle-sbom.ts";
+import { bundleComponents, bundleSbom, nodeComponents } from "./bundle-sbom.ts";
 import { addDebian, RUNTIME, TRIAL } from "./debian.ts";
+import { filesBelow } from "./files-below.ts";
 import { withSbom } from "./sbom.ts";
 import { Tree } from "./tree.ts";
 
@@ -54,7 +54,8 @@ export function douaneImage(): ImageValue {
 
 /** The image with an SBOM as its last layer. */
 export function describedImage(image: ImageValue): ImageValue {
-  return withSbom(image, lastCommit("%ct"), step("SBOM"));
+  const within = [...nodeComponents(`/${NODE}`), ...bundleComponents(bundleFiles())];
+  return withSbom(image, lastCommit("%ct"), step("SBOM"), within);
 }
 
 /** The image with host programs for trials: runc, and a shell, which GitLab jobs need, too. */
@@ -105,18 +106,14 @@ function application() {
   }
   for (const name of ["package.json", "LICENSE", "THIRD-PARTY-NOTICES"])
     tree.copy(join(ROOT, name), `${HOME}/${name}`);
-  const bundle = filesBelow(join(ROOT, "dist")).map((name) => `/${HOME}/dist/${name}`);
-  tree.write(`${HOME}/douane.cdx.json`, bundleSbom(bundle));
+  tree.write(`${HOME}/douane.cdx.json`, bundleSbom(bundleFiles()));
   tree.link("usr/local/bin/douane", `/${HOME}/bin/douane.cjs`);
   return tree.entries();
 }
 
-/** Paths of the files below a folder, from it. */
-function filesBelow(folder: string): readonly string[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+/** Files of the bundle in the image. */
+function bundleFiles(): readonly string[] {
+  return filesBelow(join(ROOT, "dist")).map((name) => `/${HOME}/dist/${name}`);
 }
 
 function lastCommit(format: string): string {

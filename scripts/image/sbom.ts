@@ -5,11 +5,21 @@ import { join } from "node:path";
 import { type ImageValue, withLayer } from "../../test/fixtures/image/image.ts";
 import { layerOf } from "../../test/fixtures/image/layer.ts";
 import { writeLayout } from "../../test/fixtures/image/layout.ts";
+import type { SbomComponent } from "./bundle-sbom.ts";
 
 const BIN = join(import.meta.dirname, "..", "..", "bin", "douane.cjs");
 
-/** The image with its SBOM in a last layer, as its own check requires. */
-export function withSbom(image: ImageValue, seconds: string, step: object): ImageValue {
+/**
+ * The image with its SBOM in a last layer, as its own check requires.
+ *
+ * @param within components that no file of the image declares: of the bundle, of Node
+ */
+export function withSbom(
+  image: ImageValue,
+  seconds: string,
+  step: object,
+  within: readonly SbomComponent[],
+): ImageValue {
   const folder = mkdtempSync(join(tmpdir(), "douane-sbom-"));
   try {
     writeLayout(image, join(folder, "image"), { ref: "douane" });
@@ -24,9 +34,18 @@ export function withSbom(image: ImageValue, seconds: string, step: object): Imag
     ];
     execFileSync(process.execPath, [BIN, ...argv], { env: { ...process.env, SOURCE_DATE_EPOCH: seconds } });
     // The document names the image by the place where it was read, which is another one each time.
-    const content = readFileSync(file, "utf8").replaceAll(`oci:${folder}/image:douane`, "douane");
+    const text = readFileSync(file, "utf8").replaceAll(`oci:${folder}/image:douane`, "douane");
+    const content = withComponents(text, within);
     return withLayer(image, layerOf([{ path: "usr/share/sbom/douane.cdx.json", content }]), step);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A document of ours with more components, on which the image depends like on the others. */
+function withComponents(text: string, within: readonly SbomComponent[]): string {
+  const document = JSON.parse(text);
+  document.components.push(...within);
+  document.dependencies[0].dependsOn.push(...within.map((one) => one["bom-ref"]));
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -47,7 +47,7 @@ const KNOWN = new Set([
 export async function thirdPartyNotices(configs: readonly RolldownOptions[]): Promise<string> {
   const folders = new Set<string>();
   for (const config of configs) for (const id of await modulesOf(config)) addPackage(folders, id);
-  const parts = [...folders].toSorted().map(noticeOf);
+  const parts = [...folders].toSorted().flatMap((folder) => [noticeOf(folder), ...carriedNotices(folder)]);
   const about = "douane's bundle holds code of the packages below, each on the terms that follow its name.";
   return `${about}\n\n${parts.join("\n\n")}\n`;
 }
@@ -78,6 +78,31 @@ function noticeOf(folder: string): string {
       : readFileSync(join(path, file), "utf8").trim();
   if (text === undefined) throw new Error(`${name} ${version}: no text of its licence in ${dirname(path)}`);
   return `${"=".repeat(80)}\n${name} ${version} (${license})\n${"=".repeat(80)}\n\n${text}`;
+}
+
+/**
+ * Code of other projects that a bundled package carries, without stating its version. Its terms are taken
+ * from the licence of Node, which carries it, too.
+ */
+const CARRIED: Readonly<Record<string, readonly string[]>> = { undici: ["llhttp"] };
+
+function carriedNotices(folder: string): readonly string[] {
+  const { name, version } = JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
+  const line = "=".repeat(80);
+  return (CARRIED[name] ?? []).map(
+    (carried) => `${line}\n${carried} ${name}@${version} (MIT)\n${line}\n\n${nodesTerms(carried)}`,
+  );
+}
+
+/** Terms of a library in the licence of the locked Node. @throws if they are not there, or not those of MIT */
+function nodesTerms(library: string): string {
+  const [file] = globSync("node_modules/node/node_modules/node-*/LICENSE", { cwd: ROOT });
+  const text = file === undefined ? "" : readFileSync(join(ROOT, file), "utf8");
+  const [, behind = ""] = text.split(`- ${library}, located at `);
+  const [, terms = ""] = behind.split('"""');
+  if (!terms.includes("Permission is hereby granted"))
+    throw new Error(`no terms of ${library} in Node's licence`);
+  return terms.replace(/^ +/gm, "").trim();
 }
 
 /** Text of a licence at the end of a README: a heading and the whole text, not just its name. */

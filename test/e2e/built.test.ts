@@ -133,7 +133,7 @@ test("the package holds the bundle, the executable and the texts, and nothing el
   expect(
     paths.filter(
       (path) =>
-        !/^(bin|dist)\/[\w.-]+\.cjs$|^dist\/compiled\/v[\w.-]+\/[\w.-]+\.code$|^deploy\/(base|roles|webhooks)\/[\w.-]+\.(yaml|crt)$|^deploy\/database-roles\.sql$|^deploy\/helm\/(templates\/)?[\w.-]+\.(yaml|md)$|^[A-Z-]+(\.md)?$|^package\.json$|^man\/(fr\/)?douane\.1$/.test(
+        !/^(bin|dist)\/[\w.-]+\.cjs$|^dist\/compiled\/v[\w.-]+\/[\w.-]+\.code$|^deploy\/(base|roles|webhooks)\/[\w.-]+\.(yaml|crt)$|^deploy\/database-roles\.sql$|^deploy\/helm\/(templates\/)?[\w.-]+\.(yaml|md)$|^[A-Z-]+(\.md)?$|^(package|douane\.cdx)\.json$|^man\/(fr\/)?douane\.1$/.test(
           path,
         ),
     ),

@@ -7,6 +7,7 @@ import { buildExample } from "../../examples/build.ts";
 import { debianLayer } from "../../scripts/image/image.ts";
 import { VERSION } from "../../src/cli/process/version.ts";
 import { container, podSpec, yaml } from "../fixtures/manifests.ts";
+import { osvFillers, osvRecord } from "../fixtures/osv-records.ts";
 
 // douane as an image: judged by its own rules, and run as a pipeline does.
 
@@ -17,7 +18,7 @@ const layout = join(folder, "image");
 const env = { ...process.env, HOME: folder, CONTAINERS_STORAGE_CONF: join(folder, "storage.conf") };
 
 beforeAll(() => {
-  if (!existsSync(join(ROOT, "THIRD-PARTY-NOTICES"))) {
+  if (!existsSync(join(ROOT, "douane.cdx.json"))) {
     execFileSync(process.execPath, ["scripts/package.ts"], { cwd: ROOT });
   }
   execFileSync(process.execPath, ["scripts/image.ts", layout], { cwd: ROOT });
@@ -53,6 +54,64 @@ function run(tag: string, more: readonly string[], ...argv: readonly string[]) {
 
 test("the same packages give the same layer", () => {
   expect(configOf().rootfs.diff_ids[0]).toBe(debianLayer().diffId);
+});
+
+/** Names and versions that the notices of third parties list: `undici 8.13.1`. */
+function noticed(): readonly string[] {
+  const notices = readFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), "utf8");
+  return [...notices.matchAll(/^(\S+) (\S+) \([^)\n]+\)$/gm)].map(
+    ([, name, version]) => `${name} ${version}`,
+  );
+}
+
+/** Components of a CycloneDX document, named as the notices name them. */
+function listed(text: string): readonly string[] {
+  const { components } = JSON.parse(text) as {
+    components: { group?: string; name: string; version?: string; "bom-ref": string }[];
+  };
+  return components.map(({ group, name, version, "bom-ref": ref }) => {
+    const full = group === undefined ? name : `${group}/${name}`;
+    return `${full} ${version ?? ref.split(" in ").at(-1)}`;
+  });
+}
+
+/** The SBOM in the image's last layer. */
+function ownSbom(): string {
+  const argv = ["inspect", "--raw", `oci:${layout}:${VERSION}`];
+  const { layers } = JSON.parse(execFileSync("skopeo", argv, { encoding: "utf8" }));
+  const blob = join(layout, "blobs", "sha256", layers.at(-1).digest.slice("sha256:".length));
+  return execFileSync("tar", ["-xzOf", blob, "usr/share/sbom/douane.cdx.json"], { encoding: "utf8" });
+}
+
+test("its SBOM and the npm package's list all that the notices list, the image's also what Node holds", () => {
+  const inPackage = readFileSync(join(ROOT, "douane.cdx.json"), "utf8");
+  expect(noticed().length).toBeGreaterThan(30);
+  expect(noticed().filter((one) => !listed(inPackage).includes(one))).toEqual([]);
+  expect(noticed().filter((one) => !listed(ownSbom()).includes(one))).toEqual([]);
+  const { llhttp, openssl, v8, zlib } = process.versions;
+  expect(listed(ownSbom())).toEqual(
+    expect.arrayContaining([`llhttp ${llhttp}`, `openssl ${openssl}`, `v8 ${v8}`, `zlib ${zlib}`]),
+  );
+});
+
+test("vulnerabilities of what is bundled are found in the image and by both documents", () => {
+  const [name = "", version = ""] =
+    noticed()
+      .find((one) => one.startsWith("zod "))
+      ?.split(" ") ?? [];
+  const affected = [{ package: { ecosystem: "npm", name }, versions: [version] }];
+  const records = [osvRecord("GHSA-bundled", name, { affected }), ...osvFillers("npm")];
+  const place = (file: string) => join(folder, file);
+  writeFileSync(place("npm.ndjson"), records.map((one) => JSON.stringify(one)).join("\n"));
+  writeFileSync(place("image.cdx.json"), ownSbom());
+  writeFileSync(place("package.cdx.json"), readFileSync(join(ROOT, "douane.cdx.json")));
+  const data = ["--data", place("data")];
+  expect(douane("vulns", "import", place("npm.ndjson"), ...data)).toMatchObject({ exit: 0 });
+  const image = `oci:${layout}:${VERSION}`;
+  for (const file of [image, place("image.cdx.json"), place("package.cdx.json")]) {
+    const { stdout, stderr } = douane("vulns", "scan", file, ...data, "--format", "json");
+    expect([file, stdout.includes("GHSA-bundled"), stderr.includes("defect")]).toEqual([file, true, false]);
+  }
 });
 
 test("its own rules say no to nothing of it, and hold it to be minimal and built without a Dockerfile", () => {
