@@ -14,11 +14,11 @@ export interface WriteOptions {
   readonly width?: number;
 }
 
-/** Writes each format to its target. */
+/** Writes each format to its target; a long text is written in pieces. */
 export async function writeFormats<Format extends { readonly name: string }>(
   { context, lang, verbose, color }: Session,
   targets: readonly FormatTarget<Format>[],
-  write: (format: Format, options: WriteOptions) => string,
+  write: (format: Format, options: WriteOptions) => string | Iterable<string>,
 ): Promise<void> {
   const { columns } = context.stdout;
   for (const { format, file } of targets) {
@@ -28,7 +28,8 @@ export async function writeFormats<Format extends { readonly name: string }>(
       color: color && file === undefined,
       ...(columns === undefined ? {} : { width: columns }),
     });
-    if (file === undefined) await context.stdout.write(text);
-    else await writeOutput(resolve(context.cwd, file), text, context);
+    const pieces = typeof text === "string" ? [text] : text;
+    if (file === undefined) for (const piece of pieces) await context.stdout.write(piece);
+    else await writeOutput(resolve(context.cwd, file), pieces, context);
   }
 }

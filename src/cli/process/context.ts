@@ -16,6 +16,8 @@ export interface Context {
   allowV8Threads?(allowed: boolean): void;
   /** Fixes the size of V8's young generation; absent if other threads need it. */
   boundYoungGeneration?(bounded: boolean): void;
+  /** Keeps V8's old generation small, for commands that keep a lot; absent in tests. */
+  boundOldGeneration?(): void;
   /** Signal that is aborted with an Interruption if the process is asked to stop during catchSignals(). */
   readonly signal: AbortSignal;
   /**

@@ -5,6 +5,7 @@ import { UnavailableError } from "../../contract/error.ts";
 import { accountHome } from "./account-home.ts";
 import { signalCatcher } from "./catch-signals.ts";
 import type { Context, Output } from "./context.ts";
+import { boundOldGeneration } from "./old-generation.ts";
 import { allowV8Threads } from "./v8-threads.ts";
 import { boundYoungGeneration } from "./young-generation.ts";
 
@@ -27,6 +28,7 @@ export function processContext(): Context {
     now: () => new Date(),
     allowV8Threads,
     boundYoungGeneration,
+    boundOldGeneration: () => boundOldGeneration(),
     ...catcher,
   };
 }

@@ -31,16 +31,16 @@ export type WriteCondition = OutputConfinement | Pick<Confinement, "isOwn">;
 
 const BY_USER: WriteCondition = { isOwn: isOwnOutput };
 
-/** Writes a file completely or not at all, like OutputFile. */
+/** Writes a text, or its pieces, to a file completely or not at all, like OutputFile. */
 export async function writeOutput(
   file: string,
-  text: string,
+  text: string | Iterable<string>,
   ambient: Ambient,
   condition?: WriteCondition,
 ): Promise<void> {
   const output = new OutputFile(file, ambient, condition);
   try {
-    await output.write(text);
+    for (const piece of typeof text === "string" ? [text] : text) await output.write(piece);
     await output.close();
   } finally {
     await output.discard();

@@ -1,5 +1,5 @@
 import { UsageError } from "../../contract/error.ts";
-import { jsonText } from "../../report/escape.ts";
+import { documentPieces } from "../../report/document-pieces.ts";
 import type { SbomContent } from "../../sbom/documents/document.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import { DOCUMENT_FORMATS } from "../../sbom/formats/formats.ts";
@@ -14,7 +14,7 @@ import { sbomTable, type TableOptions } from "./table.ts";
 export interface SbomFormat {
   readonly name: string;
   /** Writer of an image's SBOM; absent if the format is not for images. */
-  readonly image?: (content: SbomContent, options: TableOptions) => string;
+  readonly image?: (content: SbomContent, options: TableOptions) => string | Iterable<string>;
   readonly document?: (document: SbomDocument, options: TableOptions) => string;
   readonly diff?: (diff: SbomDiff, options: TableOptions) => string;
 }
@@ -36,7 +36,13 @@ const FORMATS: readonly SbomFormat[] = [
 export const parseSbomFormat = formatParser(FORMATS);
 
 function json(name: string, documentOf: (content: SbomContent) => object): SbomFormat {
-  return { name, image: (content) => `${jsonText(documentOf(content))}\n` };
+  return {
+    name,
+    *image(content) {
+      yield* documentPieces(documentOf(content));
+      yield "\n";
+    },
+  };
 }
 
 /** UsageError for a format that does not suit the operand. */

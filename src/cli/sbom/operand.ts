@@ -79,6 +79,7 @@ function sourceOptions(context: Context, { platform, noCache, insecureRegistry, 
     insecureRegistries: insecureRegistry,
     onReading(inThreads: boolean) {
       context.boundYoungGeneration?.(true);
+      context.boundOldGeneration?.();
       if (inThreads) context.allowV8Threads?.(false);
     },
     ...(platform === undefined ? {} : { platform }),
