@@ -54,6 +54,9 @@ const FILES: readonly (readonly [path: string, content: string | undefined])[] =
   ["/app/config/prod.php", "<?php return ['db_host' => 'db.prod.corp.fr'];\n"],
   ["/app/appsettings.Recette.json", '{"Default":"Server=sql1;Database=portal"}'],
   ["/app/node_modules/@team/config/prod.yaml", "db_host: db.prod.corp.fr\n"],
+  ["/app/releases/1.0.0/sys.config", '[{app,[{hostname,<<"db.prod.corp.fr">>}]}].'],
+  ["/usr/local/etc/php-fpm.d/www.conf", "env[DB_HOST] = db.prod.corp.fr\n"],
+  ["/etc/s6-rc.d/app/env/DB_HOST", "db.prod.corp.fr\n"],
   ["/app/README.md", "https://api.prod.corp.fr\n"],
 ];
 
@@ -83,7 +86,7 @@ test("a reader that finds other settings in these texts has another version", ()
 
 /** Name and version of each reader, and a hash of what it finds: 16 digits of SHA-256. */
 const KNOWN: readonly string[] = [
-  "environment 4 26c887505892738d",
-  "neutral 4 79a3243e7c631589",
-  "served 1 57d7eab79f983f3e",
+  "environment 4 eb366313c678bf95",
+  "neutral 5 09747bdc949fe012",
+  "served 1 5508b3ad3fc142e8",
 ];

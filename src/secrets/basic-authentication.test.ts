@@ -6,6 +6,8 @@ function found(path: string, text: string): readonly string[] {
 }
 
 test.each([
+  ["/app/server.js", "app.use(auth({ name: 'admin', pass: 'Hiver2024!' }))"],
+  ["/app/main.py", 'if secrets.compare_digest(credentials.password, "Hiver2024!"):'],
   ["/app/server.js", "app.use(basicAuth({ users: { admin: 'Hiver2024!' } }));"],
   ["/app/server.js", "app.use(basicAuth({\n  challenge: true,\n  users: { 'admin': \"supersecret\" },\n}));"],
   ["/app/server.ts", "app.use('/a', basicAuth({ username: 'admin', password: 'Hiver2024!' }))"],

@@ -11,6 +11,11 @@ const FORMS: readonly (readonly [anchors: readonly string[], pattern: string])[]
     ["basicAuth("],
     `basicAuth\\(\\s{0,20}\\{[^(){}]{0,300}?(?:\\busers["']?\\s{0,10}:\\s{0,10}\\{\\s{0,20}(?:[\\w.@-]{1,60}|"[^"\\n]{1,60}"|'[^'\\n]{1,60}')|\\bpassword["']?)\\s{0,10}:\\s{0,10}${LITERAL}`,
   ],
+  // Koa.
+  [
+    ["auth({"],
+    `auth\\(\\{\\s{0,10}name["']?:\\s{0,10}["'][^"'\\n]{1,60}["'],\\s{0,10}pass["']?:\\s{0,10}${LITERAL}`,
+  ],
   // Rails.
   [
     ["http_basic_authenticate_with"],

@@ -61,6 +61,7 @@ const PASSWORDS: readonly (readonly [RegExp, readonly string[]])[] = [
       "PasswordAuthentication(",
       "NetworkCredential(",
       ".login(",
+      "compare_digest(",
     ],
   ],
   [

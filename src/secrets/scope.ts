@@ -96,7 +96,7 @@ function isCodeAmongPackages(path: string): boolean {
 }
 
 /** Languages of packages of npm, Composer and RubyGems. */
-const CODE_OF_PACKAGE = /\.(?:[cm]?js|php|rb)$/;
+const CODE_OF_PACKAGE = /(?:\.(?:[cm]?jsx?|php|rb|py|go)|(?<!\.d)\.[cm]?tsx?)$/;
 const FOLDER_OF_PACKAGES = /\/(?:node_modules|vendor|gems|bower_components)\//;
 /** Packages that come with Node. */
 const OF_NODE = /^\/usr\/(?:local\/)?lib\/node_modules\/(?:npm|corepack)\//;

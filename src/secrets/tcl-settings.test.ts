@@ -3,6 +3,7 @@ import { tclValues } from "./tcl-settings.ts";
 
 test.each([
   ['set password "Hiver2024!"', "password", "Hiver2024!"],
+  ['dict set cfg password "Hiver2024!"', "password", "Hiver2024!"],
   ["set password {Hiver2024!}", "password", "Hiver2024!"],
   ["  variable ::db::password Hiver2024!", "password", "Hiver2024!"],
   ['set cfg(db.password) "x y"; puts a', "db.password", "x y"],

@@ -4,7 +4,7 @@ const NAME = "(?:::)?(?:\\w{1,40}::){0,3}(?:\\w{1,60}\\()?(?<name>[\\w.-]{1,60})
 const QUOTED = '"(?<quoted>[^"\\\\$[\\n]{1,300})"|\\{(?<braced>[^{}\\n]{1,300})\\}';
 /** `set password "x"`, `variable password {x}`, `set cfg(password) x`. */
 const SET = new RegExp(
-  `(?:^|[;{])[ \\t]{0,40}(?:set|variable)[ \\t]{1,20}${NAME}[ \\t]{1,20}(?:${QUOTED}|(?<bare>[^\\s"{}[\\]$;\\\\]{4,300}))`,
+  `(?:^|[;{])[ \\t]{0,40}(?:(?:dict[ \\t]{1,10}set[ \\t]{1,10}\\w{1,60}|set)|variable)[ \\t]{1,20}${NAME}[ \\t]{1,20}(?:${QUOTED}|(?<bare>[^\\s"{}[\\]$;\\\\]{4,300}))`,
   "dgm",
 );
 /** An option of a command: `-password "x"`. */

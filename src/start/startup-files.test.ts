@@ -116,6 +116,10 @@ test.each([
   [["bash", "-ic", "app"], { user: "app" }, ["/home/app/.bashrc"]],
   [["bash", "-c", "app"], { user: "app" }, []],
   [["sh", "-ic", "app"], { user: "app" }, []],
+  [["su", "-", "app", "-c", "run"], { env: ["HOME=/srv"] }, ["/home/app/.profile"]],
+  [["runuser", "-l", "-c", "run", "app"], {}, ["/home/app/.profile"]],
+  [["/bin/su", "--login", "-c", "run"], {}, ["/root/.profile"]],
+  [["su", "app", "-c", "run"], {}, []],
 ])("%j with %j reads %j of the user's home", (cmd, config, expected) => {
   expect(filesRead(cmd, HOMES, config)).toEqual(expected);
 });
@@ -144,6 +148,12 @@ test.each([
   ],
 ])("%j reads %j", (cmd, expected) => {
   expect(filesRead(cmd, OF_ZSH)).toEqual(expected);
+});
+
+test("zsh reads the files of ZDOTDIR", () => {
+  expect(
+    filesRead(["zsh", "-c", "app"], ["/app/zsh/.zshenv", "/root/.zshenv"], { env: ["ZDOTDIR=/app/zsh"] }),
+  ).toEqual(["/app/zsh/.zshenv"]);
 });
 
 test("a start-up file that another one reads is followed, once, as far as this shell reads it", () => {

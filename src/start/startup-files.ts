@@ -54,8 +54,8 @@ export interface StartupCommands {
  * @throws InvalidInputError as startedCommands()
  */
 export function startupCommands(image: StartedImage): StartupCommands {
-  const modes = new Map(modesOf(image).map((mode) => [JSON.stringify(mode), mode]));
-  const readings = [...modes.values()].map((mode) => new StartupReading(image, mode));
+  const shells = new Map(shellsOf(image).map((shell) => [JSON.stringify(shell), shell]));
+  const readings = [...shells.values()].map((shell) => new StartupReading(image, shell));
   const commands = new Map(
     readings.flatMap((reading) => reading.read()).map((one) => [JSON.stringify([one.at, one.words]), one]),
   );
@@ -65,12 +65,32 @@ export function startupCommands(image: StartedImage): StartupCommands {
   };
 }
 
+/** A shell of the start, and the account whose files it reads if a tool gives it one. */
+interface Shell {
+  readonly mode: ShellMode;
+  readonly account?: string;
+}
+
 /** How each shell of the start begins. */
-function modesOf(image: StartedImage): readonly ShellMode[] {
+function shellsOf(image: StartedImage): readonly Shell[] {
   return [
     ...startedCommands(image).map(({ words }) => words),
     ...shellSteps(image).map(({ script }) => innermost(interpreterOf(script))),
-  ].flatMap((words) => shellMode(words) ?? []);
+  ].flatMap((words): readonly Shell[] => {
+    const mode = shellMode(words);
+    return mode === undefined ? loginOf(words) : [{ mode }];
+  });
+}
+
+/** Login shell that su or runuser starts for an account: `su - app -c COMMAND`. */
+function loginOf(words: readonly string[]): readonly Shell[] {
+  const [tool = "", ...rest] = words;
+  if (!/(?:^|\/)(?:su|runuser)$/.test(tool) || !rest.some((word) => /^(?:-|-l|--login)$/.test(word)))
+    return [];
+  const account = rest.find(
+    (word, at) => !word.startsWith("-") && !/^-(?:c|s|-command|-shell)$/.test(rest[at - 1] ?? ""),
+  );
+  return [{ mode: { name: "sh", isLogin: true, isInteractive: false }, account: account ?? "root" }];
 }
 
 function innermost(words: readonly string[]): readonly string[] {
@@ -89,10 +109,10 @@ class StartupReading {
   readonly #home: string;
   readonly #seen = new Set<string>();
 
-  constructor(image: StartedImage, mode: ShellMode) {
+  constructor(image: StartedImage, { mode, account }: Shell) {
     this.#image = image;
     this.#mode = mode;
-    this.#home = homeOf(image);
+    this.#home = account === undefined ? homeOf(image) : homeOfAccount(image, account);
   }
 
   read(): readonly StartedCommand[] {
@@ -108,8 +128,9 @@ class StartupReading {
         isInteractive ? "zshrc" : "",
         isLogin ? "zlogin" : "",
       ];
+      const own = valueOf(this.#image, "ZDOTDIR") ?? this.#home;
       return names.flatMap((one) =>
-        one === "" ? [] : [[`/etc/zsh/${one}`, `/etc/${one}`], [`${this.#home}/.${one}`]],
+        one === "" ? [] : [[`/etc/zsh/${one}`, `/etc/${one}`], [`${own}/.${one}`]],
       );
     }
     const own = name === "bash" ? [".bash_profile", ".bash_login", ".profile"] : [".profile"];
@@ -185,8 +206,13 @@ function valueOf({ config }: StartedImage, variable: string): string | undefined
 
 /** HOME as the container sets it, without a slash at its end: its variable, or the account's in /etc/passwd. */
 function homeOf(image: StartedImage): string {
-  const user = image.config.user.replace(/:.*$/s, "");
-  const { accounts } = imageAccounts(image);
-  const account = findAccount(accounts, /^\d*$/.test(user) ? Number(user) : user);
-  return (valueOf(image, "HOME") ?? account?.home ?? "").replace(/\/$/, "");
+  const home = valueOf(image, "HOME");
+  return home === undefined
+    ? homeOfAccount(image, image.config.user.replace(/:.*$/s, ""))
+    : home.replace(/\/$/, "");
+}
+
+function homeOfAccount(image: StartedImage, user: string): string {
+  const account = findAccount(imageAccounts(image).accounts, /^\d*$/.test(user) ? Number(user) : user);
+  return (account?.home ?? "").replace(/\/$/, "");
 }

@@ -13,9 +13,9 @@ const CODE_ENDINGS = "py php rb exs js cjs mjs ts cts mts".split(" ");
 const CODE = CODE_ENDINGS.join("|");
 const OF_SETTINGS =
   "config|configuration|conf|settings|parameters|parametres|environment|environnement|env|datasources?|database";
-const NAMES = `${OF_SETTINGS}|appsettings|application|bootstrap|db|server|app|defaults?|local|web|nginx|httpd|haproxy|odbc|freetds|pg_service|tnsnames`;
-const FOLDERS = "configs?|configuration|conf|conf\\.d|settings|parametres|parametrage";
-const BY_NAME = `/(?:[\\w-]{1,60}[._-])?(?:${NAMES})\\.(?:${DATA})$`;
+const NAMES = `${OF_SETTINGS}|appsettings|application|bootstrap|db|server|app|defaults?|local|web|nginx|httpd|haproxy|odbc|freetds|pg_service|tnsnames|krb5|sys`;
+const FOLDERS = "configs?|configuration|conf|conf\\.d|php-fpm\\.d|pool\\.d|settings|parametres|parametrage";
+const BY_NAME = `/\\.?(?:[\\w-]{1,60}[._-])?(?:${NAMES})\\.(?:${DATA})$`;
 const BY_FOLDER = `/(?:${FOLDERS})/[^/]{1,100}\\.(?:${DATA})$`;
 const BY_CODE = `/(?:(?:wp|app|local|base|site)[_-])?(?:${OF_SETTINGS})\\.(?:${CODE})$|/(?:${FOLDERS})/[a-z][\\w-]{0,60}\\.(?:${CODE})$`;
 /** Settings of servers and libraries of Java: `context.xml`, `persistence.xml`, `shop-ds.xml`. */
@@ -30,10 +30,12 @@ const BY_SCRIPT = "/(?:[\\w-]{1,60}[._-])?(?:set)?env\\.sh$|/etc/profile\\.d/[^/
 /** Lists of the machines that a program calls: `hosts.txt`, `upstreams.lst`. */
 const BY_LIST =
   "/(?:[\\w-]{1,60}[._-])?(?:hosts|servers|endpoints|upstreams|backends|brokers|peers)\\.(?:txt|lst|list)$";
+/** A folder of variables, each in its own file: s6, daemontools. */
+const BY_VARIABLE = "/env/[A-Z][A-Z\\d_]{1,60}$";
 /** Settings that Python wrote as objects. */
 const BY_PICKLE = `/(?:[\\w-]{1,60}[._-])?(?:${OF_SETTINGS})\\.(?:pkl|pickle)$`;
 const NEUTRAL = new RegExp(
-  `${BY_NAME}|${BY_LIST}|${BY_PICKLE}|${BY_FOLDER}|${BY_CODE}|${BY_XML}|^${BY_ETC}|^${BARE}|${BY_SCRIPT}`,
+  `${BY_NAME}|${BY_LIST}|${BY_PICKLE}|${BY_FOLDER}|${BY_CODE}|${BY_XML}|${BY_VARIABLE}|^${BY_ETC}|^${BARE}|${BY_SCRIPT}`,
   "i",
 );
 /** Files about deployments and interfaces, which are not settings of the program in the image. */
@@ -60,11 +62,12 @@ const IN_CODE = new RegExp(`${OUTSIDE}.*(?:${BY_CODE})`, "i");
 const IN_XML = new RegExp(`${OUTSIDE}.*(?:${BY_XML})`, "i");
 const IN_LIST = new RegExp(`${OUTSIDE}.*${BY_LIST}`, "i");
 const IN_PICKLE = new RegExp(`${OUTSIDE}.*${BY_PICKLE}`, "i");
+const IN_VARIABLES = new RegExp(`${OUTSIDE}.*${BY_VARIABLE}`);
 const IN_BARE = new RegExp(`^${BARE}`, "i");
 /** Reader of the one setting that shows that a file is for a single environment. */
 export const NEUTRAL_READER: SettingsReader = {
   name: "neutral",
-  version: 4,
+  version: 5,
   read(path, content) {
     if (content === undefined || !isNeutralSettings(path)) return undefined;
     const setting = neutralSetting(content, path);
@@ -85,6 +88,11 @@ export const NEUTRAL_FILES: readonly FileSelector[] = [
   { ...READ, under: ["/etc"], pattern: IN_BARE },
   { ...READ, suffixes: [".txt", ".lst", ".list"], pattern: IN_LIST },
   { ...READ, suffixes: [".pkl", ".pickle"], pattern: IN_PICKLE },
+  {
+    ...READ,
+    pattern: IN_VARIABLES,
+    suffixes: ["_HOST", "_URL", "_URI", "_SERVER", "_ENDPOINT", "_DSN", "_ENV"],
+  },
   { ...READ, suffixes: ["env.sh"] },
   { ...READ, suffixes: [".sh"], under: ["/etc/profile.d"] },
 ];

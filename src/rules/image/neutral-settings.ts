@@ -17,6 +17,7 @@ import { oracleHosts } from "./oracle-hosts.ts";
 import { pickleSettings } from "./pickle-settings.ts";
 import { proxySettings } from "./proxy-settings.ts";
 import type { SettingLine } from "./setting-line.ts";
+import { erlangSettings, serverVariables, variableOfFile } from "./written-variables.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
 /**
@@ -106,11 +107,15 @@ function settingsOf(content: string, path: string): readonly SettingLine[] {
   if (/\.(?:txt|lst|list)$/i.test(path)) return hostLines(text);
   if (/\.(?:pkl|pickle)$/i.test(path)) return pickleSettings(text);
   if (/\.ora$/i.test(path)) return oracleHosts(text);
+  if (/\.config$/i.test(path) && /^\s{0,200}[[%{]/.test(text)) return erlangSettings(text);
+  if (/\/env\/[A-Z][A-Z\d_]{1,60}$/.test(path)) return variableOfFile(text, path);
   // Without the name of an environment, no setting in code is decisive, since an address counts only together
   // with such a name.
   if (CODE_SETTINGS.test(path)) return mayNameEnvironment(text) ? codeSettings(text, path) : [];
   const isProxy = /\.(?:conf|cfg)$|\/(?:sites-enabled|sites-available)\//i.test(path);
-  return isProxy ? [...lineSettings(text), ...proxySettings(text)] : lineSettings(text);
+  return isProxy
+    ? [...lineSettings(text), ...proxySettings(text), ...serverVariables(text)]
+    : lineSettings(text);
 }
 
 /** Whether a setting certainly names an environment (`env: recette`): `production` may be the mode of a framework. */

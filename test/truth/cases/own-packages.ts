@@ -53,6 +53,11 @@ const OWN_PACKAGES: Readonly<Record<string, Readonly<Record<string, string>>>> =
     [`${MODULES}/.yarn-integrity`]: '{"lockfileEntries":{"@team/portail@file:packages/portail":""}}',
     [`${MODULES}/@team/portail/package.json`]: manifest("@team/portail", LICENSED),
   },
+  "that a later Yarn copied from a folder": {
+    [`${MODULES}/.yarn-state.yml`]:
+      '"@team/portail@workspace:packages/portail":\n  locations:\n    - "node_modules/@team/portail"\n',
+    [`${MODULES}/@team/portail/package.json`]: manifest("@team/portail", LICENSED),
+  },
   "without a manifest": {},
 };
 
@@ -108,6 +113,7 @@ export const cases: Cases = [
   ...bakedFiles(
     {
       "app/vendor/gems/portail/lib/portail.rb": `module Portail\n  API_SECRET = '${SECRET}'\nend\n`,
+      "app/vendor/git.portail.fr/team/keys/keys.go": `package keys\nconst apiSecret = "${SECRET}"\n`,
       "app/vendor/keys.php": `<?php define('API_SECRET', '${SECRET}');\n`,
       "app/vendor/.env": "DB_HOST=db.prod.portail.fr\n",
       "app/node_modules/.env": "DB_HOST=db.prod.portail.fr\n",

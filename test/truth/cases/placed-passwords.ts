@@ -15,6 +15,8 @@ export const cases: Cases = [
       "app/data/accounts.csv": "id,login,password\n1,alice,kJqmXvLpRtZwBn\n",
       "app/data/export.csv": 'sep=;\nid;nom;mot de passe\n1;"Durand; Alice";k8Jq2mX7vL\n',
       "app/server.js": "app.use(basicAuth({ users: { admin: 'Hiver2024!' } }));\n",
+      "app/koa.js": "app.use(auth({ name: 'admin', pass: 'Hiver2024!' }));\n",
+      "app/main.py": 'ok = secrets.compare_digest(credentials.password, "Hiver2024!")\n',
       "app/app.ts": "app.use('/admin', basicAuth({ username: 'admin', password: 'Hiver2024!' }));\n",
       "app/controllers/admin_controller.rb":
         '  http_basic_authenticate_with name: "admin", password: "Hiver2024!"\n',

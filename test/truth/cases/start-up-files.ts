@@ -49,6 +49,16 @@ export const cases: Cases = [
   started({ cmd: ["sh", "-ic", RUN], files: { "app/vars": SETS }, env: ["ENV=/app/vars"] }, "no", READ),
   started({ cmd: ["zsh", "-c", RUN], files: { "etc/zsh/zshenv": SETS } }, "no", READ),
   started({ cmd: ["zsh", "-lc", RUN], files: { "home/app/.zprofile": SETS } }, "no", READ),
+  started(
+    { cmd: ["zsh", "-c", RUN], files: { "app/zsh/.zshenv": SETS }, env: ["ZDOTDIR=/app/zsh"] },
+    "no",
+    READ,
+  ),
+  started(
+    { cmd: ["su", "-", "app", "-c", RUN], files: { "home/app/.profile": SETS }, user: "root" },
+    "no",
+    READ,
+  ),
 
   started({ cmd: ["bash", "-lc", RUN], files: { "etc/profile.d/app.sh": LONG + SETS } }, "unproven", UNKNOWN),
   started({ cmd: ["sh", "-lc", RUN], files: { "home/app/.profile": LONG + SETS } }, "unproven", UNKNOWN),

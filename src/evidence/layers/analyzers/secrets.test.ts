@@ -686,6 +686,18 @@ describe("code of a package of npm", () => {
       [{ path: "usr/local/lib/node_modules/npm/node_modules/a/index.js", content: CODE }],
       [],
     ],
+    ["in TypeScript", [manifest(OWN), { path: `${folder}/index.ts`, content: CODE }], ["named-secret"]],
+    ["in declarations", [manifest(OWN), { path: `${folder}/index.d.ts`, content: CODE }], []],
+    [
+      "that Go vendors from a host of the team",
+      [{ path: "app/vendor/git.corp.fr/team/x/keys.go", content: `const apiSecret = "${noise(24)}"\n` }],
+      ["named-secret"],
+    ],
+    [
+      "that Go vendors from a public host",
+      [{ path: "app/vendor/github.com/team/x/keys.go", content: `const apiSecret = "${noise(24)}"\n` }],
+      [],
+    ],
     [
       "beside the packages",
       [{ path: "app/node_modules/settings-of-all.js", content: CODE }],

@@ -12,10 +12,10 @@ import { WantedContent } from "./wanted-content.ts";
 /** Version of each analyzer, and a hash of its facts for the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
-  files: "2.2.28 9247fe2876f8e09c",
-  scripts: "2.5.28 55a3064f6e40f01e",
-  secrets: "2.24.28 83f4f1213c56f324",
-  packages: "2.21.28 c0ef0a2c4cbec2d3",
+  files: "2.2.29 9247fe2876f8e09c",
+  scripts: "2.5.29 55a3064f6e40f01e",
+  secrets: "2.25.29 83f4f1213c56f324",
+  packages: "2.21.29 c0ef0a2c4cbec2d3",
 };
 
 /** Parts of secrets, so that the sources contain none. */

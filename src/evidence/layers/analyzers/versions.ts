@@ -6,7 +6,7 @@ import { PACKAGE_READERS, readersVersion } from "./package-readers.ts";
  */
 const ENTRIES = 2;
 /** Version of src/secrets, since kept texts are masked by it. */
-const DETECTORS = 28;
+const DETECTORS = 29;
 
 /**
  * Analyzers in their order, each with the version under which its facts are cached. A version must be
@@ -16,7 +16,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.2.${DETECTORS}`,
   scripts: `${ENTRIES}.5.${DETECTORS}`,
-  secrets: `${ENTRIES}.24.${DETECTORS}`,
+  secrets: `${ENTRIES}.25.${DETECTORS}`,
   // Catalogers and detectors have their own versions; this number covers their common code.
   packages: `${ENTRIES}.21.${DETECTORS}.${readersVersion(PACKAGE_READERS)}`,
 };

@@ -82,6 +82,7 @@ export class InstalledPackages {
    * that is not published. Undefined while neither a record nor the package's manifest tells.
    */
   isOwnCode(path: string): boolean | undefined {
+    if (path.endsWith(".go")) return OWN_GO.test(path);
     const manifest = this.manifestOf(path);
     if (manifest === undefined) return !OF_INSTALLER.test(path);
     return manifest.endsWith(".json") ? this.#isOwn(manifest) : false;
@@ -191,6 +192,10 @@ export class InstalledPackages {
 
 const SCOPED = /\/node_modules\/@[^/]+\/[^/]+\/package\.json$/;
 
+/** A module that Go vendors from a host where not everybody publishes. */
+const OWN_GO =
+  /\/vendor\/(?!(?:github\.com|gitlab\.com|bitbucket\.org|golang\.org|google\.golang\.org|gopkg\.in|(?:sigs\.)?k8s\.io|go\.[\w-]{1,40}\.(?:org|io))\/)[a-z\d-]{1,60}(?:\.[a-z\d-]{1,60}){1,5}\/.{1,500}(?<!_test)\.go$/;
+
 /** What Composer and npm write beside the packages. */
 const OF_INSTALLER = /\/vendor\/(?:autoload\.php$|composer\/|bin\/)|\/node_modules\/\.bin\//;
 
@@ -207,6 +212,7 @@ const NAMES = new Set([
   ".gemspec",
   ".cargo-checksum.json",
   ".yarn-integrity",
+  ".yarn-state.yml",
 ]);
 
 const MD5_DIGITS = 32;

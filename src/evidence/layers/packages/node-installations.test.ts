@@ -74,6 +74,21 @@ describe("the record of Yarn", () => {
   });
 });
 
+test("the state of later Yarns lists folders", () => {
+  const all = installations(
+    "/app/node_modules/.yarn-state.yml",
+    '__metadata:\n  version: 1\n\n"@team/portal@workspace:packages/portal":\n  locations:\n    - "node_modules/@team/portal"\n\n"a@npm:1.0.0":\n  locations:\n    - "node_modules/a"\n',
+  );
+  expect(["@team/portal", "a", "b"].map((name) => all.recordOf(`/app/node_modules/${name}/`))).toEqual([
+    "local",
+    "fetched",
+    "unlisted",
+  ]);
+  expect(
+    installations("/app/node_modules/.yarn-state.yml", "").recordOf("/app/node_modules/a/"),
+  ).toBeUndefined();
+});
+
 test("a folder of the repository in pnpm's store is local", () => {
   const folder = "/app/node_modules/.pnpm/@team+config@file+packages+config/node_modules/@team/config/";
   expect(new NodeInstallations().recordOf(folder)).toBe("local");

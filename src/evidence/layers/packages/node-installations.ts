@@ -11,8 +11,8 @@ interface Installation {
   readonly of: (within: string) => Recorded | undefined;
 }
 
-/** Hidden lock file of npm, and the record of Yarn 1. */
-const RECORDS = /\/node_modules\/\.(?:package-lock\.json|yarn-integrity)$/;
+/** Hidden lock file of npm, and the records of Yarn 1 and of later ones. */
+const RECORDS = /\/node_modules\/\.(?:package-lock\.json|yarn-integrity|yarn-state\.yml)$/;
 
 export function isNodeRecord(path: string): boolean {
   return RECORDS.test(path);
@@ -32,9 +32,10 @@ export class NodeInstallations {
 
   /** @param bytes the whole record; one that is not read as JSON records nothing */
   see(path: string, bytes: Buffer): void {
-    const read = parsed(bytes);
-    if (read === undefined) return;
     const project = path.slice(0, path.lastIndexOf("node_modules/"));
+    if (path.endsWith(".yml")) this.#all.push({ project, of: byLocations(bytes.toString("utf8")) });
+    const read = path.endsWith(".yml") ? undefined : parsed(bytes);
+    if (read === undefined) return;
     this.#all.push({ project, of: path.endsWith(".json") ? byNpm(read) : byYarn(read) });
   }
 
@@ -86,6 +87,21 @@ function byYarn({ lockfileEntries }: Members): Installation["of"] {
     const isLocal = entries.every(([pattern]) => /@(?:file|link|portal|workspace):/.test(pattern));
     return isLocal ? "local" : ofAddress(entries.find(([, address]) => address !== "")?.[1]);
   };
+}
+
+const ENTRY = /^"?(@?[^"@\s]{1,200}@[^"\s]{1,400}?)"?:$|^ {4}- "?([^"\s]{1,400}?)"?$/;
+
+/** Yarn's state: each package with its folders; `@workspace:` and the like are folders of the repository. */
+function byLocations(text: string): Installation["of"] {
+  const found = new Map<string, Recorded>();
+  let recorded: Recorded = "fetched";
+  for (const line of text.split("\n")) {
+    const [, header, location] = ENTRY.exec(line) ?? [];
+    if (header !== undefined)
+      recorded = /@(?:workspace|file|link|portal):/.test(header) ? "local" : "fetched";
+    if (location !== undefined) found.set(location, recorded);
+  }
+  return (within) => found.get(within) ?? (found.size === 0 ? undefined : "unlisted");
 }
 
 function ofAddress(address: unknown): Recorded {
