@@ -1,10 +1,10 @@
 import type { ConfigObjectFacts, ConfigSecretFacts } from "../contract/config-object-facts.ts";
 import type { PodSpecFacts } from "../contract/pod-facts.ts";
-import type { VolumeFacts } from "../contract/volume-facts.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { ConfigObjectOf } from "./config-facts.ts";
 import { namesOfKeys } from "./config-key-names.ts";
 import type { OtherEnvironments, PlacedWorkload } from "./environments/other-environments.ts";
+import { usedObjects } from "./objects/used-objects.ts";
 
 export interface ConfigObjectRead extends ConfigObjectOf {
   /** Folder of the file with the object, absolute; `-` for standard input. */
@@ -35,7 +35,7 @@ export function configObjectFinder(
   const spaces = namespacesByFolder(workloads);
   const join: ConfigObjectFinder["join"] = (facts, folder) => {
     if (objects.length === 0) return facts;
-    const names = namesIn(facts.pod.spec);
+    const names = usedObjects(facts.pod.spec);
     const named = [...names.all].flatMap((key) => {
       return nearest(ofEnvironment(byName.get(key) ?? [], { facts, folder }, environments), folder);
     });
@@ -50,7 +50,7 @@ export function configObjectFinder(
   };
   const foldersOf: ConfigObjectFinder["foldersOf"] = (facts, folder) => {
     if (objects.length === 0) return new Map();
-    const folders = [...namesIn(facts.pod.spec).all].map((key) => {
+    const folders = [...usedObjects(facts.pod.spec).all].map((key) => {
       const all = ofEnvironment(byName.get(key) ?? [], { facts, folder }, environments);
       const others = elsewhere(key, all, folder, namers);
       return [key, [...new Set(others.map((one) => one.folder))]] as const;
@@ -82,7 +82,7 @@ function namersByFolder(workloads: readonly PlacedWorkload[]): Namers {
   return new Map(
     [...byFolder].map(([folder, own]) => [
       folder,
-      new Set(own.flatMap(({ facts }) => [...namesIn(facts.pod.spec).all])),
+      new Set(own.flatMap(({ facts }) => [...usedObjects(facts.pod.spec).all])),
     ]),
   );
 }
@@ -158,43 +158,4 @@ function keyOf({ kind, name }: Pick<ConfigObjectRead, "kind" | "name">): string 
 /** Whether two objects may be in the same namespace; an object without a namespace matches any. */
 function isSame(one: { readonly namespace?: string }, other: { readonly namespace?: string }): boolean {
   return one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
-}
-
-/**
- * Names of objects that a pod uses, `ConfigMap/web`, `Secret/db`, and of ConfigMaps that give it variables.
- */
-function namesIn(spec: PodSpecFacts): {
-  readonly all: ReadonlySet<string>;
-  readonly variables: ReadonlySet<string>;
-} {
-  const containers = [...spec.containers, ...spec.initContainers, ...spec.ephemeralContainers];
-  const variables = containers.flatMap(({ env = [], envFrom = [] }) => [
-    ...env.map(({ valueFrom }) => configMap(valueFrom?.configMapKeyRef?.name)),
-    ...envFrom.map(({ configMapRef }) => configMap(configMapRef?.name)),
-  ]);
-  const secrets = containers.flatMap(({ env = [], envFrom = [] }) => [
-    ...env.map(({ valueFrom }) => secret(valueFrom?.secretKeyRef?.name)),
-    ...envFrom.map(({ secretRef }) => secret(secretRef?.name)),
-  ]);
-  const all = [...variables, ...secrets, ...spec.volumes.flatMap(inVolume)];
-  const pulls = (spec.imagePullSecrets ?? []).map(({ name }) => secret(name));
-  return { all: new Set([...all, ...pulls]), variables: new Set(variables) };
-}
-
-function inVolume({ configMap: map, secret: file, projected }: VolumeFacts): readonly string[] {
-  const sources = projected?.sources ?? [];
-  return [
-    configMap(map?.name),
-    secret(file?.secretName),
-    ...sources.map((source) => configMap(source.configMap?.name)),
-    ...sources.map((source) => secret(source.secret?.name)),
-  ];
-}
-
-function configMap(name = ""): string {
-  return `ConfigMap/${name}`;
-}
-
-function secret(name = ""): string {
-  return `Secret/${name}`;
 }

@@ -1,7 +1,7 @@
-import { isTemplate } from "../secrets/placeholder.ts";
 import { isMapping } from "./decode/collections.ts";
 import { copySource } from "./objects/copied-object.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
+import { isUnfilled } from "./objects/unfilled.ts";
 import { decodeText } from "./yaml/text.ts";
 
 /** ConfigMap or Secret of the manifests. Its values are used only for the container of a trial. */
@@ -53,10 +53,6 @@ export function configObject({ apiVersion, kind, value }: KubernetesObject): Con
     binary,
     unfilled: [...unfilled],
   };
-}
-
-function isUnfilled(text: string): boolean {
-  return text.startsWith("ENC[") || isTemplate(text.trim());
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, string])[] {

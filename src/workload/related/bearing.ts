@@ -13,6 +13,7 @@ import { mutationOf } from "./mutations.ts";
 import { overlaysElsewhere } from "./named-workloads.ts";
 import { otherNamespaceOf } from "./other-namespaces.ts";
 import { rightsOf } from "./rbac.ts";
+import { refusedOf } from "./refused-objects.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject } from "./related-object.ts";
 import { quotaOf } from "./resource-quotas.ts";
 import { routeOf } from "./routes.ts";
@@ -64,7 +65,7 @@ export function relatedObjects(
 
 function bearingsOf(object: KubernetesObject): readonly Bearing[] {
   const first = READERS.map((read) => read(object)).find((bearing) => bearing !== undefined);
-  const others = [apiExtensionOf, snippetsOf, publishedAddressesOf, otherNamespaceOf].map((read) =>
+  const others = [apiExtensionOf, snippetsOf, publishedAddressesOf, otherNamespaceOf, refusedOf].map((read) =>
     read(object),
   );
   const all = [first, ...others].filter((bearing) => bearing !== undefined);

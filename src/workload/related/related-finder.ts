@@ -17,6 +17,7 @@ import { choosesPlatform } from "./node-selectors.ts";
 import { isPlacedElsewhere, otherNamespaceEffects } from "./other-namespaces.ts";
 import { defaultRights, type Holder, rightsGiven } from "./rbac.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
+import { withRefusedObjects } from "./refused-objects.ts";
 import type { Bearing, OwnApi, RelatedRead } from "./related-object.ts";
 import { beyondQuotas } from "./resource-quotas.ts";
 import { routedAffinity } from "./routed-affinity.ts";
@@ -81,7 +82,7 @@ export class RelatedFinder {
     });
     const limits = near.flatMap(({ bearing }) => (bearing.kind === "limits" ? bearing.limits : []));
     const limited = withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
-    return withRefused(withRefusedLimits(limited, near), facts, near);
+    return withRefusedObjects(withRefused(withRefusedLimits(limited, near), facts, near), near);
   }
 
   /**

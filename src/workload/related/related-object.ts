@@ -6,7 +6,7 @@ import type {
   RelatedFacts,
   SnippetEffect,
 } from "../../contract/related-facts.ts";
-import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { InvalidField, RawWorkload } from "../../contract/workload-facts.ts";
 import type { ObjectMarks } from "../../start/injections.ts";
 import { isMapping, valueAt } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
@@ -173,6 +173,7 @@ export type Bearing =
     }
   | { readonly kind: "route"; readonly requests: readonly RoutedAffinity[] }
   | { readonly kind: "addresses"; readonly addresses: readonly FixedAddress[] }
+  | { readonly kind: "refused" /** First field that the API server refuses. */; readonly field: InvalidField }
   | { readonly kind: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] }
   | {
       readonly kind: "quota";
