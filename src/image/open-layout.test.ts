@@ -1,12 +1,12 @@
-import { symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, realpathSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emptyImage, withAnnotations, withConfig, withLayer } from "../../test/fixtures/image/image.ts";
 import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { config, LAYER, layoutOf, manifest } from "../../test/fixtures/layout-documents.ts";
 import { openAndClose } from "../../test/fixtures/open.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import { openImage } from "./open.ts";
+import { imageOpener, openImage } from "./open.ts";
 
 const REF_NAME = "org.opencontainers.image.ref.name";
 
@@ -127,5 +127,61 @@ test("the transport must fit the path", async () => {
   await expect(openAndClose(`oci:${directory}/index.json`)).rejects.toMatchObject({
     code: "wrong-transport",
     exit: 64,
+  });
+});
+
+describe("a layout that a repository chose", () => {
+  /** A layout in a repository, and a folder outside; `move` puts what it names outside, behind a link. */
+  function repository(): {
+    readonly root: string;
+    readonly layout: string;
+    readonly move: (name: string, to?: string) => void;
+  } {
+    const [root, outside] = [realpathSync(temporaryDirectory()), temporaryDirectory()];
+    const layout = join(root, "db");
+    mkdirSync(layout);
+    writeLayout(image(), layout);
+    return {
+      root,
+      layout,
+      move: (name, to = outside) => {
+        const target = join(to, basename(name));
+        renameSync(join(layout, name), target);
+        symlinkSync(target, join(layout, name));
+      },
+    };
+  }
+
+  async function opened(layout: string, within?: string): Promise<string> {
+    const opener = imageOpener({ env: {} });
+    try {
+      await (await opener.open(`oci:${layout}`, undefined, undefined, within)).close();
+      return "opened";
+    } catch (error) {
+      return String(error);
+    } finally {
+      await opener.close();
+    }
+  }
+
+  const BLOB = `blobs/sha256/${LAYER.digest.slice("sha256:".length)}`;
+
+  test.each(["blobs", "blobs/sha256", BLOB, "index.json", "oci-layout"])(
+    "is not read through a link outside: %s",
+    async (name) => {
+      const { root, layout, move } = repository();
+      move(name);
+      expect(await opened(layout, root)).toMatch(/the path leads out of the folder that is judged/);
+      // What the user names on the command line may be made of links: a shared folder of blobs.
+      expect(await opened(layout)).toBe("opened");
+    },
+  );
+
+  test.each(["blobs", BLOB])("is read through a link within the repository: %s", async (name) => {
+    const { root, layout, move } = repository();
+    const shared = join(root, "shared");
+    mkdirSync(shared);
+    move(name, shared);
+    expect(await opened(layout, root)).toBe("opened");
   });
 });

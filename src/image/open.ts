@@ -35,12 +35,14 @@ export interface ImageOpener {
    * @param source see parseSource(); without a registry in the text, an image of a local engine takes precedence
    * @param signal signal for this image only, instead of the run's
    * @param platform platform for this image only, instead of the options'
+   * @param within folder, absolute with links resolved, that files of an image on disk must not leave by links, for
+   * a source that a repository chose; absent: links are followed
    * @throws the signal's reason, if it is aborted
    * @throws UsageError if the source or a setting is wrong
    * @throws InvalidInputError if it is not an image, is corrupt, or exceeds a limit
    * @throws UnavailableError if it cannot be reached
    */
-  open(source: string, signal?: AbortSignal, platform?: string): Promise<OpenImage>;
+  open(source: string, signal?: AbortSignal, platform?: string, within?: string): Promise<OpenImage>;
   /**
    * Opens an image of a registry only, for names from a manifest, which must not lead to a local file or
    * engine.
@@ -72,7 +74,12 @@ export function imageOpener(options: OpenOptions): ImageOpener {
     const { openRegistrySource } = await import("./registry/open-registry-source.ts");
     return openRegistrySource(reference, { source, wanted, signal }, await sharedRegistries());
   }
-  async function open(source: string, signal?: AbortSignal, platform?: string): Promise<OpenImage> {
+  async function open(
+    source: string,
+    signal?: AbortSignal,
+    platform?: string,
+    within?: string,
+  ): Promise<OpenImage> {
     const wanted = wantedFor(platform);
     const parsed = parseSource(source, options.cwd);
     const used = { ...options, ...(signal === undefined ? {} : { signal }) };
@@ -87,14 +94,14 @@ export function imageOpener(options: OpenOptions): ImageOpener {
     }
     if (!("name" in parsed)) {
       const { openFileSource } = await import("./store/open-file-source.ts");
-      return openFileSource(parsed, { source, wanted }, signal);
+      return openFileSource(parsed, { source, wanted }, signal, within);
     }
     const { openEngineSource } = await import("./engine/open-engine-source.ts");
     return openEngineSource(parsed, { source, wanted }, used);
   }
   return {
-    open: (source, signal = options.signal, platform) =>
-      unlessAborted(signal, () => open(source, signal, platform)),
+    open: (source, signal = options.signal, platform, within) =>
+      unlessAborted(signal, () => open(source, signal, platform, within)),
     openRegistry: (text, signal = options.signal, platform) =>
       unlessAborted(signal, async () => {
         return openReference(parseReference(text), { source: text, wanted: wantedFor(platform) }, signal);

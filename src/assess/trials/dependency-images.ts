@@ -6,14 +6,14 @@ import {
   type PreparedDependency,
   prepareDependency,
 } from "../../evidence/trial/run/dependencies.ts";
-import type { DependencySettings, TrialSettings } from "../../evidence/trial/settings.ts";
+import type { GivenDependency, TrialSettings } from "../../evidence/trial/settings.ts";
 import { type ImageOpener, imageOpener } from "../../image/open.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import { dependencyIds } from "../../trial/dependency-ids.ts";
 import { openOptions } from "../images/open-options.ts";
 import type { Assessment } from "../run/assessment.ts";
 
-type WithImage = DependencySettings & { readonly image: string };
+type WithImage = GivenDependency & { readonly image: string };
 
 /** Images of trials' dependencies, each opened and unpacked once for all pods of a run. */
 export class DependencyImages {
@@ -68,7 +68,7 @@ export class DependencyImages {
     const { signal } = this.#assessment.ports;
     this.#opener ??= imageOpener(openOptions(this.#assessment));
     try {
-      const image = await this.#opener.open(settings.image, signal);
+      const image = await this.#opener.open(settings.image, signal, undefined, settings.within);
       try {
         return await prepareDependency(image, settings, { directory, ids: dependencyIds(executor), signal });
       } finally {

@@ -61,15 +61,14 @@ async function trialSettings(
 ): Promise<TrialSettings> {
   const { compose, ...settings } = trial;
   const folder = dirname(teamPath(context, config) ?? context.cwd);
-  const { assertDependencyPaths } = await import("../settings/dependency-paths.ts");
-  assertDependencyPaths(settings, folder, context.cwd);
-  if (compose === undefined) return settings;
+  const { confinedDependencies } = await import("../settings/dependency-paths.ts");
+  const confined = (all: TrialSettings) => confinedDependencies(all, folder, context.cwd);
+  if (compose === undefined) return confined(settings);
   const { composeDependencies } = await import("../settings/compose/load.ts");
   const services = await composeDependencies(compose, folder, listed(composeEnv, context.env));
   const own = settings.dependencies ?? [];
   const others = services.filter(({ name }) => own.every((one) => one.name !== name));
-  assertDependencyPaths({ dependencies: others }, folder, context.cwd);
-  return { ...settings, dependencies: [...others, ...own] };
+  return confined({ ...settings, dependencies: [...others, ...own] });
 }
 
 /** Variables of the environment that the command line lists by name. */

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { assertDependencyPaths } from "./dependency-paths.ts";
+import { confinedDependencies } from "./dependency-paths.ts";
 
 /** A repository with an image, and an image beside it. */
 function repository(): { readonly root: string; readonly folder: string } {
@@ -52,7 +52,23 @@ describe("the image of a dependency", () => {
     const { root, folder } = repository();
     const dependencies = [{ name: "db", image }];
     for (const settings of [{ dependencies }, { containers: { web: { dependencies } } }]) {
-      expect(refusal(() => assertDependencyPaths(settings, folder, root))).toMatch(says ?? /^$/);
+      expect(refusal(() => confinedDependencies(settings, folder, root))).toMatch(says ?? /^$/);
     }
+  });
+});
+
+test("an image on disk is read within the repository, an image of a registry anywhere", () => {
+  const { root, folder } = repository();
+  const [disk, registry, none] = [
+    { name: "db", image: "oci:build/db" },
+    { name: "cache", image: "redis:8" },
+    { name: "mail", ports: [25] },
+  ];
+  const dependencies = [disk, registry, none];
+  const confined = [{ ...disk, within: root }, registry, none];
+  const settings = { dependencies, containers: { web: { dependencies }, job: { memory: "1Gi" } } };
+  expect(confinedDependencies(settings, folder, root)).toEqual({
+    dependencies: confined,
+    containers: { web: { dependencies: confined }, job: { memory: "1Gi" } },
   });
 });

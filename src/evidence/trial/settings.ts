@@ -64,6 +64,8 @@ export interface RequestSettings {
 
 /** A dependency with properties that no settings file can set. */
 export interface GivenDependency extends DependencySettings {
+  /** Folder, absolute with links resolved, that files of an image on disk must not leave by links. */
+  readonly within?: string;
   /**
    * Set if the dependency has values from outside the repository, so that its output is neither shown nor
    * stored.

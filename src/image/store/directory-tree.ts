@@ -3,14 +3,18 @@ import { join } from "node:path";
 import type { FileRange, FileTree } from "./file-tree.ts";
 import { openFile } from "./open-file.ts";
 
-/** Files of a folder; opened files stay open until close(). */
-export function directoryTree(directory: string): FileTree {
+/**
+ * Files of a folder; opened files stay open until close().
+ *
+ * @param within see openFile()
+ */
+export function directoryTree(directory: string, within?: string): FileTree {
   const open = new Map<string, FileRange>();
   return {
     find(path) {
       const known = open.get(path);
       if (known !== undefined) return known;
-      const range = openFile(join(directory, path));
+      const range = openFile(join(directory, path), within);
       if (range !== undefined) open.set(path, range);
       return range;
     },

@@ -18,6 +18,7 @@ type Asked = Omit<Opening, "reference">;
 /**
  * Opens an image on disk.
  *
+ * @param within see openFile()
  * @throws UsageError source-not-found, wrong-transport
  * @throws InvalidInputError formats-disagree; as opening layouts and archives
  */
@@ -25,19 +26,20 @@ export async function openFileSource(
   source: FileSource,
   asked: Asked,
   signal?: AbortSignal,
+  within?: string,
 ): Promise<OpenImage> {
   const { transport, path } = source;
   const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (isDirectory && transport !== "path" && transport !== "oci") throw wrongTransport(path, "oci");
   if (!isDirectory && transport === "oci") throw wrongTransport(path, "oci-archive");
-  if (isDirectory) return openDirectory(source, asked);
-  const file = openFile(path);
+  if (isDirectory) return openDirectory(source, asked, within);
+  const file = openFile(path, within);
   if (file === undefined) throw notFound(path);
   return openArchiveSource(file, source, asked, signal);
 }
 
-async function openDirectory({ path, ref }: FileSource, asked: Asked): Promise<OpenImage> {
-  const tree = directoryTree(path);
+async function openDirectory({ path, ref }: FileSource, asked: Asked, within?: string): Promise<OpenImage> {
+  const tree = directoryTree(path, within);
   return closingOnError(tree, () => {
     return openLayout(tree, { ...asked, reference: referenceOf(asked.source, "oci", ref) }, ref);
   });
