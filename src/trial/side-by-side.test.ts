@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
-import { blockedBy, hasRoomApart, type RunningTrial, trialMachine, trialMemory } from "./side-by-side.ts";
-import type { ServedDependency } from "./trial-options.ts";
+import {
+  blockedBy,
+  dependenciesWithin,
+  hasRoomApart,
+  mostMemory,
+  type RunningTrial,
+  trialMachine,
+  trialMemory,
+  withMostMemory,
+} from "./side-by-side.ts";
+import type { ContainerOptions, ServedDependency } from "./trial-options.ts";
 
 const MIB = 1024 ** 2;
 const MACHINE = { cores: 2, memoryBytes: 1_000, isolates: true };
@@ -75,4 +84,47 @@ test("this machine has a core, and memory", () => {
   expect(machine.cores).toBeGreaterThanOrEqual(1);
   expect(machine.memoryBytes).toBeGreaterThan(0);
   expect(trialMachine({ limits: { memory: "cgroup", processes: "cgroup" } }).isolates).toBe(true);
+});
+
+const limited = (mebibytes: number) => ({ limits: { memoryBytes: mebibytes * MIB } });
+const FAKE = { name: "mail", ports: [25] };
+
+test.each<[string, number, readonly number[], readonly number[], number | undefined]>([
+  ["enough for both replicas", 512, [256], [], undefined],
+  ["one mebibyte less", 511, [256], [], 255.5],
+  ["far more than the machine has", 2048, [900 * 1024], [], 1024],
+  ["a small container keeps its limit, the other gets the rest", 1000, [100, 900 * 1024], [], 400],
+  ["a dependency, which runs once", 600, [100], [500], 400],
+  ["enough, with a dependency", 500, [100], [300], undefined],
+  ["the least that a container gets", 10, [512], [], 64],
+])("%s", (_, machine, containers, dependencies, expected) => {
+  const all = [...dependencies.map((one) => served(limited(one).limits)), FAKE];
+  const supervisors = (2 + dependencies.length) * 128 * MIB;
+  const most = mostMemory(machine * MIB + supervisors, containers.map(limited), all);
+  expect(most).toBe(expected === undefined ? undefined : expected * MIB);
+});
+
+const SUBJECT = {} as ContainerOptions["subject"];
+
+test("a container gets at most this memory, and its evidence states what it had", () => {
+  const inputs = { memoryBytes: 900 * MIB } as NonNullable<ContainerOptions["subject"]["inputs"]>;
+  const one = withMostMemory({ ...limited(900), subject: { ...SUBJECT, inputs } }, 100 * MIB);
+  expect(one.limits.memoryBytes).toBe(100 * MIB);
+  expect(one.subject.inputs?.memoryBytes).toBe(100 * MIB);
+  expect(withMostMemory({ ...limited(50), subject: SUBJECT }, 100 * MIB)).toEqual({
+    ...limited(50),
+    subject: SUBJECT,
+  });
+});
+
+test("a container without a limit has the default at most", () => {
+  const one: Pick<ContainerOptions, "limits" | "subject"> = { subject: SUBJECT };
+  expect(withMostMemory(one, 8 * LIMITS.trialMemoryBytes).limits?.memoryBytes).toBe(LIMITS.trialMemoryBytes);
+});
+
+test("dependencies get at most this memory; a port that is only open needs none", () => {
+  expect(dependenciesWithin([served(limited(900).limits), FAKE], 100 * MIB)).toEqual([
+    served(limited(100).limits),
+    FAKE,
+  ]);
 });

@@ -67,11 +67,11 @@ export interface TrialMemory {
   readonly apartBytes: number;
 }
 
-/**
- * Pods of a trial that run at once, and memory of their supervisors; an observing Node process needs about
- * 100 MiB.
- */
-const [LEAST_PODS, PODS_APART, SUPERVISOR_BYTES] = [2, 3, 128 * 1024 ** 2];
+/** Pods of a trial that run at once. */
+const LEAST_PODS = 2;
+const PODS_APART = 3;
+/** Memory of a pod's supervisor; an observing Node process needs about 100 MiB. */
+const SUPERVISOR_BYTES = 128 * 1024 ** 2;
 
 type Limited = Pick<ContainerOptions, "limits">;
 
@@ -100,4 +100,56 @@ export function trialMachine({ limits }: Pick<TrialExecutorFacts, "limits">): Tr
     memoryBytes: Math.floor(process.availableMemory() * (1 - SPARE)),
     isolates: limits.memory === "cgroup" && limits.processes === "cgroup",
   };
+}
+
+type Dependencies = NonNullable<TrialOptions["dependencies"]>;
+
+/** Least memory of a container, so that its runtime can start. */
+const LEAST_BYTES = 64 * 1024 ** 2;
+
+/**
+ * Most memory that each container of a trial gets, so that what runs at once cannot exhaust the machine: a
+ * repository sets the limits. Containers that ask for less keep their limits. Undefined if the machine has
+ * enough for all.
+ *
+ * @param machineBytes memory that trials may use in total
+ */
+export function mostMemory(
+  machineBytes: number,
+  containers: readonly Pick<ContainerOptions, "limits">[],
+  dependencies: Dependencies,
+): number | undefined {
+  const served = dependencies.filter((one) => "image" in one);
+  const pods = Array.from({ length: LEAST_PODS }, () => containers).flat();
+  const asked = [...pods, ...served].map((one) => memoryOf([one])).toSorted((one, other) => one - other);
+  let left = machineBytes - (LEAST_PODS + served.length) * SUPERVISOR_BYTES;
+  for (const [index, bytes] of asked.entries()) {
+    const share = Math.floor(left / (asked.length - index));
+    if (bytes > share) return Math.max(share, LEAST_BYTES);
+    left -= bytes;
+  }
+  return undefined;
+}
+
+/** A container with at most this memory, which its evidence states. */
+export function withMostMemory<T extends Pick<ContainerOptions, "limits" | "subject">>(
+  options: T,
+  most: number,
+): T {
+  const { limits = {}, subject } = options;
+  const { inputs } = subject;
+  const stated =
+    inputs?.memoryBytes === undefined
+      ? subject
+      : { ...subject, inputs: { ...inputs, memoryBytes: Math.min(inputs.memoryBytes, most) } };
+  return { ...options, limits: atMost(limits, most), subject: stated };
+}
+
+/** Dependencies with at most this memory each. */
+export function dependenciesWithin(dependencies: Dependencies, most: number): Dependencies {
+  return dependencies.map((one) => ("image" in one ? { ...one, limits: atMost(one.limits, most) } : one));
+}
+
+function atMost<T extends NonNullable<ContainerOptions["limits"]>>(limits: T, most: number): T {
+  return { ...limits, memoryBytes: Math.min(limits.memoryBytes ?? LIMITS.trialMemoryBytes, most) };
 }

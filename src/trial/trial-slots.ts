@@ -34,6 +34,11 @@ export class TrialSlots {
     this.#machine = machine;
   }
 
+  /** Memory that trials may use in total. */
+  get memoryBytes(): number {
+    return this.#machine.memoryBytes;
+  }
+
   /**
    * Runs a trial once there are resources for it.
    *

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/pod-containers.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { ProblemSubject } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
@@ -18,7 +19,7 @@ import type { OpenImage } from "../../image/source/open-image.ts";
 import { proposedMounts } from "../../observations/proposed-mounts.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/plan/kept.ts";
-import { trialMemory } from "../../trial/side-by-side.ts";
+import { dependenciesWithin, mostMemory, trialMemory, withMostMemory } from "../../trial/side-by-side.ts";
 import type { TrialSlot, TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../run/assessment.ts";
 import { DependencyImages } from "./dependency-images.ts";
@@ -79,18 +80,42 @@ export class PodRunner {
     if (pod === undefined || pod.trials.size === 0) return new Map();
     try {
       const containers = [...pod.trials.values()].map(({ container }) => container);
-      const dependencies = await this.#dependencies.of(containers.map(({ settings }) => settings));
+      const asked = await this.#dependencies.of(containers.map(({ settings }) => settings));
+      const [bounded, dependencies] = await this.#withinMachine(pod, asked);
       const memory = trialMemory(
-        containers.map(({ options }) => options),
+        [...bounded.trials.values()].map(({ container }) => container.options),
         dependencies.options,
       );
-      return await this.#means.slots.run(memory, (room) => this.#run(pod, dependencies, room));
+      return await this.#means.slots.run(memory, (room) => this.#run(bounded, dependencies, room));
     } catch (error) {
       await this.#assessment.failed(pod.about, error);
       return new Map();
     } finally {
       await release(pod);
     }
+  }
+
+  /** The pod and its dependencies with no more memory than this machine has for a trial. */
+  async #withinMachine(
+    pod: Pod,
+    dependencies: PreparedDependencies,
+  ): Promise<readonly [Pod, PreparedDependencies]> {
+    const options = [...pod.trials.values()].map(({ container }) => container.options);
+    const most = mostMemory(this.#means.slots.memoryBytes, options, dependencies.options);
+    if (most === undefined) return [pod, dependencies];
+    await this.#assessment.warn(lessMemory(pod.name, most));
+    const trials = [...pod.trials].map(([path, trial]) => {
+      const { container } = trial;
+      return [
+        path,
+        { ...trial, container: { ...container, options: withMostMemory(container.options, most) } },
+      ] as const;
+    });
+    const within = dependenciesWithin(dependencies.options, most);
+    return [
+      { ...pod, trials: new Map(trials) },
+      { ...dependencies, options: within },
+    ];
   }
 
   /** Removes prepared files of pods that did not run. */
@@ -191,6 +216,14 @@ export class PodRunner {
     const own = placements(whole).find(({ path }) => path === placement.path) ?? placement;
     return { workload: whole, placement: own, masked: placement, maskedWorkload: workload };
   }
+}
+
+function lessMemory(name: string, most: number): Text {
+  const [shown, mebibytes] = [quoted(name), Math.floor(most / 1024 ** 2)];
+  return {
+    fr: `${shown} : les limites de mémoire dépassent ce que cette machine a de libre pour un essai : chaque conteneur de l'essai a ${mebibytes} Mio au plus. S'il en manque, refaire l'essai sur une machine qui en a plus.`,
+    en: `${shown}: the memory limits exceed what this machine has free for a trial: each container of the trial has ${mebibytes} MiB at most. If that is not enough, repeat the trial on a machine that has more.`,
+  };
 }
 
 /** Whether the input is valid but refused anyway: root is refused with or without a trial. */
