@@ -7,10 +7,11 @@ do $$ begin if not exists (select from pg_roles where rolname = 'douane_admissio
 do $$ begin if not exists (select from pg_roles where rolname = 'douane_examiner') then create role douane_examiner nologin; end if; end $$;
 do $$ begin if not exists (select from pg_roles where rolname = 'douane_watcher') then create role douane_watcher nologin; end if; end $$;
 do $$ begin if not exists (select from pg_roles where rolname = 'douane_trial') then create role douane_trial nologin; end if; end $$;
+do $$ begin if not exists (select from pg_roles where rolname = 'douane_auditor') then create role douane_auditor nologin; end if; end $$;
 
-revoke all on all tables in schema douane from douane_admission, douane_examiner, douane_watcher, douane_trial;
-grant usage on schema douane to douane_admission, douane_examiner, douane_watcher, douane_trial;
-grant select on douane.kysely_migration, douane.kysely_migration_lock to douane_admission, douane_examiner, douane_watcher, douane_trial;
+revoke all on all tables in schema douane from douane_admission, douane_examiner, douane_watcher, douane_trial, douane_auditor;
+grant usage on schema douane to douane_admission, douane_examiner, douane_watcher, douane_trial, douane_auditor;
+grant select on douane.kysely_migration, douane.kysely_migration_lock to douane_admission, douane_examiner, douane_watcher, douane_trial, douane_auditor;
 
 grant select on douane.store to douane_admission;
 grant select, insert on douane.document to douane_admission;
@@ -57,6 +58,11 @@ grant select, insert on douane.audit_head to douane_watcher;
 grant select on douane.store to douane_trial;
 grant select, update, delete on douane.examination to douane_trial;
 grant select, insert, update on douane.evidence to douane_trial;
+
+grant select on douane.store to douane_auditor;
+grant select on douane.document to douane_auditor;
+grant select on douane.audit_entry to douane_auditor;
+grant select on douane.audit_head to douane_auditor;
 
 -- Trials and examinations wait in one table: a trial sees and changes trials alone.
 alter table douane.examination enable row level security;

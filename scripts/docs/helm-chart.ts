@@ -30,7 +30,8 @@ const SOURCES: readonly (readonly [source: string, condition?: string])[] = [
 /** Values in place of texts; each text is in at least one source. */
 const VALUES: readonly (readonly [text: RegExp, value: string])[] = [
   [/image: douane$/gm, "image: {{ .Values.image | quote }}"],
-  [/secretName: douane-database\b/g, "secretName: {{ .Values.databaseSecret | quote }}"],
+  [/secretName: douane-database(-\w+)/g, 'secretName: "{{ .Values.databaseSecret }}$1"'],
+  [/secretName: douane-database,/g, "secretName: {{ .Values.databaseSecret | quote }},"],
   [/namespace: douane\b/g, `namespace: ${NAMESPACE}`],
   [/values: \[kube-system, douane\]/g, `values: [kube-system, ${NAMESPACE}]`],
   [/metadata\.name: monitoring\b/g, "metadata.name: {{ .Values.metricsNamespace | quote }}"],
@@ -88,7 +89,13 @@ function withRoles(source: string, document: string): string {
   if (patch === undefined) return document;
   const argument = /value: (--role=\w+)/.exec(patch)?.[1];
   if (argument !== undefined) {
-    return document.replace(/^( +)- serve\n/m, `$&{{- if ${ROLES} }}\n$1- ${argument}\n{{- end }}\n`);
+    const secret = /value: (douane-database-\w+)/.exec(patch)?.[1] ?? "";
+    return document
+      .replace(/^( +)- serve\n/m, `$&{{- if ${ROLES} }}\n$1- ${argument}\n{{- end }}\n`)
+      .replace(/^.*secretName: douane-database,.*\n/m, (own) => {
+        const ofRole = own.replace("douane-database", secret);
+        return `{{- if ${ROLES} }}\n${ofRole}{{- else }}\n${own}{{- end }}\n`;
+      });
   }
   const rules = patch.slice(patch.indexOf("value:\n") + "value:\n".length).replace(/^ {4}/gm, "  ");
   return document.replace(
@@ -141,7 +148,7 @@ function valuesFile(): string {
   return `# The image as the platform's registry has it, with its digest.
 image: ${image}:${tag}
 replicas: 2
-# Secret with the URL of PostgreSQL, under the key "url".
+# Secret with the URL of PostgreSQL, under the key "url"; with roles, NAME-admission, NAME-examiner and NAME-watcher.
 databaseSecret: douane-database
 # Namespace that may read /metrics.
 metricsNamespace: monitoring

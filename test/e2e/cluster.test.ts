@@ -30,7 +30,10 @@ interface Rendered {
     readonly template: {
       readonly spec: {
         readonly containers: readonly [{ readonly image: string; readonly args: readonly string[] }];
-        readonly volumes: readonly { readonly name: string }[];
+        readonly volumes: readonly {
+          readonly name: string;
+          readonly secret?: { readonly secretName: string };
+        }[];
       };
     };
   };
@@ -126,6 +129,17 @@ test("the component roles shares the base among three Deployments, of which the 
     template.spec.volumes.find(({ name }) => name === "policy"),
   ]);
   expect(new Set(shared.map((each) => JSON.stringify(each))).size).toBe(1);
+  // No pod has the database's user of another role, and none the owner's.
+  const secretOf = ({ spec: { template } }: Rendered) =>
+    template.spec.volumes.find(({ name }) => name === "database")?.secret?.secretName;
+  expect(deployments.map(secretOf)).toEqual([
+    "douane-database-admission",
+    "douane-database-examiner",
+    "douane-database-watcher",
+  ]);
+  expect(rendered.replaceAll(/douane-database-(?:admission|examiner|watcher)/g, "")).not.toContain(
+    "douane-database",
+  );
   const texts = (kind: string) =>
     objects.filter((each) => each.kind === kind).map((each) => JSON.stringify(each));
   expect([...texts("RoleBinding"), ...texts("ClusterRoleBinding")].join()).not.toContain("douane-examiner");

@@ -145,7 +145,16 @@ test("each value is used", () => {
   };
   expect(Object.keys({ ...changed, webhooks: {} }).sort()).toEqual(Object.keys(DEFAULTS).sort());
   const text = JSON.stringify(rendered(changed));
-  for (const part of ['"other-database"', '"other-monitoring"', "language: fr", ":5,", ":7,", ":8,"])
+  for (const part of [
+    '"other-database-admission"',
+    '"other-database-examiner"',
+    '"other-database-watcher"',
+    '"other-monitoring"',
+    "language: fr",
+    ":5,",
+    ":7,",
+    ":8,",
+  ])
     expect(text).toContain(part);
   expect(text.split('"registry.example/other:2"')).toHaveLength(4);
   expect(text).not.toContain("registry.example/platform/douane");

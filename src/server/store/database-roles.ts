@@ -24,8 +24,9 @@ const CLEAN: readonly Right[] = ["select", "delete"];
 /**
  * Rights of each role of `douane serve` in the database: no more than its work needs. A trial runs hostile code; whoever
  * takes over its process can write neither verdicts nor releases. An examiner reads hostile images, and writes verdicts.
+ * `auditor` is whoever runs `douane audit verify` and `export`.
  */
-const DATABASE_ROLES: Readonly<Record<string, Readonly<Partial<Record<Table, readonly Right[]>>>>> = {
+export const DATABASE_ROLES: Readonly<Record<string, Readonly<Partial<Record<Table, readonly Right[]>>>>> = {
   admission: {
     store: READ,
     document: APPEND,
@@ -76,6 +77,12 @@ const DATABASE_ROLES: Readonly<Record<string, Readonly<Partial<Record<Table, rea
     examination: ["select", "update", "delete"],
     evidence: WRITE,
   },
+  auditor: {
+    store: READ,
+    document: READ,
+    audit_entry: READ,
+    audit_head: READ,
+  },
 };
 
 /** Tables in which every process looks up the migrations that were made. */
@@ -84,7 +91,7 @@ const MIGRATIONS = ["kysely_migration", "kysely_migration_lock"];
 /** SQL that gives each role its rights, to be run by the owner of the tables; it can be run again. */
 export function databaseRolesSql(): string {
   const names = Object.keys(DATABASE_ROLES).map(roleName);
-  const others = names.filter((name) => name !== roleName("trial"));
+  const others = names.filter((name) => !["trial", "auditor"].map(roleName).includes(name));
   const trials = `judged_by = '${judgedByDigest(TRIAL_WORK)}'`;
   return [
     "-- Rights of the roles of `douane serve` in its database. Generated from src/server/store/database-roles.ts.",

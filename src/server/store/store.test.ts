@@ -12,7 +12,7 @@ import { entriesOf } from "./audit-log.ts";
 import { dataIndex } from "./data-answers.ts";
 import { connect } from "./database/connect.ts";
 import { MIGRATIONS } from "./database/migrations/list.ts";
-import { databaseRolesSql } from "./database-roles.ts";
+import { DATABASE_ROLES, databaseRolesSql } from "./database-roles.ts";
 import { keepDocument, readDocuments } from "./documents.ts";
 import { keepEvidence, readEvidence } from "./evidence.ts";
 import { judgedByDigest } from "./examinations/queue-rows.ts";
@@ -241,6 +241,37 @@ describe.each(installations().map((one) => [one.major, one] as const))("on Postg
       await store.database.pool.query("delete from douane.examination");
     },
   );
+
+  test("each role has its rights on its tables, and none on any other", async () => {
+    const owner = connect({ url: ownerUrl });
+    await owner.pool.query(databaseRolesSql());
+    const { rows } = await owner.pool.query<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = 'douane' and tablename not like 'kysely%'",
+    );
+    const tables = rows.map(({ name }) => name);
+    for (const [role, given] of Object.entries(DATABASE_ROLES)) {
+      expect(tables).toEqual(expect.arrayContaining(Object.keys(given)));
+      await owner.pool.query(`drop role if exists reader_${role}`);
+      await owner.pool.query(`create role reader_${role} login in role douane_${role}`);
+      const login = connect({ url: urlOf.replace("user=douane", `user=reader_${role}`) });
+      for (const table of tables) {
+        const rights: readonly string[] = given[table as keyof typeof given] ?? [];
+        const { rows: held } = await login.pool.query<{ right: string }>(
+          `select r as right from unnest('{select,insert,update,delete,truncate,references,trigger}'::text[]) r
+            where has_table_privilege('douane.' || $1, r)`,
+          [table],
+        );
+        expect([role, table, held.map(({ right }) => right)]).toEqual([role, table, rights]);
+        const read = await login.pool.query(`select from douane.${table} limit 0`).then(
+          () => "read",
+          ({ code }: { readonly code: string }) => code,
+        );
+        expect([role, table, read]).toEqual([role, table, rights.includes("select") ? "read" : "42501"]);
+      }
+      await login.close();
+    }
+    await owner.close();
+  });
 
   test("grace periods are found by their subject, and their ends are counted by the hour", async () => {
     const { grace } = store;
