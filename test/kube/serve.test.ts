@@ -190,7 +190,7 @@ test("listens, is ready, and ends when it is told to, every line of its log JSON
   const serve = await startServe([...TLS, "--policy", "policy.yaml"], cwd);
   expect((await get(serve.origin, "/readyz")).slice(0, 2)).toEqual([
     200,
-    "ok\ncertificate: 1 days\nobserving: 1 of the policy's entries, the last until 2999-01-01\n",
+    "ok\ncertificate: 1 days\nobserving: 1 of the policy's entries, the last until 2999-01-01\nvulnerability data: none\n",
   ]);
   expect((await get(serve.origin, "/livez")).slice(0, 2)).toEqual([200, "ok\n"]);
   // The process's own exit code is that of the signal (test/e2e/serve.test.ts).

@@ -21,9 +21,14 @@ export function simpleMetric(
   label?: string,
 ): string {
   const lines = Object.entries(samples).map(
-    ([value, number]) => `${name}${label === undefined ? "" : `{${label}="${value}"}`} ${number}`,
+    ([value, number]) => `${name}${label === undefined ? "" : `{${label}="${escaped(value)}"}`} ${number}`,
   );
   return lines.length === 0 ? "" : [head({ name, help }, type), ...lines, ""].join("\n");
+}
+
+/** A label's value, of which a backslash, a quote and a line feed are escaped. */
+function escaped(value: string): string {
+  return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
 /** Histogram by bound and by one label. */

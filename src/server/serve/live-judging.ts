@@ -1,3 +1,4 @@
+import type { VulnerabilitySource } from "../../contract/vulnerability-facts.ts";
 import { answerOf } from "../../vulnerabilities/database/recorded-answers.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { VerdictAnswer, VerdictRequest } from "../admission/ports.ts";
@@ -95,6 +96,11 @@ export class LiveJudging {
     this.#ports.store.subjects?.keepSubject(asked.subject, asked.namespace).catch((error: unknown) => {
       this.#ports.log("error", "subject not stored", errorFields(error));
     });
+  }
+
+  /** Sources of the current vulnerability data; none without data. */
+  get sources(): readonly VulnerabilitySource[] {
+    return this.#data?.sources ?? [];
   }
 
   queue(): Promise<QueueState> {

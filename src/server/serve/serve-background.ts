@@ -1,5 +1,6 @@
 import type { VerdictChange } from "../decision-kinds.ts";
 import { ChangeCounts } from "../metrics/change-counts.ts";
+import { dataAges } from "../metrics/data-ages.ts";
 import type { Decision } from "../ports.ts";
 import type { JudgingPorts, JudgingSettings } from "./judging.ts";
 import { LiveJudging } from "./live-judging.ts";
@@ -31,7 +32,7 @@ export async function serveBackground(
     settings,
     ports,
     () => judging.queue(),
-    () => changes.text(),
+    () => changes.text() + dataAges(judging.sources, ports.now()),
   );
   const judging = new LiveJudging(settings, ports);
   const record = (decision: Decision) => ports.store.record(decision);

@@ -17,6 +17,7 @@ import { type Listen, startHttps } from "../http/https-server.ts";
 import { face } from "../http/routes.ts";
 import { errorFields, type Log } from "../log.ts";
 import { ChangeCounts } from "../metrics/change-counts.ts";
+import { dataAges, dataNote } from "../metrics/data-ages.ts";
 import { startMetrics } from "../metrics/metrics-server.ts";
 import { ServerMetrics } from "../metrics/server-metrics.ts";
 import type { Decision, Store } from "../ports.ts";
@@ -134,7 +135,11 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
     {
       validate: (asked) => metrics.timed("validate", () => review(asked, reviewSettings, reviewPorts)),
       mutate: (asked) => metrics.timed("mutate", () => mutate(asked, reviewSettings, reviewPorts)),
-      notes: () => [...expiryNotes(certificate, now()), ...observationNotes(reviewSettings.admission, now())],
+      notes: () => [
+        ...expiryNotes(certificate, now()),
+        ...observationNotes(reviewSettings.admission, now()),
+        dataNote(judging.sources, now()),
+      ],
       releases: releaseApi(policy.admission?.release?.groups ?? [], { store, now, log, userOf }),
       checks: checkApi(reviewSettings, {
         verdictOf: (subject, request) => judging.verdictOf(subject, request),
@@ -159,7 +164,10 @@ export async function serveAdmission(settings: ServerSettings, ports: ServerPort
   let scraped: PlainServer | undefined;
   if (settings.metrics !== undefined) {
     const state = () => processState(ports, () => judging.queue());
-    const text = async () => metrics.text({ certificate, ...(await state()) }, now()) + changes.text();
+    const text = async () =>
+      metrics.text({ certificate, ...(await state()) }, now()) +
+      changes.text() +
+      dataAges(judging.sources, now());
     scraped = await startMetrics(text, settings.metrics, log);
   }
   return {
