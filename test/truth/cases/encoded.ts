@@ -228,6 +228,7 @@ export const cases: Cases = [
     "app/test/db.test.js": `connect("mongodb://root:S3cr3tMongo@mongo/x");\n`,
   }),
   trap("a URL with a password in a dependency", {
+    "app/node_modules/x/package.json": '{"name":"x","version":"1.0.0","license":"MIT"}',
     "app/node_modules/x/index.js": `connect("mongodb://root:S3cr3tMongo@mongo/x");\n`,
   }),
   trap("a URL whose password is a variable", {
