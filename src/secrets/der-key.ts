@@ -4,6 +4,8 @@ import type { SecretSpan } from "./spans.ts";
 /** Longest key in bytes; the largest RSA keys in use have 16,384 bits, which take 9 KiB. */
 const LONGEST = 16 * 1024;
 const SHORTEST = 40;
+/** Smallest RSA modulus in bits: a smaller one, as in examples of documentation, is factored in seconds. */
+const FEWEST_BITS = 256;
 const INTEGER = 0x02;
 const SEQUENCE = 0x30;
 /**
@@ -63,7 +65,8 @@ function sequenceAt(bytes: Buffer, start: number): { bytes: Buffer; content: num
 function isPrivateKey(key: Buffer): boolean {
   return (["pkcs8", "pkcs1", "sec1"] as const).some((type) => {
     try {
-      return createPrivateKey({ key, format: "der", type }).type === "private";
+      const { asymmetricKeyDetails: details } = createPrivateKey({ key, format: "der", type });
+      return (details?.modulusLength ?? FEWEST_BITS) >= FEWEST_BITS;
     } catch {
       return false;
     }
