@@ -83,12 +83,15 @@ describe.each(MODES.slice(-1))("as %s", (mode) => {
     expect(outputs(idle).length + outputs(busy).length).toBe(4);
   });
 
-  test("of much that is written while nothing is asked, beginning and end are kept", async () => {
+  test("of much that is written while nothing is asked, and since the last requests, beginning and end are kept", async () => {
     const waits = { readyMs: 2_000, settleMs: 800, graceMs: 300 };
     const facts = await trial(["heartbeat", "200"], { waits });
     const [idle = ""] = seen(facts, "output", "read-only").flatMap((one) => one.idle ?? []);
     expect(Buffer.byteLength(idle)).toBeLessThanOrEqual(LIMITS.trialIdleBytes + Buffer.byteLength("…\n"));
     expect(idle).toMatch(/\n…\nstill alive \d+\n/);
+    const [work = ""] = seen(facts, "output", "read-only").flatMap((one) => one.work ?? []);
+    expect(work).toContain("still alive");
+    expect(Buffer.byteLength(work)).toBeLessThanOrEqual(LIMITS.trialWorkBytes + Buffer.byteLength("…\n"));
   });
 
   test("requests name the host of the Ingress in every phase; without one the address", async () => {
