@@ -109,14 +109,14 @@ test.each<[string, (file: string) => void, readonly Reread[]]>([
   expect(rereadBy(act)).toEqual(expected);
 });
 
-test("a file that was empty, or that is of a process, is told of by its name alone", () => {
+test("a process's file is told of as others are, a file that was empty is not", () => {
   expect(rereadBy((file) => readAt(file, LATER), "app.pid")).toEqual([{ path: "/app.pid", bytes: 3 }]);
   const replaced = rereadBy((file) => {
     readFileSync(file);
     utimesSync(file, LATER, LONG_AGO);
     rmSync(file);
   }, "app.pid");
-  expect(replaced).toEqual([]);
+  expect(replaced).toEqual([{ path: "/app.pid", bytes: 3, changed: true }]);
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "marker"), "");
   utimesSync(join(directory, "marker"), LONG_AGO, LONG_AGO);
