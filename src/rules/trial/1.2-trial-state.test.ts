@@ -599,6 +599,16 @@ describe("state by what is done with it", () => {
       },
       status,
     ]),
+    [
+      "a file that each start appends to",
+      {
+        "read-only": server({ more: [file("/data/n", { digest: "a" })] }),
+        restart: server({ more: [file("/data/n", { digest: "b", change: "modified", appended: true })] }),
+        writable: server({ more: [file("/data/n", { digest: "c", change: "modified", appended: true })] }),
+        replica: server({ port: 18_080, more: [file("/data/n", { digest: "a" })] }),
+      },
+      "pass",
+    ],
     ...(
       [
         ["goes on", ["1012", "1013", "1025", "1008"], "unproven"],

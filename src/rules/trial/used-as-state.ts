@@ -43,7 +43,7 @@ export function usedAsState(
 
 /**
  * Path of a file of a volume that two fresh starts make alike, while a later start with the same requests does not, or
- * that counts on over restarts.
+ * that counts on over restarts. A file that each start appends to is excluded: its growth with the requests is judged.
  */
 function continuedUnseen(trial: TrialFacts): string | undefined {
   const files = instanceFiles(trial);
@@ -51,9 +51,9 @@ function continuedUnseen(trial: TrialFacts): string | undefined {
   if (!comparable.volumes) return undefined;
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
   const found = observed(phaseRun(trial, "writable").observations, "write").find((write) => {
-    const { area, path, type, change, digest } = write;
-    if (area === "/" || type !== "file" || change !== "modified" || logs.has(path)) return false;
-    if (!mayBeState(path)) return false;
+    const { area, path, type, change, digest, appended = false } = write;
+    if (area === "/" || type !== "file" || change !== "modified" || appended) return false;
+    if (logs.has(path) || !mayBeState(path)) return false;
     const fresh = first.get(path)?.digest;
     const isAlike = fresh !== undefined && fresh === replica.get(path)?.digest;
     return (isAlike && digest !== fresh) || countsOn(trial, files, path);
