@@ -12,7 +12,17 @@ const READMES = [
   { file: "LISEZMOI.md", locale: "fr_FR.UTF-8" },
 ];
 /** Files of a checkout that `npm pack` needs. */
-const PACKED = ["bin", "src", "scripts", "CHANGELOG.md", "LICENSE", "package.json", "rolldown.config.ts"];
+const PACKED = [
+  "bin",
+  "src",
+  "scripts",
+  "examples",
+  "test/fixtures",
+  "CHANGELOG.md",
+  "LICENSE",
+  "package.json",
+  "rolldown.config.ts",
+];
 
 describe.each(READMES)("$file", ({ file, locale }) => {
   const text = readFileSync(join(ROOT, file), "utf8");

@@ -13,6 +13,8 @@ import { osvFillers, osvRecord } from "../fixtures/osv-records.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin", "douane.cjs");
+/** Room for the SBOM of the image, of some 2 MB. */
+const MOST_SBOM_BYTES = 16 * 1024 * 1024;
 const folder = mkdtempSync(join(tmpdir(), "douane-image-e2e-"));
 const layout = join(folder, "image");
 const env = { ...process.env, HOME: folder, CONTAINERS_STORAGE_CONF: join(folder, "storage.conf") };
@@ -80,7 +82,10 @@ function ownSbom(): string {
   const argv = ["inspect", "--raw", `oci:${layout}:${VERSION}`];
   const { layers } = JSON.parse(execFileSync("skopeo", argv, { encoding: "utf8" }));
   const blob = join(layout, "blobs", "sha256", layers.at(-1).digest.slice("sha256:".length));
-  return execFileSync("tar", ["-xzOf", blob, "usr/share/sbom/douane.cdx.json"], { encoding: "utf8" });
+  return execFileSync("tar", ["-xzOf", blob, "usr/share/sbom/douane.cdx.json"], {
+    encoding: "utf8",
+    maxBuffer: MOST_SBOM_BYTES,
+  });
 }
 
 test("its SBOM and the npm package's list all that the notices list, the image's also what Node holds", () => {
