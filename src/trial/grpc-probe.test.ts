@@ -41,7 +41,11 @@ describe.each(MODES)("as %s", (mode) => {
       expect(probes).toMatchObject(probes.map(({ phase }) => (phase === "replica" ? replicas : ready)));
       expect(trialHealth.check({ trial: facts })).toMatchObject({
         status: "pass",
-        proof: { en: expect.stringContaining(`probes that succeeded: readiness grpc ${target}, in`) },
+        proof: {
+          en: expect.stringContaining(
+            `probes that succeeded, also after the requests: readiness grpc ${target}, in`,
+          ),
+        },
       });
     },
   );

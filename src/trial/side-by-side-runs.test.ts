@@ -77,7 +77,7 @@ function textOf(seen: TrialObservation): string {
     "starved",
     ...(seen.kind === "http" && seen.why === "random" ? ["path"] : []),
     // A line may arrive before or after the moment at which the output is measured.
-    ...(seen.kind === "output" ? ["before", "after"] : []),
+    ...(seen.kind === "output" ? ["before", "after", "work"] : []),
   ];
   const same = Object.entries(seen).filter(([name]) => !varies.includes(name));
   return JSON.stringify(Object.fromEntries(same)).replaceAll(RANDOM_PATH, "GET /…");
