@@ -87,7 +87,10 @@ describe("the base64 of a private key in DER", () => {
     ["a certificate's beginning", `MIIDdzCCAl+gAwIBAgIE${noise(400)}`],
     ["what begins like a key", `MIICdgIBADANBgkqhkiG${noise(400)}`],
     ["little", "MC4CAQAwBQYDK2VwBCIEIA=="],
-    ["an RSA key of 32 bits, as in documentation", "MC4CAQACBQCphAI3AgMBAAECBAO1gKECAwDOLwIDANJ5AgMAwPUCAwC/sQIDALQV"],
+    [
+      "an RSA key of 32 bits, as in documentation",
+      "MC4CAQACBQCphAI3AgMBAAECBAO1gKECAwDOLwIDANJ5AgMAwPUCAwC/sQIDALQV",
+    ],
   ])("but not of %s", (_, text) => {
     expect(found(`key="${text}"`)).toEqual([]);
   });

@@ -21,12 +21,18 @@ interface Start {
 function started({ cmd, files, env = [], user = "app" }: Start, answer: Answer, why: string): Case {
   const config = { Entrypoint: cmd, Cmd: [], Env: ["PATH=/usr/bin:/bin", ...env], User: user };
   return {
-    name: `${cmd.join(" ")} ${env.join(" ")} beside ${Object.keys(files).join(" and ")}`,
+    name: `${cmd.join(" ")} ${env.join(" ")} as ${user} beside ${sizesOf(files)}: ${answer}`,
     given: image({ files: { "etc/passwd": ACCOUNTS, ...files }, config }),
     expect: { "no-baked-state": answer },
     why,
     ...(answer === "yes" ? { trap: true } : {}),
   };
+}
+
+function sizesOf(files: Start["files"]): string {
+  return Object.entries(files)
+    .map(([path, text]) => `${path} (${text.length})`)
+    .join(" and ");
 }
 
 const RUN = "exec /app/run";
