@@ -120,6 +120,7 @@ test.each([
   [["runuser", "-l", "-c", "run", "app"], {}, ["/home/app/.profile"]],
   [["/bin/su", "--login", "-c", "run"], {}, ["/root/.profile"]],
   [["su", "app", "-c", "run"], {}, []],
+  [["su", "app", "-l", "-c", "run"], {}, ["/home/app/.profile"]],
 ])("%j with %j reads %j of the user's home", (cmd, config, expected) => {
   expect(filesRead(cmd, HOMES, config)).toEqual(expected);
 });

@@ -252,3 +252,10 @@ test.each([
 ])("%s is an example: %s", (path, is) => {
   expect(isExample(path)).toBe(is);
 });
+
+test("a .env beside the packages is the application's, one in a package is the package's", () => {
+  expect(environmentFile("/app/node_modules/.env")).toEqual({ kind: "dotenv" });
+  expect(environmentFile("/app/node_modules/.env.production")).toEqual({ kind: "dotenv" });
+  expect(environmentFile("/app/node_modules/x/.env")).toEqual({ kind: "packaged" });
+  expect(environmentFile("/app/vendor/.env.example")).toBeUndefined();
+});

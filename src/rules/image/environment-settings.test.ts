@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EnvironmentFile } from "./environment-files.ts";
-import { environmentSettings } from "./environment-settings.ts";
+import { environmentSettings, namedHost } from "./environment-settings.ts";
 
 const DOTENV: EnvironmentFile = { kind: "dotenv" };
 const SETTINGS: EnvironmentFile = { kind: "settings", environment: "prod" };
@@ -253,4 +253,16 @@ describe("in XML", () => {
   ])("not %s", (content) => {
     expect(varying(content)).toBeUndefined();
   });
+});
+
+test("hosts of Oracle's net services are read in a file of that ending alone", () => {
+  const text =
+    "PORTAIL = (DESCRIPTION = (ADDRESS = (PROTOCOL = TCP)(HOST = ora.prod.corp.fr)(PORT = 1521)))\n";
+  expect(environmentSettings(text, SETTINGS, "/app/tnsnames.prod.ora").varying).toMatchObject({ line: 1 });
+});
+
+test("a host that names an environment is found under any name, but in comments and injected values", () => {
+  expect(namedHost("# https://api.recette.portail.fr\nurl: ${URL:-x}\n")).toBeUndefined();
+  expect(namedHost("api = 'https://api.recette.portail.fr'\n")).toMatchObject({ name: "api", line: 1 });
+  expect(namedHost("https://api.recette.portail.fr\n")).toMatchObject({ name: "URL" });
 });

@@ -21,8 +21,9 @@ export function configMapsElsewhere(workload: WorkloadFacts): readonly string[] 
     configMap?.name,
     ...(projected?.sources ?? []).map((source) => source.configMap?.name),
   ]);
-  const named = [...ofContainers, ...ofVolumes].filter((name) => name !== undefined && name !== "");
-  return [...new Set(named.filter((name): name is string => !known.has(name ?? "")))].toSorted();
+  const isElsewhere = (name: string | undefined): name is string =>
+    name !== undefined && name !== "" && !known.has(name);
+  return [...new Set([...ofContainers, ...ofVolumes].filter(isElsewhere))].toSorted();
 }
 
 /** Note that nobody read what these ConfigMaps hold: they are elsewhere. */

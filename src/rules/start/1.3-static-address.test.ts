@@ -98,3 +98,20 @@ describe("a package.json script that the manifest runs", () => {
     expect(given.status).toBe("pass");
   });
 });
+
+describe("unproven: a file that a shell of the start reads first, and that was not read", () => {
+  const files = [{ path: "/etc/profile.d/app.sh", content: "export A=1\n", truncated: true as const }];
+  const started = (env: readonly string[]) =>
+    checkRule(staticAddress, { image: imageFacts({ config: { env, cmd: ["bash", "-lc", "app"] }, files }) });
+
+  test("is named", () => {
+    expect(started([])).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("/etc/profile.d/app.sh") },
+    });
+  });
+
+  test("suppresses no finding", () => {
+    expect(started(["DB_HOST=172.16.0.9"]).status).toBe("fail");
+  });
+});

@@ -615,6 +615,7 @@ describe("state by what is done with it", () => {
         ["goes on in JSON", ['{"n":12}', '{"n":13}', '{"n":25}', '{"n":8}'], "unproven"],
         ["begins again at each start", ["12", "1", "12", "8"], "pass"],
         ["is the time of the machine", ["101", "104", "107", "110"], "pass"],
+        ["is missing later, beside one that falls", ["20 7", "13", "25", "8"], "pass"],
         ["is one of many figures", ["1 1 1 1", "2 2 2 2", "3 3 3 3", "0 0 0 0"], "pass"],
         ["is a time", ["1796090001", "1796090004", "1796090007", "1796090000"], "pass"],
         ["is in binary content", [undefined, undefined, undefined, undefined], "pass"],
