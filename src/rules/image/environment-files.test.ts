@@ -259,3 +259,8 @@ test("a .env beside the packages is the application's, one in a package is the p
   expect(environmentFile("/app/node_modules/x/.env")).toEqual({ kind: "packaged" });
   expect(environmentFile("/app/vendor/.env.example")).toBeUndefined();
 });
+
+test("a module of a package that is named for an environment, in no form of settings, is none", () => {
+  expect(environmentFile("/app/node_modules/preprod/lib/a.py")).toBeUndefined();
+  expect(environmentFile("/app/node_modules/x/prod.txt")).toBeUndefined();
+});
