@@ -25,7 +25,7 @@ export function isTemporary(path: string): boolean {
   return isTemporaryPlace(path) || disposableName(path) === "cache";
 }
 
-/** Whether a written file may be state by its place and name. */
+/** Whether neither the place nor the name of a written file promises that it may be lost. */
 export function mayBeState(path: string): boolean {
   return !isTemporaryPlace(path) && disposableName(path) === undefined;
 }

@@ -172,7 +172,7 @@ describe("a layout that a repository chose", () => {
       const { root, layout, move } = repository();
       move(name);
       expect(await opened(layout, root)).toMatch(/the path leads out of the folder that is judged/);
-      // What the user names on the command line may be made of links: a shared folder of blobs.
+      // A layout that the command line names may contain links, such as to a folder of blobs that layouts share.
       expect(await opened(layout)).toBe("opened");
     },
   );

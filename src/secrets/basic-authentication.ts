@@ -45,7 +45,7 @@ for (const [anchors, pattern] of FORMS) {
  */
 export const BASIC_AUTHENTICATION: readonly Detector[] = detectors;
 
-/** Whether a literal in the place of a password is in use. */
+/** Whether a literal that stands for a password is a real one, not an example or a placeholder. */
 function isChosen(value: string): boolean {
   return !isPlaceholder(value) && !isPublishedDefault(value);
 }

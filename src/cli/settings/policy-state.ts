@@ -88,7 +88,7 @@ function stateFolders({ env, accountHome }: Pick<Context, "env" | "accountHome">
 
 /** Recorded version. */
 interface SeenRecord extends SeenPolicy {
-  /** Whether the record has an earlier form, with more fields or without an end: it is written anew. */
+  /** Set for a record of an earlier form, with more fields or without an end, which is written anew. */
   readonly hasOthers: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DEADLINE_MS } from "../../../test/fixtures/deadline.ts";
 import { serveImage, startServer } from "../../../test/fixtures/fake-registry.ts";
@@ -10,6 +11,7 @@ import { openAndClose } from "../../../test/fixtures/open.ts";
 import { makeClientCertificate, startRegistry, type TestRegistry } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { readPem, tunnelTo } from "../../../test/fixtures/tunnel.ts";
+import { withoutRoot } from "../../../test/fixtures/without-root.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp } from "../../net/http/http.ts";
 import { networkError } from "../../net/http/network-error.ts";
@@ -201,9 +203,12 @@ describe("a folder of certificates that cannot be used is a wrong setting", () =
     expect(await open()).toMatchObject(invalid(file, says));
   });
 
-  test.skipIf(process.getuid?.() === 0)("one that may not be read", async () => {
+  test("one that may not be read", async () => {
     chmodSync(join(folder, "ca.crt"), 0);
-    expect(await open()).toMatchObject(invalid("ca\\.crt", 'this file could not be read \\("EACCES"\\)'));
+    for (let at = folder; at !== tmpdir(); at = dirname(at)) chmodSync(at, 0o755);
+    expect(await withoutRoot(() => open())).toMatchObject(
+      invalid("ca\\.crt", 'this file could not be read \\("EACCES"\\)'),
+    );
   });
 });
 

@@ -132,6 +132,22 @@ export function whenOpen(
   socket.on("error", over);
 }
 
+/** Ends the agreement with a proxy on a tunnel: hands the socket over, or destroys it after an error. */
+export function tunnelEnd(
+  socket: Socket,
+  timer: NodeJS.Timeout,
+  callback: Parameters<Connect>[1],
+): (error: Error | null) => void {
+  return (error) => {
+    clearTimeout(timer);
+    if (error === null) callback(null, socket);
+    else {
+      socket.destroy();
+      callback(error);
+    }
+  };
+}
+
 /** Whether a certificate did not verify, by OpenSSL's code (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 function isUntrusted(error: Error): boolean {
   const code = "code" in error ? String(error.code) : "";

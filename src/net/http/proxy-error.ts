@@ -6,13 +6,13 @@ import type { Proxy } from "./proxies.ts";
 export type ProxyProblem =
   /** There is no connection to the proxy; `seen` is the code of the system or of TLS. */
   | "unreachable"
-  /** It requires credentials, or other ones. */
+  /** The proxy requires credentials, or other ones. */
   | "credentials"
-  /** It does not let a host through; `seen` is its answer. */
+  /** The proxy does not let the host through; `seen` is its answer. */
   | "refused"
-  /** It could not reach the host itself. */
+  /** The proxy could not reach the host. */
   | "failed"
-  /** Its answer is not valid. */
+  /** The proxy sent an invalid answer. */
   | "answer";
 
 /** Error for a host that is not reached because of the proxy. */

@@ -1,7 +1,7 @@
 // SOCKS5: RFC 1928, with the user and password of RFC 1929.
 
 import type { Socket } from "node:net";
-import type { Connect, Endpoint } from "./connect.ts";
+import { type Connect, type Endpoint, tunnelEnd } from "./connect.ts";
 import type { Proxy } from "./proxies.ts";
 import { ProxyError, type ProxyProblem } from "./proxy-error.ts";
 import { NoAnswerError } from "./transport.ts";
@@ -35,14 +35,7 @@ export function socksTunnel(
   callback: Parameters<Connect>[1],
 ): void {
   const timer = setTimeout(() => socket.destroy(new NoAnswerError("the proxy does not answer")), timeout);
-  const over = (error: Error | null) => {
-    clearTimeout(timer);
-    if (error === null) callback(null, socket);
-    else {
-      socket.destroy();
-      callback(error);
-    }
-  };
+  const over = tunnelEnd(socket, timer, callback);
   void negotiate(socket, proxy, endpoint).then(() => over(null), over);
 }
 

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { isIPv6, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext } from "node:tls";
-import { type Connect, type Endpoint, plainConnect, whenOpen } from "./connect.ts";
+import { type Connect, type Endpoint, plainConnect, tunnelEnd, whenOpen } from "./connect.ts";
 import type { Proxy } from "./proxies.ts";
 import { ProxyError } from "./proxy-error.ts";
 import { socksTunnel } from "./socks5.ts";
@@ -60,14 +60,7 @@ function httpTunnel(
     createConnection: () => socket,
   });
   const timer = setTimeout(() => request.destroy(new NoAnswerError("the proxy does not answer")), timeout);
-  const over = (error: Error | null) => {
-    clearTimeout(timer);
-    if (error === null) callback(null, socket);
-    else {
-      socket.destroy();
-      callback(error);
-    }
-  };
+  const over = tunnelEnd(socket, timer, callback);
   request.once("connect", ({ statusCode = 0, headers }, _, head: Buffer) => {
     over(refusalOf(proxy, statusCode, headers["content-type"] ?? "", head));
   });

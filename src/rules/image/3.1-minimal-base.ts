@@ -64,7 +64,7 @@ function judgeUnknown(base: Base, name: string, found: string): Outcome {
   return undetermined(name, found);
 }
 
-/** Whether a shell is a hard link to the busybox beside it. */
+/** Whether the shell and the busybox beside it are one file (a hard link). */
 function isApplet({ shells }: Base, path: string): boolean {
   return /\/(?:sh|ash)$/.test(path) && shells.some((other) => other.includes("busybox"));
 }

@@ -77,7 +77,7 @@ function isAbsence({ because }: KeptFile): boolean {
   return because === "alone" || because === "listed";
 }
 
-/** Whether a file does no more than its name promises. */
+/** Whether the use of a file agrees with what its name promises, so that it is no state. */
 function isExcused(
   { path, because, named, atWork = false }: KeptFile & { readonly atWork?: boolean },
   { observations }: TrialFacts,

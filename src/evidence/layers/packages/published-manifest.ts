@@ -7,7 +7,7 @@ const OWN_REGISTRY =
 /** Statements of published packages: 2 of 2,201 have neither (ADR 0312). */
 const STATED = /"(?:licen[cs]es?|repository)"\s{0,8}:/;
 
-/** Whether a manifest of npm or Composer is of a published package with this name, not of a private one. */
+/** Whether a manifest (npm or Composer) describes a published package of this name rather than a private one. */
 export function isPublishedManifest(name: string, text: string): boolean {
   if (!text.includes(`"name": "${name}"`) && !text.includes(`"name":"${name}"`)) return false;
   return !PRIVATE.test(text) && !NO_LICENCE.test(text) && !OWN_REGISTRY.test(text);
